@@ -1,0 +1,74 @@
+package io.nextclick;
+
+import io.nextclick.config.Settings;
+import io.nextclick.config.SettingsException;
+import io.nextclick.wire.KafkaConnectors;
+import io.nextclick.wire.KafkaTopics;
+import io.nextclick.wire.KafkaTopics.KafkaUnavailableException;
+import java.util.function.Consumer;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The job's entry point: arguments, settings, connectors, graph, go. */
+public final class PersonalizationJob {
+
+    private PersonalizationJob() {}
+
+    /**
+     * Starts the job.
+     *
+     * @param args {@code --config FILE} and {@code --key value} pairs; docs/configuration.md has
+     *     the keys
+     */
+    public static void main(String[] args) throws Exception {
+        try {
+            Settings settings = Settings.load(args, System.getenv());
+            start(StreamExecutionEnvironment.getExecutionEnvironment(flinkDefaults()), settings);
+        } catch (SettingsException | KafkaUnavailableException e) {
+            System.err.println("nextclick: " + e.getMessage());
+            throw e;
+        }
+    }
+
+    /**
+     * Checks Kafka, builds the graph and submits it.
+     *
+     * @throws KafkaUnavailableException if no broker answers or topics are missing
+     */
+    public static JobClient start(StreamExecutionEnvironment env, Settings settings)
+            throws Exception {
+        KafkaTopics.ensure(settings.kafka());
+        KafkaConnectors kafka =
+                new KafkaConnectors(
+                        settings.kafka(), settings.wire(), settings.deadLetterMaxBytes());
+        env.setMaxParallelism(settings.maxParallelism());
+        env.setBufferTimeout(settings.bufferTimeout().toMillis());
+        Topology.build(
+                env,
+                new Topology.Sources(kafka.events(), kafka.items()),
+                new Topology.Sinks(
+                        write(OperatorIds.WRITE_RECOMMENDATIONS, kafka.recommendations()),
+                        write(OperatorIds.WRITE_SESSIONS, kafka.sessions()),
+                        write(OperatorIds.WRITE_SIMILAR_ITEMS, kafka.similarItems()),
+                        write(OperatorIds.WRITE_DEAD_LETTERS, kafka.deadLetters())),
+                settings);
+        return env.executeAsync("nextclick");
+    }
+
+    private static <T> Consumer<DataStream<T>> write(String id, Sink<T> sink) {
+        return stream -> stream.sinkTo(sink).uid(id).name(id);
+    }
+
+    /** What the graph relies on, whatever the cluster's own configuration says. */
+    public static Configuration flinkDefaults() {
+        Configuration configuration = new Configuration();
+        configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        configuration.set(PipelineOptions.GENERIC_TYPES, false);
+        configuration.set(PipelineOptions.OBJECT_REUSE, true);
+        return configuration;
+    }
+}

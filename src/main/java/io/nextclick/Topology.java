@@ -1,0 +1,170 @@
+package io.nextclick;
+
+import static io.nextclick.OperatorIds.ADDRESS_ANSWERS;
+import static io.nextclick.OperatorIds.ADDRESS_REQUESTS;
+import static io.nextclick.OperatorIds.ANNOUNCE_ITEMS;
+import static io.nextclick.OperatorIds.ANNOUNCE_POPULAR;
+import static io.nextclick.OperatorIds.CHECK_QUALITY;
+import static io.nextclick.OperatorIds.DECODE_EVENTS;
+import static io.nextclick.OperatorIds.DECODE_ITEMS;
+import static io.nextclick.OperatorIds.RANK_POPULAR;
+import static io.nextclick.OperatorIds.READ_EVENTS;
+import static io.nextclick.OperatorIds.READ_ITEMS;
+import static io.nextclick.OperatorIds.RECOMMEND;
+import static io.nextclick.OperatorIds.SCATTER_EVENT;
+import static io.nextclick.OperatorIds.STITCH_SESSION;
+import static io.nextclick.OperatorIds.UPDATE_SIMILARITY;
+import static org.apache.flink.api.common.eventtime.WatermarkStrategy.noWatermarks;
+
+import io.nextclick.config.Settings;
+import io.nextclick.event.Candidates;
+import io.nextclick.event.CatalogItem;
+import io.nextclick.event.Event;
+import io.nextclick.event.PersonEvent;
+import io.nextclick.event.PopularItems;
+import io.nextclick.event.PopularityChange;
+import io.nextclick.popularity.RankPopular;
+import io.nextclick.quality.CheckQuality;
+import io.nextclick.recommend.PersonMessage;
+import io.nextclick.recommend.Recommend;
+import io.nextclick.recommend.RecommendationList;
+import io.nextclick.recommend.ShopUpdate;
+import io.nextclick.session.SessionSummary;
+import io.nextclick.session.StitchSession;
+import io.nextclick.similarity.ItemMessage;
+import io.nextclick.similarity.ScatterEvent;
+import io.nextclick.similarity.SimilarItems;
+import io.nextclick.similarity.UpdateSimilarity;
+import io.nextclick.wire.DeadLetters;
+import io.nextclick.wire.DecodeEvents;
+import io.nextclick.wire.DecodeItems;
+import io.nextclick.wire.RawRecord;
+import io.nextclick.wire.RejectedRecord;
+import io.nextclick.writeback.WriteBackCoOperator;
+import io.nextclick.writeback.WriteBackOperator;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The job graph, top to bottom in the order of the data. One event makes one pass, and nothing on
+ * its way to the list waits for a watermark.
+ */
+public final class Topology {
+
+    private Topology() {}
+
+    /**
+     * What goes in.
+     *
+     * @param events records of the topics of events
+     * @param items records of the catalogue
+     */
+    public record Sources(Source<RawRecord, ?, ?> events, Source<RawRecord, ?, ?> items) {}
+
+    /**
+     * What takes the results.
+     *
+     * @param recommendations takes the lists
+     * @param sessions takes closed visits
+     * @param similarItems takes neighbours of items
+     * @param deadLetters takes refused records
+     */
+    public record Sinks(
+            Consumer<DataStream<RecommendationList>> recommendations,
+            Consumer<DataStream<SessionSummary>> sessions,
+            Consumer<DataStream<SimilarItems>> similarItems,
+            Consumer<DataStream<RejectedRecord>> deadLetters) {}
+
+    /** Adds the job to an environment. */
+    public static void build(
+            StreamExecutionEnvironment env, Sources sources, Sinks sinks, Settings settings) {
+        SingleOutputStreamOperator<Event> events =
+                env.fromSource(sources.events(), arrivalTime(settings), READ_EVENTS)
+                        .uid(READ_EVENTS)
+                        .process(new DecodeEvents(settings.wire(), settings.eventRules()))
+                        .uid(DECODE_EVENTS)
+                        .name(DECODE_EVENTS);
+        SingleOutputStreamOperator<CatalogItem> items =
+                env.fromSource(sources.items(), noWatermarks(), READ_ITEMS)
+                        .uid(READ_ITEMS)
+                        .process(new DecodeItems(settings.wire(), settings.eventRules()))
+                        .uid(DECODE_ITEMS)
+                        .name(DECODE_ITEMS);
+
+        DataStream<Event> checked =
+                events.keyBy(Event::sourceKey)
+                        .process(new CheckQuality(settings.duplicateWindow()))
+                        .uid(CHECK_QUALITY)
+                        .name(CHECK_QUALITY);
+        SingleOutputStreamOperator<PersonEvent> visits =
+                WriteBackOperator.process(
+                        STITCH_SESSION,
+                        checked.keyBy(Event::personKey),
+                        new StitchSession(
+                                settings.session(), settings.personTtl(), settings.cache()),
+                        PersonEvent.class);
+
+        DataStream<ItemMessage> questions =
+                visits.flatMap(new ScatterEvent()).uid(SCATTER_EVENT).name(SCATTER_EVENT);
+        SingleOutputStreamOperator<Candidates> answers =
+                WriteBackCoOperator.process(
+                        UPDATE_SIMILARITY,
+                        questions
+                                .keyBy(ItemMessage::itemKey)
+                                .connect(items.keyBy(CatalogItem::itemKey)),
+                        new UpdateSimilarity(
+                                settings.similarity(), settings.similarityTtl(), settings.cache()),
+                        Candidates.class);
+        DataStream<PopularItems> popular =
+                WriteBackOperator.process(
+                        RANK_POPULAR,
+                        answers.getSideOutput(UpdateSimilarity.POPULARITY)
+                                .keyBy(PopularityChange::scopeKey),
+                        new RankPopular(
+                                settings.popularity(), settings.popularityTtl(), settings.cache()),
+                        PopularItems.class);
+
+        DataStream<PersonMessage> gathered =
+                visits.flatMap(PersonMessage::ask, TypeInformation.of(PersonMessage.class))
+                        .uid(ADDRESS_REQUESTS)
+                        .name(ADDRESS_REQUESTS)
+                        .union(
+                                answers.map(PersonMessage::of, TypeInformation.of(PersonMessage.class))
+                                        .uid(ADDRESS_ANSWERS)
+                                        .name(ADDRESS_ANSWERS));
+        DataStream<ShopUpdate> shop =
+                popular.map(ShopUpdate::of, TypeInformation.of(ShopUpdate.class))
+                        .uid(ANNOUNCE_POPULAR)
+                        .name(ANNOUNCE_POPULAR)
+                        .union(
+                                items.map(ShopUpdate::of, TypeInformation.of(ShopUpdate.class))
+                                        .uid(ANNOUNCE_ITEMS)
+                                        .name(ANNOUNCE_ITEMS));
+        DataStream<RecommendationList> lists =
+                WriteBackCoOperator.process(
+                        RECOMMEND,
+                        gathered.keyBy(PersonMessage::personKey).connect(shop.broadcast()),
+                        new Recommend(settings.recommend(), settings.cache()),
+                        RecommendationList.class);
+
+        sinks.recommendations().accept(lists);
+        sinks.sessions().accept(visits.getSideOutput(StitchSession.SESSIONS));
+        sinks.similarItems().accept(answers.getSideOutput(UpdateSimilarity.SIMILAR_ITEMS));
+        DataStream<RejectedRecord> rejectedEvents = events.getSideOutput(DeadLetters.TAG);
+        sinks.deadLetters().accept(rejectedEvents.union(items.getSideOutput(DeadLetters.TAG)));
+    }
+
+    /**
+     * Event time for the ends of sessions: the records' arrival in Kafka, less a bound. A producer's
+     * clock cannot push it ahead, and a silent partition does not hold it back.
+     */
+    private static WatermarkStrategy<RawRecord> arrivalTime(Settings settings) {
+        return WatermarkStrategy.<RawRecord>forBoundedOutOfOrderness(settings.outOfOrderness())
+                .withIdleness(settings.idleness());
+    }
+}

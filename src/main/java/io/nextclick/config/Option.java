@@ -1,0 +1,26 @@
+package io.nextclick.config;
+
+import java.util.function.Predicate;
+import org.apache.flink.configuration.ConfigOption;
+
+/**
+ * An option: its key, type and default, what is allowed, and what it does.
+ *
+ * @param option key, type and default
+ * @param allowed what is allowed, in words
+ * @param isAllowed the same, as a test of a value of the right type
+ * @param description what it does, for the documentation
+ * @param <T> type of its value
+ */
+record Option<T>(
+        ConfigOption<T> option, String allowed, Predicate<T> isAllowed, String description) {
+
+    String key() {
+        return option.key();
+    }
+
+    /** The environment variable that sets it. */
+    String environmentVariable() {
+        return "NEXTCLICK_" + key().toUpperCase(java.util.Locale.ROOT).replaceAll("[.-]", "_");
+    }
+}

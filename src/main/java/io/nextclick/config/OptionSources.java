@@ -1,0 +1,52 @@
+package io.nextclick.config;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.util.ParameterTool;
+
+/** Reads the options from where they are given. */
+final class OptionSources {
+
+    private static final String CONFIG = "config";
+
+    private OptionSources() {}
+
+    static Map<String, String> merge(String[] args, Map<String, String> environment) {
+        ParameterTool arguments = fromArgs(args);
+        Map<String, String> merged = new HashMap<>();
+        if (arguments.has(CONFIG)) {
+            merged.putAll(fromFile(arguments.get(CONFIG)).toMap());
+        }
+        merged.putAll(arguments.toMap());
+        merged.remove(CONFIG);
+        for (Option<?> option : Options.all()) {
+            String value = environment.get(option.environmentVariable());
+            if (value != null) {
+                merged.put(option.key(), value);
+            }
+        }
+        return merged;
+    }
+
+    private static ParameterTool fromArgs(String[] args) {
+        try {
+            return ParameterTool.fromArgs(args);
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException(
+                    List.of("command line: %s; allowed are --key value".formatted(e.getMessage())));
+        }
+    }
+
+    private static ParameterTool fromFile(String file) {
+        try {
+            return ParameterTool.fromPropertiesFile(file);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new SettingsException(
+                    List.of(
+                            "config=%s: cannot be read (%s); allowed is a properties file"
+                                    .formatted(file, e.getMessage())));
+        }
+    }
+}

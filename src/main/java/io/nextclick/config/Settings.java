@@ -1,0 +1,79 @@
+package io.nextclick.config;
+
+import io.nextclick.event.EventRules;
+import io.nextclick.popularity.PopularityRules;
+import io.nextclick.recommend.RecommendRules;
+import io.nextclick.session.SessionRules;
+import io.nextclick.similarity.SimilarityRules;
+import io.nextclick.wire.KafkaSettings;
+import io.nextclick.wire.WireFormat;
+import io.nextclick.writeback.WriteBackState;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * All settings of the job, validated.
+ *
+ * @param kafka where Kafka is and which topics are used
+ * @param wire where schemas come from
+ * @param deadLetterMaxBytes most bytes of a refused value that are kept
+ * @param eventRules what a valid event is
+ * @param duplicateWindow how long an event id is remembered
+ * @param outOfOrderness how far the watermark stays behind
+ * @param idleness when a silent partition stops holding the watermark back
+ * @param session how visits are made
+ * @param personTtl how long a person is remembered
+ * @param similarity how pairs are learnt
+ * @param similarityTtl how long an item is remembered
+ * @param popularity how popularity is counted
+ * @param popularityTtl how long a popularity list is kept
+ * @param recommend how lists are made
+ * @param cache state objects in memory
+ * @param maxParallelism number of key groups
+ * @param bufferTimeout longest wait of a record for its network buffer
+ */
+public record Settings(
+        KafkaSettings kafka,
+        WireFormat wire,
+        int deadLetterMaxBytes,
+        EventRules eventRules,
+        Duration duplicateWindow,
+        Duration outOfOrderness,
+        Duration idleness,
+        SessionRules session,
+        Duration personTtl,
+        SimilarityRules similarity,
+        Duration similarityTtl,
+        PopularityRules popularity,
+        Duration popularityTtl,
+        RecommendRules recommend,
+        WriteBackState.Limits cache,
+        int maxParallelism,
+        Duration bufferTimeout) {
+
+    /** The defaults. */
+    public static Settings defaults() {
+        return of(Map.of());
+    }
+
+    /**
+     * Settings from options given in code.
+     *
+     * @throws SettingsException with all faults
+     */
+    public static Settings of(Map<String, String> options) {
+        return new SettingsReader(options).read();
+    }
+
+    /**
+     * Settings from a file named by {@code --config}, then the arguments, then the environment; each
+     * overrides the one before.
+     *
+     * @param args {@code --key value} pairs
+     * @param environment variables; {@code NEXTCLICK_KAFKA_GROUP_ID} is {@code kafka.group-id}
+     * @throws SettingsException with all faults
+     */
+    public static Settings load(String[] args, Map<String, String> environment) {
+        return of(OptionSources.merge(args, environment));
+    }
+}

@@ -1,0 +1,21 @@
+package io.nextclick.config;
+
+import java.util.List;
+
+/** All that is wrong with the options, each fault with its key, value and what is allowed. */
+public final class SettingsException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final List<String> faults;
+
+    SettingsException(List<String> faults) {
+        super("%d wrong option(s):\n  %s".formatted(faults.size(), String.join("\n  ", faults)));
+        this.faults = List.copyOf(faults);
+    }
+
+    /** One line a fault. */
+    public List<String> faults() {
+        return faults;
+    }
+}

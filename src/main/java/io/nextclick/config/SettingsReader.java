@@ -1,0 +1,183 @@
+package io.nextclick.config;
+
+import io.nextclick.event.EventRules;
+import io.nextclick.popularity.PopularityRules;
+import io.nextclick.recommend.RecommendRules;
+import io.nextclick.session.SessionRules;
+import io.nextclick.similarity.SimilarityRules;
+import io.nextclick.wire.KafkaSettings;
+import io.nextclick.wire.WireFormat;
+import io.nextclick.writeback.WriteBackState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/** Makes {@link Settings} of option texts and collects every fault on the way. */
+final class SettingsReader {
+
+    private final Configuration given;
+    private final List<String> faults = new ArrayList<>();
+
+    SettingsReader(Map<String, String> options) {
+        this.given = Configuration.fromMap(options);
+        checkKeys(options.keySet());
+        for (Option<?> option : Options.all()) {
+            check(option);
+        }
+    }
+
+    Settings read() {
+        if (faults.isEmpty()) {
+            checkTogether();
+        }
+        if (!faults.isEmpty()) {
+            throw new SettingsException(faults);
+        }
+        return new Settings(
+                kafka(),
+                new WireFormat(getOrNull(Options.REGISTRY_URL), getOrNull(Options.SCHEMA_DIRECTORY)),
+                get(Options.DEAD_LETTER_MAX_BYTES),
+                new EventRules(
+                        millis(Options.MAX_FUTURE),
+                        millis(Options.MAX_AGE),
+                        get(Options.MAX_ID_LENGTH),
+                        get(Options.MAX_FIELD_LENGTH),
+                        get(Options.MAX_ATTRIBUTES)),
+                get(Options.DUPLICATE_WINDOW),
+                get(Options.OUT_OF_ORDERNESS),
+                get(Options.IDLENESS),
+                new SessionRules(
+                        millis(Options.SESSION_GAP),
+                        get(Options.MAX_OPEN_SESSIONS),
+                        get(Options.RECENT_ITEMS),
+                        get(Options.MAX_DISTINCT),
+                        get(Options.MAX_OWNED),
+                        get(Options.MAX_EVENTS_PER_MINUTE)),
+                get(Options.PERSON_TTL),
+                new SimilarityRules(
+                        millis(Options.SIMILARITY_HALF_LIFE),
+                        get(Options.MAX_NEIGHBOURS),
+                        get(Options.CANDIDATES),
+                        millis(Options.SIMILARITY_PUBLISH)),
+                get(Options.SIMILARITY_TTL),
+                new PopularityRules(
+                        millis(Options.POPULARITY_HALF_LIFE),
+                        get(Options.POPULAR_ITEMS),
+                        get(Options.POPULAR_PUBLISHED),
+                        millis(Options.POPULARITY_PUBLISH)),
+                get(Options.POPULARITY_TTL),
+                new RecommendRules(
+                        get(Options.LIST_SIZE),
+                        get(Options.RECENCY_DECAY),
+                        get(Options.EXCLUDE_CURRENT),
+                        millis(Options.DEADLINE),
+                        get(Options.MAX_IN_FLIGHT),
+                        get(Options.MAX_SCOPES),
+                        get(Options.MAX_UNAVAILABLE)),
+                new WriteBackState.Limits(
+                        get(Options.CACHED_OBJECTS), get(Options.UNWRITTEN_OBJECTS)),
+                get(Options.MAX_PARALLELISM),
+                get(Options.BUFFER_TIMEOUT));
+    }
+
+    private KafkaSettings kafka() {
+        Map<String, String> client = new HashMap<>();
+        given.toMap()
+                .forEach(
+                        (key, value) -> {
+                            if (key.startsWith(Options.KAFKA_CLIENT_PREFIX)) {
+                                client.put(
+                                        key.substring(Options.KAFKA_CLIENT_PREFIX.length()),
+                                        value);
+                            }
+                        });
+        return new KafkaSettings(
+                get(Options.BOOTSTRAP_SERVERS),
+                get(Options.GROUP_ID),
+                topics(),
+                get(Options.START_FROM),
+                get(Options.CREATE_TOPICS),
+                get(Options.START_TIMEOUT),
+                get(Options.GUARANTEE),
+                get(Options.TRANSACTION_TIMEOUT),
+                client);
+    }
+
+    private KafkaSettings.Topics topics() {
+        return new KafkaSettings.Topics(
+                get(Options.EVENTS),
+                get(Options.EVENTS_JSON),
+                get(Options.ITEMS),
+                get(Options.RECOMMENDATIONS),
+                get(Options.SESSIONS),
+                get(Options.SIMILAR_ITEMS),
+                get(Options.DEAD_LETTERS));
+    }
+
+    private void checkKeys(Set<String> keys) {
+        Set<String> known = new HashSet<>();
+        Options.all().forEach(option -> known.add(option.key()));
+        for (String key : keys.stream().sorted().toList()) {
+            if (!known.contains(key) && !key.startsWith(Options.KAFKA_CLIENT_PREFIX)) {
+                faults.add(
+                        "%s: no such option; allowed are those of docs/configuration.md"
+                                .formatted(key));
+            }
+        }
+    }
+
+    private <T> void check(Option<T> option) {
+        try {
+            T value = given.getOptional(option.option()).orElse(option.option().defaultValue());
+            if (value != null && !option.isAllowed().test(value)) {
+                fault(option);
+            }
+        } catch (IllegalArgumentException e) {
+            fault(option);
+        }
+    }
+
+    private void fault(Option<?> option) {
+        faults.add(
+                "%s=%s: allowed is %s"
+                        .formatted(
+                                option.key(), given.toMap().get(option.key()), option.allowed()));
+    }
+
+    private void checkTogether() {
+        Set<String> names = new HashSet<>(topics().all());
+        if (names.size() < topics().all().size()) {
+            faults.add("kafka.topic.*=%s: allowed is a name of its own each".formatted(topics()));
+        }
+        if (get(Options.POPULAR_PUBLISHED) > get(Options.POPULAR_ITEMS)) {
+            faults.add(
+                    "popularity.published=%d: allowed is at most popularity.max-items=%d"
+                            .formatted(
+                                    get(Options.POPULAR_PUBLISHED), get(Options.POPULAR_ITEMS)));
+        }
+        if (get(Options.UNWRITTEN_OBJECTS) > get(Options.CACHED_OBJECTS)) {
+            faults.add(
+                    "state.unwritten-objects=%d: allowed is at most state.cached-objects=%d"
+                            .formatted(
+                                    get(Options.UNWRITTEN_OBJECTS), get(Options.CACHED_OBJECTS)));
+        }
+    }
+
+    private long millis(Option<Duration> option) {
+        return get(option).toMillis();
+    }
+
+    private <T> T get(Option<T> option) {
+        return given.get(option.option());
+    }
+
+    private @Nullable String getOrNull(Option<String> option) {
+        return given.getOptional(option.option()).orElse(null);
+    }
+}

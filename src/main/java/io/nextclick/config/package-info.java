@@ -1,0 +1,8 @@
+/**
+ * The options, what is allowed for each, and the validated settings made of them. Options come from
+ * a file, then the command line, then the environment; each overrides the one before.
+ */
+@NullMarked
+package io.nextclick.config;
+
+import org.jspecify.annotations.NullMarked;

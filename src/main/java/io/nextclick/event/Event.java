@@ -1,0 +1,51 @@
+package io.nextclick.event;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing a visitor did, decoded and inside the job.
+ *
+ * @param eventId unique id given by the producer
+ * @param type what happened
+ * @param occurredAtMillis when, by the producer's clock, ms since the epoch
+ * @param site the tenant
+ * @param userId logged-in user; at least one of user and device is present in a valid event
+ * @param deviceId browser or app install
+ * @param sourceSessionId the site's own session id, for comparison only
+ * @param itemId product or article; present in every valid item event
+ * @param context details
+ */
+public record Event(
+        String eventId,
+        EventType type,
+        long occurredAtMillis,
+        String site,
+        @Nullable String userId,
+        @Nullable String deviceId,
+        @Nullable String sourceSessionId,
+        @Nullable String itemId,
+        EventContext context) {
+
+    /**
+     * The person, as far as one event alone tells: the user, else the device.
+     *
+     * @throws IllegalStateException for an event with neither, which {@link EventRules} refuses
+     */
+    public String personId() {
+        String person = userId != null ? userId : deviceId;
+        if (person == null) {
+            throw new IllegalStateException("event " + eventId + " has no user and no device");
+        }
+        return person;
+    }
+
+    /** Key of the person among all sites. */
+    public String personKey() {
+        return SiteKey.of(site, personId());
+    }
+
+    /** Key of what sent the event, device before user: repeated deliveries share it. */
+    public String sourceKey() {
+        return deviceId != null ? SiteKey.of(site, deviceId) : personKey();
+    }
+}

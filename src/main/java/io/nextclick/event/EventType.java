@@ -1,0 +1,52 @@
+package io.nextclick.event;
+
+/** What a visitor did. The names are those of the {@code BehaviorEvent} contract. */
+public enum EventType {
+    UNKNOWN(false, false),
+    VIEW(true, true),
+    SEARCH(false, true),
+    FILTER(false, true),
+    ADD_TO_CART(true, true),
+    REMOVE_FROM_CART(true, true),
+    CHECKOUT(false, true),
+    PURCHASE(true, true),
+    RATE(true, true),
+    WISH(true, true),
+    SHARE(true, true),
+    IMPRESSION(true, false),
+    CLICK(true, true),
+    PAGE_PING(false, false),
+    LOGIN(false, true),
+    LOGOUT(false, false);
+
+    private final boolean itemEvent;
+    private final boolean asksForList;
+
+    EventType(boolean itemEvent, boolean asksForList) {
+        this.itemEvent = itemEvent;
+        this.asksForList = asksForList;
+    }
+
+    /** True if such an event says nothing without an item id. */
+    public boolean isItemEvent() {
+        return itemEvent;
+    }
+
+    /** True if such an event is answered with a new list. */
+    public boolean asksForList() {
+        return asksForList;
+    }
+
+    /** True if the visitor moved to an item, which is what the next-click figures count. */
+    public boolean isNavigation() {
+        return this == VIEW || this == CLICK;
+    }
+
+    /**
+     * True if such an event says that the person turned to the item: it counts in the item's
+     * popularity and, where it is a step of the session, in its pairs.
+     */
+    public boolean isInterest() {
+        return itemEvent && this != IMPRESSION && this != REMOVE_FROM_CART;
+    }
+}

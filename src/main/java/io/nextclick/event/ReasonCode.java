@@ -1,0 +1,41 @@
+package io.nextclick.event;
+
+/** Why an event or record was refused or set apart; each has a counter of that name. */
+public enum ReasonCode {
+    /** The bytes are neither of the accepted encodings, or are cut off. */
+    UNDECODABLE(true),
+    /** Well framed, but the writer's schema is known to neither the bundle nor the registry. */
+    UNKNOWN_SCHEMA(true),
+    /** No event id, or neither user nor device id. */
+    MISSING_ID(true),
+    /** An item event without an item id. */
+    MISSING_ITEM(true),
+    /** The site's name has other characters than letters, digits, '.', '_' and '-'. */
+    INVALID_SITE(true),
+    /** Further ahead of its arrival than allowed. */
+    TIMESTAMP_IN_FUTURE(true),
+    /** Older at its arrival than allowed, or not after the epoch. */
+    TIMESTAMP_TOO_OLD(true),
+    /** A price below zero or not a number. */
+    INVALID_PRICE(true),
+    /** A field or the attributes are longer than allowed. */
+    FIELD_TOO_LONG(true),
+    /** The event id was seen before from the same source; dropped, not a dead letter. */
+    DUPLICATE(false),
+    /** More events a minute than a person makes; answered, but nothing is learnt from it. */
+    BOT(false);
+
+    /** Metric group under which every operator counts the reasons it finds. */
+    public static final String METRIC_GROUP = "rejected";
+
+    private final boolean deadLetter;
+
+    ReasonCode(boolean deadLetter) {
+        this.deadLetter = deadLetter;
+    }
+
+    /** True if the record goes to the dead-letters topic with its bytes. */
+    public boolean isDeadLetter() {
+        return deadLetter;
+    }
+}

@@ -1,0 +1,253 @@
+package io.nextclick.local;
+
+import io.nextclick.config.Settings;
+import io.nextclick.evaluate.NextClickHits;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code mvn -Pdemo}: the whole job on this machine, with traffic, until it is stopped, its time is
+ * over or its log is at the end. Its last line has the figures; it exits with 0 only if
+ * recommendations flowed.
+ */
+public final class Demo {
+
+    private static final int USAGE = 2;
+    private static final int PARTITIONS = 2;
+    private static final int MAX_WAITING_CLICKS = 200_000;
+    private static final long DRAIN_SECONDS = 60;
+    private static final long LIST_EVERY_SECONDS = 10;
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+
+    private final DemoOptions options;
+    private final StatusBlock status;
+    private final Path directory;
+    private final NextClickHits hits =
+            new NextClickHits(NextClickHits.DEFAULT_GAP_MILLIS, MAX_WAITING_CLICKS);
+    private final Latencies latencies = new Latencies();
+    private final CountDownLatch stopAsked = new CountDownLatch(1);
+
+    private Demo(DemoOptions options, StatusBlock status, Path directory) {
+        this.options = options;
+        this.status = status;
+        this.directory = directory;
+    }
+
+    /** Runs the demo; {@code -D} properties say how, see the README. */
+    @SuppressWarnings("SystemConsoleNull") // on Java 17 it is null without a terminal
+    public static void main(String[] args) {
+        PrintStream out = System.out;
+        DemoOptions options;
+        try {
+            options = DemoOptions.of(System.getProperties());
+        } catch (IllegalArgumentException e) {
+            System.err.println("demo: " + String.valueOf(e.getMessage()).replace("\n", "\ndemo: "));
+            System.exit(USAGE);
+            return;
+        }
+        int exit = 1;
+        try {
+            StatusBlock status = new StatusBlock(out, System.console() != null);
+            Demo demo = new Demo(options, status, Files.createTempDirectory("nextclick-demo-"));
+            exit = demo.run() ? 0 : 1;
+        } catch (IOException | RuntimeException e) {
+            System.err.println("demo: " + e.getMessage());
+        } catch (Exception e) {
+            System.err.println("demo: could not run: " + e);
+        }
+        System.exit(exit);
+    }
+
+    private boolean run() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread onInterrupt =
+                new Thread(
+                        () -> {
+                            stopAsked.countDown();
+                            awaitQuietly(ended);
+                        },
+                        "demo-stop");
+        Runtime.getRuntime().addShutdownHook(onInterrupt);
+        try {
+            return runIn(directory);
+        } finally {
+            deleteAll(directory);
+            ended.countDown();
+        }
+    }
+
+    private boolean runIn(Path directory) throws Exception {
+        long startMillis = System.currentTimeMillis();
+        try (Traffic traffic = Traffic.open(options, startMillis)) {
+            status.say("starting Kafka and Flink in this process …");
+            try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), PARTITIONS)) {
+                Settings settings = settings(kafka);
+                try (LocalFlink flink =
+                        LocalFlink.start(
+                                settings,
+                                directory.resolve("flink"),
+                                options.webPort() == 0
+                                        ? EmbeddedKafka.freePort()
+                                        : options.webPort(),
+                                CHECKPOINT_INTERVAL)) {
+                    status.say(
+                            "Kafka on %s, Flink's web UI on %s"
+                                    .formatted(kafka.bootstrapServers(), flink.webUrl()));
+                    return watch(traffic, settings, flink);
+                }
+            }
+        }
+    }
+
+    private boolean watch(Traffic traffic, Settings settings, LocalFlink flink)
+            throws InterruptedException {
+        Accounts accounts = new Accounts(flink.metrics());
+        TrafficSender sender =
+                new TrafficSender(
+                        traffic,
+                        options,
+                        settings.kafka(),
+                        hits,
+                        latencies,
+                        accounts::read,
+                        System.currentTimeMillis());
+        ListWatcher watcher =
+                new ListWatcher(
+                        settings.kafka().bootstrapServers(),
+                        settings.kafka().topics().recommendations(),
+                        hits,
+                        latencies);
+        Thread sending = new Thread(sender, "demo-traffic");
+        Thread watching = new Thread(watcher, "demo-page");
+        watching.start();
+        sending.start();
+        Figures figures = new Figures(accounts, watcher, hits, latencies, flink);
+        boolean running = follow(sender, flink, figures);
+        sender.stop();
+        sending.join(TimeUnit.SECONDS.toMillis(DRAIN_SECONDS));
+        if (running) {
+            drain(sender, accounts, watcher);
+        }
+        figures.stopClock();
+        watcher.stop();
+        watching.join(TimeUnit.SECONDS.toMillis(DRAIN_SECONDS));
+        status.draw(figures.block());
+        RuntimeException failure = sender.failure();
+        if (failure != null) {
+            status.say("the traffic ended early: " + failure.getMessage());
+        }
+        if (traffic.skippedLines() > 0) {
+            status.say("lines of the log that are no events: " + traffic.skippedLines());
+        }
+        if (!running) {
+            status.say("the job has failed; target/demo.log says why");
+        }
+        status.say(accounts.inWords());
+        status.say(figures.lastLine());
+        return running && failure == null && watcher.lists() > 0;
+    }
+
+    /** Shows the figures until it is time to stop; false if the job has failed. */
+    private boolean follow(TrafficSender sender, LocalFlink flink, Figures figures)
+            throws InterruptedException {
+        Duration duration = options.duration();
+        long end = duration == null ? Long.MAX_VALUE : System.nanoTime() + duration.toNanos();
+        long seconds = 0;
+        while (!sender.isFinished() && System.nanoTime() < end) {
+            long wait = Math.min(TimeUnit.SECONDS.toNanos(1), end - System.nanoTime());
+            if (stopAsked.await(wait, TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+            if (!flink.isRunning()) {
+                return false;
+            }
+            seconds++;
+            figures.tick();
+            if (seconds % LIST_EVERY_SECONDS == 0) {
+                String list = figures.list();
+                if (!list.isEmpty()) {
+                    status.say(list);
+                }
+            }
+            if (status.isTerminal() || seconds % LIST_EVERY_SECONDS == 0) {
+                status.draw(figures.block());
+            }
+        }
+        return true;
+    }
+
+    /** Waits until every event sent was read, and every list made was received. */
+    private void drain(TrafficSender sender, Accounts accounts, ListWatcher watcher)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DRAIN_SECONDS);
+        while (System.nanoTime() < deadline) {
+            boolean done =
+                    accounts.read() >= sender.sent()
+                            && accounts.accepted() + accounts.rejectedSum() >= accounts.read()
+                            && accounts.isDrained()
+                            && watcher.lists() >= accounts.lists();
+            if (done) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        status.say("not everything arrived within " + DRAIN_SECONDS + " s");
+    }
+
+    private Settings settings(EmbeddedKafka kafka) {
+        Map<String, String> set = new HashMap<>();
+        set.put("kafka.bootstrap-servers", kafka.bootstrapServers());
+        set.put("kafka.create-topics", "true");
+        set.put("quality.max-age", "0 ms");
+        set.put("similarity.publish-interval", "10 s");
+        if (options.asFastAsPossible()) {
+            // The backlog is the demo's own doing; lists should still be whole.
+            set.put("recommend.deadline", "60 s");
+        }
+        return Settings.of(set);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await(DRAIN_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void deleteAll(Path directory) throws IOException {
+        Files.walkFileTree(
+                directory,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                            throws IOException {
+                        Files.deleteIfExists(file);
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException e) {
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult postVisitDirectory(
+                            Path visited, @Nullable IOException e) throws IOException {
+                        Files.deleteIfExists(visited);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+    }
+}

@@ -1,0 +1,79 @@
+package io.nextclick.local;
+
+import io.nextclick.evaluate.BehaviorLog;
+import io.nextclick.event.CatalogItem;
+import io.nextclick.event.Event;
+import io.nextclick.generate.ShopGenerator;
+import io.nextclick.generate.ShopProfile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The events of the demo, in order of time, and the catalogue that goes with them. */
+final class Traffic implements AutoCloseable {
+
+    /** A generated shop has been open for so long when the demo starts. */
+    static final Duration PAST = Duration.ofMinutes(5);
+
+    /** At full speed it is ahead of the clock soon, so it starts further back. */
+    private static final Duration LONG_PAST = Duration.ofDays(30);
+
+    private final Iterator<Event> events;
+    private final List<CatalogItem> catalog;
+    private final @Nullable BehaviorLog log;
+
+    private Traffic(
+            Iterator<Event> events, List<CatalogItem> catalog, @Nullable BehaviorLog log) {
+        this.events = events;
+        this.catalog = catalog;
+        this.log = log;
+    }
+
+    /**
+     * Opens the traffic that the options ask for.
+     *
+     * @throws IOException if the log cannot be read
+     */
+    static Traffic open(DemoOptions options, long nowMillis) throws IOException {
+        Path replay = options.replay();
+        if (replay != null) {
+            BehaviorLog log = BehaviorLog.open(replay, options.format());
+            return new Traffic(log, List.of(), log);
+        }
+        Duration past = options.speed() == 1 ? PAST : LONG_PAST;
+        ShopGenerator shop =
+                new ShopGenerator(
+                        ShopProfile.demo()
+                                .withStartMillis(nowMillis - past.toMillis())
+                                .withEventsPerSecond(options.rate()),
+                        options.seed());
+        return new Traffic(shop, shop.catalog(), null);
+    }
+
+    boolean hasNext() {
+        return events.hasNext();
+    }
+
+    Event next() {
+        return events.next();
+    }
+
+    List<CatalogItem> catalog() {
+        return catalog;
+    }
+
+    /** Lines of a log that could not be read as events. */
+    long skippedLines() {
+        return log == null ? 0 : log.skipped();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (log != null) {
+            log.close();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.nextclick.popularity;
+
+import io.nextclick.event.PopularItems;
+import io.nextclick.event.PopularityChange;
+import io.nextclick.writeback.StateAccess;
+import io.nextclick.writeback.WriteBackFunction;
+import io.nextclick.writeback.WriteBackState;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Turns visits and catalogue changes into the popular items of each site and category.
+ *
+ * <p>Key: {@link PopularityChange#scopeKey()}.
+ *
+ * <p>State: one {@link PopularList} a key with at most {@code popularity.max-items} items, at most
+ * one read and one write a message; it goes by its TTL, {@code popularity.ttl}.
+ *
+ * <p>Timers: one processing-time timer a changed list. A list's first item is published at once, so
+ * that nobody waits an interval for something to recommend. Late events count with the weight that
+ * their time gives them.
+ */
+public final class RankPopular extends KeyedProcessFunction<String, PopularityChange, PopularItems>
+        implements WriteBackFunction {
+
+    private static final long serialVersionUID = 1L;
+
+    private final PopularityRules rules;
+    private final Duration ttl;
+    private final WriteBackState.Limits limits;
+
+    private transient Consumer<String> currentKey;
+    private transient WriteBackState<PopularList> lists;
+
+    /**
+     * @param rules how popularity is counted
+     * @param ttl how long a list is kept
+     * @param limits objects in memory
+     */
+    public RankPopular(PopularityRules rules, Duration ttl, WriteBackState.Limits limits) {
+        this.rules = rules;
+        this.ttl = ttl;
+        this.limits = limits;
+    }
+
+    @Override
+    public void useKeys(Consumer<String> keys) {
+        currentKey = keys;
+    }
+
+    @Override
+    public WriteBackState<?> writeBackState() {
+        return lists;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        lists =
+                WriteBackState.open(
+                        limits,
+                        PopularList::new,
+                        getRuntimeContext().getState(PopularListState.descriptor(ttl)),
+                        currentKey,
+                        new StateAccess(getRuntimeContext().getMetricGroup()));
+    }
+
+    @Override
+    public void processElement(
+            PopularityChange change, Context context, Collector<PopularItems> out) {
+        String key = context.getCurrentKey();
+        PopularList list = lists.get(key);
+        boolean first = list.weights.isEmpty();
+        if (list.apply(change, rules)) {
+            if (first && !list.weights.isEmpty()) {
+                out.collect(list.best(rules));
+            } else if (list.publishAtMillis == 0) {
+                list.publishAtMillis =
+                        context.timerService().currentProcessingTime()
+                                + rules.publishIntervalMillis();
+                context.timerService().registerProcessingTimeTimer(list.publishAtMillis);
+            }
+        }
+        lists.changed(key);
+    }
+
+    @Override
+    public void onTimer(long millis, OnTimerContext context, Collector<PopularItems> out) {
+        String key = context.getCurrentKey();
+        PopularList list = lists.get(key);
+        if (list.site.isEmpty()) {
+            lists.remove(key);
+            return;
+        }
+        list.publishAtMillis = 0;
+        out.collect(list.best(rules));
+        lists.changed(key);
+    }
+}

@@ -1,0 +1,46 @@
+package io.nextclick.recommend;
+
+import io.nextclick.event.Candidates;
+import io.nextclick.event.PersonEvent;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request of a person and the answers that came so far; the answers may come before the
+ * request. Stored: its fields are part of every savepoint.
+ */
+public final class Gather {
+    public long sequence;
+
+    /** When the list is made of what came, ms of processing time; 0 until that is set. */
+    public long deadlineMillis;
+
+    public @Nullable PersonEvent request;
+    public List<Candidates> answers = new ArrayList<>();
+
+    /** For Flink's serializer. */
+    public Gather() {}
+
+    static Gather of(long sequence) {
+        Gather gather = new Gather();
+        gather.sequence = sequence;
+        return gather;
+    }
+
+    /** Takes an answer; a repeated one is ignored. */
+    void add(Candidates candidates) {
+        for (Candidates answer : answers) {
+            if (answer.slot() == candidates.slot()) {
+                return;
+            }
+        }
+        answers.add(candidates);
+    }
+
+    /** True if the request is here and every item that it asks has answered. */
+    boolean isComplete() {
+        PersonEvent asked = request;
+        return asked != null && answers.size() >= asked.askedItems().size();
+    }
+}

@@ -1,0 +1,279 @@
+package io.nextclick.recommend;
+
+import io.nextclick.event.Candidates;
+import io.nextclick.event.PersonEvent;
+import io.nextclick.writeback.StateAccess;
+import io.nextclick.writeback.WriteBackFunction;
+import io.nextclick.writeback.WriteBackState;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Turns a person's event and the answers of the items that it asked into one list.
+ *
+ * <p>Key: the person among all sites. The second input is broadcast: popularity and availability.
+ *
+ * <p>State: one {@link PersonGathers} a person with requests in flight, at most {@code
+ * recommend.max-in-flight} of them; in the common case it comes and goes between two snapshots and
+ * is never written. The shop's facts are broadcast state, bounded by count.
+ *
+ * <p>Timers: one processing-time timer a request, at its deadline: the list is then made of the
+ * answers that came. Late events are answered like others.
+ */
+public final class Recommend
+        extends KeyedCoProcessFunction<String, PersonMessage, ShopUpdate, RecommendationList>
+        implements WriteBackFunction, CheckpointedFunction {
+
+    /** Name of the only ranking policy so far. */
+    public static final String POLICY = "pair-sum";
+
+    /** Its version. */
+    public static final int POLICY_VERSION = 1;
+
+    private static final long serialVersionUID = 1L;
+
+    /** Deadlines are rounded up to this, so that a busy person has few timers. */
+    private static final long TIMER_GRAIN_MILLIS = 50;
+
+    private final RecommendRules rules;
+    private final WriteBackState.Limits limits;
+
+    private transient Consumer<String> currentKey;
+    private transient WriteBackState<PersonGathers> gathers;
+    private transient ShopState shop;
+    private transient ListMaker maker;
+    private transient Counter requests;
+    private transient Counter lists;
+    private transient Counter incomplete;
+    private transient Counter superseded;
+    private transient Counter empty;
+    private transient Counter stale;
+
+    /**
+     * @param rules how lists are made
+     * @param limits objects in memory
+     */
+    public Recommend(RecommendRules rules, WriteBackState.Limits limits) {
+        this.rules = rules;
+        this.limits = limits;
+    }
+
+    @Override
+    public void useKeys(Consumer<String> keys) {
+        currentKey = keys;
+    }
+
+    @Override
+    public WriteBackState<?> writeBackState() {
+        return gathers;
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        Counter beyondBound =
+                getRuntimeContext().getMetricGroup().counter("shopUpdatesBeyondBound");
+        shop = new ShopState(context.getOperatorStateStore(), rules, beyondBound);
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) {
+        // Broadcast state is kept up to date with every update.
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        MetricGroup metrics = getRuntimeContext().getMetricGroup();
+        maker = new ListMaker(rules);
+        gathers =
+                WriteBackState.open(
+                        limits,
+                        PersonGathers::new,
+                        getRuntimeContext().getState(PersonGathersState.descriptor()),
+                        currentKey,
+                        new StateAccess(metrics));
+        requests = metrics.counter("requests");
+        lists = metrics.counter("lists");
+        incomplete = metrics.counter("incompleteLists");
+        superseded = metrics.counter("supersededRequests");
+        empty = metrics.counter("emptyLists");
+        stale = metrics.counter("staleAnswers");
+    }
+
+    @Override
+    public void processElement1(
+            PersonMessage message, Context context, Collector<RecommendationList> out) {
+        PersonEvent request = message.request();
+        Candidates candidates = message.candidates();
+        String person = context.getCurrentKey();
+        PersonGathers open = gathers.get(person);
+        long deadline = context.timerService().currentProcessingTime() + rules.deadlineMillis();
+        deadline += TIMER_GRAIN_MILLIS - deadline % TIMER_GRAIN_MILLIS;
+        if (request != null) {
+            requests.inc();
+            Gather gather = open.openFor(request.sequence());
+            if (gather == null) {
+                superseded.inc();
+            } else {
+                keepUntil(deadline, gather, context);
+                gather.request = request;
+            }
+        } else if (candidates != null) {
+            Gather gather = open.openFor(candidates.sequence());
+            if (gather == null) {
+                stale.inc();
+            } else {
+                keepUntil(deadline, gather, context);
+                gather.add(candidates);
+            }
+        }
+        answerComplete(person, open, context, out);
+        if (open.open.size() > rules.maxInFlight()) {
+            supersedeOldest(open, deadline, context);
+        }
+        store(person, open);
+    }
+
+    @Override
+    public void processElement2(
+            ShopUpdate update, Context context, Collector<RecommendationList> out)
+            throws Exception {
+        shop.update(update);
+    }
+
+    @Override
+    public void onTimer(long millis, OnTimerContext context, Collector<RecommendationList> out) {
+        String person = context.getCurrentKey();
+        PersonGathers open = gathers.get(person);
+        while (!open.open.isEmpty() && open.open.get(0).deadlineMillis <= millis) {
+            answerAtDeadline(person, open, context, out);
+        }
+        answerComplete(person, open, context, out);
+        if (open.staleUntilMillis <= millis) {
+            open.staleUntilMillis = 0;
+        }
+        store(person, open);
+    }
+
+    private static void keepUntil(long deadline, Gather gather, Context context) {
+        if (gather.deadlineMillis == 0) {
+            gather.deadlineMillis = deadline;
+            context.timerService().registerProcessingTimeTimer(deadline);
+        }
+    }
+
+    /** Answers the oldest requests as long as they are complete, so lists leave in order. */
+    private void answerComplete(
+            String person,
+            PersonGathers open,
+            Context context,
+            Collector<RecommendationList> out) {
+        while (!open.open.isEmpty()) {
+            Gather oldest = open.open.get(0);
+            PersonEvent request = oldest.request;
+            if (request == null || !oldest.isComplete()) {
+                return;
+            }
+            List<RecommendedItem> items = maker.make(request, oldest.answers, shop);
+            if (items.isEmpty()) {
+                // What is popular may become known before the deadline.
+                return;
+            }
+            open.closeOldest();
+            emit(person, request, items, true, context, out);
+        }
+    }
+
+    private void answerAtDeadline(
+            String person,
+            PersonGathers open,
+            Context context,
+            Collector<RecommendationList> out) {
+        Gather late = open.closeOldest();
+        expectStale(open, late.deadlineMillis + rules.deadlineMillis(), context);
+        PersonEvent request = late.request;
+        if (request == null) {
+            return;
+        }
+        List<RecommendedItem> items = maker.make(request, late.answers, shop);
+        if (items.isEmpty()) {
+            empty.inc();
+        } else {
+            emit(person, request, items, late.isComplete(), context, out);
+        }
+    }
+
+    private void supersedeOldest(PersonGathers open, long deadline, Context context) {
+        if (open.closeOldest().request != null) {
+            superseded.inc();
+        }
+        expectStale(open, deadline, context);
+    }
+
+    /** Remembers which answers come too late, so that they open nothing. */
+    private static void expectStale(PersonGathers open, long untilMillis, Context context) {
+        open.staleUntilMillis = Math.max(open.staleUntilMillis, untilMillis);
+        context.timerService().registerProcessingTimeTimer(untilMillis);
+    }
+
+    private void emit(
+            String person,
+            PersonEvent request,
+            List<RecommendedItem> items,
+            boolean complete,
+            Context context,
+            Collector<RecommendationList> out) {
+        lists.inc();
+        if (!complete) {
+            incomplete.inc();
+        }
+        boolean fallback =
+                items.stream()
+                        .flatMap(item -> item.reasons().stream())
+                        .noneMatch(reason -> reason.source() == Source.SIMILAR_ITEM);
+        String userId = request.event().userId();
+        String deviceId = request.event().deviceId();
+        List<String> devices = new ArrayList<>(Arrays.asList(request.deviceIds()));
+        if (deviceId != null && !devices.contains(deviceId)) {
+            devices.add(deviceId);
+        }
+        out.collect(
+                new RecommendationList(
+                        recommendationId(person, request.event().eventId()),
+                        person,
+                        devices,
+                        userId == null ? List.of() : List.of(userId),
+                        context.timerService().currentProcessingTime(),
+                        request.event().eventId(),
+                        request.event().occurredAtMillis(),
+                        items,
+                        POLICY,
+                        POLICY_VERSION,
+                        fallback,
+                        complete));
+    }
+
+    private static String recommendationId(String person, String eventId) {
+        String name = person + '\n' + eventId + '\n' + POLICY + '\n' + POLICY_VERSION;
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    private void store(String person, PersonGathers open) {
+        if (open.isIdle()) {
+            gathers.remove(person);
+        } else {
+            gathers.changed(person);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.nextclick.similarity;
+
+import io.nextclick.event.ForwardDecay;
+import java.io.Serializable;
+
+/**
+ * How pairs are learnt, and the bounds of what is kept.
+ *
+ * @param halfLifeMillis time in which a pair's weight halves, ms
+ * @param maxNeighbours most neighbours of an item; the weakest leaves for a new one
+ * @param candidates most candidates in one answer
+ * @param publishIntervalMillis shortest time between two publications of an item's list, ms; 0
+ *     publishes none
+ */
+public record SimilarityRules(
+        long halfLifeMillis, int maxNeighbours, int candidates, long publishIntervalMillis)
+        implements Serializable {
+
+    ForwardDecay decay() {
+        return new ForwardDecay(halfLifeMillis);
+    }
+}

@@ -1,0 +1,213 @@
+package io.nextclick.similarity;
+
+import io.nextclick.event.Candidates;
+import io.nextclick.event.CatalogItem;
+import io.nextclick.event.ForwardDecay;
+import io.nextclick.event.PopularityChange;
+import io.nextclick.writeback.StateAccess;
+import io.nextclick.writeback.WriteBackFunction;
+import io.nextclick.writeback.WriteBackState;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the messages of events into answers with candidates, learning from each; and catalogue
+ * changes into what the item knows of itself.
+ *
+ * <p>Key: the item among all sites.
+ *
+ * <p>State: one {@link ItemNeighbours} an item, at most one read and one write a message, with at
+ * most {@code similarity.max-neighbours} neighbours; it goes by its TTL, {@code similarity.ttl}.
+ *
+ * <p>Timers: one processing-time timer an item that changed, which publishes its list. Late events
+ * count with the weight that their time gives them.
+ */
+public final class UpdateSimilarity
+        extends KeyedCoProcessFunction<String, ItemMessage, CatalogItem, Candidates>
+        implements WriteBackFunction {
+
+    /** Lists of changed items, at most one an item and interval. */
+    public static final OutputTag<SimilarItems> SIMILAR_ITEMS =
+            new OutputTag<>("similar-items", TypeInformation.of(SimilarItems.class));
+
+    /** Visits and catalogue changes, for the popularity lists. */
+    public static final OutputTag<PopularityChange> POPULARITY =
+            new OutputTag<>("popularity-changes", TypeInformation.of(PopularityChange.class));
+
+    private static final long serialVersionUID = 1L;
+
+    private final SimilarityRules rules;
+    private final Duration ttl;
+    private final WriteBackState.Limits limits;
+
+    private transient Consumer<String> currentKey;
+    private transient WriteBackState<ItemNeighbours> items;
+    private transient ForwardDecay decay;
+
+    /**
+     * @param rules how pairs are learnt
+     * @param ttl how long an item is remembered
+     * @param limits objects in memory
+     */
+    public UpdateSimilarity(SimilarityRules rules, Duration ttl, WriteBackState.Limits limits) {
+        this.rules = rules;
+        this.ttl = ttl;
+        this.limits = limits;
+    }
+
+    @Override
+    public void useKeys(Consumer<String> keys) {
+        currentKey = keys;
+    }
+
+    @Override
+    public WriteBackState<?> writeBackState() {
+        return items;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        decay = rules.decay();
+        items =
+                WriteBackState.open(
+                        limits,
+                        ItemNeighbours::new,
+                        getRuntimeContext().getState(ItemNeighboursState.descriptor(ttl)),
+                        currentKey,
+                        new StateAccess(getRuntimeContext().getMetricGroup()));
+    }
+
+    @Override
+    public void processElement1(ItemMessage message, Context context, Collector<Candidates> out) {
+        String key = context.getCurrentKey();
+        ItemNeighbours item = items.get(key);
+        out.collect(answer(message, item));
+        if (learn(message, item)) {
+            publishLater(item, context);
+            items.changed(key);
+        }
+        if (message.visited()) {
+            announceVisit(message, item, context);
+        }
+    }
+
+    @Override
+    public void processElement2(CatalogItem change, Context context, Collector<Candidates> out) {
+        String key = context.getCurrentKey();
+        ItemNeighbours item = items.get(key);
+        String category = change.removed() ? item.category : change.category();
+        item.category = change.removed() ? null : category;
+        store(key, item);
+        context.output(POPULARITY, catalogueChange(change, null));
+        if (category != null) {
+            context.output(POPULARITY, catalogueChange(change, category));
+        }
+    }
+
+    @Override
+    public void onTimer(long millis, OnTimerContext context, Collector<Candidates> out) {
+        String key = context.getCurrentKey();
+        ItemNeighbours item = items.get(key);
+        if (item.size > 0) {
+            context.output(SIMILAR_ITEMS, published(key, item));
+        }
+        item.publishAtMillis = 0;
+        store(key, item);
+    }
+
+    private void store(String key, ItemNeighbours item) {
+        if (item.isEmpty()) {
+            items.remove(key);
+        } else {
+            items.changed(key);
+        }
+    }
+
+    private boolean learn(ItemMessage message, ItemNeighbours item) {
+        long millis = message.occurredAtMillis();
+        String after = message.after();
+        boolean learnt = message.visited();
+        if (learnt) {
+            item.visit(millis, decay);
+            for (int i = 0; i < message.before().length; i++) {
+                item.addBefore(message.before()[i], message.beforeWeights()[i], millis, rules);
+            }
+        }
+        if (after != null) {
+            item.addAfter(after, message.afterWeight(), millis, rules);
+            learnt = true;
+        }
+        return learnt;
+    }
+
+    private Candidates answer(ItemMessage message, ItemNeighbours item) {
+        int[] best = item.best(rules.candidates());
+        String[] neighbours = new String[best.length];
+        float[] scores = new float[best.length];
+        for (int i = 0; i < best.length; i++) {
+            neighbours[i] = item.items[best[i]];
+            scores[i] = item.score(best[i], decay);
+        }
+        String category = message.category() != null ? message.category() : item.category;
+        return new Candidates(
+                message.personKey(),
+                message.sequence(),
+                message.slot(),
+                message.itemId(),
+                category,
+                neighbours,
+                scores);
+    }
+
+    private void announceVisit(ItemMessage message, ItemNeighbours item, Context context) {
+        String category = message.category() != null ? message.category() : item.category;
+        context.output(POPULARITY, visit(message, null));
+        if (category != null) {
+            context.output(POPULARITY, visit(message, category));
+        }
+    }
+
+    private static PopularityChange visit(
+            ItemMessage message, @Nullable String category) {
+        return new PopularityChange(
+                message.site(), category, message.itemId(), 1, message.occurredAtMillis(), true);
+    }
+
+    private static PopularityChange catalogueChange(
+            CatalogItem change, @Nullable String category) {
+        return new PopularityChange(
+                change.site(), category, change.itemId(), 0, 0, change.isAvailable());
+    }
+
+    private void publishLater(ItemNeighbours item, Context context) {
+        if (item.publishAtMillis == 0 && rules.publishIntervalMillis() > 0) {
+            item.publishAtMillis =
+                    context.timerService().currentProcessingTime() + rules.publishIntervalMillis();
+            context.timerService().registerProcessingTimeTimer(item.publishAtMillis);
+        }
+    }
+
+    private SimilarItems published(String key, ItemNeighbours item) {
+        int[] best = item.best(rules.candidates());
+        String[] neighbours = new String[best.length];
+        float[] scores = new float[best.length];
+        float[] forward = new float[best.length];
+        float[] backward = new float[best.length];
+        for (int i = 0; i < best.length; i++) {
+            int place = best[i];
+            neighbours[i] = item.items[place];
+            scores[i] = item.score(place, decay);
+            forward[i] = (float) item.atNewest(item.forward[place], decay);
+            backward[i] = (float) item.atNewest(item.backward[place], decay);
+        }
+        double weight = item.atNewest(item.weight, decay);
+        return new SimilarItems(
+                key, item.updatedAtMillis, weight, neighbours, scores, forward, backward);
+    }
+}

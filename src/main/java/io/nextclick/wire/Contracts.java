@@ -1,0 +1,219 @@
+package io.nextclick.wire;
+
+import io.nextclick.avro.BehaviorEvent;
+import io.nextclick.avro.DeadLetter;
+import io.nextclick.avro.ReasonSource;
+import io.nextclick.avro.SimilarItem;
+import io.nextclick.event.CatalogItem;
+import io.nextclick.event.Event;
+import io.nextclick.event.EventContext;
+import io.nextclick.event.EventType;
+import io.nextclick.event.SiteKey;
+import io.nextclick.recommend.Reason;
+import io.nextclick.recommend.RecommendationList;
+import io.nextclick.recommend.RecommendedItem;
+import io.nextclick.session.SessionSummary;
+import io.nextclick.similarity.SimilarItems;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Between the contracts' generated classes and the job's own records, field by field. */
+final class Contracts {
+
+    private static final Map<io.nextclick.avro.EventType, EventType> TYPES =
+            new EnumMap<>(io.nextclick.avro.EventType.class);
+
+    static {
+        for (io.nextclick.avro.EventType type : io.nextclick.avro.EventType.values()) {
+            TYPES.put(type, EventType.valueOf(type.name()));
+        }
+    }
+
+    private Contracts() {}
+
+    static Event toEvent(BehaviorEvent event) {
+        return new Event(
+                event.getEventId(),
+                TYPES.getOrDefault(event.getEventType(), EventType.UNKNOWN),
+                event.getOccurredAt().toEpochMilli(),
+                event.getSite(),
+                event.getUserId(),
+                event.getDeviceId(),
+                event.getSourceSessionId(),
+                event.getItemId(),
+                toContext(event.getContext()));
+    }
+
+    private static EventContext toContext(io.nextclick.avro.@Nullable EventContext context) {
+        if (context == null) {
+            return EventContext.NONE;
+        }
+        return new EventContext(
+                context.getCategory(),
+                context.getBrand(),
+                context.getPrice(),
+                context.getCurrency(),
+                context.getQuantity(),
+                context.getQuery(),
+                context.getDwellMillis(),
+                context.getScrollDepth(),
+                context.getRating(),
+                context.getPageType(),
+                context.getCampaign(),
+                context.getRecommendationId(),
+                context.getRecommendationPosition(),
+                context.getAttributes());
+    }
+
+    static BehaviorEvent ofEvent(Event event) {
+        EventContext context = event.context();
+        return new BehaviorEvent(
+                event.eventId(),
+                io.nextclick.avro.EventType.valueOf(event.type().name()),
+                Instant.ofEpochMilli(event.occurredAtMillis()),
+                event.site(),
+                event.userId(),
+                event.deviceId(),
+                event.sourceSessionId(),
+                event.itemId(),
+                context.equals(EventContext.NONE)
+                        ? null
+                        : new io.nextclick.avro.EventContext(
+                                context.category(),
+                                context.brand(),
+                                context.price(),
+                                context.currency(),
+                                context.quantity(),
+                                context.query(),
+                                context.dwellMillis(),
+                                context.scrollDepth(),
+                                context.rating(),
+                                context.pageType(),
+                                context.campaign(),
+                                context.recommendationId(),
+                                context.recommendationPosition(),
+                                context.attributes()));
+    }
+
+    static CatalogItem toItem(io.nextclick.avro.CatalogItem item) {
+        return new CatalogItem(
+                item.getSite(),
+                item.getItemId(),
+                item.getTitle(),
+                item.getCategory(),
+                item.getBrand(),
+                item.getPrice(),
+                item.getInStock(),
+                false);
+    }
+
+    static io.nextclick.avro.CatalogItem ofItem(CatalogItem item) {
+        return new io.nextclick.avro.CatalogItem(
+                item.itemId(),
+                item.site(),
+                item.title(),
+                item.category(),
+                item.brand(),
+                item.price(),
+                null,
+                item.inStock(),
+                null,
+                Instant.EPOCH,
+                Map.of());
+    }
+
+    static io.nextclick.avro.RecommendationList ofList(RecommendationList list) {
+        List<io.nextclick.avro.RecommendedItem> items = new ArrayList<>(list.items().size());
+        for (RecommendedItem item : list.items()) {
+            List<io.nextclick.avro.Reason> reasons = new ArrayList<>(item.reasons().size());
+            for (Reason reason : item.reasons()) {
+                reasons.add(
+                        new io.nextclick.avro.Reason(
+                                ReasonSource.valueOf(reason.source().name()),
+                                reason.becauseOf(),
+                                reason.weight()));
+            }
+            items.add(
+                    new io.nextclick.avro.RecommendedItem(
+                            item.itemId(), items.size() + 1, item.score(), reasons));
+        }
+        return new io.nextclick.avro.RecommendationList(
+                list.recommendationId(),
+                SiteKey.id(list.personKey()),
+                SiteKey.site(list.personKey()),
+                list.deviceIds(),
+                list.userIds(),
+                Instant.ofEpochMilli(list.generatedAtMillis()),
+                list.triggerEventId(),
+                Instant.ofEpochMilli(list.triggerOccurredAtMillis()),
+                items,
+                List.of(),
+                list.policy(),
+                list.policyVersion(),
+                list.fallback(),
+                list.complete());
+    }
+
+    static io.nextclick.avro.SessionSummary ofSession(SessionSummary session) {
+        return new io.nextclick.avro.SessionSummary(
+                session.sessionId(),
+                SiteKey.id(session.personKey()),
+                SiteKey.site(session.personKey()),
+                Instant.ofEpochMilli(session.startedAtMillis()),
+                Instant.ofEpochMilli(session.endedAtMillis()),
+                session.events(),
+                session.countsByType(),
+                session.distinctItems(),
+                session.deviceIds(),
+                session.entryItem(),
+                session.exitItem(),
+                session.converted());
+    }
+
+    static io.nextclick.avro.SimilarItems ofSimilarItems(SimilarItems items) {
+        List<SimilarItem> neighbours = new ArrayList<>(items.neighbours().length);
+        for (int i = 0; i < items.neighbours().length; i++) {
+            neighbours.add(
+                    new SimilarItem(
+                            items.neighbours()[i],
+                            (double) items.scores()[i],
+                            (double) items.forward()[i],
+                            (double) items.backward()[i]));
+        }
+        return new io.nextclick.avro.SimilarItems(
+                SiteKey.id(items.itemKey()),
+                SiteKey.site(items.itemKey()),
+                Instant.ofEpochMilli(items.updatedAtMillis()),
+                items.weight(),
+                neighbours);
+    }
+
+    /**
+     * A dead letter.
+     *
+     * @param maxBytes most bytes of the value that it carries
+     */
+    static DeadLetter ofRejected(RejectedRecord rejected, int maxBytes) {
+        RawRecord record = rejected.record();
+        byte[] value = record.value() == null ? new byte[0] : record.value();
+        boolean truncated = value.length > maxBytes;
+        byte[] kept = truncated ? Arrays.copyOf(value, maxBytes) : value;
+        return new DeadLetter(
+                rejected.reason().name(),
+                rejected.detail(),
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                Instant.ofEpochMilli(record.timestampMillis()),
+                record.key() == null ? null : ByteBuffer.wrap(record.key()),
+                ByteBuffer.wrap(kept),
+                value.length,
+                truncated);
+    }
+}

@@ -1,0 +1,85 @@
+package io.nextclick.wire;
+
+import io.nextclick.avro.BehaviorEvent;
+import io.nextclick.event.Event;
+import io.nextclick.event.EventRules;
+import io.nextclick.event.EventType;
+import io.nextclick.event.ReasonCode;
+import io.nextclick.event.Rejection;
+import java.util.Optional;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Turns Kafka records into valid events, and the refused ones into dead letters on the side with
+ * their bytes and a reason. Nothing that a producer sends makes it throw.
+ *
+ * <p>No key, no state, no timers. An event's age is taken at the arrival of its record, so that a
+ * replay of the topic decides as the first reading did.
+ */
+public final class DecodeEvents extends ProcessFunction<RawRecord, Event> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final WireFormat format;
+    private final EventRules rules;
+
+    private transient RecordDecoder<BehaviorEvent, JsonEvent, Event> decoder;
+    private transient RejectionCounters rejected;
+    private transient Counter unknownTypes;
+
+    /**
+     * @param format where writer schemas come from
+     * @param rules what a valid event is
+     */
+    public DecodeEvents(WireFormat format, EventRules rules) {
+        this.format = format;
+        this.rules = rules;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        decoder = RecordDecoder.ofEvents(format.schemaPath(), format.registryUrl());
+        rejected = new RejectionCounters(getRuntimeContext().getMetricGroup());
+        unknownTypes = getRuntimeContext().getMetricGroup().counter("unknownEventTypes");
+    }
+
+    @Override
+    public void processElement(RawRecord record, Context context, Collector<Event> out) {
+        byte[] value = record.value();
+        if (value == null) {
+            reject(record, ReasonCode.UNDECODABLE, "no value", context);
+            return;
+        }
+        Event event;
+        try {
+            event = decoder.decode(value);
+        } catch (RefusedException e) {
+            reject(record, e.reason(), e.detail(), context);
+            return;
+        }
+        Optional<Rejection> fault = rules.check(event, arrivedAt(record, context));
+        if (fault.isPresent()) {
+            reject(record, fault.get().reason(), fault.get().detail(), context);
+            return;
+        }
+        if (event.type() == EventType.UNKNOWN) {
+            unknownTypes.inc();
+        }
+        out.collect(event);
+    }
+
+    /** The record's time in Kafka, but never later than now: a producer may set any. */
+    private static long arrivedAt(
+            RawRecord record, ProcessFunction<RawRecord, Event>.Context context) {
+        long now = context.timerService().currentProcessingTime();
+        return record.timestampMillis() > 0 ? Math.min(record.timestampMillis(), now) : now;
+    }
+
+    private void reject(RawRecord record, ReasonCode reason, String detail, Context context) {
+        rejected.count(reason);
+        context.output(DeadLetters.TAG, RejectedRecord.of(record, reason, detail));
+    }
+}

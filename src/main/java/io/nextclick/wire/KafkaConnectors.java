@@ -1,0 +1,135 @@
+package io.nextclick.wire;
+
+import io.nextclick.avro.DeadLetter;
+import io.nextclick.recommend.RecommendationList;
+import io.nextclick.session.SessionSummary;
+import io.nextclick.similarity.SimilarItems;
+import java.util.Properties;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.util.function.SerializableFunction;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.jspecify.annotations.Nullable;
+
+/** The job's sources and sinks on Kafka. */
+public final class KafkaConnectors {
+
+    private final KafkaSettings kafka;
+    private final WireFormat format;
+    private final int deadLetterMaxBytes;
+
+    /**
+     * @param kafka where and which topics
+     * @param format how output is framed
+     * @param deadLetterMaxBytes most bytes of a refused value that are kept
+     */
+    public KafkaConnectors(KafkaSettings kafka, WireFormat format, int deadLetterMaxBytes) {
+        this.kafka = kafka;
+        this.format = format;
+        this.deadLetterMaxBytes = deadLetterMaxBytes;
+    }
+
+    /** Events, from both topics. */
+    public KafkaSource<RawRecord> events() {
+        return source("events", kafka.topics().events(), kafka.topics().eventsJson());
+    }
+
+    /** The catalogue; always from its beginning, since it is compacted and small. */
+    public KafkaSource<RawRecord> items() {
+        return source("items", kafka.topics().items());
+    }
+
+    /** Lists. */
+    public KafkaSink<RecommendationList> recommendations() {
+        return sink(
+                kafka.topics().recommendations(),
+                io.nextclick.avro.RecommendationList.getClassSchema(),
+                list -> OutputSchema.utf8(list.personKey()),
+                Contracts::ofList);
+    }
+
+    /** Closed visits. */
+    public KafkaSink<SessionSummary> sessions() {
+        return sink(
+                kafka.topics().sessions(),
+                io.nextclick.avro.SessionSummary.getClassSchema(),
+                session -> OutputSchema.utf8(session.personKey()),
+                Contracts::ofSession);
+    }
+
+    /** Neighbours of items. */
+    public KafkaSink<SimilarItems> similarItems() {
+        return sink(
+                kafka.topics().similarItems(),
+                io.nextclick.avro.SimilarItems.getClassSchema(),
+                items -> OutputSchema.utf8(items.itemKey()),
+                Contracts::ofSimilarItems);
+    }
+
+    /** Refused records. */
+    public KafkaSink<RejectedRecord> deadLetters() {
+        int maxBytes = deadLetterMaxBytes;
+        return sink(
+                kafka.topics().deadLetters(),
+                DeadLetter.getClassSchema(),
+                rejected -> rejected.record().key(),
+                rejected -> Contracts.ofRejected(rejected, maxBytes));
+    }
+
+    /** The connector takes nothing but Kafka's deprecated enum here. */
+    @SuppressWarnings("deprecation")
+    private KafkaSource<RawRecord> source(String purpose, String... topics) {
+        OffsetsInitializer start =
+                switch (kafka.startFrom()) {
+                    case EARLIEST ->
+                            OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+                    case LATEST -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.LATEST);
+                };
+        return KafkaSource.<RawRecord>builder()
+                .setProperties(clientProperties())
+                .setBootstrapServers(kafka.bootstrapServers())
+                .setGroupId(kafka.groupId() + '-' + purpose)
+                .setClientIdPrefix(kafka.groupId() + '-' + purpose)
+                .setTopics(topics)
+                .setStartingOffsets(
+                        purpose.equals("items") ? OffsetsInitializer.earliest() : start)
+                .setDeserializer(new RawRecordSchema())
+                .build();
+    }
+
+    private <R, A extends SpecificRecord> KafkaSink<R> sink(
+            String topic,
+            Schema schema,
+            SerializableFunction<R, byte @Nullable []> key,
+            SerializableFunction<R, A> value) {
+        Properties properties = clientProperties();
+        properties.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        KafkaSinkBuilder<R> sink =
+                KafkaSink.<R>builder()
+                        .setBootstrapServers(kafka.bootstrapServers())
+                        .setRecordSerializer(
+                                new OutputSchema<>(topic, schema, key, value, format))
+                        .setDeliveryGuarantee(kafka.guarantee());
+        if (kafka.guarantee() == DeliveryGuarantee.EXACTLY_ONCE) {
+            properties.put(
+                    ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                    String.valueOf(kafka.transactionTimeout().toMillis()));
+            sink.setTransactionalIdPrefix(kafka.groupId() + '-' + topic)
+                    .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING);
+        }
+        return sink.setKafkaProducerConfig(properties).build();
+    }
+
+    private Properties clientProperties() {
+        Properties properties = new Properties();
+        properties.putAll(kafka.client());
+        return properties;
+    }
+}

@@ -1,0 +1,75 @@
+package io.nextclick.wire;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+
+/**
+ * Where Kafka is and which topics are used.
+ *
+ * @param bootstrapServers comma-separated host:port
+ * @param groupId consumer group, under which offsets are committed
+ * @param topics names of the topics
+ * @param startFrom where to read from if there is neither a savepoint nor a committed offset
+ * @param createTopics true creates topics that do not exist
+ * @param startTimeout longest wait for a broker at start
+ * @param guarantee of the output topics
+ * @param transactionTimeout of exactly-once output; the broker must allow it
+ * @param client further properties of every Kafka client, for example for security; never logged
+ */
+public record KafkaSettings(
+        String bootstrapServers,
+        String groupId,
+        Topics topics,
+        StartFrom startFrom,
+        boolean createTopics,
+        Duration startTimeout,
+        DeliveryGuarantee guarantee,
+        Duration transactionTimeout,
+        Map<String, String> client) {
+
+    /** Where reading starts. */
+    public enum StartFrom {
+        EARLIEST,
+        LATEST
+    }
+
+    /**
+     * Names of the topics.
+     *
+     * @param events behaviour events in Avro
+     * @param eventsJson behaviour events in JSON
+     * @param items catalogue
+     * @param recommendations lists
+     * @param sessions closed visits
+     * @param similarItems neighbours of items
+     * @param deadLetters refused records
+     */
+    public record Topics(
+            String events,
+            String eventsJson,
+            String items,
+            String recommendations,
+            String sessions,
+            String similarItems,
+            String deadLetters) {
+
+        /** All names. */
+        public List<String> all() {
+            return List.of(
+                    events,
+                    eventsJson,
+                    items,
+                    recommendations,
+                    sessions,
+                    similarItems,
+                    deadLetters);
+        }
+
+        /** Those whose records replace older ones with the same key. */
+        List<String> compacted() {
+            return List.of(items, recommendations, similarItems);
+        }
+    }
+}

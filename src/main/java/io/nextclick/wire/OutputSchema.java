@@ -1,0 +1,69 @@
+package io.nextclick.wire;
+
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.flink.api.common.serialization.SerializationSchema.InitializationContext;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.util.function.SerializableFunction;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes records of the job as records of a topic.
+ *
+ * @param <R> the job's own record
+ * @param <A> the contract's class
+ */
+final class OutputSchema<R, A extends SpecificRecord> implements KafkaRecordSerializationSchema<R> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String topic;
+    private final SerializableSchema schema;
+    private final SerializableFunction<R, byte @Nullable []> key;
+    private final SerializableFunction<R, A> value;
+    private final WireFormat format;
+
+    private transient AvroEncoder<A> encoder;
+
+    OutputSchema(
+            String topic,
+            Schema schema,
+            SerializableFunction<R, byte @Nullable []> key,
+            SerializableFunction<R, A> value,
+            WireFormat format) {
+        this.topic = topic;
+        this.schema = new SerializableSchema(schema.toString());
+        this.key = key;
+        this.value = value;
+        this.format = format;
+    }
+
+    /** The bytes of a textual key. */
+    static byte[] utf8(String key) {
+        return key.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void open(InitializationContext context, KafkaSinkContext sinkContext) {
+        String url = format.registryUrl();
+        encoder =
+                new AvroEncoder<>(
+                        schema.parse(), topic, url == null ? null : new SchemaRegistry(url));
+    }
+
+    @Override
+    public ProducerRecord<byte[], byte[]> serialize(
+            R record, KafkaSinkContext context, @Nullable Long timestamp) {
+        return new ProducerRecord<>(
+                topic, key.apply(record), encoder.encode(value.apply(record)));
+    }
+
+    private record SerializableSchema(String json) implements Serializable {
+        Schema parse() {
+            return new Schema.Parser().parse(json);
+        }
+    }
+}

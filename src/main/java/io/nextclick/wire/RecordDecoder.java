@@ -1,0 +1,121 @@
+package io.nextclick.wire;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import io.nextclick.avro.BehaviorEvent;
+import io.nextclick.event.CatalogItem;
+import io.nextclick.event.Event;
+import io.nextclick.event.ReasonCode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes a record's value into the job's own record. The first byte tells the framing: '{' is
+ * JSON, everything else is for {@link AvroDecoder}.
+ *
+ * @param <A> the contract's Avro class
+ * @param <J> the contract's JSON shape
+ * @param <R> the job's own record
+ */
+final class RecordDecoder<A extends SpecificRecord, J, R> {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .withCoercionConfig(
+                            LogicalType.Textual,
+                            config ->
+                                    config.setCoercion(
+                                                    CoercionInputShape.Integer,
+                                                    CoercionAction.Fail)
+                                            .setCoercion(
+                                                    CoercionInputShape.Float, CoercionAction.Fail)
+                                            .setCoercion(
+                                                    CoercionInputShape.Boolean,
+                                                    CoercionAction.Fail))
+                    .build();
+
+    private final AvroDecoder<A> avro;
+    private final Function<A, R> fromAvro;
+    private final ObjectReader json;
+    private final Function<J, R> fromJson;
+
+    private RecordDecoder(
+            AvroDecoder<A> avro,
+            Function<A, R> fromAvro,
+            Class<J> shape,
+            Function<J, R> fromJson) {
+        this.avro = avro;
+        this.fromAvro = fromAvro;
+        this.json = JSON.readerFor(shape);
+        this.fromJson = fromJson;
+    }
+
+    static RecordDecoder<BehaviorEvent, JsonEvent, Event> ofEvents(
+            @Nullable Path schemas, @Nullable String registryUrl) {
+        return new RecordDecoder<>(
+                avro(BehaviorEvent.getClassSchema(), schemas, registryUrl),
+                Contracts::toEvent,
+                JsonEvent.class,
+                JsonEvent::toEvent);
+    }
+
+    static RecordDecoder<io.nextclick.avro.CatalogItem, JsonItem, CatalogItem> ofItems(
+            @Nullable Path schemas, @Nullable String registryUrl) {
+        return new RecordDecoder<>(
+                avro(io.nextclick.avro.CatalogItem.getClassSchema(), schemas, registryUrl),
+                Contracts::toItem,
+                JsonItem.class,
+                JsonItem::toItem);
+    }
+
+    private static <A extends SpecificRecord> AvroDecoder<A> avro(
+            org.apache.avro.Schema schema, @Nullable Path schemas, @Nullable String registryUrl) {
+        SchemaRegistry registry = registryUrl == null ? null : new SchemaRegistry(registryUrl);
+        return new AvroDecoder<>(schema, SchemaBundle.of(schema, schemas), registry);
+    }
+
+    R decode(byte[] value) throws RefusedException {
+        if (value.length > 0 && value[0] == '{') {
+            return decodeJson(value);
+        }
+        return fromAvro.apply(avro.decode(value));
+    }
+
+    private R decodeJson(byte[] value) throws RefusedException {
+        try {
+            J shape = json.readValue(value);
+            return fromJson.apply(shape);
+        } catch (JacksonException e) {
+            throw new RefusedException(ReasonCode.UNDECODABLE, "JSON " + describe(e));
+        } catch (IOException e) {
+            throw new RefusedException(ReasonCode.UNDECODABLE, "JSON that cannot be read");
+        }
+    }
+
+    /** Where and what, without the value itself. */
+    private static String describe(JacksonException e) {
+        String where = "";
+        if (e instanceof JsonMappingException mapping) {
+            where =
+                    mapping.getPath().stream()
+                            .map(JsonMappingException.Reference::getFieldName)
+                            .map(String::valueOf)
+                            .collect(Collectors.joining(".", " at ", ""));
+        }
+        return "is not of the contract's shape%s: %s".formatted(where, e.getOriginalMessage());
+    }
+}

@@ -1,0 +1,54 @@
+package io.nextclick.writeback;
+
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.ConnectedStreams;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+
+/**
+ * Flink's operator of a {@link KeyedCoProcessFunction}, which also flushes the function's {@link
+ * WriteBackState} before each snapshot.
+ *
+ * @param <A> first input
+ * @param <B> second input
+ * @param <O> output
+ */
+public final class WriteBackCoOperator<A, B, O> extends KeyedCoProcessOperator<String, A, B, O> {
+
+    private static final long serialVersionUID = 1L;
+
+    private <F extends KeyedCoProcessFunction<String, A, B, O> & WriteBackFunction> WriteBackCoOperator(
+            F function) {
+        super(function);
+    }
+
+    /**
+     * Adds the operator of a function to two connected streams, of which at least the first is keyed
+     * by a string.
+     *
+     * @param id the operator's uid and name
+     */
+    public static <
+                    A, B, O, F extends KeyedCoProcessFunction<String, A, B, O> & WriteBackFunction>
+            SingleOutputStreamOperator<O> process(
+                    String id, ConnectedStreams<A, B> streams, F function, Class<O> output) {
+        return streams.transform(
+                        id, TypeInformation.of(output), new WriteBackCoOperator<>(function))
+                .uid(id);
+    }
+
+    @Override
+    public void open() throws Exception {
+        ((WriteBackFunction) userFunction).useKeys(this::setCurrentKey);
+        super.open();
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        ((WriteBackFunction) userFunction).writeBackState()
+                .flush(getKeyedStateBackend().isSafeToReuseKVState());
+        super.snapshotState(context);
+    }
+}

@@ -1,0 +1,214 @@
+package io.nextclick.writeback;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.flink.api.common.state.ValueState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value for each key, kept as a live object in front of a {@link ValueState}. A message for a hot
+ * key costs a map look-up instead of a read, two serializations and a write.
+ *
+ * <p>Invariant: after {@link #flush} the keyed state equals what {@link #get} has handed out and
+ * {@link #changed} has announced. The operator flushes before each snapshot, so no update is ever
+ * outside one. Consequence for operations: a snapshot first writes at most {@code maxChanged}
+ * values, which bounds its synchronous part.
+ *
+ * <p>Memory is bounded by {@code capacity} objects a subtask; the least recently used leave first.
+ *
+ * @param <V> the value; mutable, owned by this object between calls
+ */
+public final class WriteBackState<V> {
+
+    private static final float LOAD_FACTOR = 0.75f;
+
+    private final int capacity;
+    private final int maxChanged;
+    private final Supplier<V> fresh;
+    private final ValueState<V> state;
+    private final Consumer<String> currentKey;
+    private final StateAccess access;
+
+    private final LinkedHashMap<String, Entry<V>> entries =
+            new LinkedHashMap<>(16, LOAD_FACTOR, true);
+    private final Set<String> changed = new LinkedHashSet<>();
+
+    private WriteBackState(
+            Limits limits,
+            Supplier<V> fresh,
+            ValueState<V> state,
+            Consumer<String> currentKey,
+            StateAccess access) {
+        this.capacity = limits.capacity();
+        this.maxChanged = limits.maxChanged();
+        this.fresh = fresh;
+        this.state = state;
+        this.currentKey = currentKey;
+        this.access = access;
+    }
+
+    /**
+     * Opens the state behind an operator.
+     *
+     * @param limits how many objects may stay in memory, and how many of them unwritten
+     * @param fresh makes the value of a key that has none
+     * @param state where the values belong
+     * @param currentKey sets the operator's current key, as {@link WriteBackFunction} is given it
+     * @param access counts reads and writes of the state
+     */
+    public static <V> WriteBackState<V> open(
+            Limits limits,
+            Supplier<V> fresh,
+            ValueState<V> state,
+            Consumer<String> currentKey,
+            StateAccess access) {
+        return new WriteBackState<>(limits, fresh, state, currentKey, access);
+    }
+
+    /**
+     * The value of the key that the operator is processing; a fresh one if there is none. Call
+     * {@link #changed} or {@link #remove} after using it, or leave it as it was.
+     *
+     * @param key the operator's current key
+     */
+    public V get(String key) {
+        Entry<V> entry = entries.get(key);
+        if (entry == null) {
+            V stored = read();
+            entry = new Entry<>(stored);
+            entries.put(key, entry);
+            evictBeyondCapacity(key);
+        }
+        V value = entry.value;
+        if (value == null) {
+            value = fresh.get();
+            entry.value = value;
+        }
+        return value;
+    }
+
+    /** Announces that the value of the current key was changed. */
+    public void changed(String key) {
+        changed.add(key);
+        if (changed.size() > maxChanged) {
+            Iterator<String> oldest = changed.iterator();
+            String first = oldest.next();
+            oldest.remove();
+            Entry<V> entry = entries.get(first);
+            if (entry != null) {
+                writeUnder(first, entry);
+                currentKey.accept(key);
+            }
+        }
+    }
+
+    /** Removes the value of the current key; a value never written costs no access at all. */
+    public void remove(String key) {
+        Entry<V> entry = entries.get(key);
+        if (entry == null) {
+            return;
+        }
+        entry.value = null;
+        if (entry.stored) {
+            changed(key);
+        } else {
+            changed.remove(key);
+        }
+    }
+
+    /**
+     * Writes every changed value; the operator calls it before a snapshot.
+     *
+     * @param keepObjects false if the state holds the very objects, as on the heap: they are then
+     *     fetched again, so that the backend can copy those that a running snapshot still reads
+     */
+    void flush(boolean keepObjects) {
+        for (String key : changed) {
+            Entry<V> entry = entries.get(key);
+            if (entry != null) {
+                writeUnder(key, entry);
+            }
+        }
+        changed.clear();
+        if (!keepObjects) {
+            entries.clear();
+        }
+    }
+
+    private void evictBeyondCapacity(String inUse) {
+        if (entries.size() <= capacity) {
+            return;
+        }
+        Iterator<Map.Entry<String, Entry<V>>> eldest = entries.entrySet().iterator();
+        Map.Entry<String, Entry<V>> victim = eldest.next();
+        String key = victim.getKey();
+        Entry<V> entry = victim.getValue();
+        eldest.remove();
+        if (changed.remove(key)) {
+            writeUnder(key, entry);
+            currentKey.accept(inUse);
+        }
+    }
+
+    private @Nullable V read() {
+        access.read();
+        try {
+            return state.value();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read keyed state", e);
+        }
+    }
+
+    private void writeUnder(String key, Entry<V> entry) {
+        currentKey.accept(key);
+        try {
+            V value = entry.value;
+            if (value != null) {
+                access.write();
+                state.update(value);
+                entry.stored = true;
+            } else if (entry.stored) {
+                access.write();
+                state.clear();
+                entry.stored = false;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write keyed state of " + key, e);
+        }
+    }
+
+    /**
+     * Bounds of the objects in memory, of one operator's subtask.
+     *
+     * @param capacity most objects
+     * @param maxChanged most objects that are not yet written
+     */
+    public record Limits(int capacity, int maxChanged) implements java.io.Serializable {
+
+        /** Rejects bounds below 1. */
+        public Limits {
+            if (capacity < 1 || maxChanged < 1) {
+                throw new IllegalArgumentException(
+                        "capacity %d and maxChanged %d must be at least 1"
+                                .formatted(capacity, maxChanged));
+            }
+        }
+    }
+
+    private static final class Entry<V> {
+        private @Nullable V value;
+        private boolean stored;
+
+        private Entry(@Nullable V stored) {
+            this.value = stored;
+            this.stored = stored != null;
+        }
+    }
+}
