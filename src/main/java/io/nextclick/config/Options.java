@@ -277,7 +277,7 @@ final class Options {
                     8,
                     1,
                     1_000,
-                    "Most unfinished requests of a person; a newer one supersedes the oldest.");
+                    "Most unfinished requests of a person; beyond it the oldest is superseded.");
     static final Option<Integer> MAX_SCOPES =
             number(
                     "recommend.max-popularity-lists",

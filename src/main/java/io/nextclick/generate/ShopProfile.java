@@ -33,6 +33,9 @@ public record ShopProfile(
     /** 2026-01-05 08:00:00 UTC, a Monday. */
     private static final long DEMO_START_MILLIS = 1_767_600_000_000L;
 
+    /** A busy shop's person makes an event in so many seconds, visits and rests together. */
+    private static final double SECONDS_PER_EVENT = 600;
+
     /** 2100-01-01, ms. */
     private static final double MAX_START_MILLIS = 4_102_444_800_000.0;
 
@@ -76,7 +79,27 @@ public record ShopProfile(
      * event a second together, that is a visit each every 8 hours.
      */
     public static ShopProfile demo() {
-        return new ShopProfile(2_000, 72, 60, 5_000, DEMO_START_MILLIS, 1, 1, 0.03, 0.04, 0.7);
+        return demo(1);
+    }
+
+    /**
+     * The same shop with as many persons as it takes for a rate of events.
+     *
+     * @param eventsPerSecond mean events per second of event time
+     */
+    public static ShopProfile demo(double eventsPerSecond) {
+        int people = (int) Math.ceil(Math.max(5_000, eventsPerSecond * SECONDS_PER_EVENT));
+        return new ShopProfile(
+                2_000,
+                72,
+                60,
+                people,
+                DEMO_START_MILLIS,
+                eventsPerSecond,
+                1,
+                0.03,
+                0.04,
+                0.7);
     }
 
     /** The same shop with another start, ms since the epoch. */

@@ -66,12 +66,16 @@ final class Accounts {
         return metrics.sum(OperatorIds.RECOMMEND, "lists");
     }
 
-    /** True if every request was answered, superseded, or has nothing to recommend. */
-    boolean isDrained() {
-        return metrics.sum(OperatorIds.RECOMMEND, "requests")
-                == lists()
-                        + metrics.sum(OperatorIds.RECOMMEND, "supersededRequests")
-                        + metrics.sum(OperatorIds.RECOMMEND, "emptyLists");
+    /**
+     * Events that the job still has to work on.
+     *
+     * @param sent events sent so far
+     */
+    long backlog(long sent) {
+        long requests = metrics.sum(OperatorIds.ADDRESS_REQUESTS, "numRecordsOut");
+        long answered =
+                lists() + superseded() + metrics.sum(OperatorIds.RECOMMEND, "emptyLists");
+        return (sent - accepted() - rejectedSum()) + (requests - answered);
     }
 
     /** Requests that a newer one of the same person has overtaken. */

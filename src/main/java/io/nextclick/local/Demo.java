@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -47,26 +48,22 @@ public final class Demo {
     /** Runs the demo; {@code -D} properties say how, see the README. */
     @SuppressWarnings("SystemConsoleNull") // on Java 17 it is null without a terminal
     public static void main(String[] args) {
-        PrintStream out = System.out;
-        DemoOptions options;
+        System.exit(run(System.getProperties(), System.out, System.console() != null));
+    }
+
+    /** Runs the demo and returns its exit code. */
+    static int run(Properties properties, PrintStream out, boolean terminal) {
         try {
-            options = DemoOptions.of(System.getProperties());
+            DemoOptions options = DemoOptions.of(properties);
+            Path directory = Files.createTempDirectory("nextclick-demo-");
+            return new Demo(options, new StatusBlock(out, terminal), directory).run() ? 0 : 1;
         } catch (IllegalArgumentException e) {
-            System.err.println("demo: " + String.valueOf(e.getMessage()).replace("\n", "\ndemo: "));
-            System.exit(USAGE);
-            return;
-        }
-        int exit = 1;
-        try {
-            StatusBlock status = new StatusBlock(out, System.console() != null);
-            Demo demo = new Demo(options, status, Files.createTempDirectory("nextclick-demo-"));
-            exit = demo.run() ? 0 : 1;
-        } catch (IOException | RuntimeException e) {
-            System.err.println("demo: " + e.getMessage());
+            out.println("demo: " + String.valueOf(e.getMessage()).replace("\n", "\ndemo: "));
+            return USAGE;
         } catch (Exception e) {
-            System.err.println("demo: could not run: " + e);
+            out.println("demo: could not run: " + e);
+            return 1;
         }
-        System.exit(exit);
     }
 
     private boolean run() throws Exception {
@@ -84,6 +81,7 @@ public final class Demo {
         } finally {
             deleteAll(directory);
             ended.countDown();
+            removeHook(onInterrupt);
         }
     }
 
@@ -120,7 +118,7 @@ public final class Demo {
                         settings.kafka(),
                         hits,
                         latencies,
-                        accounts::read,
+                        accounts::backlog,
                         System.currentTimeMillis());
         ListWatcher watcher =
                 new ListWatcher(
@@ -193,10 +191,7 @@ public final class Demo {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DRAIN_SECONDS);
         while (System.nanoTime() < deadline) {
             boolean done =
-                    accounts.read() >= sender.sent()
-                            && accounts.accepted() + accounts.rejectedSum() >= accounts.read()
-                            && accounts.isDrained()
-                            && watcher.lists() >= accounts.lists();
+                    accounts.backlog(sender.sent()) <= 0 && watcher.lists() >= accounts.lists();
             if (done) {
                 return;
             }
@@ -214,8 +209,17 @@ public final class Demo {
         if (options.asFastAsPossible()) {
             // The backlog is the demo's own doing; lists should still be whole.
             set.put("recommend.deadline", "60 s");
+            set.put("recommend.max-in-flight", "100");
         }
         return Settings.of(set);
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is on its way down, and the hook with it.
+        }
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

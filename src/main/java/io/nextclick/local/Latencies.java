@@ -28,12 +28,9 @@ final class Latencies {
      * An event that asks for a list was sent.
      *
      * @param nanos when it was due
-     * @param counts false leaves its latency out
      */
-    synchronized void sent(String eventId, long nanos, boolean counts) {
-        if (counts) {
-            sentNanos.put(eventId, nanos);
-        }
+    synchronized void sent(String eventId, long nanos) {
+        sentNanos.put(eventId, nanos);
     }
 
     /** Its list was received. */

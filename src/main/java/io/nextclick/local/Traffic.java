@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Traffic implements AutoCloseable {
 
     /** A generated shop has been open for so long when the demo starts. */
-    static final Duration PAST = Duration.ofMinutes(5);
+    static final Duration PAST = Duration.ofMinutes(2);
 
     /** At full speed it is ahead of the clock soon, so it starts further back. */
     private static final Duration LONG_PAST = Duration.ofDays(30);
@@ -46,9 +46,8 @@ final class Traffic implements AutoCloseable {
         Duration past = options.speed() == 1 ? PAST : LONG_PAST;
         ShopGenerator shop =
                 new ShopGenerator(
-                        ShopProfile.demo()
-                                .withStartMillis(nowMillis - past.toMillis())
-                                .withEventsPerSecond(options.rate()),
+                        ShopProfile.demo(options.rate())
+                                .withStartMillis(nowMillis - past.toMillis()),
                         options.seed());
         return new Traffic(shop, shop.catalog(), null);
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -22,13 +22,16 @@ import org.jspecify.annotations.Nullable;
  * Sends the traffic to Kafka as a shop's tracker would, at its pace. A record's timestamp is the
  * event's own time, so that a replayed log arrives in its own past.
  *
- * <p>At full speed at most {@link #MAX_BACKLOG} events wait in Kafka: then a figure of latency says
+ * <p>At full speed about {@link #MAX_BACKLOG} events are on their way: then a figure of latency says
  * something of the job and not of how early the log was poured in.
  */
 final class TrafficSender implements Runnable {
 
-    /** Most events that the job has not yet read, at full speed. */
-    static final int MAX_BACKLOG = 5_000;
+    /** Most events, about, that the job has still to work on, at full speed. */
+    static final int MAX_BACKLOG = 4_000;
+
+    /** Events between two looks at the backlog. */
+    private static final int BETWEEN_LOOKS = 200;
 
     private static final long PAUSE_NANOS = 1_000_000;
 
@@ -37,16 +40,20 @@ final class TrafficSender implements Runnable {
     private final KafkaSettings kafka;
     private final NextClickHits hits;
     private final Latencies latencies;
-    private final LongSupplier read;
+    private final LongUnaryOperator backlog;
     private final long startMillis;
 
     private final AtomicLong sent = new AtomicLong();
     private final AtomicBoolean stopped = new AtomicBoolean();
     private volatile boolean finished;
+
+    /** False until a generated shop's past is sent; its lists were not waited for by anybody. */
+    private boolean onSchedule;
+
     private volatile @Nullable RuntimeException failure;
 
     /**
-     * @param read how many events the job has read
+     * @param backlog how many of the events sent so far the job still has to work on
      * @param startMillis when the demo started, ms since the epoch
      */
     TrafficSender(
@@ -55,14 +62,14 @@ final class TrafficSender implements Runnable {
             KafkaSettings kafka,
             NextClickHits hits,
             Latencies latencies,
-            LongSupplier read,
+            LongUnaryOperator backlog,
             long startMillis) {
         this.traffic = traffic;
         this.options = options;
         this.kafka = kafka;
         this.hits = hits;
         this.latencies = latencies;
-        this.read = read;
+        this.backlog = backlog;
         this.startMillis = startMillis;
     }
 
@@ -107,8 +114,8 @@ final class TrafficSender implements Runnable {
             }
             long dueNanos = awaitTurn(pace, event);
             hits.event(event);
-            if (event.type().asksForList()) {
-                latencies.sent(event.eventId(), dueNanos, !pace.isCatchingUp(event));
+            if (onSchedule && event.type().asksForList()) {
+                latencies.sent(event.eventId(), dueNanos);
             }
             send(
                     producer,
@@ -139,18 +146,26 @@ final class TrafficSender implements Runnable {
     /** Waits until the event is due; returns when that was, in nanoseconds of this machine. */
     private long awaitTurn(Pace pace, Event event) {
         if (options.asFastAsPossible() || pace.isCatchingUp(event)) {
-            while (!stopped.get() && sent.get() - read.getAsLong() > MAX_BACKLOG) {
-                LockSupport.parkNanos(PAUSE_NANOS);
+            onSchedule = options.asFastAsPossible();
+            if (sent.get() % BETWEEN_LOOKS == 0) {
+                awaitRoom();
             }
             return System.nanoTime();
         }
         long due = pace.dueNanos(event);
         long wait = due - System.nanoTime();
+        onSchedule |= wait > 0;
         while (!stopped.get() && wait > 0) {
             LockSupport.parkNanos(Math.min(wait, 50 * PAUSE_NANOS));
             wait = due - System.nanoTime();
         }
         return due;
+    }
+
+    private void awaitRoom() {
+        while (!stopped.get() && backlog.applyAsLong(sent.get()) > MAX_BACKLOG) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
     }
 
     void stop() {

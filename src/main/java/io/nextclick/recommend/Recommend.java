@@ -8,7 +8,9 @@ import io.nextclick.writeback.WriteBackState;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -44,11 +46,19 @@ public final class Recommend
 
     private static final long serialVersionUID = 1L;
 
+    private static final int MAX_HUNGRY = 10_000;
+
     /** Deadlines are rounded up to this, so that a busy person has few timers. */
     private static final long TIMER_GRAIN_MILLIS = 50;
 
     private final RecommendRules rules;
     private final WriteBackState.Limits limits;
+
+    /**
+     * Persons for whom there is nothing to recommend until something is popular. A hint only: what a
+     * restart forgets here is answered at its deadline.
+     */
+    private transient Set<String> hungry;
 
     private transient Consumer<String> currentKey;
     private transient WriteBackState<PersonGathers> gathers;
@@ -96,6 +106,7 @@ public final class Recommend
     public void open(OpenContext context) {
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         maker = new ListMaker(rules);
+        hungry = new LinkedHashSet<>();
         gathers =
                 WriteBackState.open(
                         limits,
@@ -150,6 +161,17 @@ public final class Recommend
             ShopUpdate update, Context context, Collector<RecommendationList> out)
             throws Exception {
         shop.update(update);
+        if (update.popular() == null || hungry.isEmpty()) {
+            return;
+        }
+        List<String> persons = List.copyOf(hungry);
+        hungry.clear();
+        for (String person : persons) {
+            currentKey.accept(person);
+            PersonGathers open = gathers.get(person);
+            answerComplete(person, open, context, out);
+            store(person, open);
+        }
     }
 
     @Override
@@ -188,6 +210,9 @@ public final class Recommend
             List<RecommendedItem> items = maker.make(request, oldest.answers, shop);
             if (items.isEmpty()) {
                 // What is popular may become known before the deadline.
+                if (hungry.size() < MAX_HUNGRY) {
+                    hungry.add(person);
+                }
                 return;
             }
             open.closeOldest();

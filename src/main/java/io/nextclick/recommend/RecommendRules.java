@@ -9,7 +9,7 @@ import java.io.Serializable;
  * @param recencyDecay factor by which the candidates of each older recent item count less, 0 to 1
  * @param excludeCurrentItem true keeps the item that the person is looking at out of the list
  * @param deadlineMillis longest wait for answers, ms; then the list is made of those that came
- * @param maxInFlight most unfinished requests of a person; a newer one supersedes the oldest
+ * @param maxInFlight most unfinished requests of a person; beyond it the oldest is superseded
  * @param maxScopes most popularity lists that a subtask keeps
  * @param maxUnavailable most unavailable items that a subtask keeps
  */

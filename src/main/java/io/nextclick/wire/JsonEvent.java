@@ -1,6 +1,8 @@
 package io.nextclick.wire;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 record JsonEvent(
         @JsonProperty(value = "event_id", required = true) @Nullable String eventId,
         @JsonProperty("event_type") @Nullable String eventType,
-        @JsonProperty(value = "occurred_at", required = true) JsonInstant occurredAt,
+        @JsonProperty(value = "occurred_at", required = true) @JsonSetter(nulls = Nulls.FAIL)
+                JsonInstant occurredAt,
         @Nullable String site,
         @JsonProperty("user_id") @Nullable String userId,
         @JsonProperty("device_id") @Nullable String deviceId,

@@ -1,5 +1,6 @@
 package io.nextclick.wire;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,4 +20,5 @@ public record RawRecord(
         long offset,
         long timestampMillis,
         byte @Nullable [] key,
-        byte @Nullable [] value) {}
+        byte @Nullable [] value)
+        implements Serializable {}

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.nextclick.avro.BehaviorEvent;
@@ -33,6 +34,7 @@ final class RecordDecoder<A extends SpecificRecord, J, R> {
     private static final JsonMapper JSON =
             JsonMapper.builder()
                     .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                     .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .withCoercionConfig(
@@ -106,16 +108,23 @@ final class RecordDecoder<A extends SpecificRecord, J, R> {
         }
     }
 
-    /** Where and what, without the value itself. */
+    /** Where and what, without the value itself: dead letters are read by many. */
     private static String describe(JacksonException e) {
-        String where = "";
         if (e instanceof JsonMappingException mapping) {
-            where =
+            String where =
                     mapping.getPath().stream()
                             .map(JsonMappingException.Reference::getFieldName)
                             .map(String::valueOf)
-                            .collect(Collectors.joining(".", " at ", ""));
+                            .collect(Collectors.joining("."));
+            String expected =
+                    e instanceof MismatchedInputException mismatch
+                                    && mismatch.getTargetType() != null
+                            ? mismatch.getTargetType().getSimpleName()
+                            : "another value";
+            return "is not of the contract's shape at '%s': expected %s"
+                    .formatted(where, expected);
         }
-        return "is not of the contract's shape%s: %s".formatted(where, e.getOriginalMessage());
+        int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
+        return "is not well-formed at column " + column;
     }
 }

@@ -33,4 +33,12 @@ public final class StateAccess {
     public void write() {
         writes.inc();
     }
+
+    long reads() {
+        return reads.getCount();
+    }
+
+    long writes() {
+        return writes.getCount();
+    }
 }

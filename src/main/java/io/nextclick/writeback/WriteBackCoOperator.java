@@ -24,6 +24,12 @@ public final class WriteBackCoOperator<A, B, O> extends KeyedCoProcessOperator<S
         super(function);
     }
 
+    /** The operator of a function. */
+    public static <A, B, O, F extends KeyedCoProcessFunction<String, A, B, O> & WriteBackFunction>
+            WriteBackCoOperator<A, B, O> of(F function) {
+        return new WriteBackCoOperator<>(function);
+    }
+
     /**
      * Adds the operator of a function to two connected streams, of which at least the first is keyed
      * by a string.
@@ -35,7 +41,7 @@ public final class WriteBackCoOperator<A, B, O> extends KeyedCoProcessOperator<S
             SingleOutputStreamOperator<O> process(
                     String id, ConnectedStreams<A, B> streams, F function, Class<O> output) {
         return streams.transform(
-                        id, TypeInformation.of(output), new WriteBackCoOperator<>(function))
+                        id, TypeInformation.of(output), of(function))
                 .uid(id);
     }
 

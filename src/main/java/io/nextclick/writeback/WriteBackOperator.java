@@ -23,6 +23,12 @@ public final class WriteBackOperator<I, O> extends KeyedProcessOperator<String, 
         super(function);
     }
 
+    /** The operator of a function. */
+    public static <I, O, F extends KeyedProcessFunction<String, I, O> & WriteBackFunction>
+            WriteBackOperator<I, O> of(F function) {
+        return new WriteBackOperator<>(function);
+    }
+
     /**
      * Adds the operator of a function to a stream keyed by a string.
      *
@@ -31,7 +37,7 @@ public final class WriteBackOperator<I, O> extends KeyedProcessOperator<String, 
     public static <I, O, F extends KeyedProcessFunction<String, I, O> & WriteBackFunction>
             SingleOutputStreamOperator<O> process(
                     String id, KeyedStream<I, String> stream, F function, Class<O> output) {
-        return stream.transform(id, TypeInformation.of(output), new WriteBackOperator<>(function))
+        return stream.transform(id, TypeInformation.of(output), of(function))
                 .uid(id);
     }
 

@@ -113,7 +113,11 @@ public final class WriteBackState<V> {
     public void remove(String key) {
         Entry<V> entry = entries.get(key);
         if (entry == null) {
-            return;
+            // Not read, so it may well be stored.
+            entry = new Entry<>(null);
+            entry.stored = true;
+            entries.put(key, entry);
+            evictBeyondCapacity(key);
         }
         entry.value = null;
         if (entry.stored) {

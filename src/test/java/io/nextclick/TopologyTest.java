@@ -1,0 +1,232 @@
+package io.nextclick;
+
+import static io.nextclick.testkit.Events.of;
+import static io.nextclick.testkit.Events.purchase;
+import static io.nextclick.testkit.Events.view;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextclick.config.Settings;
+import io.nextclick.event.CatalogItem;
+import io.nextclick.event.EventType;
+import io.nextclick.event.ReasonCode;
+import io.nextclick.recommend.RecommendationList;
+import io.nextclick.recommend.RecommendedItem;
+import io.nextclick.session.SessionSummary;
+import io.nextclick.similarity.SimilarItems;
+import io.nextclick.testkit.Shop;
+import io.nextclick.wire.RawRecord;
+import io.nextclick.wire.RejectedRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The real graph on a mini cluster, from bytes to results. */
+class TopologyTest {
+
+    @RegisterExtension static final MiniClusterExtension FLINK = new MiniClusterExtension();
+
+    private static final Map<String, String> OPTIONS =
+            Map.of(
+                    "quality.max-age", "0 ms",
+                    "recommend.deadline", "10 s",
+                    "popularity.publish-interval", "10 ms",
+                    "similarity.publish-interval", "10 ms");
+
+    private static Source<RawRecord, ?, ?> source(List<RawRecord> records) {
+        RawRecord[] array = records.toArray(RawRecord[]::new);
+        return new DataGeneratorSource<>(
+                index -> array[Math.toIntExact(index)],
+                array.length,
+                TypeInformation.of(RawRecord.class));
+    }
+
+    /** What came out of a job that has read all and ended. */
+    private record Results(
+            List<RecommendationList> lists,
+            List<SessionSummary> sessions,
+            List<RejectedRecord> rejected) {}
+
+    private static StreamExecutionEnvironment environment() {
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(
+                        PersonalizationJob.flinkDefaults());
+        env.setParallelism(1);
+        return env;
+    }
+
+    private static Results run(Shop catalogue, Shop shop) throws Exception {
+        StreamExecutionEnvironment env = environment();
+        List<Iterator<RecommendationList>> lists = new ArrayList<>();
+        List<Iterator<SessionSummary>> sessions = new ArrayList<>();
+        List<Iterator<RejectedRecord>> rejected = new ArrayList<>();
+        Topology.build(
+                env,
+                new Topology.Sources(source(shop.records()), source(catalogue.records())),
+                new Topology.Sinks(
+                        stream -> lists.add(stream.collectAsync()),
+                        stream -> sessions.add(stream.collectAsync()),
+                        stream -> discard(stream),
+                        stream -> rejected.add(stream.collectAsync())),
+                Settings.of(OPTIONS));
+        JobClient job = env.executeAsync();
+        Results results =
+                new Results(all(lists.get(0)), all(sessions.get(0)), all(rejected.get(0)));
+        job.getJobExecutionResult().get(60, java.util.concurrent.TimeUnit.SECONDS);
+        return results;
+    }
+
+    private static void discard(DataStream<SimilarItems> stream) {
+        stream.sinkTo(new DiscardingSink<>())
+                .uid("discard");
+    }
+
+    private static <T> List<T> all(Iterator<T> iterator) {
+        List<T> values = new ArrayList<>();
+        iterator.forEachRemaining(values::add);
+        return values;
+    }
+
+    private static List<String> items(RecommendationList list) {
+        return list.items().stream().map(RecommendedItem::itemId).toList();
+    }
+
+    private static RecommendationList answering(Results results, String eventId) {
+        return results.lists().stream()
+                .filter(list -> list.triggerEventId().equals(eventId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void what_others_did_after_an_item_is_recommended_with_its_reason() throws Exception {
+        Shop shop = new Shop();
+        for (int person = 0; person < 5; person++) {
+            shop.sent(
+                    view("tea").by("p" + person).after(person * 10_000L).event(),
+                    view("cup").by("p" + person).after(person * 10_000L + 1_000).event(),
+                    view("pot").by("p" + person).after(person * 10_000L + 2_000).event());
+        }
+        shop.sent(view("tea").by("new").after(100_000).named("asks").event());
+        RecommendationList list = answering(run(new Shop().listed(item("salt", true)), shop), "asks");
+        assertThat(items(list)).startsWith("cup", "pot").doesNotContain("tea");
+        assertThat(list.items().get(0).reasons().get(0).becauseOf()).isEqualTo("tea");
+        assertThat(list.complete()).isTrue();
+        assertThat(list.fallback()).isFalse();
+    }
+
+    @Test
+    void every_valid_event_that_asks_is_answered_once() throws Exception {
+        Shop shop = new Shop();
+        for (int i = 0; i < 500; i++) {
+            shop.sent(
+                    view("i" + i % 40).by("p" + i % 30).after(i * 1_000L).named("e" + i).event());
+        }
+        shop.sent(view("i1").by("p1").after(500_000).named("e1").event());
+        Results results = run(new Shop().listed(item("i1", true)), shop);
+        assertThat(results.lists()).hasSize(500);
+        assertThat(results.lists())
+                .extracting(RecommendationList::triggerEventId)
+                .doesNotHaveDuplicates();
+        assertThat(results.lists())
+                .extracting(RecommendationList::recommendationId)
+                .doesNotHaveDuplicates();
+        assertThat(results.sessions().stream().mapToInt(SessionSummary::events).sum())
+                .isEqualTo(500);
+    }
+
+    @Test
+    void bought_and_out_of_stock_items_are_not_recommended() throws Exception {
+        Shop shop = new Shop();
+        for (int person = 0; person < 5; person++) {
+            for (String item : List.of("tea", "cup", "pot", "mug")) {
+                shop.sent(view(item).by("p" + person).after(shop.records().size()).event());
+            }
+        }
+        shop.sent(
+                purchase("cup").by("buyer").after(50_000).event(),
+                view("tea").by("buyer").after(100_000).named("asks").event());
+        Shop catalogue = new Shop().listed(item("pot", false), item("salt", true));
+        RecommendationList list = answering(run(catalogue, shop), "asks");
+        assertThat(items(list)).contains("mug").doesNotContain("cup");
+    }
+
+    @Test
+    void a_person_without_history_gets_a_list_while_the_shop_has_items() throws Exception {
+        Shop shop = new Shop().sent(of(EventType.LOGIN, null).by("new").named("asks").event());
+        Results results = run(new Shop().listed(item("salt", true), item("pepper", true)), shop);
+        RecommendationList list = answering(results, "asks");
+        assertThat(items(list)).isNotEmpty();
+        assertThat(list.fallback()).isTrue();
+    }
+
+    @Test
+    void bad_records_are_set_apart_and_lose_nothing_that_is_valid() throws Exception {
+        Shop shop =
+                new Shop()
+                        .sent(view("tea").named("good 1").event())
+                        .sentBytes(new byte[] {1, 2, 3})
+                        .sentBytes("{\"event_id\":1}".getBytes(StandardCharsets.UTF_8))
+                        .sent(view("tea").by("").event())
+                        .sent(view("cup").after(5).named("good 2").event());
+        Results results = run(new Shop().listed(item("salt", true)), shop);
+        assertThat(results.rejected())
+                .extracting(RejectedRecord::reason)
+                .containsExactlyInAnyOrder(
+                        ReasonCode.UNDECODABLE, ReasonCode.UNDECODABLE, ReasonCode.MISSING_ID);
+        assertThat(results.lists())
+                .extracting(RecommendationList::triggerEventId)
+                .containsExactlyInAnyOrder("good 1", "good 2");
+    }
+
+    @Test
+    void the_uids_are_what_savepoints_know() {
+        StreamExecutionEnvironment env = environment();
+        Topology.build(
+                env,
+                new Topology.Sources(
+                        source(new Shop().records()), source(new Shop().records())),
+                new Topology.Sinks(lists -> {}, sessions -> {}, items -> {}, rejected -> {}),
+                Settings.defaults());
+        TreeSet<String> uids = new TreeSet<>();
+        TreeSet<String> names = new TreeSet<>();
+        for (StreamNode node : env.getStreamGraph(false).getStreamNodes()) {
+            uids.add(node.getTransformationUID());
+            names.add(node.getOperatorName().replace("Source: ", ""));
+        }
+        assertThat(uids)
+                .containsExactly(
+                        "address-answers",
+                        "address-requests",
+                        "announce-items",
+                        "announce-popular",
+                        "check-quality",
+                        "decode-events",
+                        "decode-items",
+                        "rank-popular",
+                        "read-events",
+                        "read-items",
+                        "recommend",
+                        "scatter-event",
+                        "stitch-session",
+                        "update-similarity");
+        assertThat(names).isEqualTo(uids);
+    }
+
+    private static CatalogItem item(String id, boolean inStock) {
+        return new CatalogItem("default", id, id, null, null, null, inStock, false);
+    }
+}

@@ -1,0 +1,132 @@
+package io.nextclick.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.nextclick.wire.KafkaSettings.StartFrom;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+
+    private static List<String> faults(Map<String, String> options) {
+        return catchThrowableOfType(SettingsException.class, () -> Settings.of(options)).faults();
+    }
+
+    @Test
+    void the_defaults_are_valid() {
+        Settings settings = Settings.defaults();
+        assertThat(settings.kafka().bootstrapServers()).isEqualTo("localhost:9092");
+        assertThat(settings.session().gapMillis()).isEqualTo(1_800_000);
+        assertThat(settings.recommend().size()).isEqualTo(20);
+        assertThat(settings.wire().registryUrl()).isNull();
+    }
+
+    @Test
+    void options_of_every_type_are_read() {
+        Settings settings =
+                Settings.of(
+                        Map.of(
+                                "kafka.start-from", "latest",
+                                "kafka.delivery-guarantee", "exactly-once",
+                                "session.gap", "45 min",
+                                "recommend.size", "7",
+                                "recommend.recency-decay", "0.5",
+                                "recommend.exclude-current-item", "true",
+                                "kafka.client.security.protocol", "SSL"));
+        assertThat(settings.kafka().startFrom()).isEqualTo(StartFrom.LATEST);
+        assertThat(settings.kafka().guarantee()).isEqualTo(DeliveryGuarantee.EXACTLY_ONCE);
+        assertThat(settings.session().gapMillis()).isEqualTo(Duration.ofMinutes(45).toMillis());
+        assertThat(settings.recommend().size()).isEqualTo(7);
+        assertThat(settings.recommend().recencyDecay()).isEqualTo(0.5);
+        assertThat(settings.recommend().excludeCurrentItem()).isTrue();
+        assertThat(settings.kafka().client()).containsExactly(Map.entry("security.protocol", "SSL"));
+    }
+
+    @Test
+    void the_file_comes_first_then_the_arguments_then_the_environment(@TempDir Path folder)
+            throws Exception {
+        Path file = folder.resolve("job.properties");
+        Files.writeString(
+                file, "recommend.size=1\nsession.recent-items=2\nkafka.group-id=file\n");
+        Settings settings =
+                Settings.load(
+                        new String[] {
+                            "--config", file.toString(),
+                            "--session.recent-items", "3",
+                            "--kafka.group-id", "arguments"
+                        },
+                        Map.of("NEXTCLICK_KAFKA_GROUP_ID", "environment", "PATH", "/bin"));
+        assertThat(settings.recommend().size()).isEqualTo(1);
+        assertThat(settings.session().recentItems()).isEqualTo(3);
+        assertThat(settings.kafka().groupId()).isEqualTo("environment");
+    }
+
+    @Test
+    void all_faults_are_told_at_once_each_with_key_value_and_what_is_allowed() {
+        assertThat(
+                        faults(
+                                Map.of(
+                                        "recommend.size", "0",
+                                        "session.gap", "soon",
+                                        "kafka.start-from", "yesterday",
+                                        "recomend.size", "5")))
+                .containsExactlyInAnyOrder(
+                        "recommend.size=0: allowed is a whole number from 1 to 500",
+                        "session.gap=soon: allowed is a duration from 1 ms to 7 d",
+                        "kafka.start-from=yesterday: allowed is EARLIEST or LATEST",
+                        "recomend.size: no such option; allowed are those of"
+                                + " docs/configuration.md");
+    }
+
+    @Test
+    void options_that_contradict_each_other_are_faults() {
+        assertThat(
+                        faults(
+                                Map.of(
+                                        "popularity.published", "300",
+                                        "state.cached-objects", "10",
+                                        "kafka.topic.sessions", "items")))
+                .hasSize(3);
+    }
+
+    @Test
+    void every_option_refuses_a_value_outside_of_what_it_says() {
+        for (Option<?> option : Options.all()) {
+            Class<?> type = option.option().defaultValue() == null
+                    ? String.class
+                    : option.option().defaultValue().getClass();
+            String wrong = type == String.class ? " " : "certainly wrong";
+            assertThat(faults(Map.of(option.key(), wrong)))
+                    .as(option.key())
+                    .anySatisfy(
+                            fault -> assertThat(fault).contains(option.key(), option.allowed()));
+        }
+    }
+
+    @Test
+    void a_missing_file_and_a_lone_word_are_faults() {
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(
+                        () ->
+                                Settings.load(
+                                        new String[] {"--config", "/no/such/file"}, Map.of()))
+                .withMessageContaining("/no/such/file");
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> Settings.load(new String[] {"lonely"}, Map.of()))
+                .withMessageContaining("--key value");
+    }
+
+    @Test
+    void an_environment_variable_is_named_after_its_option() {
+        assertThat(Options.BOOTSTRAP_SERVERS.environmentVariable())
+                .isEqualTo("NEXTCLICK_KAFKA_BOOTSTRAP_SERVERS");
+    }
+}

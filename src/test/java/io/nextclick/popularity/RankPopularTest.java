@@ -1,0 +1,111 @@
+package io.nextclick.popularity;
+
+import static io.nextclick.testkit.Events.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextclick.event.PopularItems;
+import io.nextclick.event.PopularityChange;
+import io.nextclick.testkit.Harness;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RankPopularTest {
+
+    private static final Duration TTL = Duration.ofDays(90);
+    private static final PopularityRules RULES = new PopularityRules(3_600_000, 200, 100, 1_000);
+
+    private KeyedOneInputStreamOperatorTestHarness<String, PopularityChange, PopularItems> harness;
+
+    @BeforeEach
+    void open() throws Exception {
+        harness = harness();
+        harness.setStateTtlProcessingTime(0);
+        harness.setProcessingTime(0);
+        harness.open();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        harness.close();
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, PopularityChange, PopularItems>
+            harness() throws Exception {
+        return Harness.of(
+                new RankPopular(RULES, TTL, Harness.SMALL_CACHE), PopularityChange::scopeKey);
+    }
+
+    private List<PopularItems> visit(String category, String item) throws Exception {
+        harness.processElement(
+                new PopularityChange("default", category, item, 1, NOON, true), NOON);
+        return Harness.take(harness);
+    }
+
+    @Test
+    void the_first_item_is_published_at_once() throws Exception {
+        assertThat(visit(null, "a"))
+                .singleElement()
+                .satisfies(list -> assertThat(list.items()).containsExactly("a"));
+        assertThat(harness.numProcessingTimeTimers()).isZero();
+    }
+
+    @Test
+    void further_ones_are_published_together_after_the_interval() throws Exception {
+        visit(null, "a");
+        assertThat(visit(null, "b")).isEmpty();
+        assertThat(visit(null, "b")).isEmpty();
+        assertThat(harness.numProcessingTimeTimers()).isEqualTo(1);
+        harness.setProcessingTime(1_000);
+        assertThat(Harness.take(harness))
+                .singleElement()
+                .satisfies(list -> assertThat(list.items()).containsExactly("b", "a"));
+        harness.setProcessingTime(60_000);
+        assertThat(Harness.take(harness)).isEmpty();
+        assertThat(harness.numProcessingTimeTimers()).isZero();
+    }
+
+    @Test
+    void categories_and_the_site_are_apart() throws Exception {
+        visit(null, "a");
+        assertThat(visit("tea", "b"))
+                .singleElement()
+                .satisfies(list -> assertThat(list.items()).containsExactly("b"));
+    }
+
+    @Test
+    void a_restored_operator_goes_on_counting_and_after_the_ttl_nothing_is_left()
+            throws Exception {
+        for (int i = 0; i < 10; i++) {
+            visit("c" + i, "a");
+        }
+        OperatorSubtaskState snapshot = Harness.checkpoint(harness);
+        assertThat(harness.numKeyedStateEntries()).isEqualTo(10);
+        try (var restored = harness()) {
+            restored.setStateTtlProcessingTime(0);
+            restored.initializeState(snapshot);
+            restored.open();
+            restored.setProcessingTime(0);
+            restored.processElement(
+                    new PopularityChange("default", "c3", "b", 1, NOON, true), NOON);
+            restored.setProcessingTime(1_000);
+            assertThat(restored.extractOutputValues())
+                    .singleElement()
+                    .satisfies(list -> assertThat(list.items()).containsExactly("a", "b"));
+        }
+        try (var expired = harness()) {
+            expired.setStateTtlProcessingTime(TTL.toMillis() + 1);
+            expired.initializeState(snapshot);
+            expired.open();
+            expired.processElement(
+                    new PopularityChange("default", "c3", "b", 1, NOON, true), NOON);
+            assertThat(expired.extractOutputValues())
+                    .singleElement()
+                    .satisfies(list -> assertThat(list.items()).containsExactly("b"));
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package io.nextclick.recommend;
+
+import static io.nextclick.recommend.Requests.RULES;
+import static io.nextclick.recommend.Requests.answer;
+import static io.nextclick.recommend.Requests.request;
+import static io.nextclick.testkit.Events.of;
+import static io.nextclick.testkit.Events.view;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextclick.event.Candidates;
+import io.nextclick.event.CatalogItem;
+import io.nextclick.event.EventType;
+import io.nextclick.event.PersonEvent;
+import io.nextclick.event.PopularItems;
+import io.nextclick.testkit.Harness;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RecommendTest {
+
+    private KeyedTwoInputStreamOperatorTestHarness<
+                    String, PersonMessage, ShopUpdate, RecommendationList>
+            harness;
+
+    @BeforeEach
+    void open() throws Exception {
+        harness = harness();
+        harness.open();
+        harness.setProcessingTime(0);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        harness.close();
+    }
+
+    private static KeyedTwoInputStreamOperatorTestHarness<
+                    String, PersonMessage, ShopUpdate, RecommendationList>
+            harness() throws Exception {
+        return Harness.of(
+                new Recommend(RULES, Harness.SMALL_CACHE), PersonMessage::personKey, null);
+    }
+
+    private List<RecommendationList> send(PersonEvent request) throws Exception {
+        harness.processElement1(new PersonMessage(request.personKey(), request, null), 0);
+        return Harness.take(harness);
+    }
+
+    private List<RecommendationList> send(Candidates answer) throws Exception {
+        harness.processElement1(PersonMessage.of(answer), 0);
+        return Harness.take(harness);
+    }
+
+    private void popular(String... items) throws Exception {
+        float[] scores = new float[items.length];
+        java.util.Arrays.fill(scores, 1);
+        harness.processElement2(
+                ShopUpdate.of(new PopularItems("default", null, items, scores)), 0);
+    }
+
+    private void stock(String item, boolean inStock) throws Exception {
+        harness.processElement2(
+                ShopUpdate.of(
+                        new CatalogItem("default", item, null, null, null, null, inStock, false)),
+                0);
+    }
+
+    private static List<String> items(List<RecommendationList> lists) {
+        return lists.stream()
+                .map(
+                        list ->
+                                list.triggerEventId()
+                                        + list.items().stream()
+                                                .map(RecommendedItem::itemId)
+                                                .toList())
+                .toList();
+    }
+
+    private void assertNothingLeft() throws Exception {
+        Harness.checkpoint(harness);
+        assertThat(harness.numKeyedStateEntries()).isZero();
+        harness.setProcessingTime(harness.getProcessingTime() + 10_000);
+        Harness.checkpoint(harness);
+        assertThat(harness.numKeyedStateEntries()).isZero();
+        assertThat(harness.numProcessingTimeTimers()).isZero();
+        assertThat(harness.numEventTimeTimers()).isZero();
+        assertThat(Harness.take(harness)).isEmpty();
+    }
+
+    @Test
+    void a_list_is_made_when_the_last_answer_is_there() throws Exception {
+        assertThat(send(request(1, view("x").named("e1").on("phone"), "p"))).isEmpty();
+        assertThat(send(answer(1, 1, "p", "a", 1))).isEmpty();
+        List<RecommendationList> lists = send(answer(1, 0, "x", "b", 2));
+        assertThat(items(lists)).containsExactly("e1[b, a]");
+        assertThat(lists.get(0).complete()).isTrue();
+        assertThat(lists.get(0).fallback()).isFalse();
+        assertThat(lists.get(0).deviceIds()).containsExactly("phone");
+        assertThat(lists.get(0).userIds()).containsExactly("ann");
+        assertNothingLeft();
+    }
+
+    @Test
+    void answers_may_come_before_the_request_and_twice() throws Exception {
+        send(answer(1, 0, "x", "b", 2));
+        send(answer(1, 0, "x", "b", 2));
+        assertThat(items(send(request(1, view("x").named("e1"))))).containsExactly("e1[b]");
+        assertNothingLeft();
+    }
+
+    @Test
+    void the_same_event_gives_the_same_recommendation_id() throws Exception {
+        send(answer(1, 0, "x", "b", 2));
+        String first = send(request(1, view("x").named("e1"))).get(0).recommendationId();
+        send(answer(2, 0, "x", "b", 2));
+        assertThat(send(request(2, view("x").named("e1"))).get(0).recommendationId())
+                .isEqualTo(first);
+        send(answer(3, 0, "x", "b", 2));
+        assertThat(send(request(3, view("x").named("e2"))).get(0).recommendationId())
+                .isNotEqualTo(first);
+    }
+
+    @Test
+    void at_the_deadline_the_list_is_made_of_what_came() throws Exception {
+        send(request(1, view("x").named("e1"), "p"));
+        send(answer(1, 0, "x", "b", 2));
+        harness.setProcessingTime(499);
+        assertThat(Harness.take(harness)).isEmpty();
+        harness.setProcessingTime(550);
+        List<RecommendationList> lists = Harness.take(harness);
+        assertThat(items(lists)).containsExactly("e1[b]");
+        assertThat(lists.get(0).complete()).isFalse();
+
+        assertThat(send(answer(1, 1, "p", "late", 9))).isEmpty();
+        harness.setProcessingTime(5_000);
+        assertNothingLeft();
+    }
+
+    @Test
+    void lists_leave_in_the_order_of_the_events() throws Exception {
+        send(request(1, view("x").named("e1"), "p"));
+        send(answer(1, 0, "x", "a", 1));
+        send(request(2, view("y").named("e2")));
+        assertThat(send(answer(2, 0, "y", "b", 1))).isEmpty();
+        assertThat(items(send(answer(1, 1, "p", "c", 1)))).containsExactly("e1[a, c]", "e2[b]");
+        assertNothingLeft();
+    }
+
+    @Test
+    void beyond_the_bound_the_oldest_request_is_superseded() throws Exception {
+        for (int i = 1; i <= 4; i++) {
+            assertThat(send(request(i, view("x").named("e" + i)))).isEmpty();
+        }
+        assertThat(send(answer(1, 0, "x", "a", 1))).isEmpty();
+        assertThat(items(send(answer(2, 0, "x", "a", 1)))).containsExactly("e2[a]");
+        assertThat(items(send(answer(3, 0, "x", "a", 1)))).containsExactly("e3[a]");
+        assertThat(items(send(answer(4, 0, "x", "a", 1)))).containsExactly("e4[a]");
+        harness.setProcessingTime(5_000);
+        assertNothingLeft();
+    }
+
+    @Test
+    void an_answer_without_a_request_is_forgotten_at_the_deadline() throws Exception {
+        send(answer(1, 0, "x", "a", 1));
+        harness.setProcessingTime(5_000);
+        assertNothingLeft();
+    }
+
+    @Test
+    void nothing_to_recommend_waits_until_something_is_popular() throws Exception {
+        assertThat(send(request(1, of(EventType.LOGIN, null).named("e1")))).isEmpty();
+        stock("other", true);
+        assertThat(Harness.take(harness)).isEmpty();
+        popular("s1");
+        List<RecommendationList> lists = Harness.take(harness);
+        assertThat(items(lists)).containsExactly("e1[s1]");
+        assertThat(lists.get(0).fallback()).isTrue();
+        assertThat(lists.get(0).complete()).isTrue();
+        harness.setProcessingTime(5_000);
+        assertNothingLeft();
+    }
+
+    @Test
+    void an_empty_shop_has_no_list_and_leaves_nothing() throws Exception {
+        send(request(1, of(EventType.LOGIN, null).named("e1")));
+        harness.setProcessingTime(550);
+        assertThat(Harness.take(harness)).isEmpty();
+        harness.setProcessingTime(5_000);
+        assertNothingLeft();
+    }
+
+    @Test
+    void stock_is_obeyed_from_the_moment_it_is_known() throws Exception {
+        popular("s1", "s2");
+        stock("s1", false);
+        assertThat(items(send(request(1, of(EventType.LOGIN, null).named("e1")))))
+                .containsExactly("e1[s2]");
+        stock("s1", true);
+        assertThat(items(send(request(2, of(EventType.LOGIN, null).named("e2")))))
+                .containsExactly("e2[s1, s2]");
+    }
+
+    @Test
+    void a_restored_operator_finishes_what_was_in_flight_and_knows_the_shop() throws Exception {
+        popular("s1");
+        stock("gone", false);
+        send(request(1, view("x").named("e1"), "p"));
+        send(answer(1, 0, "x", "a", 2, "gone", 9));
+        OperatorSubtaskState snapshot = Harness.checkpoint(harness);
+        try (var restored = harness()) {
+            restored.initializeState(snapshot);
+            restored.open();
+            restored.processElement1(PersonMessage.of(answer(1, 1, "p", "b", 1)), 0);
+            assertThat(items(List.copyOf(restored.extractOutputValues())))
+                    .containsExactly("e1[a, b, s1]");
+        }
+    }
+
+    @Test
+    void the_shop_is_bounded_and_what_does_not_fit_changes_nothing() throws Exception {
+        popular("s1");
+        for (int i = 0; i < 300; i++) {
+            stock("i" + i, false);
+        }
+        stock("s1", false);
+        assertThat(items(send(request(1, of(EventType.LOGIN, null).named("e1")))))
+                .containsExactly("e1[s1]");
+        stock("i0", true);
+        stock("s1", false);
+        send(request(2, of(EventType.LOGIN, null).named("e2")));
+        harness.setProcessingTime(1_000);
+        assertThat(Harness.take(harness)).isEmpty();
+    }
+}

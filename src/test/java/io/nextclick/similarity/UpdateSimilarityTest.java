@@ -1,0 +1,212 @@
+package io.nextclick.similarity;
+
+import static io.nextclick.testkit.Events.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextclick.event.Candidates;
+import io.nextclick.event.CatalogItem;
+import io.nextclick.event.PopularityChange;
+import io.nextclick.testkit.Harness;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class UpdateSimilarityTest {
+
+    private static final Duration TTL = Duration.ofDays(90);
+    private static final SimilarityRules RULES = new SimilarityRules(86_400_000, 100, 50, 1_000);
+
+    private KeyedTwoInputStreamOperatorTestHarness<String, ItemMessage, CatalogItem, Candidates>
+            harness;
+
+    @BeforeEach
+    void open() throws Exception {
+        harness = harness();
+        harness.open();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        harness.close();
+    }
+
+    private static KeyedTwoInputStreamOperatorTestHarness<
+                    String, ItemMessage, CatalogItem, Candidates>
+            harness() throws Exception {
+        return Harness.of(
+                new UpdateSimilarity(RULES, TTL, Harness.SMALL_CACHE),
+                ItemMessage::itemKey,
+                CatalogItem::itemKey);
+    }
+
+    private static ItemMessage wentOn(String item, String to) {
+        return new ItemMessage(
+                "default", item, "ann", 1, 1, NOON, false, null, to, 1, new String[0],
+                new float[0]);
+    }
+
+    private static ItemMessage visit(String item, String category) {
+        return new ItemMessage(
+                "default", item, "ann", 1, 0, NOON, true, category, null, 0, new String[0],
+                new float[0]);
+    }
+
+    private static ItemMessage ask(String item) {
+        return new ItemMessage(
+                "default", item, "bob", 9, 3, NOON, false, null, null, 0, new String[0],
+                new float[0]);
+    }
+
+    private static CatalogItem item(String id, String category, boolean inStock, boolean removed) {
+        return new CatalogItem("default", id, null, category, null, null, inStock, removed);
+    }
+
+    private Candidates send(ItemMessage message) throws Exception {
+        harness.processElement1(message, NOON);
+        return Harness.take(harness).get(0);
+    }
+
+    private <T> List<T> side(OutputTag<T> tag) {
+        List<T> values = new ArrayList<>();
+        var out = harness.getSideOutput(tag);
+        if (out != null) {
+            for (StreamRecord<T> record : out) {
+                values.add(record.getValue());
+            }
+            out.clear();
+        }
+        return values;
+    }
+
+    @Test
+    void an_unknown_item_answers_with_nothing_and_keeps_nothing() throws Exception {
+        Candidates answer = send(ask("x"));
+        assertThat(answer.personKey()).isEqualTo("bob");
+        assertThat(answer.sequence()).isEqualTo(9);
+        assertThat(answer.slot()).isEqualTo(3);
+        assertThat(answer.neighbours()).isEmpty();
+        Harness.checkpoint(harness);
+        assertThat(harness.numKeyedStateEntries()).isZero();
+        assertThat(harness.numProcessingTimeTimers()).isZero();
+    }
+
+    @Test
+    void an_item_answers_before_it_learns_and_knows_afterwards() throws Exception {
+        assertThat(send(wentOn("x", "y")).neighbours()).isEmpty();
+        assertThat(send(ask("x")).neighbours()).containsExactly("y");
+    }
+
+    @Test
+    void items_of_two_sites_are_apart() throws Exception {
+        send(wentOn("x", "y"));
+        ItemMessage north =
+                new ItemMessage(
+                        "north", "x", "bob", 1, 0, NOON, false, null, null, 0, new String[0],
+                        new float[0]);
+        assertThat(send(north).neighbours()).isEmpty();
+    }
+
+    @Test
+    void a_visit_is_announced_to_the_site_and_to_the_category() throws Exception {
+        send(visit("x", "tea"));
+        assertThat(side(UpdateSimilarity.POPULARITY))
+                .extracting(PopularityChange::scopeKey)
+                .containsExactly("default", "default/tea");
+    }
+
+    @Test
+    void the_catalogue_gives_the_category_that_an_event_does_not() throws Exception {
+        harness.processElement2(item("x", "tea", true, false), NOON);
+        side(UpdateSimilarity.POPULARITY);
+        assertThat(send(visit("x", null)).category()).isEqualTo("tea");
+        assertThat(side(UpdateSimilarity.POPULARITY))
+                .extracting(PopularityChange::scopeKey)
+                .containsExactly("default", "default/tea");
+    }
+
+    @Test
+    void a_removed_item_is_announced_as_unavailable_and_leaves_nothing() throws Exception {
+        harness.processElement2(item("x", "tea", true, false), NOON);
+        harness.processElement2(item("x", null, false, true), NOON);
+        assertThat(side(UpdateSimilarity.POPULARITY))
+                .extracting(PopularityChange::scopeKey, PopularityChange::available)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("default", true),
+                        org.assertj.core.groups.Tuple.tuple("default/tea", true),
+                        org.assertj.core.groups.Tuple.tuple("default", false),
+                        org.assertj.core.groups.Tuple.tuple("default/tea", false));
+        Harness.checkpoint(harness);
+        assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+
+    @Test
+    void a_changed_list_is_published_once_an_interval() throws Exception {
+        harness.setProcessingTime(0);
+        send(wentOn("x", "y"));
+        send(wentOn("x", "z"));
+        send(wentOn("x", "z"));
+        assertThat(harness.numProcessingTimeTimers()).isEqualTo(1);
+        harness.setProcessingTime(1_000);
+        assertThat(side(UpdateSimilarity.SIMILAR_ITEMS))
+                .singleElement()
+                .satisfies(
+                        list -> {
+                            assertThat(list.itemKey()).isEqualTo("x");
+                            assertThat(list.neighbours()).containsExactly("z", "y");
+                            assertThat(list.forward()).containsExactly(2f, 1f);
+                        });
+        assertThat(harness.numProcessingTimeTimers()).isZero();
+        send(ask("x"));
+        harness.setProcessingTime(10_000);
+        assertThat(side(UpdateSimilarity.SIMILAR_ITEMS)).isEmpty();
+    }
+
+    @Test
+    void after_the_ttl_nothing_is_left() throws Exception {
+        harness.setStateTtlProcessingTime(0);
+        harness.setProcessingTime(0);
+        for (int i = 0; i < 20; i++) {
+            send(wentOn("x" + i, "y"));
+        }
+        harness.setProcessingTime(5_000);
+        OperatorSubtaskState snapshot = Harness.checkpoint(harness);
+        assertThat(harness.numKeyedStateEntries()).isEqualTo(20);
+        assertThat(harness.numProcessingTimeTimers()).isZero();
+        try (var restored = harness()) {
+            restored.setStateTtlProcessingTime(TTL.toMillis() + 1);
+            restored.initializeState(snapshot);
+            restored.open();
+            for (int i = 0; i < 20; i++) {
+                restored.processElement1(ask("x" + i), NOON);
+            }
+            assertThat(restored.extractOutputValues())
+                    .allSatisfy(answer -> assertThat(answer.neighbours()).isEmpty());
+            assertThat(restored.numKeyedStateEntries()).isZero();
+        }
+    }
+
+    @Test
+    void a_restored_operator_answers_what_the_former_learnt() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            send(wentOn("x" + i, "y" + i));
+        }
+        OperatorSubtaskState snapshot = Harness.checkpoint(harness);
+        send(wentOn("x3", "not in the snapshot"));
+        try (var restored = harness()) {
+            restored.initializeState(snapshot);
+            restored.open();
+            restored.processElement1(ask("x3"), NOON);
+            restored.processElement1(ask("x19"), NOON);
+            assertThat(restored.extractOutputValues())
+                    .extracting(Candidates::neighbours)
+                    .containsExactly(new String[] {"y3"}, new String[] {"y19"});
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.nextclick.testkit;
+
+import io.nextclick.event.Event;
+import io.nextclick.event.EventContext;
+import io.nextclick.event.EventRules;
+import io.nextclick.event.EventType;
+import io.nextclick.event.SiteKey;
+import org.jspecify.annotations.Nullable;
+
+/** Events in words: {@code view("milk").by("ann").at(1_000).event()}. */
+public final class Events {
+
+    /** A moment in 2026 from which the tests count. */
+    public static final long NOON = 1_767_700_000_000L;
+
+    /** Rules with the defaults of the options. */
+    public static final EventRules RULES = new EventRules(300_000, 0, 256, 4_096, 64);
+
+    private final EventType type;
+    private final @Nullable String item;
+    private @Nullable String id;
+    private @Nullable String user = "ann";
+    private @Nullable String device;
+    private String site = SiteKey.DEFAULT_SITE;
+    private long millis = NOON;
+    private EventContext context = EventContext.NONE;
+
+    private Events(EventType type, @Nullable String item) {
+        this.type = type;
+        this.item = item;
+    }
+
+    public static Events view(String item) {
+        return new Events(EventType.VIEW, item);
+    }
+
+    public static Events purchase(String item) {
+        return new Events(EventType.PURCHASE, item);
+    }
+
+    public static Events of(EventType type, @Nullable String item) {
+        return new Events(type, item);
+    }
+
+    public Events by(@Nullable String user) {
+        this.user = user;
+        return this;
+    }
+
+    public Events on(@Nullable String device) {
+        this.device = device;
+        return this;
+    }
+
+    public Events at(long millis) {
+        this.millis = millis;
+        return this;
+    }
+
+    /** Milliseconds after {@link #NOON}. */
+    public Events after(long millis) {
+        return at(NOON + millis);
+    }
+
+    public Events named(String id) {
+        this.id = id;
+        return this;
+    }
+
+    public Events site(String site) {
+        this.site = site;
+        return this;
+    }
+
+    public Events in(String category) {
+        this.context = EventContext.ofItem(category, null, null);
+        return this;
+    }
+
+    public Events with(EventContext context) {
+        this.context = context;
+        return this;
+    }
+
+    public Event event() {
+        String given = id;
+        String eventId = given == null ? type + "-" + item + "-" + user + "-" + millis : given;
+        return new Event(eventId, type, millis, site, user, device, null, item, context);
+    }
+}

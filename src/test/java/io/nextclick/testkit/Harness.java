@@ -1,0 +1,54 @@
+package io.nextclick.testkit;
+
+import io.nextclick.writeback.WriteBackCoOperator;
+import io.nextclick.writeback.WriteBackFunction;
+import io.nextclick.writeback.WriteBackOperator;
+import io.nextclick.writeback.WriteBackState;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+
+/** Flink's operator harnesses for functions keyed by a string, with their write-back state. */
+public final class Harness {
+
+    /** Few objects in memory, so that the tests see reads and writes. */
+    public static final WriteBackState.Limits SMALL_CACHE = new WriteBackState.Limits(4, 2);
+
+    private Harness() {}
+
+    public static <I, O, F extends KeyedProcessFunction<String, I, O> & WriteBackFunction>
+            KeyedOneInputStreamOperatorTestHarness<String, I, O> of(
+                    F function, KeySelector<I, String> key) throws Exception {
+        return new KeyedOneInputStreamOperatorTestHarness<>(
+                WriteBackOperator.of(function), key, Types.STRING);
+    }
+
+    /** Of a function whose second input is keyed too, or, with a null selector, broadcast. */
+    public static <
+                    A, B, O, F extends KeyedCoProcessFunction<String, A, B, O> & WriteBackFunction>
+            KeyedTwoInputStreamOperatorTestHarness<String, A, B, O> of(
+                    F function, KeySelector<A, String> first, KeySelector<B, String> second)
+                    throws Exception {
+        return new KeyedTwoInputStreamOperatorTestHarness<>(
+                WriteBackCoOperator.of(function), first, second, Types.STRING);
+    }
+
+    /** Writes all state back, as a checkpoint does. */
+    public static OperatorSubtaskState checkpoint(AbstractStreamOperatorTestHarness<?> harness)
+            throws Exception {
+        return harness.snapshot(1, 1);
+    }
+
+    /** The values put out so far; clears them. */
+    public static <O> List<O> take(AbstractStreamOperatorTestHarness<O> harness) {
+        List<O> values = List.copyOf(harness.extractOutputValues());
+        harness.getOutput().clear();
+        return values;
+    }
+}

@@ -1,0 +1,54 @@
+package io.nextclick.testkit;
+
+import io.nextclick.event.CatalogItem;
+import io.nextclick.event.Event;
+import io.nextclick.wire.EventEncoder;
+import io.nextclick.wire.RawRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a shop's tracker would have written to Kafka. */
+public final class Shop {
+
+    private final EventEncoder encoder = new EventEncoder();
+    private final List<RawRecord> records = new ArrayList<>();
+
+    /** Adds events. */
+    public Shop sent(Event... events) {
+        for (Event event : events) {
+            add("events", event.occurredAtMillis(), event.sourceKey(), encoder.encode(event));
+        }
+        return this;
+    }
+
+    /** Adds items of the catalogue. */
+    public Shop listed(CatalogItem... items) {
+        for (CatalogItem item : items) {
+            add("items", 1, item.itemKey(), encoder.encode(item));
+        }
+        return this;
+    }
+
+    /** Adds bytes. */
+    public Shop sentBytes(byte[] value) {
+        add("events", Events.NOON, "key", value);
+        return this;
+    }
+
+    private void add(String topic, long millis, String key, byte[] value) {
+        records.add(
+                new RawRecord(
+                        topic,
+                        0,
+                        records.size(),
+                        millis,
+                        key.getBytes(StandardCharsets.UTF_8),
+                        value));
+    }
+
+    /** The records so far. */
+    public List<RawRecord> records() {
+        return List.copyOf(records);
+    }
+}

@@ -1,0 +1,183 @@
+package io.nextclick.writeback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.nextclick.testkit.Harness;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.Collector;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WriteBackStateTest {
+
+    /** A stored counter. */
+    public static final class Count {
+        public long value;
+    }
+
+    /** Counts the words of each key; "forget k" removes. */
+    private static final class CountWords extends KeyedProcessFunction<String, String, Long>
+            implements WriteBackFunction {
+        private static final long serialVersionUID = 1L;
+        private final WriteBackState.Limits limits;
+        private transient Consumer<String> keys;
+        private transient WriteBackState<Count> counts;
+        private transient StateAccess access;
+
+        private CountWords(WriteBackState.Limits limits) {
+            this.limits = limits;
+        }
+
+        @Override
+        public void useKeys(Consumer<String> currentKey) {
+            keys = currentKey;
+        }
+
+        @Override
+        public WriteBackState<?> writeBackState() {
+            return counts;
+        }
+
+        @Override
+        public void open(OpenContext context) {
+            access = new StateAccess(getRuntimeContext().getMetricGroup());
+            counts =
+                    WriteBackState.open(
+                            limits,
+                            Count::new,
+                            getRuntimeContext()
+                                    .getState(
+                                            new ValueStateDescriptor<>(
+                                                    "count", TypeInformation.of(Count.class))),
+                            keys,
+                            access);
+        }
+
+        @Override
+        public void processElement(String word, Context context, Collector<Long> out) {
+            String key = context.getCurrentKey();
+            if (word.startsWith("forget ")) {
+                counts.remove(key);
+                return;
+            }
+            Count count = counts.get(key);
+            count.value++;
+            counts.changed(key);
+            out.collect(count.value);
+        }
+    }
+
+    private static String key(String word) {
+        return word.substring(word.lastIndexOf(' ') + 1);
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, String, Long> harness(
+            String backend, WriteBackState.Limits limits) throws Exception {
+        KeyedOneInputStreamOperatorTestHarness<String, String, Long> harness =
+                Harness.of(new CountWords(limits), WriteBackStateTest::key);
+        harness.setStateBackend(
+                backend.equals("rocksdb")
+                        ? new EmbeddedRocksDBStateBackend(false)
+                        : new HashMapStateBackend());
+        return harness;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hashmap", "rocksdb"})
+    void it_behaves_like_a_map_whatever_is_evicted_removed_and_restored(String backend)
+            throws Exception {
+        Random random = new Random(11);
+        Map<String, Long> expected = new HashMap<>();
+        var limits = new WriteBackState.Limits(5, 3);
+        var harness = harness(backend, limits);
+        harness.open();
+        for (int i = 0; i < 3_000; i++) {
+            String key = "k" + random.nextInt(20);
+            if (random.nextInt(10) == 0) {
+                harness.processElement("forget " + key, 0);
+                expected.remove(key);
+            } else {
+                harness.processElement(key, 0);
+                assertThat(Harness.take(harness))
+                        .containsExactly(expected.merge(key, 1L, Long::sum));
+            }
+            if (i % 250 == 249) {
+                OperatorSubtaskState snapshot = Harness.checkpoint(harness);
+                for (int wrong = 0; wrong < 20; wrong++) {
+                    harness.processElement("k" + wrong, 0);
+                }
+                harness.close();
+                harness = harness(backend, limits);
+                harness.initializeState(snapshot);
+                harness.open();
+            }
+        }
+        Harness.checkpoint(harness);
+        if (backend.equals("hashmap")) {
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(expected.size());
+        }
+        harness.close();
+    }
+
+    @Test
+    void a_hot_key_is_read_once_and_written_at_the_checkpoint_only() throws Exception {
+        CountWords function = new CountWords(new WriteBackState.Limits(100, 100));
+        try (var harness =
+                Harness.<String, Long, CountWords>of(function, WriteBackStateTest::key)) {
+            harness.setStateBackend(new EmbeddedRocksDBStateBackend(false));
+            harness.open();
+            for (int i = 0; i < 1_000; i++) {
+                harness.processElement("hot", 0);
+            }
+            assertThat(function.access.reads()).isEqualTo(1);
+            assertThat(function.access.writes()).isZero();
+            Harness.checkpoint(harness);
+            Harness.checkpoint(harness);
+            assertThat(function.access.reads()).isEqualTo(1);
+            assertThat(function.access.writes()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void no_more_than_the_bound_is_unwritten() throws Exception {
+        try (var harness = harness("hashmap", new WriteBackState.Limits(100, 7))) {
+            harness.open();
+            for (int i = 0; i < 50; i++) {
+                harness.processElement("k" + i, 0);
+            }
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(43);
+            Harness.checkpoint(harness);
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(50);
+        }
+    }
+
+    @Test
+    void a_value_that_comes_and_goes_between_checkpoints_is_never_written() throws Exception {
+        try (var harness = harness("hashmap", new WriteBackState.Limits(100, 100))) {
+            harness.open();
+            harness.processElement("k", 0);
+            harness.processElement("forget k", 0);
+            Harness.checkpoint(harness);
+            assertThat(harness.numKeyedStateEntries()).isZero();
+        }
+    }
+
+    @Test
+    void bounds_below_one_are_refused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new WriteBackState.Limits(0, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new WriteBackState.Limits(1, 0));
+    }
+}
