@@ -43,6 +43,7 @@ class TopologyTest {
             Map.of(
                     "quality.max-age", "0 ms",
                     "recommend.deadline", "10 s",
+                    "recommend.max-in-flight", "100",
                     "popularity.publish-interval", "10 ms",
                     "similarity.publish-interval", "10 ms");
 

@@ -2,9 +2,15 @@ package io.nextclick.wire;
 
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.serialization.SerializationSchema.InitializationContext;
+import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetFacet;
+import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetIdentifier;
+import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacet;
+import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacetProvider;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.util.function.SerializableFunction;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -16,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the job's own record
  * @param <A> the contract's class
  */
-final class OutputSchema<R, A extends SpecificRecord> implements KafkaRecordSerializationSchema<R> {
+final class OutputSchema<R, A extends SpecificRecord>
+        implements KafkaRecordSerializationSchema<R>, KafkaDatasetFacetProvider {
 
     private static final long serialVersionUID = 1L;
 
@@ -59,6 +66,14 @@ final class OutputSchema<R, A extends SpecificRecord> implements KafkaRecordSeri
             R record, KafkaSinkContext context, @Nullable Long timestamp) {
         return new ProducerRecord<>(
                 topic, key.apply(record), encoder.encode(value.apply(record)));
+    }
+
+    /** The topic; the sink must know it to pool its transactional ids. */
+    @Override
+    public Optional<KafkaDatasetFacet> getKafkaDatasetFacet() {
+        return Optional.of(
+                new DefaultKafkaDatasetFacet(
+                        DefaultKafkaDatasetIdentifier.ofTopics(List.of(topic))));
     }
 
     private record SerializableSchema(String json) implements Serializable {

@@ -1,0 +1,345 @@
+package io.nextclick;
+
+import static io.nextclick.testkit.Events.of;
+import static io.nextclick.testkit.Events.view;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.nextclick.config.Settings;
+import io.nextclick.event.CatalogItem;
+import io.nextclick.event.Event;
+import io.nextclick.event.EventType;
+import io.nextclick.local.EmbeddedKafka;
+import io.nextclick.testkit.Events;
+import io.nextclick.testkit.KafkaClient;
+import io.nextclick.wire.EventEncoder;
+import io.nextclick.wire.KafkaTopics.KafkaUnavailableException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole job between real topics, on a real broker, with RocksDB. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class KafkaToKafkaIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration QUIET = Duration.ofSeconds(3);
+
+    @RegisterExtension
+    static final MiniClusterExtension FLINK =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setNumberTaskManagers(1)
+                            .setNumberSlotsPerTaskManager(2)
+                            .build());
+
+    @TempDir static Path folder;
+
+    private static EmbeddedKafka kafka;
+    private static KafkaClient client;
+
+    private final EventEncoder encoder = new EventEncoder();
+    private final long now = System.currentTimeMillis();
+
+    @BeforeAll
+    static void start() throws Exception {
+        kafka = EmbeddedKafka.start(folder.resolve("kafka"), 2);
+        client = new KafkaClient(kafka.bootstrapServers());
+    }
+
+    @AfterAll
+    static void stop() {
+        client.close();
+        kafka.close();
+    }
+
+    /** Options of a job with topics of its own. */
+    private static Map<String, String> options(String prefix) {
+        Map<String, String> options = new HashMap<>();
+        options.put("kafka.bootstrap-servers", kafka.bootstrapServers());
+        options.put("kafka.group-id", prefix);
+        options.put("kafka.create-topics", "true");
+        options.put("similarity.publish-interval", "200 ms");
+        options.put("recommend.deadline", "10 s");
+        for (String topic :
+                List.of(
+                        "events",
+                        "events-json",
+                        "items",
+                        "recommendations",
+                        "sessions",
+                        "similar-items",
+                        "dead-letters")) {
+            options.put("kafka.topic." + topic, prefix + "-" + topic);
+        }
+        return options;
+    }
+
+    private static JobClient start(Map<String, String> options, String savepoint)
+            throws Exception {
+        Configuration configuration = PersonalizationJob.flinkDefaults();
+        configuration.setString("state.backend.type", "rocksdb");
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
+        configuration.setString("restart-strategy.type", "none");
+        if (savepoint != null) {
+            configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+        }
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        env.setParallelism(2);
+        return PersonalizationJob.start(env, Settings.of(options));
+    }
+
+    private static void cancel(JobClient job) throws Exception {
+        assertThat(job.getJobStatus().get(30, TimeUnit.SECONDS)).isEqualTo(JobStatus.RUNNING);
+        job.cancel().get(30, TimeUnit.SECONDS);
+    }
+
+    private void send(String topic, Events... events) throws Exception {
+        for (Events each : events) {
+            Event event = each.event();
+            client.send(topic, event.sourceKey(), encoder.encode(event));
+        }
+    }
+
+    private static List<String> items(GenericRecord list) {
+        return ((List<?>) list.get("items"))
+                .stream().map(item -> ((GenericRecord) item).get("item_id").toString()).toList();
+    }
+
+    private static GenericRecord answer(List<GenericRecord> lists, String eventId) {
+        return lists.stream()
+                .filter(list -> list.get("trigger_event_id").toString().equals(eventId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void a_plain_consumer_that_knows_only_the_contracts_reads_lists_sessions_and_neighbours()
+            throws Exception {
+        Map<String, String> options = options("plain");
+        options.put("session.gap", "2 s");
+        options.put("event-time.out-of-orderness", "0 ms");
+        options.put("event-time.idleness", "500 ms");
+        JobClient job = start(options, null);
+        send("plain-events", view("tea").by("ann").on("phone").at(now).named("e1"));
+        send("plain-events", view("cup").by("ann").on("phone").at(now + 10).named("e2"));
+        client.read("plain-recommendations", 2, PATIENCE);
+        send("plain-events", view("tea").by("bob").at(now + 20).named("e3"));
+
+        List<GenericRecord> lists =
+                client.read("plain-recommendations", "RecommendationList", 3, PATIENCE);
+        GenericRecord list = answer(lists, "e3");
+        assertThat(list.get("person_id").toString()).isEqualTo("bob");
+        assertThat(items(list)).startsWith("cup");
+        GenericRecord first = (GenericRecord) ((List<?>) list.get("items")).get(0);
+        GenericRecord reason = (GenericRecord) ((List<?>) first.get("reasons")).get(0);
+        assertThat(reason.get("source").toString()).isEqualTo("SIMILAR_ITEM");
+        assertThat(reason.get("because_of").toString()).isEqualTo("tea");
+        assertThat(client.read("plain-recommendations", 3, PATIENCE))
+                .extracting(record -> new String(record.key(), StandardCharsets.UTF_8))
+                .containsOnly("ann", "bob");
+
+        assertThat(client.read("plain-similar-items", "SimilarItems", 1, PATIENCE)).isNotEmpty();
+        List<GenericRecord> sessions = readWhileSending("plain-sessions");
+        assertThat(sessions)
+                .anySatisfy(
+                        session -> {
+                            assertThat(session.get("person_id").toString()).isEqualTo("ann");
+                            assertThat(session.get("events")).isEqualTo(2);
+                        });
+        cancel(job);
+    }
+
+    /** Events go on, since only they move the watermark. */
+    private List<GenericRecord> readWhileSending(String topic) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        int i = 0;
+        while (System.nanoTime() < end) {
+            for (int partition = 0; partition < 8; partition++) {
+                send(
+                        "plain-events",
+                        view("tea")
+                                .by("later" + partition)
+                                .at(System.currentTimeMillis())
+                                .named("later" + i++));
+            }
+            List<GenericRecord> records =
+                    client.read(topic, "SessionSummary", 2, Duration.ofMillis(500));
+            if (records.size() >= 2) {
+                return records;
+            }
+        }
+        return List.of();
+    }
+
+    @Test
+    void bad_input_is_told_by_reason_and_nothing_valid_is_lost() throws Exception {
+        JobClient job = start(options("bad"), null);
+        byte[] valid = encoder.encode(view("tea").by("ann").at(now).named("valid 1").event());
+        client.send("bad-events", "k", new byte[] {7, 7, 7, 7, 7});
+        client.send("bad-events", "k", Arrays.copyOf(valid, valid.length - 4));
+        client.send("bad-events", "k", null);
+        client.send("bad-events-json", "k", "{\"event_id\":true}".getBytes(StandardCharsets.UTF_8));
+        send("bad-events", view("x".repeat(5_000_000)).by("ann").at(now).named("huge"));
+        send("bad-events", view("tea").by("").at(now).named("nobody"));
+        send("bad-events", of(EventType.PURCHASE, null).by("ann").at(now).named("nothing"));
+        send("bad-events", view("tea").by("ann").at(0).named("epoch"));
+        send("bad-events", view("tea").by("ann").at(4_102_444_800_000L).named("2100"));
+        client.send("bad-events", "k", valid);
+        client.send("bad-events", "k", valid);
+        send("bad-events", of(EventType.UNKNOWN, null).by("ann").at(now).named("unknown type"));
+        client.send(
+                "bad-events-json",
+                "ann",
+                ("{\"event_id\":\"valid 2\",\"event_type\":\"VIEW\",\"user_id\":\"ann\","
+                                + "\"item_id\":\"cup\",\"occurred_at\":" + (now + 1) + "}")
+                        .getBytes(StandardCharsets.UTF_8));
+
+        Map<String, Long> reasons =
+                client.read("bad-dead-letters", "DeadLetter", 9, PATIENCE).stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        dead -> dead.get("reason").toString(),
+                                        Collectors.counting()));
+        assertThat(reasons)
+                .containsOnly(
+                        Map.entry("UNDECODABLE", 4L),
+                        Map.entry("FIELD_TOO_LONG", 1L),
+                        Map.entry("MISSING_ID", 1L),
+                        Map.entry("MISSING_ITEM", 1L),
+                        Map.entry("TIMESTAMP_TOO_OLD", 1L),
+                        Map.entry("TIMESTAMP_IN_FUTURE", 1L));
+        Set<String> answered =
+                client.read("bad-recommendations", "RecommendationList", 2, PATIENCE).stream()
+                        .map(list -> list.get("trigger_event_id").toString())
+                        .collect(Collectors.toSet());
+        assertThat(answered).containsExactlyInAnyOrder("valid 1", "valid 2");
+        assertThat(client.read("bad-recommendations", 3, QUIET)).hasSize(2);
+        cancel(job);
+    }
+
+    @Test
+    void a_dead_letter_has_the_bytes_and_where_they_came_from() throws Exception {
+        JobClient job = start(options("dead"), null);
+        byte[] poison = {9, 8, 7};
+        client.send("dead-events", "the key", poison);
+        GenericRecord dead = client.read("dead-dead-letters", "DeadLetter", 1, PATIENCE).get(0);
+        assertThat(dead.get("topic").toString()).isEqualTo("dead-events");
+        assertThat(dead.get("offset")).isEqualTo(0L);
+        assertThat(((java.nio.ByteBuffer) dead.get("value")).array()).isEqualTo(poison);
+        assertThat(new String(
+                        ((java.nio.ByteBuffer) dead.get("key")).array(), StandardCharsets.UTF_8))
+                .isEqualTo("the key");
+        cancel(job);
+    }
+
+    @Test
+    void stock_changes_reach_the_lists() throws Exception {
+        JobClient job = start(options("stock"), null);
+        client.send("stock-items", "cup", encoder.encode(item("cup", false)));
+        client.send("stock-items", "pot", encoder.encode(item("pot", true)));
+        send("stock-events", view("pot").by("first").at(now).named("warm up"));
+        client.read("stock-recommendations", 1, PATIENCE);
+        for (int i = 0; i < 3; i++) {
+            send("stock-events", view("tea").by("p" + i).at(now + 10L * i).named("t" + i));
+            send("stock-events", view("cup").by("p" + i).at(now + 10L * i + 1).named("c" + i));
+            send("stock-events", view("pot").by("p" + i).at(now + 10L * i + 2).named("o" + i));
+        }
+        client.read("stock-recommendations", 10, PATIENCE);
+        send("stock-events", view("tea").by("new").at(now + 1_000).named("asks"));
+        List<GenericRecord> lists =
+                client.read("stock-recommendations", "RecommendationList", 11, PATIENCE);
+        assertThat(items(answer(lists, "asks"))).startsWith("pot").doesNotContain("cup");
+        cancel(job);
+    }
+
+    @Test
+    void a_job_stopped_with_a_savepoint_goes_on_with_what_it_had_learnt() throws Exception {
+        Map<String, String> options = options("save");
+        JobClient job = start(options, null);
+        for (int i = 0; i < 5; i++) {
+            send("save-events", view("tea").by("p" + i).at(now + 10L * i).named("t" + i));
+            send("save-events", view("cup").by("p" + i).at(now + 10L * i + 1).named("c" + i));
+        }
+        send("save-events", view("tea").by("halfway").at(now + 100).named("before"));
+        client.read("save-recommendations", 11, PATIENCE);
+        String savepoint =
+                job.stopWithSavepoint(
+                                false,
+                                folder.resolve("savepoint").toUri().toString(),
+                                SavepointFormatType.CANONICAL)
+                        .get(60, TimeUnit.SECONDS);
+
+        JobClient resumed = start(options, savepoint);
+        send("save-events", view("tea").by("new").at(now + 200).named("asks"));
+        send("save-events", view("pot").by("halfway").at(now + 201).named("goes on"));
+        send("save-events", view("tea").by("p0").at(now).named("t0"));
+        List<GenericRecord> lists =
+                client.read("save-recommendations", "RecommendationList", 13, PATIENCE);
+        assertThat(items(answer(lists, "asks"))).startsWith("cup");
+        assertThat(items(answer(lists, "goes on"))).as("its visit goes on").startsWith("cup");
+        assertThat(client.read("save-recommendations", 14, QUIET))
+                .as("the repeated event is still known")
+                .hasSize(13);
+        cancel(resumed);
+    }
+
+    @Test
+    void exactly_once_output_is_there_after_a_checkpoint() throws Exception {
+        Map<String, String> options = options("exactly");
+        options.put("kafka.delivery-guarantee", "exactly-once");
+        JobClient job = start(options, null);
+        send("exactly-events", view("tea").by("ann").at(now).named("e1"));
+        assertThat(client.read("exactly-recommendations", 1, PATIENCE)).hasSize(1);
+        cancel(job);
+    }
+
+    @Test
+    void missing_topics_are_named_at_the_start() {
+        Map<String, String> options = options("missing");
+        options.put("kafka.create-topics", "false");
+        assertThatExceptionOfType(KafkaUnavailableException.class)
+                .isThrownBy(() -> start(options, null))
+                .withMessageContaining("missing-events")
+                .withMessageContaining("missing-dead-letters")
+                .withMessageContaining("kafka.create-topics=true");
+    }
+
+    @Test
+    void a_broker_that_is_down_is_told_with_its_address_in_time() {
+        Map<String, String> options = options("down");
+        options.put("kafka.bootstrap-servers", "127.0.0.1:1");
+        options.put("kafka.start-timeout", "2 s");
+        assertThatExceptionOfType(KafkaUnavailableException.class)
+                .isThrownBy(() -> start(options, null))
+                .withMessageContaining("kafka.bootstrap-servers=127.0.0.1:1");
+    }
+
+    private static CatalogItem item(String id, boolean inStock) {
+        return new CatalogItem("default", id, id, null, null, null, inStock, false);
+    }
+}

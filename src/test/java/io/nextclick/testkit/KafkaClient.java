@@ -1,0 +1,87 @@
+package io.nextclick.testkit;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Plain Kafka clients that know nothing of the job but the files in {@code avro/}. */
+public final class KafkaClient implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final String bootstrapServers;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    public KafkaClient(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+        this.producer =
+                new KafkaProducer<>(
+                        Map.of(
+                                "bootstrap.servers", bootstrapServers,
+                                "max.request.size", "16000000"),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer());
+    }
+
+    /** Sends a record with the time of now, as a producer does that sets none. */
+    public void send(String topic, @Nullable String key, byte @Nullable [] value)
+            throws Exception {
+        byte[] bytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+        producer.send(new ProducerRecord<>(topic, bytes, value)).get(30, TimeUnit.SECONDS);
+    }
+
+    /** Reads a topic from its beginning until it has so many records or the time is over. */
+    public List<ConsumerRecord<byte[], byte[]>> read(String topic, int count, Duration timeout) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        try (var consumer =
+                new KafkaConsumer<>(
+                        Map.<String, Object>of(
+                                "bootstrap.servers", bootstrapServers,
+                                "group.id", "reader-" + System.nanoTime(),
+                                "auto.offset.reset", "earliest",
+                                "isolation.level", "read_committed"),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())) {
+            consumer.subscribe(List.of(topic));
+            long end = System.nanoTime() + timeout.toNanos();
+            while (records.size() < count && System.nanoTime() < end) {
+                consumer.poll(POLL).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    /** Reads and decodes with a contract's file. */
+    public List<GenericRecord> read(String topic, String contract, int count, Duration timeout)
+            throws IOException {
+        Schema schema = new Schema.Parser().parse(new File("avro/" + contract + ".avsc"));
+        BinaryMessageDecoder<GenericRecord> decoder =
+                new BinaryMessageDecoder<>(GenericData.get(), schema);
+        List<GenericRecord> decoded = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : read(topic, count, timeout)) {
+            decoded.add(decoder.decode(record.value()));
+        }
+        return decoded;
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(10));
+    }
+}
