@@ -134,7 +134,9 @@ public final class Topology {
                         .uid(ADDRESS_REQUESTS)
                         .name(ADDRESS_REQUESTS)
                         .union(
-                                answers.map(PersonMessage::of, TypeInformation.of(PersonMessage.class))
+                                answers.map(
+                                                PersonMessage::of,
+                                                TypeInformation.of(PersonMessage.class))
                                         .uid(ADDRESS_ANSWERS)
                                         .name(ADDRESS_ANSWERS));
         DataStream<ShopUpdate> shop =
@@ -160,8 +162,8 @@ public final class Topology {
     }
 
     /**
-     * Event time for the ends of sessions: the records' arrival in Kafka, less a bound. A producer's
-     * clock cannot push it ahead, and a silent partition does not hold it back.
+     * Event time for the ends of sessions: the records' arrival in Kafka, less a bound. A
+     * producer's clock cannot push it ahead, and a silent partition does not hold it back.
      */
     private static WatermarkStrategy<RawRecord> arrivalTime(Settings settings) {
         return WatermarkStrategy.<RawRecord>forBoundedOutOfOrderness(settings.outOfOrderness())

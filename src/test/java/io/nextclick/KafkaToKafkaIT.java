@@ -98,8 +98,7 @@ class KafkaToKafkaIT {
         return options;
     }
 
-    private static JobClient start(Map<String, String> options, String savepoint)
-            throws Exception {
+    private static JobClient start(Map<String, String> options, String savepoint) throws Exception {
         Configuration configuration = PersonalizationJob.flinkDefaults();
         configuration.setString("state.backend.type", "rocksdb");
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
@@ -216,7 +215,9 @@ class KafkaToKafkaIT {
                 "bad-events-json",
                 "ann",
                 ("{\"event_id\":\"valid 2\",\"event_type\":\"VIEW\",\"user_id\":\"ann\","
-                                + "\"item_id\":\"cup\",\"occurred_at\":" + (now + 1) + "}")
+                                + "\"item_id\":\"cup\",\"occurred_at\":"
+                                + (now + 1)
+                                + "}")
                         .getBytes(StandardCharsets.UTF_8));
 
         Map<String, Long> reasons =
@@ -251,8 +252,10 @@ class KafkaToKafkaIT {
         assertThat(dead.get("topic").toString()).isEqualTo("dead-events");
         assertThat(dead.get("offset")).isEqualTo(0L);
         assertThat(((java.nio.ByteBuffer) dead.get("value")).array()).isEqualTo(poison);
-        assertThat(new String(
-                        ((java.nio.ByteBuffer) dead.get("key")).array(), StandardCharsets.UTF_8))
+        assertThat(
+                        new String(
+                                ((java.nio.ByteBuffer) dead.get("key")).array(),
+                                StandardCharsets.UTF_8))
                 .isEqualTo("the key");
         cancel(job);
     }

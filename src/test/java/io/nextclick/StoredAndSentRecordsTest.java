@@ -50,8 +50,20 @@ class StoredAndSentRecordsTest {
                     .on("phone")
                     .with(
                             new EventContext(
-                                    "a/b", "c", 1.5, "EUR", 2, "q", 3L, 0.5f, 4f, "item", "x", "r",
-                                    5, Map.of("k", "v")))
+                                    "a/b",
+                                    "c",
+                                    1.5,
+                                    "EUR",
+                                    2,
+                                    "q",
+                                    3L,
+                                    0.5f,
+                                    4f,
+                                    "item",
+                                    "x",
+                                    "r",
+                                    5,
+                                    Map.of("k", "v")))
                     .event();
     private static final PersonEvent PERSON_EVENT =
             new PersonEvent(
@@ -68,8 +80,7 @@ class StoredAndSentRecordsTest {
             new Candidates("ann", 3, 1, "milk", null, new String[] {"a"}, new float[] {1});
     private static final CatalogItem ITEM =
             new CatalogItem("default", "milk", "Milk", null, "farm", 1.0, true, false);
-    private static final RawRecord RAW =
-            new RawRecord("events", 1, 2, 3, null, new byte[] {1, 2});
+    private static final RawRecord RAW = new RawRecord("events", 1, 2, 3, null, new byte[] {1, 2});
 
     static Stream<Object> records() {
         return Stream.of(
@@ -83,10 +94,25 @@ class StoredAndSentRecordsTest {
                 new PopularItems("default", null, new String[] {"a"}, new float[] {1}),
                 new PopularityChange("default", "c", "i", 1, 2, true),
                 new ItemMessage(
-                        "default", "i", "p", 1, 2, 3, true, null, "x", 1, new String[] {"b"},
+                        "default",
+                        "i",
+                        "p",
+                        1,
+                        2,
+                        3,
+                        true,
+                        null,
+                        "x",
+                        1,
+                        new String[] {"b"},
                         new float[] {2}),
                 new SimilarItems(
-                        "i", 1, 2, new String[] {"n"}, new float[] {1}, new float[] {2},
+                        "i",
+                        1,
+                        2,
+                        new String[] {"n"},
+                        new float[] {1},
+                        new float[] {2},
                         new float[] {3}),
                 PersonMessage.of(CANDIDATES),
                 new PersonMessage("ann", PERSON_EVENT, null),
@@ -103,9 +129,7 @@ class StoredAndSentRecordsTest {
                         2,
                         List.of(
                                 new RecommendedItem(
-                                        "i",
-                                        1,
-                                        List.of(new Reason(Source.SIMILAR_ITEM, "x", 1)))),
+                                        "i", 1, List.of(new Reason(Source.SIMILAR_ITEM, "x", 1)))),
                         "p",
                         1,
                         false,

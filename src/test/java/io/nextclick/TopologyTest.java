@@ -27,8 +27,8 @@ import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
@@ -91,8 +91,7 @@ class TopologyTest {
     }
 
     private static void discard(DataStream<SimilarItems> stream) {
-        stream.sinkTo(new DiscardingSink<>())
-                .uid("discard");
+        stream.sinkTo(new DiscardingSink<>()).uid("discard");
     }
 
     private static <T> List<T> all(Iterator<T> iterator) {
@@ -122,7 +121,8 @@ class TopologyTest {
                     view("pot").by("p" + person).after(person * 10_000L + 2_000).event());
         }
         shop.sent(view("tea").by("new").after(100_000).named("asks").event());
-        RecommendationList list = answering(run(new Shop().listed(item("salt", true)), shop), "asks");
+        RecommendationList list =
+                answering(run(new Shop().listed(item("salt", true)), shop), "asks");
         assertThat(items(list)).startsWith("cup", "pot").doesNotContain("tea");
         assertThat(list.items().get(0).reasons().get(0).becauseOf()).isEqualTo("tea");
         assertThat(list.complete()).isTrue();
@@ -133,8 +133,7 @@ class TopologyTest {
     void every_valid_event_that_asks_is_answered_once() throws Exception {
         Shop shop = new Shop();
         for (int i = 0; i < 500; i++) {
-            shop.sent(
-                    view("i" + i % 40).by("p" + i % 30).after(i * 1_000L).named("e" + i).event());
+            shop.sent(view("i" + i % 40).by("p" + i % 30).after(i * 1_000L).named("e" + i).event());
         }
         shop.sent(view("i1").by("p1").after(500_000).named("e1").event());
         Results results = run(new Shop().listed(item("i1", true)), shop);
@@ -198,8 +197,7 @@ class TopologyTest {
         StreamExecutionEnvironment env = environment();
         Topology.build(
                 env,
-                new Topology.Sources(
-                        source(new Shop().records()), source(new Shop().records())),
+                new Topology.Sources(source(new Shop().records()), source(new Shop().records())),
                 new Topology.Sinks(lists -> {}, sessions -> {}, items -> {}, rejected -> {}),
                 Settings.defaults());
         TreeSet<String> uids = new TreeSet<>();

@@ -66,8 +66,8 @@ public record Settings(
     }
 
     /**
-     * Settings from a file named by {@code --config}, then the arguments, then the environment; each
-     * overrides the one before.
+     * Settings from a file named by {@code --config}, then the arguments, then the environment;
+     * each overrides the one before.
      *
      * @param args {@code --key value} pairs
      * @param environment variables; {@code NEXTCLICK_KAFKA_GROUP_ID} is {@code kafka.group-id}

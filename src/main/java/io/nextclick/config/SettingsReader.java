@@ -41,7 +41,8 @@ final class SettingsReader {
         }
         return new Settings(
                 kafka(),
-                new WireFormat(getOrNull(Options.REGISTRY_URL), getOrNull(Options.SCHEMA_DIRECTORY)),
+                new WireFormat(
+                        getOrNull(Options.REGISTRY_URL), getOrNull(Options.SCHEMA_DIRECTORY)),
                 get(Options.DEAD_LETTER_MAX_BYTES),
                 new EventRules(
                         millis(Options.MAX_FUTURE),
@@ -93,8 +94,7 @@ final class SettingsReader {
                         (key, value) -> {
                             if (key.startsWith(Options.KAFKA_CLIENT_PREFIX)) {
                                 client.put(
-                                        key.substring(Options.KAFKA_CLIENT_PREFIX.length()),
-                                        value);
+                                        key.substring(Options.KAFKA_CLIENT_PREFIX.length()), value);
                             }
                         });
         return new KafkaSettings(
@@ -158,8 +158,7 @@ final class SettingsReader {
         if (get(Options.POPULAR_PUBLISHED) > get(Options.POPULAR_ITEMS)) {
             faults.add(
                     "popularity.published=%d: allowed is at most popularity.max-items=%d"
-                            .formatted(
-                                    get(Options.POPULAR_PUBLISHED), get(Options.POPULAR_ITEMS)));
+                            .formatted(get(Options.POPULAR_PUBLISHED), get(Options.POPULAR_ITEMS)));
         }
         if (get(Options.UNWRITTEN_OBJECTS) > get(Options.CACHED_OBJECTS)) {
             faults.add(

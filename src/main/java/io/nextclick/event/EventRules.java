@@ -107,8 +107,7 @@ public record EventRules(
         fault =
                 fault != null
                         ? fault
-                        : tooLong(
-                                "recommendation_id", context.recommendationId(), maxFieldLength);
+                        : tooLong("recommendation_id", context.recommendationId(), maxFieldLength);
         fault = fault != null ? fault : tooLong(context.attributes());
         return fault == null ? Optional.empty() : reject(ReasonCode.FIELD_TOO_LONG, fault);
     }

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param items item ids, best first
  * @param scores decayed visits, largest first
  */
-public record PopularItems(
-        String site, @Nullable String category, String[] items, float[] scores) {
+public record PopularItems(String site, @Nullable String category, String[] items, float[] scores) {
 
     /** Key of the site or category among all. */
     public String scopeKey() {

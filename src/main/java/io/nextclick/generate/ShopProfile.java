@@ -90,16 +90,7 @@ public record ShopProfile(
     public static ShopProfile demo(double eventsPerSecond) {
         int people = (int) Math.ceil(Math.max(5_000, eventsPerSecond * SECONDS_PER_EVENT));
         return new ShopProfile(
-                2_000,
-                72,
-                60,
-                people,
-                DEMO_START_MILLIS,
-                eventsPerSecond,
-                1,
-                0.03,
-                0.04,
-                0.7);
+                2_000, 72, 60, people, DEMO_START_MILLIS, eventsPerSecond, 1, 0.03, 0.04, 0.7);
     }
 
     /** The same shop with another start, ms since the epoch. */

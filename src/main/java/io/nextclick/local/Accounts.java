@@ -57,8 +57,7 @@ final class Accounts {
     /** Events of bots, which are answered but not learnt from. */
     long bots() {
         return metrics.sum(
-                OperatorIds.STITCH_SESSION,
-                ReasonCode.METRIC_GROUP + '.' + ReasonCode.BOT.name());
+                OperatorIds.STITCH_SESSION, ReasonCode.METRIC_GROUP + '.' + ReasonCode.BOT.name());
     }
 
     /** Lists that the job has made. */
@@ -73,8 +72,7 @@ final class Accounts {
      */
     long backlog(long sent) {
         long requests = metrics.sum(OperatorIds.ADDRESS_REQUESTS, "numRecordsOut");
-        long answered =
-                lists() + superseded() + metrics.sum(OperatorIds.RECOMMEND, "emptyLists");
+        long answered = lists() + superseded() + metrics.sum(OperatorIds.RECOMMEND, "emptyLists");
         return (sent - accepted() - rejectedSum()) + (requests - answered);
     }
 

@@ -2,6 +2,7 @@ package io.nextclick.local;
 
 import io.nextclick.config.Settings;
 import io.nextclick.evaluate.NextClickHits;
+import io.nextclick.wire.ListReader.ReadList;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.FileVisitResult;
@@ -89,7 +90,8 @@ public final class Demo {
         long startMillis = System.currentTimeMillis();
         try (Traffic traffic = Traffic.open(options, startMillis)) {
             status.say("starting Kafka and Flink in this process …");
-            try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), PARTITIONS)) {
+            try (EmbeddedKafka kafka =
+                    EmbeddedKafka.start(directory.resolve("kafka"), PARTITIONS)) {
                 Settings settings = settings(kafka);
                 try (LocalFlink flink =
                         LocalFlink.start(
@@ -126,12 +128,13 @@ public final class Demo {
                         settings.kafka().topics().recommendations(),
                         hits,
                         latencies);
+        status.nameItems(traffic.titles());
         Thread sending = new Thread(sender, "demo-traffic");
         Thread watching = new Thread(watcher, "demo-page");
         watching.start();
         sending.start();
         Figures figures = new Figures(accounts, watcher, hits, latencies, flink);
-        boolean running = follow(sender, flink, figures);
+        boolean running = follow(sender, watcher, flink, figures);
         sender.stop();
         sending.join(TimeUnit.SECONDS.toMillis(DRAIN_SECONDS));
         if (running) {
@@ -157,7 +160,8 @@ public final class Demo {
     }
 
     /** Shows the figures until it is time to stop; false if the job has failed. */
-    private boolean follow(TrafficSender sender, LocalFlink flink, Figures figures)
+    private boolean follow(
+            TrafficSender sender, ListWatcher watcher, LocalFlink flink, Figures figures)
             throws InterruptedException {
         Duration duration = options.duration();
         long end = duration == null ? Long.MAX_VALUE : System.nanoTime() + duration.toNanos();
@@ -173,9 +177,9 @@ public final class Demo {
             seconds++;
             figures.tick();
             if (seconds % LIST_EVERY_SECONDS == 0) {
-                String list = figures.list();
-                if (!list.isEmpty()) {
-                    status.say(list);
+                ReadList list = watcher.last();
+                if (list != null) {
+                    status.say(status.inWords(list));
                 }
             }
             if (status.isTerminal() || seconds % LIST_EVERY_SECONDS == 0) {
@@ -206,10 +210,10 @@ public final class Demo {
         set.put("kafka.create-topics", "true");
         set.put("quality.max-age", "0 ms");
         set.put("similarity.publish-interval", "10 s");
+        set.put("recommend.max-in-flight", "100");
         if (options.asFastAsPossible()) {
             // The backlog is the demo's own doing; lists should still be whole.
             set.put("recommend.deadline", "60 s");
-            set.put("recommend.max-in-flight", "100");
         }
         return Settings.of(set);
     }
@@ -247,8 +251,8 @@ public final class Demo {
                     }
 
                     @Override
-                    public FileVisitResult postVisitDirectory(
-                            Path visited, @Nullable IOException e) throws IOException {
+                    public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e)
+                            throws IOException {
                         Files.deleteIfExists(visited);
                         return FileVisitResult.CONTINUE;
                     }

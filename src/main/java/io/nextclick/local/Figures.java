@@ -76,10 +76,6 @@ final class Figures {
                         age == null ? "none yet" : age.toSeconds() + " s ago"));
     }
 
-    String list() {
-        return StatusBlock.inWords(watcher.last());
-    }
-
     /** The line that the demo always ends with. */
     String lastLine() {
         long end = endNanos == 0 ? System.nanoTime() : endNanos;

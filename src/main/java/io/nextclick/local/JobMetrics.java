@@ -13,8 +13,8 @@ import org.apache.flink.metrics.reporter.MetricReporter;
 import org.apache.flink.metrics.reporter.MetricReporterFactory;
 
 /**
- * The counters of a Flink in this process, by operator, as Flink itself reports them. A counter that
- * ended with a restarted task keeps counting for its operator.
+ * The counters of a Flink in this process, by operator, as Flink itself reports them. A counter
+ * that ended with a restarted task keeps counting for its operator.
  */
 public final class JobMetrics implements MetricReporter {
 

@@ -54,6 +54,7 @@ final class LocalFlink implements AutoCloseable {
         configuration.set(WebOptions.SUBMIT_ENABLE, false);
         configuration.set(WebOptions.CANCEL_ENABLE, false);
         configuration.set(WebOptions.TMP_DIR, directory.resolve("web").toString());
+        configuration.set(WebOptions.UPLOAD_DIR, directory.resolve("uploads").toString());
         configuration.set(CoreOptions.TMP_DIRS, directory.resolve("tmp").toString());
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
         configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");

@@ -4,7 +4,7 @@ import io.nextclick.wire.ListReader.ReadList;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
  * The demo's figures in the terminal: one block that is drawn over itself, or a line now and then
@@ -16,6 +16,7 @@ final class StatusBlock {
 
     private final PrintStream out;
     private final boolean terminal;
+    private Map<String, String> titles = Map.of();
     private int drawn;
 
     StatusBlock(PrintStream out, boolean terminal) {
@@ -51,24 +52,44 @@ final class StatusBlock {
         drawn = 0;
     }
 
+    /** Gives the items the names that a person reads. */
+    void nameItems(Map<String, String> titles) {
+        this.titles = Map.copyOf(titles);
+    }
+
     /** A list in words, its first items only. */
-    static String inWords(@Nullable ReadList list) {
-        if (list == null) {
-            return "";
-        }
-        StringBuilder words =
-                new StringBuilder("list for ").append(list.personId()).append(':');
+    String inWords(ReadList list) {
+        StringBuilder words = new StringBuilder("list for ").append(list.personId()).append(':');
         for (int i = 0; i < Math.min(LISTED, list.items().size()); i++) {
             words.append(
                     String.format(
                             Locale.ROOT,
-                            "%n    %d. %-18s %s",
+                            "%n    %d. %-34s %s",
                             i + 1,
-                            list.items().get(i),
-                            list.reasons().get(i)));
+                            name(list.items().get(i)),
+                            why(list, i)));
         }
         int more = list.items().size() - LISTED;
-        return more > 0 ? words.append("\n    … and ").append(more).append(" more").toString()
+        return more > 0
+                ? words.append("\n    … and ").append(more).append(" more").toString()
                 : words.toString();
+    }
+
+    private String why(ReadList list, int place) {
+        String becauseOf = list.reasons().get(place).becauseOf();
+        return switch (list.reasons().get(place).source()) {
+            case "SIMILAR_ITEM" ->
+                    list.items().get(place).equals(becauseOf)
+                            ? "people come back to it"
+                            : "goes with " + name(becauseOf);
+            case "POPULAR_IN_CATEGORY" -> "popular in " + becauseOf;
+            case "POPULAR_ON_SITE" -> "popular on the site";
+            default -> list.reasons().get(place).source() + ' ' + becauseOf;
+        };
+    }
+
+    private String name(String itemId) {
+        String title = titles.get(itemId);
+        return title == null ? itemId : title;
     }
 }

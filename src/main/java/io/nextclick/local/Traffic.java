@@ -8,8 +8,10 @@ import io.nextclick.generate.ShopProfile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The events of the demo, in order of time, and the catalogue that goes with them. */
@@ -25,8 +27,7 @@ final class Traffic implements AutoCloseable {
     private final List<CatalogItem> catalog;
     private final @Nullable BehaviorLog log;
 
-    private Traffic(
-            Iterator<Event> events, List<CatalogItem> catalog, @Nullable BehaviorLog log) {
+    private Traffic(Iterator<Event> events, List<CatalogItem> catalog, @Nullable BehaviorLog log) {
         this.events = events;
         this.catalog = catalog;
         this.log = log;
@@ -62,6 +63,18 @@ final class Traffic implements AutoCloseable {
 
     List<CatalogItem> catalog() {
         return catalog;
+    }
+
+    /** Titles of the catalogue's items, by id; empty for a log, which has none. */
+    Map<String, String> titles() {
+        Map<String, String> titles = new HashMap<>();
+        for (CatalogItem item : catalog) {
+            String title = item.title();
+            if (title != null) {
+                titles.put(item.itemId(), title);
+            }
+        }
+        return titles;
     }
 
     /** Lines of a log that could not be read as events. */

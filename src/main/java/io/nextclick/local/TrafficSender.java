@@ -1,8 +1,8 @@
 package io.nextclick.local;
 
+import io.nextclick.evaluate.NextClickHits;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.Event;
-import io.nextclick.evaluate.NextClickHits;
 import io.nextclick.wire.EventEncoder;
 import io.nextclick.wire.KafkaSettings;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Sends the traffic to Kafka as a shop's tracker would, at its pace. A record's timestamp is the
  * event's own time, so that a replayed log arrives in its own past.
  *
- * <p>At full speed about {@link #MAX_BACKLOG} events are on their way: then a figure of latency says
- * something of the job and not of how early the log was poured in.
+ * <p>At full speed about {@link #MAX_BACKLOG} events are on their way: then a figure of latency
+ * says something of the job and not of how early the log was poured in.
  */
 final class TrafficSender implements Runnable {
 
@@ -32,6 +32,9 @@ final class TrafficSender implements Runnable {
 
     /** Events between two looks at the backlog. */
     private static final int BETWEEN_LOOKS = 200;
+
+    /** The past is over when the job has no more than this to work on. */
+    private static final int CAUGHT_UP = 50;
 
     private static final long PAUSE_NANOS = 1_000_000;
 
@@ -102,9 +105,7 @@ final class TrafficSender implements Runnable {
             send(
                     producer,
                     new ProducerRecord<>(
-                            kafka.topics().items(),
-                            utf8(item.itemKey()),
-                            encoder.encode(item)));
+                            kafka.topics().items(), utf8(item.itemKey()), encoder.encode(item)));
         }
         Pace pace = null;
         while (!stopped.get() && traffic.hasNext()) {
@@ -154,7 +155,7 @@ final class TrafficSender implements Runnable {
         }
         long due = pace.dueNanos(event);
         long wait = due - System.nanoTime();
-        onSchedule |= wait > 0;
+        onSchedule = onSchedule || (wait > 0 && backlog.applyAsLong(sent.get()) < CAUGHT_UP);
         while (!stopped.get() && wait > 0) {
             LockSupport.parkNanos(Math.min(wait, 50 * PAUSE_NANOS));
             wait = due - System.nanoTime();

@@ -41,8 +41,7 @@ public final class CheckQuality extends KeyedProcessFunction<String, Event, Even
     public void open(OpenContext context) {
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         seen = new SeenEventsState(getRuntimeContext(), duplicateWindow, new StateAccess(metrics));
-        duplicates =
-                metrics.addGroup(ReasonCode.METRIC_GROUP).counter(ReasonCode.DUPLICATE.name());
+        duplicates = metrics.addGroup(ReasonCode.METRIC_GROUP).counter(ReasonCode.DUPLICATE.name());
     }
 
     @Override

@@ -172,8 +172,7 @@ final class ListMaker {
         }
         Candidates newest = null;
         for (Candidates answer : answers) {
-            if (answer.category() != null
-                    && (newest == null || answer.slot() < newest.slot())) {
+            if (answer.category() != null && (newest == null || answer.slot() < newest.slot())) {
                 newest = answer;
             }
         }

@@ -55,8 +55,8 @@ public final class Recommend
     private final WriteBackState.Limits limits;
 
     /**
-     * Persons for whom there is nothing to recommend until something is popular. A hint only: what a
-     * restart forgets here is answered at its deadline.
+     * Persons for whom there is nothing to recommend until something is popular. A hint only: what
+     * a restart forgets here is answered at its deadline.
      */
     private transient Set<String> hungry;
 
@@ -197,10 +197,7 @@ public final class Recommend
 
     /** Answers the oldest requests as long as they are complete, so lists leave in order. */
     private void answerComplete(
-            String person,
-            PersonGathers open,
-            Context context,
-            Collector<RecommendationList> out) {
+            String person, PersonGathers open, Context context, Collector<RecommendationList> out) {
         while (!open.open.isEmpty()) {
             Gather oldest = open.open.get(0);
             PersonEvent request = oldest.request;
@@ -221,10 +218,7 @@ public final class Recommend
     }
 
     private void answerAtDeadline(
-            String person,
-            PersonGathers open,
-            Context context,
-            Collector<RecommendationList> out) {
+            String person, PersonGathers open, Context context, Collector<RecommendationList> out) {
         Gather late = open.closeOldest();
         expectStale(open, late.deadlineMillis + rules.deadlineMillis(), context);
         PersonEvent request = late.request;

@@ -17,8 +17,7 @@ final class PersonVisitsState {
      */
     static ValueStateDescriptor<PersonVisits> descriptor(Duration ttl) {
         var descriptor =
-                new ValueStateDescriptor<>(
-                        "person-visits", TypeInformation.of(PersonVisits.class));
+                new ValueStateDescriptor<>("person-visits", TypeInformation.of(PersonVisits.class));
         descriptor.enableTimeToLive(StateTtlConfig.newBuilder(ttl).build());
         return descriptor;
     }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * All that is kept of one item. Stored: its fields are part of every savepoint.
  *
  * <p>Weights are scaled by {@link ForwardDecay} from {@link #landmarkMillis}, so an update touches
- * only the pairs it is about. The list is bounded: a new neighbour of a full list takes the place of
- * the weakest one. So the weakest place is where a pair proves itself, and a pair that is seen
+ * only the pairs it is about. The list is bounded: a new neighbour of a full list takes the place
+ * of the weakest one. So the weakest place is where a pair proves itself, and a pair that is seen
  * again and again is never the one to leave.
  */
 public final class ItemNeighbours {

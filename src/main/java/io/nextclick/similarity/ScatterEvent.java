@@ -11,8 +11,8 @@ import org.apache.flink.util.Collector;
  * event's own item learns where the person came from, each recent item learns where they went, and
  * every one of them is asked for candidates by the same message.
  *
- * <p>A pair at rank <i>d</i> among the recent items of a session of <i>L</i> steps weighs {@code 1 /
- * (d · √L)}. No key, no state, no timers.
+ * <p>A pair at rank <i>d</i> among the recent items of a session of <i>L</i> steps weighs {@code 1
+ * / (d · √L)}. No key, no state, no timers.
  */
 public final class ScatterEvent implements FlatMapFunction<PersonEvent, ItemMessage> {
 

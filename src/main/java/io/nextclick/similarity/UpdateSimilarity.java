@@ -173,14 +173,12 @@ public final class UpdateSimilarity
         }
     }
 
-    private static PopularityChange visit(
-            ItemMessage message, @Nullable String category) {
+    private static PopularityChange visit(ItemMessage message, @Nullable String category) {
         return new PopularityChange(
                 message.site(), category, message.itemId(), 1, message.occurredAtMillis(), true);
     }
 
-    private static PopularityChange catalogueChange(
-            CatalogItem change, @Nullable String category) {
+    private static PopularityChange catalogueChange(CatalogItem change, @Nullable String category) {
         return new PopularityChange(
                 change.site(), category, change.itemId(), 0, 0, change.isAvailable());
     }

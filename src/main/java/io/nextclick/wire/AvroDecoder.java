@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decodes one contract from its two Avro framings: single-object encoding (bytes C3 01 and the
  * writer schema's fingerprint) and the Confluent one (byte 00 and the schema's id), the latter if a
- * registry is given. Fields unknown to this version are skipped, absent ones take their defaults, an
- * unknown enum symbol decodes to the enum's default.
+ * registry is given. Fields unknown to this version are skipped, absent ones take their defaults,
+ * an unknown enum symbol decodes to the enum's default.
  *
  * @param <A> the contract's class
  */
@@ -52,8 +52,7 @@ final class AvroDecoder<A extends SpecificRecord> {
         if (value.length >= SINGLE_OBJECT_HEADER
                 && value[0] == SINGLE_OBJECT[0]
                 && value[1] == SINGLE_OBJECT[1]) {
-            long fingerprint =
-                    ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
+            long fingerprint = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
             return read(readerOf(fingerprint), value, SINGLE_OBJECT_HEADER);
         }
         if (registry != null && value.length >= CONFLUENT_HEADER && value[0] == CONFLUENT) {
@@ -96,18 +95,13 @@ final class AvroDecoder<A extends SpecificRecord> {
         return reader;
     }
 
-    private static Schema known(Optional<Schema> schema, String otherwise)
-            throws RefusedException {
-        return schema.orElseThrow(
-                () -> new RefusedException(ReasonCode.UNKNOWN_SCHEMA, otherwise));
+    private static Schema known(Optional<Schema> schema, String otherwise) throws RefusedException {
+        return schema.orElseThrow(() -> new RefusedException(ReasonCode.UNKNOWN_SCHEMA, otherwise));
     }
 
-    private A read(SpecificDatumReader<A> reader, byte[] value, int from)
-            throws RefusedException {
+    private A read(SpecificDatumReader<A> reader, byte[] value, int from) throws RefusedException {
         try {
-            reused =
-                    DecoderFactory.get()
-                            .binaryDecoder(value, from, value.length - from, reused);
+            reused = DecoderFactory.get().binaryDecoder(value, from, value.length - from, reused);
             A read = reader.read(null, reused);
             if (!reused.isEnd()) {
                 throw new RefusedException(

@@ -4,9 +4,9 @@ import io.nextclick.avro.BehaviorEvent;
 import org.apache.avro.util.ClassSecurityValidator;
 
 /**
- * What Avro may do with foreign bytes. It may allocate at most some megabytes for one value: its own
- * limits are those of the JVM's arrays, so that a message of ten bytes could ask for a gigabyte. And
- * besides its own it may make instances of the contracts' classes only.
+ * What Avro may do with foreign bytes. It may allocate at most some megabytes for one value: its
+ * own limits are those of the JVM's arrays, so that a message of ten bytes could ask for a
+ * gigabyte. And besides its own it may make instances of the contracts' classes only.
  */
 final class AvroSafety {
 

@@ -45,6 +45,7 @@ record JsonEvent(
         return EventType.UNKNOWN;
     }
 
+    /** The event's context. */
     record Context(
             @Nullable String category,
             @Nullable String brand,

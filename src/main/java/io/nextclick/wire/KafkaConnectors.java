@@ -98,8 +98,7 @@ public final class KafkaConnectors {
                 .setGroupId(kafka.groupId() + '-' + purpose)
                 .setClientIdPrefix(kafka.groupId() + '-' + purpose)
                 .setTopics(topics)
-                .setStartingOffsets(
-                        purpose.equals("items") ? OffsetsInitializer.earliest() : start)
+                .setStartingOffsets(purpose.equals("items") ? OffsetsInitializer.earliest() : start)
                 .setDeserializer(new RawRecordSchema())
                 .build();
     }
@@ -114,8 +113,7 @@ public final class KafkaConnectors {
         KafkaSinkBuilder<R> sink =
                 KafkaSink.<R>builder()
                         .setBootstrapServers(kafka.bootstrapServers())
-                        .setRecordSerializer(
-                                new OutputSchema<>(topic, schema, key, value, format))
+                        .setRecordSerializer(new OutputSchema<>(topic, schema, key, value, format))
                         .setDeliveryGuarantee(kafka.guarantee());
         if (kafka.guarantee() == DeliveryGuarantee.EXACTLY_ONCE) {
             properties.put(

@@ -31,27 +31,16 @@ public final class ListReader {
             throw new IllegalArgumentException(e.reason() + ": " + e.detail(), e);
         }
         List<String> items = new ArrayList<>(list.getItems().size());
-        List<String> reasons = new ArrayList<>(list.getItems().size());
+        List<ReadReason> reasons = new ArrayList<>(list.getItems().size());
         for (RecommendedItem item : list.getItems()) {
             items.add(item.getItemId());
             Reason reason = item.getReasons().get(0);
             String becauseOf = reason.getBecauseOf();
             reasons.add(
-                    switch (reason.getSource()) {
-                        case SIMILAR_ITEM -> "goes with " + becauseOf;
-                        case POPULAR_IN_CATEGORY -> "popular in " + becauseOf;
-                        case POPULAR_ON_SITE -> "popular";
-                        case SEGMENT -> "for segment " + becauseOf;
-                        case RULE -> "by rule " + becauseOf;
-                        case UNKNOWN -> "for another reason";
-                    });
+                    new ReadReason(reason.getSource().name(), becauseOf == null ? "" : becauseOf));
         }
         return new ReadList(
-                list.getPersonId(),
-                list.getTriggerEventId(),
-                items,
-                reasons,
-                list.getFallback());
+                list.getPersonId(), list.getTriggerEventId(), items, reasons, list.getFallback());
     }
 
     /**
@@ -60,13 +49,21 @@ public final class ListReader {
      * @param personId whom it is for
      * @param triggerEventId the event that led to it
      * @param items best first
-     * @param reasons the strongest reason of each item, in words
+     * @param reasons the strongest reason of each item
      * @param isFallback true if nothing of it comes from the person's own behaviour
      */
     public record ReadList(
             String personId,
             String triggerEventId,
             List<String> items,
-            List<String> reasons,
+            List<ReadReason> reasons,
             boolean isFallback) {}
+
+    /**
+     * Why an item is in a list.
+     *
+     * @param source the contract's {@code ReasonSource}
+     * @param becauseOf item or category that led here; empty for the site
+     */
+    public record ReadReason(String source, String becauseOf) {}
 }

@@ -64,8 +64,7 @@ final class OutputSchema<R, A extends SpecificRecord>
     @Override
     public ProducerRecord<byte[], byte[]> serialize(
             R record, KafkaSinkContext context, @Nullable Long timestamp) {
-        return new ProducerRecord<>(
-                topic, key.apply(record), encoder.encode(value.apply(record)));
+        return new ProducerRecord<>(topic, key.apply(record), encoder.encode(value.apply(record)));
     }
 
     /** The topic; the sink must know it to pool its transactional ids. */

@@ -41,8 +41,7 @@ final class RecordDecoder<A extends SpecificRecord, J, R> {
                             LogicalType.Textual,
                             config ->
                                     config.setCoercion(
-                                                    CoercionInputShape.Integer,
-                                                    CoercionAction.Fail)
+                                                    CoercionInputShape.Integer, CoercionAction.Fail)
                                             .setCoercion(
                                                     CoercionInputShape.Float, CoercionAction.Fail)
                                             .setCoercion(
@@ -56,10 +55,7 @@ final class RecordDecoder<A extends SpecificRecord, J, R> {
     private final Function<J, R> fromJson;
 
     private RecordDecoder(
-            AvroDecoder<A> avro,
-            Function<A, R> fromAvro,
-            Class<J> shape,
-            Function<J, R> fromJson) {
+            AvroDecoder<A> avro, Function<A, R> fromAvro, Class<J> shape, Function<J, R> fromJson) {
         this.avro = avro;
         this.fromAvro = fromAvro;
         this.json = JSON.readerFor(shape);
@@ -121,8 +117,7 @@ final class RecordDecoder<A extends SpecificRecord, J, R> {
                                     && mismatch.getTargetType() != null
                             ? mismatch.getTargetType().getSimpleName()
                             : "another value";
-            return "is not of the contract's shape at '%s': expected %s"
-                    .formatted(where, expected);
+            return "is not of the contract's shape at '%s': expected %s".formatted(where, expected);
         }
         int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
         return "is not well-formed at column " + column;

@@ -11,8 +11,9 @@ import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schema
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 
 /**
- * A schema registry with the Confluent API. It answers with a schema, or that it has none; any other
- * trouble is a broken dependency and throws, so that the job restarts and no valid record is lost.
+ * A schema registry with the Confluent API. It answers with a schema, or that it has none; any
+ * other trouble is a broken dependency and throws, so that the job restarts and no valid record is
+ * lost.
  */
 final class SchemaRegistry {
 

@@ -1,9 +1,9 @@
 package io.nextclick.writeback;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.datastream.ConnectedStreams;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 
@@ -19,8 +19,8 @@ public final class WriteBackCoOperator<A, B, O> extends KeyedCoProcessOperator<S
 
     private static final long serialVersionUID = 1L;
 
-    private <F extends KeyedCoProcessFunction<String, A, B, O> & WriteBackFunction> WriteBackCoOperator(
-            F function) {
+    private <F extends KeyedCoProcessFunction<String, A, B, O> & WriteBackFunction>
+            WriteBackCoOperator(F function) {
         super(function);
     }
 
@@ -31,18 +31,15 @@ public final class WriteBackCoOperator<A, B, O> extends KeyedCoProcessOperator<S
     }
 
     /**
-     * Adds the operator of a function to two connected streams, of which at least the first is keyed
-     * by a string.
+     * Adds the operator of a function to two connected streams, of which at least the first is
+     * keyed by a string.
      *
      * @param id the operator's uid and name
      */
-    public static <
-                    A, B, O, F extends KeyedCoProcessFunction<String, A, B, O> & WriteBackFunction>
+    public static <A, B, O, F extends KeyedCoProcessFunction<String, A, B, O> & WriteBackFunction>
             SingleOutputStreamOperator<O> process(
                     String id, ConnectedStreams<A, B> streams, F function, Class<O> output) {
-        return streams.transform(
-                        id, TypeInformation.of(output), of(function))
-                .uid(id);
+        return streams.transform(id, TypeInformation.of(output), of(function)).uid(id);
     }
 
     @Override
@@ -53,7 +50,8 @@ public final class WriteBackCoOperator<A, B, O> extends KeyedCoProcessOperator<S
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
-        ((WriteBackFunction) userFunction).writeBackState()
+        ((WriteBackFunction) userFunction)
+                .writeBackState()
                 .flush(getKeyedStateBackend().isSafeToReuseKVState());
         super.snapshotState(context);
     }

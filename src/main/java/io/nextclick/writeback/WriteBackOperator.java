@@ -1,9 +1,9 @@
 package io.nextclick.writeback;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 
@@ -37,8 +37,7 @@ public final class WriteBackOperator<I, O> extends KeyedProcessOperator<String, 
     public static <I, O, F extends KeyedProcessFunction<String, I, O> & WriteBackFunction>
             SingleOutputStreamOperator<O> process(
                     String id, KeyedStream<I, String> stream, F function, Class<O> output) {
-        return stream.transform(id, TypeInformation.of(output), of(function))
-                .uid(id);
+        return stream.transform(id, TypeInformation.of(output), of(function)).uid(id);
     }
 
     @Override
@@ -49,7 +48,8 @@ public final class WriteBackOperator<I, O> extends KeyedProcessOperator<String, 
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
-        ((WriteBackFunction) userFunction).writeBackState()
+        ((WriteBackFunction) userFunction)
+                .writeBackState()
                 .flush(getKeyedStateBackend().isSafeToReuseKVState());
         super.snapshotState(context);
     }

@@ -60,9 +60,7 @@ class ConfigurationPageTest {
         String text =
                 value instanceof Duration duration
                         ? Durations.text(duration)
-                        : value instanceof Enum<?> constant
-                                ? constant.name()
-                                : value.toString();
+                        : value instanceof Enum<?> constant ? constant.name() : value.toString();
         return '`' + text + '`';
     }
 }

@@ -47,15 +47,15 @@ class SettingsTest {
         assertThat(settings.recommend().size()).isEqualTo(7);
         assertThat(settings.recommend().recencyDecay()).isEqualTo(0.5);
         assertThat(settings.recommend().excludeCurrentItem()).isTrue();
-        assertThat(settings.kafka().client()).containsExactly(Map.entry("security.protocol", "SSL"));
+        assertThat(settings.kafka().client())
+                .containsExactly(Map.entry("security.protocol", "SSL"));
     }
 
     @Test
     void the_file_comes_first_then_the_arguments_then_the_environment(@TempDir Path folder)
             throws Exception {
         Path file = folder.resolve("job.properties");
-        Files.writeString(
-                file, "recommend.size=1\nsession.recent-items=2\nkafka.group-id=file\n");
+        Files.writeString(file, "recommend.size=1\nsession.recent-items=2\nkafka.group-id=file\n");
         Settings settings =
                 Settings.load(
                         new String[] {
@@ -100,9 +100,10 @@ class SettingsTest {
     @Test
     void every_option_refuses_a_value_outside_of_what_it_says() {
         for (Option<?> option : Options.all()) {
-            Class<?> type = option.option().defaultValue() == null
-                    ? String.class
-                    : option.option().defaultValue().getClass();
+            Class<?> type =
+                    option.option().defaultValue() == null
+                            ? String.class
+                            : option.option().defaultValue().getClass();
             String wrong = type == String.class ? " " : "certainly wrong";
             assertThat(faults(Map.of(option.key(), wrong)))
                     .as(option.key())
@@ -115,9 +116,7 @@ class SettingsTest {
     void a_missing_file_and_a_lone_word_are_faults() {
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(
-                        () ->
-                                Settings.load(
-                                        new String[] {"--config", "/no/such/file"}, Map.of()))
+                        () -> Settings.load(new String[] {"--config", "/no/such/file"}, Map.of()))
                 .withMessageContaining("/no/such/file");
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> Settings.load(new String[] {"lonely"}, Map.of()))

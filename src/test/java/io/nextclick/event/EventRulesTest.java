@@ -66,8 +66,7 @@ class EventRulesTest {
     @Test
     void the_epoch_and_before_is_refused_even_where_any_age_is_allowed() {
         assertThat(reason(view("milk").at(0))).isEqualTo(ReasonCode.TIMESTAMP_TOO_OLD);
-        assertThat(reason(view("milk").at(Long.MIN_VALUE)))
-                .isEqualTo(ReasonCode.TIMESTAMP_TOO_OLD);
+        assertThat(reason(view("milk").at(Long.MIN_VALUE))).isEqualTo(ReasonCode.TIMESTAMP_TOO_OLD);
         assertThat(reason(view("milk").at(1))).isNull();
     }
 
@@ -106,7 +105,8 @@ class EventRulesTest {
         for (int i = 0; i < 65; i++) {
             many.put("a" + i, "v");
         }
-        assertThat(reason(view("milk").with(attributes(many)))).isEqualTo(ReasonCode.FIELD_TOO_LONG);
+        assertThat(reason(view("milk").with(attributes(many))))
+                .isEqualTo(ReasonCode.FIELD_TOO_LONG);
         assertThat(reason(view("milk").with(attributes(Map.of("a", "v".repeat(4_097))))))
                 .isEqualTo(ReasonCode.FIELD_TOO_LONG);
         assertThat(reason(view("milk").with(attributes(Map.of("a", "v"))))).isNull();
@@ -129,7 +129,19 @@ class EventRulesTest {
 
     private static EventContext attributes(Map<String, String> attributes) {
         return new EventContext(
-                null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
                 attributes);
     }
 

@@ -49,10 +49,14 @@ class DemoOptionsTest {
                         () ->
                                 DemoOptions.of(
                                         with(
-                                                "seconds", "many", "replay", "log.csv", "rate",
-                                                "0", "speed", "-1", "webport", "70000")))
+                                                "seconds", "many", "replay", "log.csv", "rate", "0",
+                                                "speed", "-1", "webport", "70000")))
                 .withMessageContainingAll(
-                        "-Dseconds=many", "go together", "-Drate=0", "-Dspeed=-1", "-Dwebport=70000");
+                        "-Dseconds=many",
+                        "go together",
+                        "-Drate=0",
+                        "-Dspeed=-1",
+                        "-Dwebport=70000");
     }
 
     @Test

@@ -78,8 +78,7 @@ class RankPopularTest {
     }
 
     @Test
-    void a_restored_operator_goes_on_counting_and_after_the_ttl_nothing_is_left()
-            throws Exception {
+    void a_restored_operator_goes_on_counting_and_after_the_ttl_nothing_is_left() throws Exception {
         for (int i = 0; i < 10; i++) {
             visit("c" + i, "a");
         }
@@ -101,8 +100,7 @@ class RankPopularTest {
             expired.setStateTtlProcessingTime(TTL.toMillis() + 1);
             expired.initializeState(snapshot);
             expired.open();
-            expired.processElement(
-                    new PopularityChange("default", "c3", "b", 1, NOON, true), NOON);
+            expired.processElement(new PopularityChange("default", "c3", "b", 1, NOON, true), NOON);
             assertThat(expired.extractOutputValues())
                     .singleElement()
                     .satisfies(list -> assertThat(list.items()).containsExactly("b"));

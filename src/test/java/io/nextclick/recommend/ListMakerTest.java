@@ -56,8 +56,7 @@ class ListMakerTest {
         Random random = new Random(1);
         List<Candidates> answers = new ArrayList<>();
         for (int slot = 0; slot < 8; slot++) {
-            answers.add(
-                    answer(1, slot, "p" + slot, "a", random.nextInt(3), "b", 1, "c" + slot, 1));
+            answers.add(answer(1, slot, "p" + slot, "a", random.nextInt(3), "b", 1, "c" + slot, 1));
         }
         List<RecommendedItem> first = maker.make(viewing("x"), answers, shop);
         java.util.Collections.reverse(answers);
@@ -105,8 +104,7 @@ class ListMakerTest {
     @Test
     void the_category_that_the_item_knows_serves_where_the_event_has_none() {
         shop.selling("tea", "t1");
-        Candidates answer =
-                new Candidates("ann", 1, 0, "x", "tea", new String[0], new float[0]);
+        Candidates answer = new Candidates("ann", 1, 0, "x", "tea", new String[0], new float[0]);
         assertThat(names(maker.make(viewing("x"), List.of(answer), shop))).containsExactly("t1");
     }
 
@@ -145,11 +143,15 @@ class ListMakerTest {
             for (int slot = 0; slot < random.nextInt(5); slot++) {
                 answers.add(
                         answer(
-                                1, slot, "p", "i" + random.nextInt(5), random.nextFloat(),
-                                "j" + random.nextInt(5), random.nextFloat()));
+                                1,
+                                slot,
+                                "p",
+                                "i" + random.nextInt(5),
+                                random.nextFloat(),
+                                "j" + random.nextInt(5),
+                                random.nextFloat()));
             }
-            List<RecommendedItem> list =
-                    maker.make(request(1, view("i1").in("tea")), answers, any);
+            List<RecommendedItem> list = maker.make(request(1, view("i1").in("tea")), answers, any);
             assertThat(list).hasSize(5).allMatch(item -> !item.reasons().isEmpty());
             assertThat(names(list)).doesNotHaveDuplicates();
         }

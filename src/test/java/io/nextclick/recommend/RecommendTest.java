@@ -58,8 +58,7 @@ class RecommendTest {
     private void popular(String... items) throws Exception {
         float[] scores = new float[items.length];
         java.util.Arrays.fill(scores, 1);
-        harness.processElement2(
-                ShopUpdate.of(new PopularItems("default", null, items, scores)), 0);
+        harness.processElement2(ShopUpdate.of(new PopularItems("default", null, items, scores)), 0);
     }
 
     private void stock(String item, boolean inStock) throws Exception {

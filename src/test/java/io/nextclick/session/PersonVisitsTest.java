@@ -85,15 +85,17 @@ class PersonVisitsTest {
         add(view("c").after(2 * GAP));
         assertThat(visits.open).hasSize(2);
         add(view("b").after(GAP));
-        assertThat(visits.open).singleElement().satisfies(
-                session -> {
-                    assertThat(session.startMillis).isEqualTo(NOON);
-                    assertThat(session.endMillis).isEqualTo(NOON + 2 * GAP);
-                    assertThat(session.events).isEqualTo(3);
-                    assertThat(session.entryItem).isEqualTo("a");
-                    assertThat(session.exitItem).isEqualTo("c");
-                    assertThat(session.recentItems).containsExactly("c", "b", "a");
-                });
+        assertThat(visits.open)
+                .singleElement()
+                .satisfies(
+                        session -> {
+                            assertThat(session.startMillis).isEqualTo(NOON);
+                            assertThat(session.endMillis).isEqualTo(NOON + 2 * GAP);
+                            assertThat(session.events).isEqualTo(3);
+                            assertThat(session.entryItem).isEqualTo("a");
+                            assertThat(session.exitItem).isEqualTo("c");
+                            assertThat(session.recentItems).containsExactly("c", "b", "a");
+                        });
     }
 
     @Test

@@ -43,8 +43,7 @@ class SessionWindowsOracleTest {
         TreeSet<String> windows = new TreeSet<>();
         try (var ours =
                         Harness.<Event, PersonEvent, StitchSession>of(
-                                new StitchSession(
-                                        RULES, Duration.ofDays(90), Harness.SMALL_CACHE),
+                                new StitchSession(RULES, Duration.ofDays(90), Harness.SMALL_CACHE),
                                 Event::personKey);
                 var flinks = sessionWindows()) {
             ours.open();
@@ -108,8 +107,7 @@ class SessionWindowsOracleTest {
                         Event::personKey,
                         Types.STRING.createSerializer(config),
                         new ListStateDescriptor<>(
-                                "events",
-                                TypeInformation.of(Event.class).createSerializer(config)),
+                                "events", TypeInformation.of(Event.class).createSerializer(config)),
                         new InternalIterableWindowFunction<>(
                                 (String person,
                                         TimeWindow window,

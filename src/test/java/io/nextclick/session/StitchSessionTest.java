@@ -137,7 +137,9 @@ class StitchSessionTest {
         send(view("a").after(0));
         assertThat(harness.numEventTimeTimers()).isEqualTo(1);
         harness.processWatermark(NOON + GAP);
-        assertThat(sessions()).singleElement().matches(session -> session.startedAtMillis() == NOON);
+        assertThat(sessions())
+                .singleElement()
+                .matches(session -> session.startedAtMillis() == NOON);
         assertThat(harness.numEventTimeTimers()).isEqualTo(1);
     }
 

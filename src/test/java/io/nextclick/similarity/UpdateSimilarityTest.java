@@ -48,19 +48,49 @@ class UpdateSimilarityTest {
 
     private static ItemMessage wentOn(String item, String to) {
         return new ItemMessage(
-                "default", item, "ann", 1, 1, NOON, false, null, to, 1, new String[0],
+                "default",
+                item,
+                "ann",
+                1,
+                1,
+                NOON,
+                false,
+                null,
+                to,
+                1,
+                new String[0],
                 new float[0]);
     }
 
     private static ItemMessage visit(String item, String category) {
         return new ItemMessage(
-                "default", item, "ann", 1, 0, NOON, true, category, null, 0, new String[0],
+                "default",
+                item,
+                "ann",
+                1,
+                0,
+                NOON,
+                true,
+                category,
+                null,
+                0,
+                new String[0],
                 new float[0]);
     }
 
     private static ItemMessage ask(String item) {
         return new ItemMessage(
-                "default", item, "bob", 9, 3, NOON, false, null, null, 0, new String[0],
+                "default",
+                item,
+                "bob",
+                9,
+                3,
+                NOON,
+                false,
+                null,
+                null,
+                0,
+                new String[0],
                 new float[0]);
     }
 
@@ -108,7 +138,17 @@ class UpdateSimilarityTest {
         send(wentOn("x", "y"));
         ItemMessage north =
                 new ItemMessage(
-                        "north", "x", "bob", 1, 0, NOON, false, null, null, 0, new String[0],
+                        "north",
+                        "x",
+                        "bob",
+                        1,
+                        0,
+                        NOON,
+                        false,
+                        null,
+                        null,
+                        0,
+                        new String[0],
                         new float[0]);
         assertThat(send(north).neighbours()).isEmpty();
     }

@@ -30,8 +30,7 @@ public final class Harness {
     }
 
     /** Of a function whose second input is keyed too, or, with a null selector, broadcast. */
-    public static <
-                    A, B, O, F extends KeyedCoProcessFunction<String, A, B, O> & WriteBackFunction>
+    public static <A, B, O, F extends KeyedCoProcessFunction<String, A, B, O> & WriteBackFunction>
             KeyedTwoInputStreamOperatorTestHarness<String, A, B, O> of(
                     F function, KeySelector<A, String> first, KeySelector<B, String> second)
                     throws Exception {

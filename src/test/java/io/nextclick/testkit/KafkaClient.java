@@ -33,15 +33,16 @@ public final class KafkaClient implements AutoCloseable {
         this.producer =
                 new KafkaProducer<>(
                         Map.of(
-                                "bootstrap.servers", bootstrapServers,
-                                "max.request.size", "16000000"),
+                                "bootstrap.servers",
+                                bootstrapServers,
+                                "max.request.size",
+                                "16000000"),
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
     }
 
     /** Sends a record with the time of now, as a producer does that sets none. */
-    public void send(String topic, @Nullable String key, byte @Nullable [] value)
-            throws Exception {
+    public void send(String topic, @Nullable String key, byte @Nullable [] value) throws Exception {
         byte[] bytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
         producer.send(new ProducerRecord<>(topic, bytes, value)).get(30, TimeUnit.SECONDS);
     }
@@ -52,10 +53,14 @@ public final class KafkaClient implements AutoCloseable {
         try (var consumer =
                 new KafkaConsumer<>(
                         Map.<String, Object>of(
-                                "bootstrap.servers", bootstrapServers,
-                                "group.id", "reader-" + System.nanoTime(),
-                                "auto.offset.reset", "earliest",
-                                "isolation.level", "read_committed"),
+                                "bootstrap.servers",
+                                bootstrapServers,
+                                "group.id",
+                                "reader-" + System.nanoTime(),
+                                "auto.offset.reset",
+                                "earliest",
+                                "isolation.level",
+                                "read_committed"),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer())) {
             consumer.subscribe(List.of(topic));

@@ -31,8 +31,7 @@ class DecodeEventsTest {
     void open() throws Exception {
         harness =
                 new OneInputStreamOperatorTestHarness<>(
-                        new ProcessOperator<>(
-                                new DecodeEvents(new WireFormat(null, null), RULES)));
+                        new ProcessOperator<>(new DecodeEvents(new WireFormat(null, null), RULES)));
         harness.open();
         harness.setProcessingTime(NOON);
     }

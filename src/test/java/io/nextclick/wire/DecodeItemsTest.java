@@ -25,8 +25,7 @@ class DecodeItemsTest {
     void open() throws Exception {
         harness =
                 new OneInputStreamOperatorTestHarness<>(
-                        new ProcessOperator<>(
-                                new DecodeItems(new WireFormat(null, null), RULES)));
+                        new ProcessOperator<>(new DecodeItems(new WireFormat(null, null), RULES)));
         harness.open();
     }
 

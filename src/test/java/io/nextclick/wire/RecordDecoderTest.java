@@ -42,8 +42,20 @@ class RecordDecoderTest {
                     .site("north")
                     .with(
                             new EventContext(
-                                    "food/dairy", "farm", 1.25, "EUR", 2, "fresh milk", 900L, 0.5f,
-                                    4.5f, "item", "spring", "r1", 3, Map.of("colour", "white")))
+                                    "food/dairy",
+                                    "farm",
+                                    1.25,
+                                    "EUR",
+                                    2,
+                                    "fresh milk",
+                                    900L,
+                                    0.5f,
+                                    4.5f,
+                                    "item",
+                                    "spring",
+                                    "r1",
+                                    3,
+                                    Map.of("colour", "white")))
                     .event();
 
     private final RecordDecoder<BehaviorEvent, JsonEvent, Event> decoder =
