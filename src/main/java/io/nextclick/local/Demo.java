@@ -144,6 +144,7 @@ public final class Demo {
         watcher.stop();
         watching.join(TimeUnit.SECONDS.toMillis(DRAIN_SECONDS));
         status.draw(figures.block());
+        status.keep();
         RuntimeException failure = sender.failure();
         if (failure != null) {
             status.say("the traffic ended early: " + failure.getMessage());

@@ -42,6 +42,11 @@ final class StatusBlock {
         drawn = lines.size();
     }
 
+    /** Leaves what is drawn where it is. */
+    void keep() {
+        drawn = 0;
+    }
+
     /** Prints a line that stays; the block is drawn anew below it. */
     void say(String line) {
         if (terminal && drawn > 0) {

@@ -1,0 +1,94 @@
+package io.nextclick.testkit;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A server in a JVM of its own, of the same Java as this one. It is ended by {@link #close()}, and
+ * at the latest with this JVM.
+ */
+public final class ChildJvm implements AutoCloseable {
+
+    /** Where servers listen. */
+    public static final String LOOPBACK = "127.0.0.1";
+
+    private static final long GRACE_SECONDS = 10;
+
+    private final Process process;
+    private final Path log;
+    private final Thread ender;
+
+    private ChildJvm(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+        this.ender = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(ender);
+    }
+
+    /**
+     * Starts a JVM.
+     *
+     * @param directory where it works, and where the file {@code name.log} takes what it prints
+     * @param arguments all after {@code java}
+     */
+    public static ChildJvm start(String name, Path directory, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(arguments);
+        Files.createDirectories(directory);
+        Path log = directory.resolve(name + ".log");
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .directory(directory.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile());
+        // Whoever runs the tests may have set options for a job of their own.
+        builder.environment().keySet().removeIf(variable -> variable.startsWith("NEXTCLICK_"));
+        return new ChildJvm(builder.start(), log);
+    }
+
+    /** A port on loopback that nobody uses now. */
+    public static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** True until it ends, by itself or by {@link #close()}. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** All that it printed so far. */
+    public String output() {
+        try {
+            return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "no output: " + e;
+        }
+    }
+
+    /** Ends it, and returns when it is gone. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)
+                    && !process.destroyForcibly().waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("process " + process.pid() + " does not end");
+            }
+            Runtime.getRuntime().removeShutdownHook(ender);
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
