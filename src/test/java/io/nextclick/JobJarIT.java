@@ -11,6 +11,7 @@ import io.nextclick.local.EmbeddedKafka;
 import io.nextclick.wire.EventEncoder;
 import io.nextclick.wire.ListReader;
 import io.nextclick.wire.ListReader.ReadList;
+import io.nextclick.wire.ListReader.ReadReason;
 import java.io.File;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -180,7 +181,7 @@ class JobJarIT {
             ReadList list = shop.listFor("late:boots");
             assertThat(list.personId()).isEqualTo("late");
             assertThat(list.items()).as("learnt before the savepoint").contains("wax");
-            assertThat(list.reasons()).contains("goes with boots");
+            assertThat(list.reasons()).contains(new ReadReason("SIMILAR_ITEM", "boots"));
             assertThat(cluster.state(second)).isEqualTo("RUNNING");
         }
     }

@@ -17,7 +17,7 @@ final class OptionSources {
         ParameterTool arguments = fromArgs(args);
         Map<String, String> merged = new HashMap<>();
         if (arguments.has(CONFIG)) {
-            merged.putAll(fromFile(arguments.get(CONFIG)).toMap());
+            merged.putAll(ofFile(arguments.get(CONFIG)));
         }
         merged.putAll(arguments.toMap());
         merged.remove(CONFIG);
@@ -39,9 +39,9 @@ final class OptionSources {
         }
     }
 
-    private static ParameterTool fromFile(String file) {
+    static Map<String, String> ofFile(String file) {
         try {
-            return ParameterTool.fromPropertiesFile(file);
+            return ParameterTool.fromPropertiesFile(file).toMap();
         } catch (IOException | IllegalArgumentException e) {
             throw new SettingsException(
                     List.of(

@@ -8,7 +8,9 @@ import io.nextclick.similarity.SimilarityRules;
 import io.nextclick.wire.KafkaSettings;
 import io.nextclick.wire.WireFormat;
 import io.nextclick.writeback.WriteBackState;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -63,6 +65,17 @@ public record Settings(
      */
     public static Settings of(Map<String, String> options) {
         return new SettingsReader(options).read();
+    }
+
+    /**
+     * Settings from options given in code, overridden by those of a properties file.
+     *
+     * @throws SettingsException with all faults
+     */
+    public static Settings of(Map<String, String> options, Path file) {
+        Map<String, String> merged = new HashMap<>(options);
+        merged.putAll(OptionSources.ofFile(file.toString()));
+        return of(merged);
     }
 
     /**

@@ -216,7 +216,8 @@ public final class Demo {
             // The backlog is the demo's own doing; lists should still be whole.
             set.put("recommend.deadline", "60 s");
         }
-        return Settings.of(set);
+        Path config = options.config();
+        return config == null ? Settings.of(set) : Settings.of(set, config);
     }
 
     private static void removeHook(Thread hook) {

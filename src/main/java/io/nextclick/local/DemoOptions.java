@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param speed times real time; 0 is as fast as possible
  * @param rate events a second of the generated shop
  * @param seed of the generated shop
+ * @param config properties file with options of the job, which override the demo's; null for none
  * @param webPort port of Flink's web UI; 0 takes a free one
  */
 record DemoOptions(
@@ -26,6 +27,7 @@ record DemoOptions(
         double speed,
         double rate,
         long seed,
+        @Nullable Path config,
         int webPort) {
 
     /**
@@ -54,6 +56,7 @@ record DemoOptions(
                 faults.add("-Dformat=%s: %s".formatted(format, e.getMessage()));
             }
         }
+        String config = properties.getProperty("config", "").trim();
         double webPort = number(properties, "webport", 0, faults);
         if (webPort > 65_535) {
             faults.add("-Dwebport=%.0f: allowed is a number to 65535".formatted(webPort));
@@ -68,6 +71,7 @@ record DemoOptions(
                 speed,
                 rate,
                 (long) seed,
+                config.isEmpty() ? null : Path.of(config),
                 (int) webPort);
     }
 

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Prints the commands that create the job's topics; pipe to bash to run them.
+# Usage: deploy/create-topics.sh BOOTSTRAP_SERVERS [PARTITIONS] [REPLICATION] | bash
+set -eu
+servers=${1:?"usage: $0 BOOTSTRAP_SERVERS [PARTITIONS] [REPLICATION]"}
+partitions=${2:-16}
+replication=${3:-3}
+topic() {
+  echo "kafka-topics.sh --bootstrap-server $servers --create --if-not-exists" \
+    "--topic $1 --partitions $partitions --replication-factor $replication --config cleanup.policy=$2"
+}
+topic events delete
+topic events-json delete
+topic items compact
+topic recommendations compact
+topic sessions delete
+topic similar-items compact
+topic dead-letters delete
