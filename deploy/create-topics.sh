@@ -7,10 +7,11 @@ partitions=${2:-16}
 replication=${3:-3}
 topic() {
   echo "kafka-topics.sh --bootstrap-server $servers --create --if-not-exists" \
-    "--topic $1 --partitions $partitions --replication-factor $replication --config cleanup.policy=$2"
+    "--topic $1 --partitions $partitions --replication-factor $replication --config cleanup.policy=$2 ${3:-}"
 }
-topic events delete
-topic events-json delete
+# The broker's clock at arrival: no producer can move the job's event time. CreateTime for replays.
+topic events delete "--config message.timestamp.type=LogAppendTime"
+topic events-json delete "--config message.timestamp.type=LogAppendTime"
 topic items compact
 topic recommendations compact
 topic sessions delete

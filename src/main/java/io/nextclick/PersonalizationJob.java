@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -38,9 +39,16 @@ public final class PersonalizationJob {
      * Checks Kafka, builds the graph and submits it.
      *
      * @throws KafkaUnavailableException if no broker answers or topics are missing
+     * @throws SettingsException if the settings ask for what Flink's own do not give
      */
     public static JobClient start(StreamExecutionEnvironment env, Settings settings)
             throws Exception {
+        if (settings.kafka().guarantee() == DeliveryGuarantee.EXACTLY_ONCE
+                && !env.getCheckpointConfig().isCheckpointingEnabled()) {
+            throw SettingsException.of(
+                    "kafka.delivery-guarantee=EXACTLY_ONCE: allowed only with"
+                            + " execution.checkpointing.interval in Flink's configuration");
+        }
         KafkaTopics.ensure(settings.kafka());
         KafkaConnectors kafka =
                 new KafkaConnectors(

@@ -162,11 +162,14 @@ public final class Topology {
     }
 
     /**
-     * Event time for the ends of sessions: the records' arrival in Kafka, less a bound. A
-     * producer's clock cannot push it ahead, and a silent partition does not hold it back.
+     * Event time for the ends of sessions: the records' arrival in Kafka, less a bound. It is never
+     * ahead of this machine's clock, whatever a producer says, and a silent partition does not hold
+     * it back.
      */
     private static WatermarkStrategy<RawRecord> arrivalTime(Settings settings) {
         return WatermarkStrategy.<RawRecord>forBoundedOutOfOrderness(settings.outOfOrderness())
+                .withTimestampAssigner(
+                        (record, arrived) -> Math.min(arrived, System.currentTimeMillis()))
                 .withIdleness(settings.idleness());
     }
 }

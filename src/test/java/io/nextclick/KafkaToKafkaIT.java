@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.nextclick.config.Settings;
+import io.nextclick.config.SettingsException;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
@@ -258,6 +259,46 @@ class KafkaToKafkaIT {
                                 StandardCharsets.UTF_8))
                 .isEqualTo("the key");
         cancel(job);
+    }
+
+    @Test
+    void records_as_large_as_the_broker_takes_stop_nothing() throws Exception {
+        JobClient job = start(options("large"), null);
+        byte[] garbage = new byte[4_000_000];
+        client.send("large-events", "k".repeat(3_000_000), garbage);
+        client.send(
+                "large-items",
+                "tea",
+                ("{\"item_id\":\"tea\",\"category\":\"" + "c".repeat(3_000_000) + "\"}")
+                        .getBytes(StandardCharsets.UTF_8));
+        client.send(
+                "large-events-json",
+                "ann",
+                ("{\"event_id\":\"null attribute\",\"event_type\":\"VIEW\",\"user_id\":\"ann\","
+                                + "\"item_id\":\"tea\",\"occurred_at\":"
+                                + now
+                                + ",\"context\":{\"attributes\":{\"k\":null}}}")
+                        .getBytes(StandardCharsets.UTF_8));
+        List<GenericRecord> dead = client.read("large-dead-letters", "DeadLetter", 2, PATIENCE);
+        assertThat(dead)
+                .hasSize(2)
+                .allSatisfy(letter -> assertThat(letter.get("truncated")).isEqualTo(true));
+        assertThat(client.read("large-recommendations", 1, PATIENCE)).hasSize(1);
+        cancel(job);
+    }
+
+    @Test
+    void exactly_once_without_checkpoints_is_told_at_the_start() {
+        Map<String, String> options = options("unchecked");
+        options.put("kafka.delivery-guarantee", "exactly-once");
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(
+                        () ->
+                                PersonalizationJob.start(
+                                        StreamExecutionEnvironment.getExecutionEnvironment(
+                                                PersonalizationJob.flinkDefaults()),
+                                        Settings.of(options)))
+                .withMessageContaining("kafka.delivery-guarantee=EXACTLY_ONCE");
     }
 
     @Test

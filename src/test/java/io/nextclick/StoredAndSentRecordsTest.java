@@ -200,6 +200,7 @@ class StoredAndSentRecordsTest {
         serializer.serialize(record, out);
         T back = serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
         assertThat(back).usingRecursiveComparison().isEqualTo(record);
+        assertThat(serializer.copy(record)).usingRecursiveComparison().isEqualTo(record);
     }
 
     /** What the guard guards against. */

@@ -2,6 +2,7 @@ package io.nextclick.config;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import io.nextclick.wire.KafkaSettings.EventTimestamps;
 import io.nextclick.wire.KafkaSettings.StartFrom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,6 +74,24 @@ final class Options {
                     Duration.ofHours(24),
                     "Of EXACTLY_ONCE output; the broker's transaction.max.timeout.ms must allow"
                             + " it.");
+    static final Option<Integer> MAX_RECORD_BYTES =
+            number(
+                    "kafka.max-record-bytes",
+                    1_000_000,
+                    100_000,
+                    100_000_000,
+                    "Largest record that is written, key and value; brokers and topics must allow"
+                            + " it. A larger one is dropped and counted.");
+    static final Option<EventTimestamps> EVENT_TIMESTAMPS =
+            of(
+                    key("kafka.event-timestamps")
+                            .enumType(EventTimestamps.class)
+                            .defaultValue(EventTimestamps.LOG_APPEND_TIME),
+                    "LOG_APPEND_TIME or CREATE_TIME",
+                    any -> true,
+                    "Whose clock the topics of events have, if they are created: the broker's at"
+                            + " arrival, or the producer's, for logs that are replayed in their own"
+                            + " past.");
     static final Option<String> REGISTRY_URL =
             optionalText(
                     "schema.registry.url",
@@ -89,7 +108,7 @@ final class Options {
                     900_000,
                     0,
                     100_000_000,
-                    "Most bytes of a refused value that are kept; the topic must allow it.");
+                    "Most bytes of a refused value that are kept.");
 
     static final Option<Duration> MAX_FUTURE =
             duration(
@@ -284,14 +303,16 @@ final class Options {
                     20_000,
                     1,
                     10_000_000,
-                    "Most popularity lists that a subtask keeps.");
+                    "Most popularity lists of sites, and of categories, that a subtask keeps; the"
+                            + " one in the news longest ago leaves.");
     static final Option<Integer> MAX_UNAVAILABLE =
             number(
                     "recommend.max-unavailable-items",
                     1_000_000,
                     1,
                     100_000_000,
-                    "Most unavailable items that a subtask keeps.");
+                    "Most unavailable items that a subtask keeps; the one in the news longest ago"
+                            + " leaves.");
 
     static final Option<Integer> CACHED_OBJECTS =
             number(

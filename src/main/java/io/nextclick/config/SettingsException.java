@@ -14,6 +14,11 @@ public final class SettingsException extends RuntimeException {
         this.faults = List.copyOf(faults);
     }
 
+    /** One fault that shows only when the settings meet Flink's. */
+    public static SettingsException of(String fault) {
+        return new SettingsException(List.of(fault));
+    }
+
     /** One line a fault. */
     public List<String> faults() {
         return faults;

@@ -8,6 +8,8 @@ import io.nextclick.similarity.SimilarityRules;
 import io.nextclick.wire.KafkaSettings;
 import io.nextclick.wire.WireFormat;
 import io.nextclick.writeback.WriteBackState;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes {@link Settings} of option texts and collects every fault on the way. */
 final class SettingsReader {
+
+    /** What a dead letter holds besides the refused value: the key twice, detail, names. */
+    private static final int DEAD_LETTER_OVERHEAD_BYTES = 25_000;
 
     private final Configuration given;
     private final List<String> faults = new ArrayList<>();
@@ -106,6 +111,8 @@ final class SettingsReader {
                 get(Options.START_TIMEOUT),
                 get(Options.GUARANTEE),
                 get(Options.TRANSACTION_TIMEOUT),
+                get(Options.MAX_RECORD_BYTES),
+                get(Options.EVENT_TIMESTAMPS),
                 client);
     }
 
@@ -155,6 +162,15 @@ final class SettingsReader {
         if (names.size() < topics().all().size()) {
             faults.add("kafka.topic.*=%s: allowed is a name of its own each".formatted(topics()));
         }
+        checkWire();
+        if (get(Options.PERSON_TTL)
+                        .compareTo(get(Options.SESSION_GAP).plus(get(Options.OUT_OF_ORDERNESS)))
+                <= 0) {
+            faults.add(
+                    "session.person-ttl=%s: allowed is more than session.gap and"
+                                    .formatted(Durations.text(get(Options.PERSON_TTL)))
+                            + " event-time.out-of-orderness together");
+        }
         if (get(Options.POPULAR_PUBLISHED) > get(Options.POPULAR_ITEMS)) {
             faults.add(
                     "popularity.published=%d: allowed is at most popularity.max-items=%d"
@@ -165,6 +181,26 @@ final class SettingsReader {
                     "state.unwritten-objects=%d: allowed is at most state.cached-objects=%d"
                             .formatted(
                                     get(Options.UNWRITTEN_OBJECTS), get(Options.CACHED_OBJECTS)));
+        }
+    }
+
+    private void checkWire() {
+        int most = get(Options.MAX_RECORD_BYTES) - DEAD_LETTER_OVERHEAD_BYTES;
+        if (get(Options.DEAD_LETTER_MAX_BYTES) > most) {
+            faults.add(
+                    "dead-letters.max-bytes=%d: allowed is at most kafka.max-record-bytes less %d"
+                            .formatted(
+                                    get(Options.DEAD_LETTER_MAX_BYTES),
+                                    DEAD_LETTER_OVERHEAD_BYTES));
+        }
+        String directory = getOrNull(Options.SCHEMA_DIRECTORY);
+        if (directory != null && !Files.isDirectory(Path.of(directory))) {
+            faults.add("schema.directory=%s: allowed is a folder".formatted(directory));
+        }
+        String registry = getOrNull(Options.REGISTRY_URL);
+        if (registry != null && !registry.matches("https?://[^\\s/]+.*")) {
+            faults.add(
+                    "schema.registry.url=%s: allowed is an http or https URL".formatted(registry));
         }
     }
 

@@ -7,7 +7,8 @@ import java.util.List;
  * An event at its person, with what the visit so far says: what to learn and what to ask.
  *
  * @param personKey person among all sites
- * @param sequence grows with every event of the person
+ * @param sequence grows with every event of the person, also where everything else about them was
+ *     forgotten in between
  * @param event the event
  * @param deviceIds devices of the session
  * @param recentItems distinct items of the session before the event, newest first; may hold the

@@ -29,6 +29,11 @@ public final class Demo {
     private static final int PARTITIONS = 2;
     private static final int MAX_WAITING_CLICKS = 200_000;
     private static final long DRAIN_SECONDS = 60;
+
+    /** Patience with what is on its way when somebody asked to stop. */
+    private static final long STOP_SECONDS = 5;
+
+    private static final int DELETE_TRIES = 20;
     private static final long LIST_EVERY_SECONDS = 10;
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
@@ -80,9 +85,12 @@ public final class Demo {
         try {
             return runIn(directory);
         } finally {
-            deleteAll(directory);
-            ended.countDown();
-            removeHook(onInterrupt);
+            try {
+                deleteAll(directory);
+            } finally {
+                ended.countDown();
+                removeHook(onInterrupt);
+            }
         }
     }
 
@@ -193,7 +201,8 @@ public final class Demo {
     /** Waits until every event sent was read, and every list made was received. */
     private void drain(TrafficSender sender, Accounts accounts, ListWatcher watcher)
             throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DRAIN_SECONDS);
+        long patience = stopAsked.getCount() == 0 ? STOP_SECONDS : DRAIN_SECONDS;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(patience);
         while (System.nanoTime() < deadline) {
             boolean done =
                     accounts.backlog(sender.sent()) <= 0 && watcher.lists() >= accounts.lists();
@@ -202,13 +211,14 @@ public final class Demo {
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
-        status.say("not everything arrived within " + DRAIN_SECONDS + " s");
+        status.say("not everything arrived within " + patience + " s");
     }
 
     private Settings settings(EmbeddedKafka kafka) {
         Map<String, String> set = new HashMap<>();
         set.put("kafka.bootstrap-servers", kafka.bootstrapServers());
         set.put("kafka.create-topics", "true");
+        set.put("kafka.event-timestamps", "CREATE_TIME");
         set.put("quality.max-age", "0 ms");
         set.put("similarity.publish-interval", "10 s");
         set.put("recommend.max-in-flight", "100");
@@ -230,13 +240,27 @@ public final class Demo {
 
     private static void awaitQuietly(CountDownLatch latch) {
         try {
-            latch.await(DRAIN_SECONDS, TimeUnit.SECONDS);
+            latch.await(2 * DRAIN_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static void deleteAll(Path directory) throws IOException {
+    /** Deletes a folder; tasks that are on their way out may still write into it for a moment. */
+    private static void deleteAll(Path directory) throws IOException, InterruptedException {
+        for (int tries = 1; Files.exists(directory); tries++) {
+            try {
+                delete(directory);
+            } catch (IOException e) {
+                if (tries == DELETE_TRIES) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
         Files.walkFileTree(
                 directory,
                 new SimpleFileVisitor<>() {

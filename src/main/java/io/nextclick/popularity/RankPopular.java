@@ -19,7 +19,7 @@ import org.apache.flink.util.Collector;
  * <p>State: one {@link PopularList} a key with at most {@code popularity.max-items} items, at most
  * one read and one write a message; it goes by its TTL, {@code popularity.ttl}.
  *
- * <p>Timers: one processing-time timer a changed list. A list's first item is published at once, so
+ * <p>Timers: one processing-time timer a changed list. A site's first item is published at once, so
  * that nobody waits an interval for something to recommend. Late events count with the weight that
  * their time gives them.
  */
@@ -74,7 +74,7 @@ public final class RankPopular extends KeyedProcessFunction<String, PopularityCh
         PopularList list = lists.get(key);
         boolean first = list.weights.isEmpty();
         if (list.apply(change, rules)) {
-            if (first && !list.weights.isEmpty()) {
+            if (first && change.category() == null && !list.weights.isEmpty()) {
                 out.collect(list.best(rules));
             } else if (list.publishAtMillis == 0) {
                 list.publishAtMillis =

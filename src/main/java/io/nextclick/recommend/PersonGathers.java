@@ -42,6 +42,23 @@ public final class PersonGathers {
         return gather;
     }
 
+    /**
+     * Forgets answers that wait for a request older than this one. Requests come in order, so
+     * theirs was here and is closed.
+     */
+    void dropOrphansBefore(long sequence) {
+        open.removeIf(gather -> gather.request == null && gather.sequence < sequence);
+    }
+
+    /** Requests that wait for answers. */
+    int openRequests() {
+        int count = 0;
+        for (Gather gather : open) {
+            count += gather.request == null ? 0 : 1;
+        }
+        return count;
+    }
+
     /** Closes the oldest request. */
     Gather closeOldest() {
         Gather oldest = open.remove(0);

@@ -2,6 +2,8 @@ package io.nextclick.recommend;
 
 import io.nextclick.event.Candidates;
 import io.nextclick.event.PersonEvent;
+import io.nextclick.event.PopularItems;
+import io.nextclick.event.SiteKey;
 import io.nextclick.writeback.StateAccess;
 import io.nextclick.writeback.WriteBackFunction;
 import io.nextclick.writeback.WriteBackState;
@@ -92,9 +94,8 @@ public final class Recommend
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
-        Counter beyondBound =
-                getRuntimeContext().getMetricGroup().counter("shopUpdatesBeyondBound");
-        shop = new ShopState(context.getOperatorStateStore(), rules, beyondBound);
+        Counter forgotten = getRuntimeContext().getMetricGroup().counter("shopFactsForgotten");
+        shop = new ShopState(context.getOperatorStateStore(), rules, forgotten);
     }
 
     @Override
@@ -139,6 +140,7 @@ public final class Recommend
             } else {
                 keepUntil(deadline, gather, context);
                 gather.request = request;
+                open.dropOrphansBefore(request.sequence());
             }
         } else if (candidates != null) {
             Gather gather = open.openFor(candidates.sequence());
@@ -150,7 +152,7 @@ public final class Recommend
             }
         }
         answerComplete(person, open, context, out);
-        if (open.open.size() > rules.maxInFlight()) {
+        if (open.openRequests() > rules.maxInFlight()) {
             supersedeOldest(open, deadline, context);
         }
         store(person, open);
@@ -161,12 +163,16 @@ public final class Recommend
             ShopUpdate update, Context context, Collector<RecommendationList> out)
             throws Exception {
         shop.update(update);
-        if (update.popular() == null || hungry.isEmpty()) {
+        PopularItems popular = update.popular();
+        if (popular == null || popular.category() != null || hungry.isEmpty()) {
             return;
         }
-        List<String> persons = List.copyOf(hungry);
-        hungry.clear();
+        List<String> persons =
+                hungry.stream()
+                        .filter(person -> SiteKey.site(person).equals(popular.site()))
+                        .toList();
         for (String person : persons) {
+            hungry.remove(person);
             currentKey.accept(person);
             PersonGathers open = gathers.get(person);
             answerComplete(person, open, context, out);

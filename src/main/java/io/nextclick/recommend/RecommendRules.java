@@ -10,7 +10,7 @@ import java.io.Serializable;
  * @param excludeCurrentItem true keeps the item that the person is looking at out of the list
  * @param deadlineMillis longest wait for answers, ms; then the list is made of those that came
  * @param maxInFlight most unfinished requests of a person; beyond it the oldest is superseded
- * @param maxScopes most popularity lists that a subtask keeps
+ * @param maxScopes most popularity lists of sites, and of categories, that a subtask keeps
  * @param maxUnavailable most unavailable items that a subtask keeps
  */
 public record RecommendRules(

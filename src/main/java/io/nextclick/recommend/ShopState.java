@@ -1,8 +1,11 @@
 package io.nextclick.recommend;
 
-import io.nextclick.event.CatalogItem;
 import io.nextclick.event.PopularItems;
 import io.nextclick.event.SiteKey;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
@@ -13,28 +16,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The broadcast state of the list making: popularity lists and unavailable items, the same in every
- * subtask. Bounded by count; what does not fit is counted as {@code shopUpdatesBeyondBound}.
+ * subtask. Bounded by count: sites, categories and items apart, what was in the news longest ago
+ * leaves, which is counted as {@code shopFactsForgotten}. So many categories of one site never cost
+ * another site its list.
  */
 final class ShopState implements Shop {
 
     private final BroadcastState<String, PopularItems> popular;
     private final BroadcastState<String, Boolean> unavailable;
     private final RecommendRules rules;
-    private final Counter beyondBound;
-    private int scopes;
-    private int unavailableItems;
+    private final Counter forgotten;
 
-    ShopState(OperatorStateStore store, RecommendRules rules, Counter beyondBound)
-            throws Exception {
+    /** Keys in the order of their news; after a restore in any order. */
+    private final Set<String> sites = new LinkedHashSet<>();
+
+    private final Set<String> categories = new LinkedHashSet<>();
+    private final Set<String> items = new LinkedHashSet<>();
+
+    ShopState(OperatorStateStore store, RecommendRules rules, Counter forgotten) throws Exception {
         this.popular = store.getBroadcastState(popularDescriptor());
         this.unavailable = store.getBroadcastState(unavailableDescriptor());
         this.rules = rules;
-        this.beyondBound = beyondBound;
-        for (var ignored : popular.immutableEntries()) {
-            scopes++;
+        this.forgotten = forgotten;
+        for (Map.Entry<String, PopularItems> entry : popular.immutableEntries()) {
+            scopes(entry.getValue()).add(entry.getKey());
         }
-        for (var ignored : unavailable.immutableEntries()) {
-            unavailableItems++;
+        for (Map.Entry<String, Boolean> entry : unavailable.immutableEntries()) {
+            items.add(entry.getKey());
         }
     }
 
@@ -52,39 +60,50 @@ final class ShopState implements Shop {
         if (list != null) {
             remember(list);
         }
-        CatalogItem item = update.item();
-        if (item != null) {
-            remember(item);
+        String itemKey = update.itemKey();
+        if (itemKey != null) {
+            remember(itemKey, update.available());
         }
+    }
+
+    private Set<String> scopes(PopularItems list) {
+        return list.category() == null ? sites : categories;
     }
 
     private void remember(PopularItems list) throws Exception {
         String key = list.scopeKey();
-        boolean known = popular.contains(key);
-        if (!known && scopes >= rules.maxScopes()) {
-            beyondBound.inc();
-            return;
-        }
         popular.put(key, list);
-        scopes += known ? 0 : 1;
+        String tooMany = moveToEnd(scopes(list), key, rules.maxScopes());
+        if (tooMany != null) {
+            popular.remove(tooMany);
+        }
     }
 
-    private void remember(CatalogItem item) throws Exception {
-        String key = item.itemKey();
-        boolean known = unavailable.contains(key);
-        if (item.isAvailable()) {
-            if (known) {
-                unavailable.remove(key);
-                unavailableItems--;
-            }
+    private void remember(String itemKey, boolean available) throws Exception {
+        if (available) {
+            items.remove(itemKey);
+            unavailable.remove(itemKey);
             return;
         }
-        if (!known && unavailableItems >= rules.maxUnavailable()) {
-            beyondBound.inc();
-            return;
+        unavailable.put(itemKey, Boolean.TRUE);
+        String tooMany = moveToEnd(items, itemKey, rules.maxUnavailable());
+        if (tooMany != null) {
+            unavailable.remove(tooMany);
         }
-        unavailable.put(key, Boolean.TRUE);
-        unavailableItems += known ? 0 : 1;
+    }
+
+    /** The key that has to leave for the new one, if any. */
+    private @Nullable String moveToEnd(Set<String> order, String key, int most) {
+        order.remove(key);
+        order.add(key);
+        if (order.size() <= most) {
+            return null;
+        }
+        Iterator<String> oldest = order.iterator();
+        String tooMany = oldest.next();
+        oldest.remove();
+        forgotten.inc();
+        return tooMany;
     }
 
     @Override
@@ -98,7 +117,7 @@ final class ShopState implements Shop {
 
     @Override
     public boolean isUnavailable(String site, String itemId) {
-        if (unavailableItems == 0) {
+        if (items.isEmpty()) {
             return false;
         }
         try {

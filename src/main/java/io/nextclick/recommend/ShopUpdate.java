@@ -8,17 +8,19 @@ import org.jspecify.annotations.Nullable;
  * What every subtask that makes lists must know of the shop.
  *
  * @param popular a popularity list, or null
- * @param item a catalogue change, or null
+ * @param itemKey an item of the catalogue, or null
+ * @param available whether that item may be recommended
  */
-public record ShopUpdate(@Nullable PopularItems popular, @Nullable CatalogItem item) {
+public record ShopUpdate(
+        @Nullable PopularItems popular, @Nullable String itemKey, boolean available) {
 
     /** News of a popularity list. */
     public static ShopUpdate of(PopularItems popular) {
-        return new ShopUpdate(popular, null);
+        return new ShopUpdate(popular, null, false);
     }
 
     /** News of the catalogue. */
     public static ShopUpdate of(CatalogItem item) {
-        return new ShopUpdate(null, item);
+        return new ShopUpdate(null, item.itemKey(), item.isAvailable());
     }
 }

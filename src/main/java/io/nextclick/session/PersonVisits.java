@@ -18,6 +18,9 @@ public final class PersonVisits {
     private static final String[] NONE = {};
     private static final long MINUTE_MILLIS = 60_000;
 
+    /** A person makes fewer events than this power of two in a millisecond. */
+    private static final int SEQUENCE_BITS = 10;
+
     public long sequence;
     public long minute;
     public int eventsInMinute;
@@ -40,10 +43,14 @@ public final class PersonVisits {
      * Takes in an event.
      *
      * @param watermark the operator's watermark, ms: a session that ends a gap before it is closed
+     * @param nowMillis the processing time, for the sequence only
      * @return what the event means to its person
      */
-    Stitched add(Event event, SessionRules rules, long watermark) {
-        sequence++;
+    Stitched add(Event event, SessionRules rules, long watermark, long nowMillis) {
+        // A person who comes back after all was forgotten must not count from one again: their
+        // former
+        // requests may still be open.
+        sequence = Math.max(sequence + 1, nowMillis << SEQUENCE_BITS);
         boolean bot = countInMinute(event.occurredAtMillis()) > rules.maxEventsPerMinute();
         long millis = event.occurredAtMillis();
         OpenSession session = takeReached(millis, rules);
@@ -158,6 +165,10 @@ public final class PersonVisits {
 
     private int countInMinute(long millis) {
         long at = millis / MINUTE_MILLIS;
+        if (at < minute) {
+            // Belated, as after a time without network; that is not what a bot looks like.
+            return 0;
+        }
         if (at > minute) {
             minute = at;
             eventsInMinute = 0;

@@ -87,7 +87,11 @@ public final class StitchSession extends KeyedProcessFunction<String, Event, Per
         String person = context.getCurrentKey();
         PersonVisits visits = this.visits.get(person);
         PersonVisits.Stitched stitched =
-                visits.add(event, rules, context.timerService().currentWatermark());
+                visits.add(
+                        event,
+                        rules,
+                        context.timerService().currentWatermark(),
+                        context.timerService().currentProcessingTime());
         if (stitched.late()) {
             late.inc();
         }

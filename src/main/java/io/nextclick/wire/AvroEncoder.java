@@ -38,9 +38,10 @@ final class AvroEncoder<A extends SpecificRecord> {
     byte[] encode(A record) {
         bytes.reset();
         bytes.writeBytes(header);
-        reused = EncoderFactory.get().directBinaryEncoder(bytes, reused);
+        reused = EncoderFactory.get().binaryEncoder(bytes, reused);
         try {
             writer.write(record, reused);
+            reused.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot encode " + record.getSchema().getName(), e);
         }

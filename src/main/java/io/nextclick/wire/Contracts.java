@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** Between the contracts' generated classes and the job's own records, field by field. */
 final class Contracts {
 
+    /** Longest key of a refused record that its dead letter carries. */
+    static final int MAX_KEY_BYTES = 10_000;
+
     private static final Map<io.nextclick.avro.EventType, EventType> TYPES =
             new EnumMap<>(io.nextclick.avro.EventType.class);
 
@@ -194,6 +197,12 @@ final class Contracts {
                 neighbours);
     }
 
+    /** The Kafka key of a dead letter: the record's own, unless that is absurdly long. */
+    static byte @Nullable [] keyOfRejected(RejectedRecord rejected) {
+        byte[] key = rejected.record().key();
+        return key == null || key.length > MAX_KEY_BYTES ? null : key;
+    }
+
     /**
      * A dead letter.
      *
@@ -202,8 +211,10 @@ final class Contracts {
     static DeadLetter ofRejected(RejectedRecord rejected, int maxBytes) {
         RawRecord record = rejected.record();
         byte[] value = record.value() == null ? new byte[0] : record.value();
-        boolean truncated = value.length > maxBytes;
-        byte[] kept = truncated ? Arrays.copyOf(value, maxBytes) : value;
+        byte[] kept = value.length > maxBytes ? Arrays.copyOf(value, maxBytes) : value;
+        byte[] key = record.key();
+        byte[] keptKey =
+                key != null && key.length > MAX_KEY_BYTES ? Arrays.copyOf(key, MAX_KEY_BYTES) : key;
         return new DeadLetter(
                 rejected.reason().name(),
                 rejected.detail(),
@@ -211,9 +222,9 @@ final class Contracts {
                 record.partition(),
                 record.offset(),
                 Instant.ofEpochMilli(record.timestampMillis()),
-                record.key() == null ? null : ByteBuffer.wrap(record.key()),
+                keptKey == null ? null : ByteBuffer.wrap(keptKey),
                 ByteBuffer.wrap(kept),
                 value.length,
-                truncated);
+                kept != value || keptKey != key);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns Kafka records into catalogue changes, a tombstone into the removal of the item that its key
@@ -57,10 +58,22 @@ public final class DecodeItems extends ProcessFunction<RawRecord, CatalogItem> {
                         "item_id has %d characters, allowed %d"
                                 .formatted(item.itemId().length(), rules.maxIdLength()));
             }
+            refuseLong("title", item.title());
+            refuseLong("category", item.category());
+            refuseLong("brand", item.brand());
             out.collect(item);
         } catch (RefusedException e) {
             rejected.count(e.reason());
             context.output(DeadLetters.TAG, RejectedRecord.of(record, e.reason(), e.detail()));
+        }
+    }
+
+    private void refuseLong(String field, @Nullable String value) throws RefusedException {
+        if (value != null && value.length() > rules.maxFieldLength()) {
+            throw new RefusedException(
+                    ReasonCode.FIELD_TOO_LONG,
+                    "%s has %d characters, allowed %d"
+                            .formatted(field, value.length(), rules.maxFieldLength()));
         }
     }
 

@@ -60,7 +60,7 @@ record JsonEvent(
             @Nullable String campaign,
             @JsonProperty("recommendation_id") @Nullable String recommendationId,
             @JsonProperty("recommendation_position") @Nullable Integer recommendationPosition,
-            @Nullable Map<String, String> attributes) {
+            @JsonSetter(contentNulls = Nulls.SKIP) @Nullable Map<String, String> attributes) {
 
         EventContext toContext() {
             return new EventContext(

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** The job's sources and sinks on Kafka. */
 public final class KafkaConnectors {
 
+    /** What a record and its batch add to key and value, at most. */
+    private static final int RECORD_OVERHEAD_BYTES = 1_000;
+
     private final KafkaSettings kafka;
     private final WireFormat format;
     private final int deadLetterMaxBytes;
@@ -79,7 +82,7 @@ public final class KafkaConnectors {
         return sink(
                 kafka.topics().deadLetters(),
                 DeadLetter.getClassSchema(),
-                rejected -> rejected.record().key(),
+                Contracts::keyOfRejected,
                 rejected -> Contracts.ofRejected(rejected, maxBytes));
     }
 
@@ -110,10 +113,15 @@ public final class KafkaConnectors {
             SerializableFunction<R, A> value) {
         Properties properties = clientProperties();
         properties.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        properties.put(
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                String.valueOf(kafka.maxRecordBytes() + RECORD_OVERHEAD_BYTES));
         KafkaSinkBuilder<R> sink =
                 KafkaSink.<R>builder()
                         .setBootstrapServers(kafka.bootstrapServers())
-                        .setRecordSerializer(new OutputSchema<>(topic, schema, key, value, format))
+                        .setRecordSerializer(
+                                new OutputSchema<>(
+                                        topic, schema, key, value, format, kafka.maxRecordBytes()))
                         .setDeliveryGuarantee(kafka.guarantee());
         if (kafka.guarantee() == DeliveryGuarantee.EXACTLY_ONCE) {
             properties.put(

@@ -16,6 +16,8 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
  * @param startTimeout longest wait for a broker at start
  * @param guarantee of the output topics
  * @param transactionTimeout of exactly-once output; the broker must allow it
+ * @param maxRecordBytes largest record that is written, key and value
+ * @param eventTimestamps whose clock the topics of events have, if they are created
  * @param client further properties of every Kafka client, for example for security; never logged
  */
 public record KafkaSettings(
@@ -27,12 +29,32 @@ public record KafkaSettings(
         Duration startTimeout,
         DeliveryGuarantee guarantee,
         Duration transactionTimeout,
+        int maxRecordBytes,
+        EventTimestamps eventTimestamps,
         Map<String, String> client) {
 
     /** Where reading starts. */
     public enum StartFrom {
         EARLIEST,
         LATEST
+    }
+
+    /** Kafka's {@code message.timestamp.type}. */
+    public enum EventTimestamps {
+        /** The broker's clock at arrival: no producer can move the watermark. */
+        LOG_APPEND_TIME("LogAppendTime"),
+        /** What the producer says; for logs that are replayed in their own past. */
+        CREATE_TIME("CreateTime");
+
+        private final String kafkaName;
+
+        EventTimestamps(String kafkaName) {
+            this.kafkaName = kafkaName;
+        }
+
+        String kafkaName() {
+            return kafkaName;
+        }
     }
 
     /**
@@ -65,6 +87,11 @@ public record KafkaSettings(
                     sessions,
                     similarItems,
                     deadLetters);
+        }
+
+        /** Those of events. */
+        List<String> ofEvents() {
+            return List.of(events, eventsJson);
         }
 
         /** Those whose records replace older ones with the same key. */

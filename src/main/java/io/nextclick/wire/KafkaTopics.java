@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -70,14 +71,21 @@ public final class KafkaTopics {
             if (kafka.topics().compacted().contains(name)) {
                 config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
             }
+            if (kafka.topics().ofEvents().contains(name)) {
+                config.put(
+                        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                        kafka.eventTimestamps().kafkaName());
+            }
             topics.add(
                     new NewTopic(name, Optional.empty(), Optional.<Short>empty()).configs(config));
         }
-        try {
-            admin.createTopics(topics).all().get(millis, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw e;
+        for (KafkaFuture<Void> created : admin.createTopics(topics).values().values()) {
+            try {
+                created.get(millis, TimeUnit.MILLISECONDS);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
             }
         }
     }

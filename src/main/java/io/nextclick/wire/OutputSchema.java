@@ -12,6 +12,7 @@ import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetIdentifier;
 import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacet;
 import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacetProvider;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.util.function.SerializableFunction;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -33,19 +34,24 @@ final class OutputSchema<R, A extends SpecificRecord>
     private final SerializableFunction<R, A> value;
     private final WireFormat format;
 
+    private final int maxBytes;
+
     private transient AvroEncoder<A> encoder;
+    private transient Counter tooLarge;
 
     OutputSchema(
             String topic,
             Schema schema,
             SerializableFunction<R, byte @Nullable []> key,
             SerializableFunction<R, A> value,
-            WireFormat format) {
+            WireFormat format,
+            int maxBytes) {
         this.topic = topic;
         this.schema = new SerializableSchema(schema.toString());
         this.key = key;
         this.value = value;
         this.format = format;
+        this.maxBytes = maxBytes;
     }
 
     /** The bytes of a textual key. */
@@ -56,15 +62,24 @@ final class OutputSchema<R, A extends SpecificRecord>
     @Override
     public void open(InitializationContext context, KafkaSinkContext sinkContext) {
         String url = format.registryUrl();
+        tooLarge = context.getMetricGroup().counter("recordsTooLarge");
         encoder =
                 new AvroEncoder<>(
                         schema.parse(), topic, url == null ? null : new SchemaRegistry(url));
     }
 
+    /** The record; null, which the sink skips, if it is larger than a record may be. */
     @Override
-    public ProducerRecord<byte[], byte[]> serialize(
+    public @Nullable ProducerRecord<byte[], byte[]> serialize(
             R record, KafkaSinkContext context, @Nullable Long timestamp) {
-        return new ProducerRecord<>(topic, key.apply(record), encoder.encode(value.apply(record)));
+        byte[] keyBytes = key.apply(record);
+        byte[] valueBytes = encoder.encode(value.apply(record));
+        if (valueBytes.length + (keyBytes == null ? 0 : keyBytes.length) > maxBytes) {
+            // The producer would refuse it, and the job would try again for ever.
+            tooLarge.inc();
+            return null;
+        }
+        return new ProducerRecord<>(topic, keyBytes, valueBytes);
     }
 
     /** The topic; the sink must know it to pool its transactional ids. */

@@ -22,8 +22,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes a record's value into the job's own record. The first byte tells the framing: '{' is
- * JSON, everything else is for {@link AvroDecoder}.
+ * Decodes a record's value into the job's own record. The first byte tells the framing: '{', with
+ * or without white space before it, is JSON, everything else is for {@link AvroDecoder}.
  *
  * @param <A> the contract's Avro class
  * @param <J> the contract's JSON shape
@@ -87,10 +87,28 @@ final class RecordDecoder<A extends SpecificRecord, J, R> {
     }
 
     R decode(byte[] value) throws RefusedException {
-        if (value.length > 0 && value[0] == '{') {
+        if (isJson(value)) {
             return decodeJson(value);
         }
         return fromAvro.apply(avro.decode(value));
+    }
+
+    /** The first byte that is neither white space nor a byte order mark tells. */
+    private static boolean isJson(byte[] value) {
+        for (byte each : value) {
+            boolean skipped =
+                    each == ' '
+                            || each == '\n'
+                            || each == '\r'
+                            || each == '\t'
+                            || each == (byte) 0xEF
+                            || each == (byte) 0xBB
+                            || each == (byte) 0xBF;
+            if (!skipped) {
+                return each == '{';
+            }
+        }
+        return false;
     }
 
     private R decodeJson(byte[] value) throws RefusedException {

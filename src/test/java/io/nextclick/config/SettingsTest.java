@@ -93,8 +93,12 @@ class SettingsTest {
                                 Map.of(
                                         "popularity.published", "300",
                                         "state.cached-objects", "10",
-                                        "kafka.topic.sessions", "items")))
-                .hasSize(3);
+                                        "kafka.topic.sessions", "items",
+                                        "session.person-ttl", "30 min",
+                                        "dead-letters.max-bytes", "1000000",
+                                        "schema.directory", "/no/such/folder",
+                                        "schema.registry.url", "registry:8081")))
+                .hasSize(7);
     }
 
     @Test

@@ -72,7 +72,9 @@ class RankPopularTest {
     @Test
     void categories_and_the_site_are_apart() throws Exception {
         visit(null, "a");
-        assertThat(visit("tea", "b"))
+        assertThat(visit("tea", "b")).isEmpty();
+        harness.setProcessingTime(1_000);
+        assertThat(Harness.take(harness))
                 .singleElement()
                 .satisfies(list -> assertThat(list.items()).containsExactly("b"));
     }
@@ -93,6 +95,8 @@ class RankPopularTest {
                     new PopularityChange("default", "c3", "b", 1, NOON, true), NOON);
             restored.setProcessingTime(1_000);
             assertThat(restored.extractOutputValues())
+                    .hasSize(10)
+                    .filteredOn(list -> "c3".equals(list.category()))
                     .singleElement()
                     .satisfies(list -> assertThat(list.items()).containsExactly("a", "b"));
         }
@@ -100,10 +104,22 @@ class RankPopularTest {
             expired.setStateTtlProcessingTime(TTL.toMillis() + 1);
             expired.initializeState(snapshot);
             expired.open();
-            expired.processElement(new PopularityChange("default", "c3", "b", 1, NOON, true), NOON);
-            assertThat(expired.extractOutputValues())
-                    .singleElement()
-                    .satisfies(list -> assertThat(list.items()).containsExactly("b"));
+            expired.setProcessingTime(0);
+            for (int i = 0; i < 10; i++) {
+                expired.getOperator().setCurrentKey("default/c" + i);
+                assertThat(
+                                expired.getOperator()
+                                        .getKeyedStateStore()
+                                        .getState(PopularListState.descriptor(TTL))
+                                        .value())
+                        .isNull();
+            }
+            assertThat(expired.numKeyedStateEntries()).isZero();
+            expired.setProcessingTime(10_000);
+            Harness.checkpoint(expired);
+            assertThat(expired.numKeyedStateEntries()).isZero();
+            assertThat(expired.numProcessingTimeTimers()).isZero();
+            assertThat(expired.extractOutputValues()).isEmpty();
         }
     }
 }

@@ -220,18 +220,45 @@ class RecommendTest {
     }
 
     @Test
-    void the_shop_is_bounded_and_what_does_not_fit_changes_nothing() throws Exception {
-        popular("s1");
-        for (int i = 0; i < 300; i++) {
+    void what_the_shop_told_longest_ago_is_forgotten_first() throws Exception {
+        popular("first", "s1");
+        stock("first", false);
+        for (int i = 0; i < 99; i++) {
             stock("i" + i, false);
         }
-        stock("s1", false);
         assertThat(items(send(request(1, of(EventType.LOGIN, null).named("e1")))))
                 .containsExactly("e1[s1]");
-        stock("i0", true);
-        stock("s1", false);
-        send(request(2, of(EventType.LOGIN, null).named("e2")));
-        harness.setProcessingTime(1_000);
-        assertThat(Harness.take(harness)).isEmpty();
+        stock("one more", false);
+        assertThat(items(send(request(2, of(EventType.LOGIN, null).named("e2")))))
+                .containsExactly("e2[first, s1]");
+    }
+
+    @Test
+    void however_many_categories_are_told_a_site_keeps_its_list() throws Exception {
+        popular("s1");
+        for (int i = 0; i < 1_000; i++) {
+            harness.processElement2(
+                    ShopUpdate.of(
+                            new PopularItems(
+                                    "default", "c" + i, new String[] {"x"}, new float[] {1})),
+                    0);
+        }
+        assertThat(items(send(request(1, of(EventType.LOGIN, null).named("e1")))))
+                .containsExactly("e1[s1]");
+        var operator = harness.getOperator();
+        assertThat(
+                        operator.getOperatorStateBackend()
+                                .getBroadcastState(ShopState.popularDescriptor())
+                                .immutableEntries())
+                .hasSize(101);
+    }
+
+    @Test
+    void an_answer_whose_request_is_long_gone_holds_nobody_up() throws Exception {
+        send(answer(1, 1, "p", "ghost", 1));
+        send(request(2, view("x").named("e2")));
+        assertThat(items(send(answer(2, 0, "x", "a", 1)))).containsExactly("e2[a]");
+        harness.setProcessingTime(5_000);
+        assertNothingLeft();
     }
 }

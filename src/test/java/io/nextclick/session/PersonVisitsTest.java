@@ -20,7 +20,7 @@ class PersonVisitsTest {
     private final PersonVisits visits = new PersonVisits();
 
     private PersonEvent add(Events events) {
-        return visits.add(events.event(), RULES, Long.MIN_VALUE).event();
+        return visits.add(events.event(), RULES, Long.MIN_VALUE, 0).event();
     }
 
     @Test
@@ -102,7 +102,7 @@ class PersonVisitsTest {
     void bought_items_are_remembered_newest_last_within_the_bound() {
         SessionRules two = new SessionRules(GAP, 16, 10, 200, 2, 120);
         for (String item : List.of("a", "b", "a", "c")) {
-            visits.add(purchase(item).event(), two, Long.MIN_VALUE);
+            visits.add(purchase(item).event(), two, Long.MIN_VALUE, 0);
         }
         assertThat(visits.owned).containsExactly("a", "c");
     }
@@ -111,13 +111,27 @@ class PersonVisitsTest {
     void more_events_a_minute_than_a_person_makes_are_not_learnt() {
         SessionRules three = new SessionRules(GAP, 16, 10, 200, 200, 3);
         for (int i = 0; i < 3; i++) {
-            assertThat(visits.add(view("i" + i).after(i).event(), three, 0).bot()).isFalse();
+            assertThat(visits.add(view("i" + i).after(i).event(), three, 0, 0).bot()).isFalse();
         }
-        PersonVisits.Stitched fourth = visits.add(view("i4").after(4).event(), three, 0);
+        PersonVisits.Stitched fourth = visits.add(view("i4").after(4).event(), three, 0, 0);
         assertThat(fourth.bot()).isTrue();
         assertThat(fourth.event().learn()).isFalse();
         assertThat(fourth.event().askedItems()).contains("i4");
-        assertThat(visits.add(view("i5").after(60_000).event(), three, 0).bot()).isFalse();
+        assertThat(visits.add(view("i5").after(60_000).event(), three, 0, 0).bot()).isFalse();
+        for (int i = 0; i < 10; i++) {
+            assertThat(visits.add(view("belated").after(i).event(), three, 0, 0).bot()).isFalse();
+        }
+    }
+
+    @Test
+    void a_person_who_was_forgotten_does_not_count_from_one_again() {
+        for (int i = 0; i < 100; i++) {
+            visits.add(view("i" + i).event(), RULES, Long.MIN_VALUE, 5_000);
+        }
+        long before = visits.sequence;
+        PersonVisits anew = new PersonVisits();
+        anew.add(view("a").event(), RULES, Long.MIN_VALUE, 5_001);
+        assertThat(anew.sequence).isGreaterThan(before);
     }
 
     @Test
@@ -132,7 +146,8 @@ class PersonVisitsTest {
                             .after(random.nextInt(100_000_000))
                             .event(),
                     tight,
-                    Long.MIN_VALUE);
+                    Long.MIN_VALUE,
+                    0);
             assertThat(visits.open).hasSizeLessThanOrEqualTo(3);
             assertThat(visits.owned).hasSizeLessThanOrEqualTo(6);
             for (OpenSession session : visits.open) {

@@ -78,12 +78,18 @@ class DecodeItemsTest {
         send(
                 "milk",
                 ("{\"item_id\":\"" + "x".repeat(300) + "\"}").getBytes(StandardCharsets.UTF_8));
+        send(
+                "milk",
+                ("{\"item_id\":\"a\",\"category\":\"" + "x".repeat(5_000) + "\"}")
+                        .getBytes(StandardCharsets.UTF_8));
+        assertThat(Harness.take(harness)).isEmpty();
         assertThat(reasons())
                 .containsExactly(
                         ReasonCode.MISSING_ITEM,
                         ReasonCode.UNDECODABLE,
                         ReasonCode.MISSING_ITEM,
                         ReasonCode.INVALID_SITE,
+                        ReasonCode.FIELD_TOO_LONG,
                         ReasonCode.FIELD_TOO_LONG);
     }
 }

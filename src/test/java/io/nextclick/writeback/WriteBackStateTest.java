@@ -11,10 +11,13 @@ import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WriteBackStateTest {
+
+    private static final int MAX_PARALLELISM = 8;
 
     /** A stored counter. */
     public static final class Count {
@@ -149,6 +154,55 @@ class WriteBackStateTest {
             assertThat(function.access.reads()).isEqualTo(1);
             assertThat(function.access.writes()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void a_rescaled_operator_has_each_key_once() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (var harness =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        WriteBackOperator.<String, Long, CountWords>of(
+                                new CountWords(new WriteBackState.Limits(5, 3))),
+                        WriteBackStateTest::key,
+                        Types.STRING,
+                        MAX_PARALLELISM,
+                        1,
+                        0)) {
+            harness.open();
+            for (int i = 0; i < 300; i++) {
+                harness.processElement("k" + i % 100, 0);
+            }
+            snapshot = Harness.checkpoint(harness);
+        }
+        int keys = 0;
+        for (int subtask = 0; subtask < 2; subtask++) {
+            try (var rescaled =
+                    new KeyedOneInputStreamOperatorTestHarness<>(
+                            WriteBackOperator.<String, Long, CountWords>of(
+                                    new CountWords(new WriteBackState.Limits(5, 3))),
+                            WriteBackStateTest::key,
+                            Types.STRING,
+                            MAX_PARALLELISM,
+                            2,
+                            subtask)) {
+                rescaled.initializeState(
+                        AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                                snapshot, MAX_PARALLELISM, 1, 2, subtask));
+                rescaled.open();
+                for (int i = 0; i < 100; i++) {
+                    int group = KeyGroupRangeAssignment.assignToKeyGroup("k" + i, MAX_PARALLELISM);
+                    int owner =
+                            KeyGroupRangeAssignment.computeOperatorIndexForKeyGroup(
+                                    MAX_PARALLELISM, 2, group);
+                    if (owner == subtask) {
+                        rescaled.processElement("k" + i, 0);
+                        keys++;
+                    }
+                }
+                assertThat(rescaled.extractOutputValues()).containsOnly(4L);
+            }
+        }
+        assertThat(keys).isEqualTo(100);
     }
 
     @Test
