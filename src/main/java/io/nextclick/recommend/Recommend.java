@@ -50,6 +50,9 @@ public final class Recommend
 
     private static final int MAX_HUNGRY = 10_000;
 
+    /** Answers wait so many deadlines for their request, which may be held up on its own way. */
+    private static final int ORPHAN_DEADLINES = 4;
+
     /** Deadlines are rounded up to this, so that a busy person has few timers. */
     private static final long TIMER_GRAIN_MILLIS = 50;
 
@@ -130,16 +133,14 @@ public final class Recommend
         Candidates candidates = message.candidates();
         String person = context.getCurrentKey();
         PersonGathers open = gathers.get(person);
-        long deadline = context.timerService().currentProcessingTime() + rules.deadlineMillis();
-        deadline += TIMER_GRAIN_MILLIS - deadline % TIMER_GRAIN_MILLIS;
         if (request != null) {
             requests.inc();
             Gather gather = open.openFor(request.sequence());
             if (gather == null) {
                 superseded.inc();
             } else {
-                keepUntil(deadline, gather, context);
                 gather.request = request;
+                keep(gather, 1, context);
                 open.dropOrphansBefore(request.sequence());
             }
         } else if (candidates != null) {
@@ -147,13 +148,15 @@ public final class Recommend
             if (gather == null) {
                 stale.inc();
             } else {
-                keepUntil(deadline, gather, context);
                 gather.add(candidates);
+                if (gather.deadlineMillis == 0) {
+                    keep(gather, ORPHAN_DEADLINES, context);
+                }
             }
         }
         answerComplete(person, open, context, out);
         if (open.openRequests() > rules.maxInFlight()) {
-            supersedeOldest(open, deadline, context);
+            supersedeOldest(open, context);
         }
         store(person, open);
     }
@@ -194,11 +197,16 @@ public final class Recommend
         store(person, open);
     }
 
-    private static void keepUntil(long deadline, Gather gather, Context context) {
-        if (gather.deadlineMillis == 0) {
-            gather.deadlineMillis = deadline;
-            context.timerService().registerProcessingTimeTimer(deadline);
-        }
+    private void keep(Gather gather, int deadlines, Context context) {
+        gather.deadlineMillis = deadlineMillis(deadlines, context);
+        context.timerService().registerProcessingTimeTimer(gather.deadlineMillis);
+    }
+
+    private long deadlineMillis(int deadlines, Context context) {
+        long millis =
+                context.timerService().currentProcessingTime()
+                        + deadlines * rules.deadlineMillis();
+        return millis + TIMER_GRAIN_MILLIS - millis % TIMER_GRAIN_MILLIS;
     }
 
     /** Answers the oldest requests as long as they are complete, so lists leave in order. */
@@ -239,11 +247,11 @@ public final class Recommend
         }
     }
 
-    private void supersedeOldest(PersonGathers open, long deadline, Context context) {
+    private void supersedeOldest(PersonGathers open, Context context) {
         if (open.closeOldest().request != null) {
             superseded.inc();
         }
-        expectStale(open, deadline, context);
+        expectStale(open, deadlineMillis(1, context), context);
     }
 
     /** Remembers which answers come too late, so that they open nothing. */

@@ -163,7 +163,16 @@ class RecommendTest {
     }
 
     @Test
-    void an_answer_without_a_request_is_forgotten_at_the_deadline() throws Exception {
+    void a_request_that_comes_long_after_its_answers_is_answered_at_once() throws Exception {
+        send(answer(1, 0, "x", "a", 1));
+        harness.setProcessingTime(1_500);
+        assertThat(items(send(request(1, view("x").named("e1"))))).containsExactly("e1[a]");
+        harness.setProcessingTime(5_000);
+        assertNothingLeft();
+    }
+
+    @Test
+    void an_answer_without_a_request_is_forgotten_in_time() throws Exception {
         send(answer(1, 0, "x", "a", 1));
         harness.setProcessingTime(5_000);
         assertNothingLeft();
