@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,11 +30,14 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,10 +104,16 @@ class KafkaToKafkaIT {
     }
 
     private static JobClient start(Map<String, String> options, String savepoint) throws Exception {
+        return start(options, savepoint, 0);
+    }
+
+    private static JobClient start(Map<String, String> options, String savepoint, int restarts)
+            throws Exception {
         Configuration configuration = PersonalizationJob.flinkDefaults();
         configuration.setString("state.backend.type", "rocksdb");
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
-        configuration.setString("restart-strategy.type", "none");
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, restarts);
         if (savepoint != null) {
             configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
         }
@@ -350,6 +360,41 @@ class KafkaToKafkaIT {
                 .as("the repeated event is still known")
                 .hasSize(13);
         cancel(resumed);
+    }
+
+    @Test
+    void a_lost_task_manager_costs_no_event_and_nothing_learnt(@InjectMiniCluster MiniCluster flink)
+            throws Exception {
+        JobClient job = start(options("kill"), null, 20);
+        int events = 300;
+        Set<String> sent = new HashSet<>();
+        for (int i = 0; i < events; i++) {
+            String item = i % 2 == 0 ? "tea" : "cup";
+            String id = "e" + i;
+            send("kill-events", view(item).by("p" + i / 2).at(now + i).named(id));
+            sent.add(id);
+            if (i == events / 2) {
+                assertThat(client.read("kill-recommendations", 100, PATIENCE))
+                        .hasSizeGreaterThanOrEqualTo(100);
+                flink.terminateTaskManager(0).get(60, TimeUnit.SECONDS);
+                flink.startTaskManager();
+            }
+        }
+        send("kill-events", view("tea").by("new").at(now + events).named("asks"));
+        sent.add("asks");
+        Map<String, GenericRecord> answered = new HashMap<>();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!answered.keySet().containsAll(sent) && System.nanoTime() < end) {
+            client.read(
+                            "kill-recommendations",
+                            "RecommendationList",
+                            Integer.MAX_VALUE,
+                            Duration.ofSeconds(2))
+                    .forEach(list -> answered.put(list.get("trigger_event_id").toString(), list));
+        }
+        assertThat(answered.keySet()).isEqualTo(sent);
+        assertThat(items(answered.get("asks"))).startsWith("cup");
+        cancel(job);
     }
 
     @Test

@@ -60,7 +60,11 @@ class StateCompatibilityTest {
             write(written);
         }
         try (Stream<Path> folders = Files.list(RELEASES)) {
-            return folders.map(folder -> folder.getFileName().toString()).sorted().toList().stream();
+            return folders
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList()
+                    .stream();
         }
     }
 
@@ -205,16 +209,13 @@ class StateCompatibilityTest {
     private static KeyedOneInputStreamOperatorTestHarness<String, Event, Event> checkQuality()
             throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new CheckQuality(TTL)),
-                Event::sourceKey,
-                Types.STRING);
+                new KeyedProcessOperator<>(new CheckQuality(TTL)), Event::sourceKey, Types.STRING);
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<String, Event, PersonEvent>
             stitchSession() throws Exception {
         SessionRules rules = new SessionRules(GAP, 16, 10, 200, 200, 120);
-        return Harness.of(
-                new StitchSession(rules, TTL, Harness.SMALL_CACHE), Event::personKey);
+        return Harness.of(new StitchSession(rules, TTL, Harness.SMALL_CACHE), Event::personKey);
     }
 
     private static KeyedTwoInputStreamOperatorTestHarness<
@@ -244,7 +245,17 @@ class StateCompatibilityTest {
 
     private static ItemMessage wentOn(String item, String to) {
         return new ItemMessage(
-                "default", item, "ann", 1, 1, NOON, false, null, to, 1, new String[0],
+                "default",
+                item,
+                "ann",
+                1,
+                1,
+                NOON,
+                false,
+                null,
+                to,
+                1,
+                new String[0],
                 new float[0]);
     }
 

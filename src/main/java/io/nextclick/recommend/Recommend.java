@@ -204,8 +204,7 @@ public final class Recommend
 
     private long deadlineMillis(int deadlines, Context context) {
         long millis =
-                context.timerService().currentProcessingTime()
-                        + deadlines * rules.deadlineMillis();
+                context.timerService().currentProcessingTime() + deadlines * rules.deadlineMillis();
         return millis + TIMER_GRAIN_MILLIS - millis % TIMER_GRAIN_MILLIS;
     }
 
