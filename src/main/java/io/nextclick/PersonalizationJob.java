@@ -56,15 +56,17 @@ public final class PersonalizationJob {
         env.setMaxParallelism(settings.maxParallelism());
         env.setBufferTimeout(settings.bufferTimeout().toMillis());
         Topology.build(
-                env,
-                new Topology.Sources(kafka.events(), kafka.items()),
-                new Topology.Sinks(
-                        write(OperatorIds.WRITE_RECOMMENDATIONS, kafka.recommendations()),
-                        write(OperatorIds.WRITE_SESSIONS, kafka.sessions()),
-                        write(OperatorIds.WRITE_SIMILAR_ITEMS, kafka.similarItems()),
-                        write(OperatorIds.WRITE_DEAD_LETTERS, kafka.deadLetters())),
-                settings);
+                env, new Topology.Sources(kafka.events(), kafka.items()), sinks(kafka), settings);
         return env.executeAsync("nextclick");
+    }
+
+    /** The output topics, each written by an operator of its own. */
+    static Topology.Sinks sinks(KafkaConnectors kafka) {
+        return new Topology.Sinks(
+                write(OperatorIds.WRITE_RECOMMENDATIONS, kafka.recommendations()),
+                write(OperatorIds.WRITE_SESSIONS, kafka.sessions()),
+                write(OperatorIds.WRITE_SIMILAR_ITEMS, kafka.similarItems()),
+                write(OperatorIds.WRITE_DEAD_LETTERS, kafka.deadLetters()));
     }
 
     private static <T> Consumer<DataStream<T>> write(String id, Sink<T> sink) {

@@ -4,6 +4,7 @@ import static io.nextclick.testkit.Events.of;
 import static io.nextclick.testkit.Events.purchase;
 import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.nextclick.config.Settings;
 import io.nextclick.event.CatalogItem;
@@ -14,6 +15,7 @@ import io.nextclick.recommend.RecommendedItem;
 import io.nextclick.session.SessionSummary;
 import io.nextclick.similarity.SimilarItems;
 import io.nextclick.testkit.Shop;
+import io.nextclick.wire.KafkaConnectors;
 import io.nextclick.wire.RawRecord;
 import io.nextclick.wire.RejectedRecord;
 import java.nio.charset.StandardCharsets;
@@ -195,19 +197,23 @@ class TopologyTest {
     @Test
     void the_uids_are_what_savepoints_know() {
         StreamExecutionEnvironment env = environment();
+        Settings settings = Settings.defaults();
+        KafkaConnectors kafka = new KafkaConnectors(settings.kafka(), settings.wire(), 1_000);
         Topology.build(
                 env,
-                new Topology.Sources(source(new Shop().records()), source(new Shop().records())),
-                new Topology.Sinks(lists -> {}, sessions -> {}, items -> {}, rejected -> {}),
-                Settings.defaults());
+                new Topology.Sources(kafka.events(), kafka.items()),
+                PersonalizationJob.sinks(kafka),
+                settings);
         TreeSet<String> uids = new TreeSet<>();
-        TreeSet<String> names = new TreeSet<>();
         for (StreamNode node : env.getStreamGraph(false).getStreamNodes()) {
             uids.add(node.getTransformationUID());
-            names.add(node.getOperatorName().replace("Source: ", ""));
         }
         assertThat(uids)
                 .containsExactly(
+                        "Sink Committer: write-dead-letters",
+                        "Sink Committer: write-recommendations",
+                        "Sink Committer: write-sessions",
+                        "Sink Committer: write-similar-items",
                         "address-answers",
                         "address-requests",
                         "announce-items",
@@ -221,8 +227,20 @@ class TopologyTest {
                         "recommend",
                         "scatter-event",
                         "stitch-session",
-                        "update-similarity");
-        assertThat(names).isEqualTo(uids);
+                        "update-similarity",
+                        "write-dead-letters",
+                        "write-recommendations",
+                        "write-sessions",
+                        "write-similar-items");
+    }
+
+    @Test
+    void an_operator_without_a_uid_does_not_get_into_the_graph() {
+        StreamExecutionEnvironment env = environment();
+        env.fromData(1).sinkTo(new DiscardingSink<>());
+        assertThatIllegalStateException()
+                .isThrownBy(env::getStreamGraph)
+                .withMessageContaining("UID");
     }
 
     private static CatalogItem item(String id, boolean inStock) {

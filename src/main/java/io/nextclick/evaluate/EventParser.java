@@ -85,7 +85,7 @@ final class EventParser {
                 fields.required(3),
                 transaction == null
                         ? EventContext.NONE
-                        : withAttributes(Map.of("transaction", transaction)));
+                        : EventContext.ofAttributes(Map.of("transaction", transaction)));
     }
 
     private static Event sessions(Fields fields, String eventId) throws BadLine {
@@ -119,7 +119,7 @@ final class EventParser {
                 user + '-' + fields.required(7),
                 fields.optional(1),
                 fields.required(4),
-                withAttributes(Map.copyOf(attributes)));
+                EventContext.ofAttributes(Map.copyOf(attributes)));
     }
 
     private static Event taobao(Fields fields, String eventId) throws BadLine {
@@ -148,23 +148,5 @@ final class EventParser {
         if (value != null) {
             attributes.put(name, value);
         }
-    }
-
-    private static EventContext withAttributes(Map<String, String> attributes) {
-        return new EventContext(
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                attributes);
     }
 }

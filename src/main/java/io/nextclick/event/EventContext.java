@@ -43,6 +43,25 @@ public record EventContext(
                     null, null, null, null, null, null, null, null, null, null, null, null, null,
                     Map.of());
 
+    /** Nothing known but free attributes of the site. */
+    public static EventContext ofAttributes(Map<String, String> attributes) {
+        return new EventContext(
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                attributes);
+    }
+
     /** What a catalogue page knows of the item and nothing else. */
     public static EventContext ofItem(
             @Nullable String category, @Nullable String brand, @Nullable Double price) {

@@ -23,9 +23,15 @@ final class Traffic implements AutoCloseable {
     /** At full speed it is ahead of the clock soon, so it starts further back. */
     private static final Duration LONG_PAST = Duration.ofDays(30);
 
+    /** A shop that has just been made has nobody in it; so long it runs before anybody looks. */
+    private static final Duration UNSEEN = Duration.ofMinutes(30);
+
     private final Iterator<Event> events;
     private final List<CatalogItem> catalog;
     private final @Nullable BehaviorLog log;
+
+    /** The next event where it was looked at already. */
+    private @Nullable Event pending;
 
     private Traffic(Iterator<Event> events, List<CatalogItem> catalog, @Nullable BehaviorLog log) {
         this.events = events;
@@ -44,20 +50,30 @@ final class Traffic implements AutoCloseable {
             BehaviorLog log = BehaviorLog.open(replay, options.format());
             return new Traffic(log, List.of(), log);
         }
-        Duration past = options.speed() == 1 ? PAST : LONG_PAST;
+        long from = nowMillis - (options.speed() == 1 ? PAST : LONG_PAST).toMillis();
         ShopGenerator shop =
                 new ShopGenerator(
-                        ShopProfile.demo(options.rate())
-                                .withStartMillis(nowMillis - past.toMillis()),
+                        ShopProfile.demo(options.rate()).withStartMillis(from - UNSEEN.toMillis()),
                         options.seed());
-        return new Traffic(shop, shop.catalog(), null);
+        Traffic traffic = new Traffic(shop, shop.catalog(), null);
+        Event first = shop.next();
+        while (first.occurredAtMillis() < from) {
+            first = shop.next();
+        }
+        traffic.pending = first;
+        return traffic;
     }
 
     boolean hasNext() {
-        return events.hasNext();
+        return pending != null || events.hasNext();
     }
 
     Event next() {
+        Event event = pending;
+        if (event != null) {
+            pending = null;
+            return event;
+        }
         return events.next();
     }
 

@@ -105,11 +105,16 @@ class EventRulesTest {
         for (int i = 0; i < 65; i++) {
             many.put("a" + i, "v");
         }
-        assertThat(reason(view("milk").with(attributes(many))))
+        assertThat(reason(view("milk").with(EventContext.ofAttributes(many))))
                 .isEqualTo(ReasonCode.FIELD_TOO_LONG);
-        assertThat(reason(view("milk").with(attributes(Map.of("a", "v".repeat(4_097))))))
+        assertThat(
+                        reason(
+                                view("milk")
+                                        .with(
+                                                EventContext.ofAttributes(
+                                                        Map.of("a", "v".repeat(4_097))))))
                 .isEqualTo(ReasonCode.FIELD_TOO_LONG);
-        assertThat(reason(view("milk").with(attributes(Map.of("a", "v"))))).isNull();
+        assertThat(reason(view("milk").with(EventContext.ofAttributes(Map.of("a", "v"))))).isNull();
     }
 
     @Test
@@ -125,24 +130,6 @@ class EventRulesTest {
                             .with(priced(Double.longBitsToDouble(random.nextLong())));
             assertThat(RULES.check(any.event(), random.nextLong())).isNotNull();
         }
-    }
-
-    private static EventContext attributes(Map<String, String> attributes) {
-        return new EventContext(
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                attributes);
     }
 
     private static <T> T pick(Random random, T[] values) {

@@ -14,10 +14,8 @@ import io.nextclick.event.PersonEvent;
 import io.nextclick.testkit.Events;
 import io.nextclick.testkit.Harness;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,15 +51,7 @@ class StitchSessionTest {
     }
 
     private List<SessionSummary> sessions() {
-        List<SessionSummary> sessions = new ArrayList<>();
-        var out = harness.getSideOutput(StitchSession.SESSIONS);
-        if (out != null) {
-            for (StreamRecord<SessionSummary> record : out) {
-                sessions.add(record.getValue());
-            }
-            out.clear();
-        }
-        return sessions;
+        return Harness.take(harness, StitchSession.SESSIONS);
     }
 
     @Test

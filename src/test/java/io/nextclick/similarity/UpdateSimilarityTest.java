@@ -8,10 +8,8 @@ import io.nextclick.event.CatalogItem;
 import io.nextclick.event.PopularityChange;
 import io.nextclick.testkit.Harness;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.AfterEach;
@@ -104,15 +102,7 @@ class UpdateSimilarityTest {
     }
 
     private <T> List<T> side(OutputTag<T> tag) {
-        List<T> values = new ArrayList<>();
-        var out = harness.getSideOutput(tag);
-        if (out != null) {
-            for (StreamRecord<T> record : out) {
-                values.add(record.getValue());
-            }
-            out.clear();
-        }
-        return values;
+        return Harness.take(harness, tag);
     }
 
     @Test

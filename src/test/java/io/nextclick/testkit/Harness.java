@@ -4,6 +4,7 @@ import io.nextclick.writeback.WriteBackCoOperator;
 import io.nextclick.writeback.WriteBackFunction;
 import io.nextclick.writeback.WriteBackOperator;
 import io.nextclick.writeback.WriteBackState;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
@@ -13,6 +14,7 @@ import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
 
 /** Flink's operator harnesses for functions keyed by a string, with their write-back state. */
 public final class Harness {
@@ -42,6 +44,17 @@ public final class Harness {
     public static OperatorSubtaskState checkpoint(AbstractStreamOperatorTestHarness<?> harness)
             throws Exception {
         return harness.snapshot(1, 1);
+    }
+
+    /** The values put out so far on the side; clears them. */
+    public static <T> List<T> take(AbstractStreamOperatorTestHarness<?> harness, OutputTag<T> tag) {
+        List<T> values = new ArrayList<>();
+        var out = harness.getSideOutput(tag);
+        if (out != null) {
+            out.forEach(record -> values.add(record.getValue()));
+            out.clear();
+        }
+        return values;
     }
 
     /** The values put out so far; clears them. */

@@ -12,7 +12,6 @@ import io.nextclick.event.EventType;
 import io.nextclick.event.ReasonCode;
 import io.nextclick.testkit.Harness;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
@@ -52,13 +51,7 @@ class DecodeEventsTest {
     }
 
     private List<RejectedRecord> rejected() {
-        List<RejectedRecord> rejected = new ArrayList<>();
-        var out = harness.getSideOutput(DeadLetters.TAG);
-        if (out != null) {
-            out.forEach(record -> rejected.add(record.getValue()));
-            out.clear();
-        }
-        return rejected;
+        return Harness.take(harness, DeadLetters.TAG);
     }
 
     @Test

@@ -40,10 +40,7 @@ class DecodeItemsTest {
     }
 
     private List<ReasonCode> reasons() {
-        var out = harness.getSideOutput(DeadLetters.TAG);
-        return out == null
-                ? List.of()
-                : out.stream().map(record -> record.getValue().reason()).toList();
+        return Harness.take(harness, DeadLetters.TAG).stream().map(RejectedRecord::reason).toList();
     }
 
     @Test
