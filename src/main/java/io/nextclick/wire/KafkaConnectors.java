@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 /** The job's sources and sinks on Kafka. */
 public final class KafkaConnectors {
 
+    /** A list is waited for; Kafka's own 5 ms would be half of its latency. */
+    private static final String LIST_LINGER_MILLIS = "1";
+
+    private static final String LINGER_MILLIS = "20";
+
     /** What a record and its batch add to key and value, at most. */
     private static final int RECORD_OVERHEAD_BYTES = 1_000;
 
@@ -113,6 +118,11 @@ public final class KafkaConnectors {
             SerializableFunction<R, A> value) {
         Properties properties = clientProperties();
         properties.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        properties.putIfAbsent(
+                ProducerConfig.LINGER_MS_CONFIG,
+                topic.equals(kafka.topics().recommendations())
+                        ? LIST_LINGER_MILLIS
+                        : LINGER_MILLIS);
         properties.put(
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                 String.valueOf(kafka.maxRecordBytes() + RECORD_OVERHEAD_BYTES));
