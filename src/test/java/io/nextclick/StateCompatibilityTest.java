@@ -4,6 +4,7 @@ import static io.nextclick.testkit.Events.NOON;
 import static io.nextclick.testkit.Events.of;
 import static io.nextclick.testkit.Events.purchase;
 import static io.nextclick.testkit.Events.view;
+import static io.nextclick.testkit.ItemMessages.wentOn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.event.Candidates;
@@ -241,22 +242,6 @@ class StateCompatibilityTest {
         RecommendRules rules = new RecommendRules(20, 0.75, false, 500, 8, 100, 100);
         return Harness.of(
                 new Recommend(rules, Harness.SMALL_CACHE), PersonMessage::personKey, null);
-    }
-
-    private static ItemMessage wentOn(String item, String to) {
-        return new ItemMessage(
-                "default",
-                item,
-                "ann",
-                1,
-                1,
-                NOON,
-                false,
-                null,
-                to,
-                1,
-                new String[0],
-                new float[0]);
     }
 
     private static PopularityChange visit(String item) {

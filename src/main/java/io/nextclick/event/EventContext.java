@@ -38,10 +38,7 @@ public record EventContext(
         Map<String, String> attributes) {
 
     /** Nothing known. */
-    public static final EventContext NONE =
-            new EventContext(
-                    null, null, null, null, null, null, null, null, null, null, null, null, null,
-                    Map.of());
+    public static final EventContext NONE = ofAttributes(Map.of());
 
     /** Nothing known but free attributes of the site. */
     public static EventContext ofAttributes(Map<String, String> attributes) {

@@ -40,12 +40,8 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws IOException if the folder cannot be written
      */
     public static EmbeddedKafka start(Path directory, int partitions) throws Exception {
-        return start(directory, partitions, freePort());
-    }
-
-    /** Starts a broker on a given port. */
-    public static EmbeddedKafka start(Path directory, int partitions, int port) throws Exception {
         Files.createDirectories(directory);
+        int port = freePort();
         int controllerPort = freePort();
         String log = directory.toAbsolutePath().toString();
         Properties properties = new Properties();
@@ -108,11 +104,6 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** Where clients find it. */
     public String bootstrapServers() {
         return LOOPBACK + ":" + port;
-    }
-
-    /** Its port. */
-    public int port() {
-        return port;
     }
 
     @Override

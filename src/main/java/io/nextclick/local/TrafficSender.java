@@ -192,17 +192,16 @@ final class TrafficSender implements Runnable {
     /**
      * When an event is due.
      *
-     * @param firstMillis time of the first event
      * @param catchUpMillis events before this time are in the past already
      * @param startNanos when {@code catchUpMillis} is, in nanoseconds of this machine
      * @param speed times real time
      */
-    private record Pace(long firstMillis, long catchUpMillis, long startNanos, double speed) {
+    private record Pace(long catchUpMillis, long startNanos, double speed) {
 
         static Pace of(DemoOptions options, long firstMillis, long startMillis) {
             boolean live = options.replay() == null && options.speed() == 1;
             long catchUp = live ? startMillis : firstMillis;
-            return new Pace(firstMillis, catchUp, System.nanoTime(), options.speed());
+            return new Pace(catchUp, System.nanoTime(), options.speed());
         }
 
         boolean isCatchingUp(Event event) {

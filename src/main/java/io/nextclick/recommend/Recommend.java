@@ -232,6 +232,7 @@ public final class Recommend
 
     private void answerAtDeadline(
             String person, PersonGathers open, Context context, Collector<RecommendationList> out) {
+        hungry.remove(person);
         Gather late = open.closeOldest();
         expectStale(open, late.deadlineMillis + rules.deadlineMillis(), context);
         PersonEvent request = late.request;

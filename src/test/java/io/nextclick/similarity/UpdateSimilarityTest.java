@@ -1,12 +1,15 @@
 package io.nextclick.similarity;
 
 import static io.nextclick.testkit.Events.NOON;
+import static io.nextclick.testkit.ItemMessages.visit;
+import static io.nextclick.testkit.ItemMessages.wentOn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.event.Candidates;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.PopularityChange;
 import io.nextclick.testkit.Harness;
+import io.nextclick.testkit.ItemMessages;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -44,52 +47,8 @@ class UpdateSimilarityTest {
                 CatalogItem::itemKey);
     }
 
-    private static ItemMessage wentOn(String item, String to) {
-        return new ItemMessage(
-                "default",
-                item,
-                "ann",
-                1,
-                1,
-                NOON,
-                false,
-                null,
-                to,
-                1,
-                new String[0],
-                new float[0]);
-    }
-
-    private static ItemMessage visit(String item, String category) {
-        return new ItemMessage(
-                "default",
-                item,
-                "ann",
-                1,
-                0,
-                NOON,
-                true,
-                category,
-                null,
-                0,
-                new String[0],
-                new float[0]);
-    }
-
     private static ItemMessage ask(String item) {
-        return new ItemMessage(
-                "default",
-                item,
-                "bob",
-                9,
-                3,
-                NOON,
-                false,
-                null,
-                null,
-                0,
-                new String[0],
-                new float[0]);
+        return ItemMessages.ask("default", item);
     }
 
     private static CatalogItem item(String id, String category, boolean inStock, boolean removed) {
@@ -126,20 +85,7 @@ class UpdateSimilarityTest {
     @Test
     void items_of_two_sites_are_apart() throws Exception {
         send(wentOn("x", "y"));
-        ItemMessage north =
-                new ItemMessage(
-                        "north",
-                        "x",
-                        "bob",
-                        1,
-                        0,
-                        NOON,
-                        false,
-                        null,
-                        null,
-                        0,
-                        new String[0],
-                        new float[0]);
+        ItemMessage north = ItemMessages.ask("north", "x");
         assertThat(send(north).neighbours()).isEmpty();
     }
 
