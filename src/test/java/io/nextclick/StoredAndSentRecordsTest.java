@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.event.Candidates;
 import io.nextclick.event.CatalogItem;
+import io.nextclick.event.DeviceSignals;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.PersonEvent;
@@ -48,6 +49,9 @@ class StoredAndSentRecordsTest {
     private static final Event EVENT =
             view("milk")
                     .on("phone")
+                    .during("s1")
+                    .sentAt(NOON)
+                    .showing(new DeviceSignals("n", "u", "z"))
                     .with(
                             new EventContext(
                                     "a/b",

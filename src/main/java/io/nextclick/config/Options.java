@@ -124,6 +124,15 @@ final class Options {
                     Duration.ZERO,
                     YEARS,
                     "How old an event may be at its arrival; 0 allows any age.");
+    static final Option<Duration> MAX_CLOCK_SKEW =
+            duration(
+                    "quality.max-clock-skew",
+                    Duration.ofMinutes(2),
+                    Duration.ofSeconds(1),
+                    Duration.ofDays(1),
+                    "How far an event's sent_at may be from its arrival; beyond it the device's"
+                            + " clock is wrong, and the event's time is put right by the"
+                            + " difference.");
     static final Option<Integer> MAX_ID_LENGTH =
             number("quality.max-id-length", 256, 1, 100_000, "Longest id, in characters.");
     static final Option<Integer> MAX_FIELD_LENGTH =

@@ -52,6 +52,7 @@ final class SettingsReader {
                 new EventRules(
                         millis(Options.MAX_FUTURE),
                         millis(Options.MAX_AGE),
+                        millis(Options.MAX_CLOCK_SKEW),
                         get(Options.MAX_ID_LENGTH),
                         get(Options.MAX_FIELD_LENGTH),
                         get(Options.MAX_ATTRIBUTES)),

@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param site the tenant
  * @param userId logged-in user; at least one of user and device is present in a valid event
  * @param deviceId browser or app install
- * @param sourceSessionId the site's own session id, for comparison only
+ * @param sourceSessionId the site's own session id; sessions are not stitched by it
  * @param itemId product or article; present in every valid item event
  * @param context details
+ * @param sentAtMillis when the device sent it, by the clock of {@code occurredAtMillis}; 0 if it
+ *     does not say
+ * @param signals what the device lets be known of itself
  */
 public record Event(
         String eventId,
@@ -24,7 +27,50 @@ public record Event(
         @Nullable String deviceId,
         @Nullable String sourceSessionId,
         @Nullable String itemId,
-        EventContext context) {
+        EventContext context,
+        long sentAtMillis,
+        @Nullable DeviceSignals signals) {
+
+    /** An event of a device that says nothing of its clock and of itself. */
+    public Event(
+            String eventId,
+            EventType type,
+            long occurredAtMillis,
+            String site,
+            @Nullable String userId,
+            @Nullable String deviceId,
+            @Nullable String sourceSessionId,
+            @Nullable String itemId,
+            EventContext context) {
+        this(
+                eventId,
+                type,
+                occurredAtMillis,
+                site,
+                userId,
+                deviceId,
+                sourceSessionId,
+                itemId,
+                context,
+                0,
+                null);
+    }
+
+    /** The same event at another time. */
+    Event withOccurredAt(long millis) {
+        return new Event(
+                eventId,
+                type,
+                millis,
+                site,
+                userId,
+                deviceId,
+                sourceSessionId,
+                itemId,
+                context,
+                sentAtMillis,
+                signals);
+    }
 
     /**
      * The person, as far as one event alone tells: the user, else the device.

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxFutureMillis how far an event may be ahead of its arrival
  * @param maxAgeMillis how old it may be at its arrival; 0 allows any age
+ * @param maxClockSkewMillis how far an event's time of sending may be from its arrival; beyond it
+ *     the device's clock is wrong
  * @param maxIdLength longest id, in characters
  * @param maxFieldLength longest other text field, in characters
  * @param maxAttributes most free attributes
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record EventRules(
         long maxFutureMillis,
         long maxAgeMillis,
+        long maxClockSkewMillis,
         int maxIdLength,
         int maxFieldLength,
         int maxAttributes)
@@ -32,6 +35,23 @@ public record EventRules(
     /** True for the name of a site. */
     public static boolean isSite(String name) {
         return SITE.matcher(name).matches();
+    }
+
+    /**
+     * The event with its time put right, if the device says when it sent it and that is further
+     * from the arrival than the network explains. The difference is then the clock's error, as long
+     * as the clock was not set in between (the method of Snowplow's derived timestamp).
+     *
+     * @param event the event
+     * @param arrivedAtMillis when its record arrived, ms since the epoch
+     * @return the event itself if its clock is right or unknown
+     */
+    public Event onArrivalClock(Event event, long arrivedAtMillis) {
+        long sent = event.sentAtMillis();
+        if (sent <= 0 || Math.abs(arrivedAtMillis - sent) <= maxClockSkewMillis) {
+            return event;
+        }
+        return event.withOccurredAt(event.occurredAtMillis() + (arrivedAtMillis - sent));
     }
 
     /**
@@ -109,6 +129,15 @@ public record EventRules(
                         ? fault
                         : tooLong("recommendation_id", context.recommendationId(), maxFieldLength);
         fault = fault != null ? fault : tooLong(context.attributes());
+        DeviceSignals signals = event.signals();
+        if (fault == null && signals != null) {
+            fault = tooLong("network_hash", signals.networkHash(), maxIdLength);
+            fault =
+                    fault != null
+                            ? fault
+                            : tooLong("user_agent_family", signals.userAgentFamily(), maxIdLength);
+            fault = fault != null ? fault : tooLong("time_zone", signals.timeZone(), maxIdLength);
+        }
         return fault == null ? Optional.empty() : reject(ReasonCode.FIELD_TOO_LONG, fault);
     }
 

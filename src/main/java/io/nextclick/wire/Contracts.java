@@ -5,6 +5,7 @@ import io.nextclick.avro.DeadLetter;
 import io.nextclick.avro.ReasonSource;
 import io.nextclick.avro.SimilarItem;
 import io.nextclick.event.CatalogItem;
+import io.nextclick.event.DeviceSignals;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
@@ -50,7 +51,19 @@ final class Contracts {
                 event.getDeviceId(),
                 event.getSourceSessionId(),
                 event.getItemId(),
-                toContext(event.getContext()));
+                toContext(event.getContext()),
+                event.getSentAt() == null ? 0 : event.getSentAt().toEpochMilli(),
+                toSignals(event.getSignals()));
+    }
+
+    private static @Nullable DeviceSignals toSignals(
+            io.nextclick.avro.@Nullable DeviceSignals signals) {
+        return signals == null
+                ? null
+                : new DeviceSignals(
+                        signals.getNetworkHash(),
+                        signals.getUserAgentFamily(),
+                        signals.getTimeZone());
     }
 
     private static EventContext toContext(io.nextclick.avro.@Nullable EventContext context) {
@@ -101,7 +114,17 @@ final class Contracts {
                                 context.campaign(),
                                 context.recommendationId(),
                                 context.recommendationPosition(),
-                                context.attributes()));
+                                context.attributes()),
+                event.sentAtMillis() == 0 ? null : Instant.ofEpochMilli(event.sentAtMillis()),
+                ofSignals(event.signals()));
+    }
+
+    private static io.nextclick.avro.@Nullable DeviceSignals ofSignals(
+            @Nullable DeviceSignals signals) {
+        return signals == null
+                ? null
+                : new io.nextclick.avro.DeviceSignals(
+                        signals.networkHash(), signals.userAgentFamily(), signals.timeZone());
     }
 
     static CatalogItem toItem(io.nextclick.avro.CatalogItem item) {

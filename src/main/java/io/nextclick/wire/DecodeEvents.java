@@ -29,6 +29,7 @@ public final class DecodeEvents extends ProcessFunction<RawRecord, Event> {
     private transient RecordDecoder<BehaviorEvent, JsonEvent, Event> decoder;
     private transient RejectionCounters rejected;
     private transient Counter unknownTypes;
+    private transient Counter clocksCorrected;
 
     /**
      * @param format where writer schemas come from
@@ -44,6 +45,7 @@ public final class DecodeEvents extends ProcessFunction<RawRecord, Event> {
         decoder = RecordDecoder.ofEvents(format.schemaPath(), format.registryUrl());
         rejected = new RejectionCounters(getRuntimeContext().getMetricGroup());
         unknownTypes = getRuntimeContext().getMetricGroup().counter("unknownEventTypes");
+        clocksCorrected = getRuntimeContext().getMetricGroup().counter("clocksCorrected");
     }
 
     @Override
@@ -60,7 +62,13 @@ public final class DecodeEvents extends ProcessFunction<RawRecord, Event> {
             reject(record, e.reason(), e.detail(), context);
             return;
         }
-        Optional<Rejection> fault = rules.check(event, arrivedAt(record, context));
+        long arrivedAt = arrivedAt(record, context);
+        Event sent = event;
+        event = rules.onArrivalClock(sent, arrivedAt);
+        if (event.occurredAtMillis() != sent.occurredAtMillis()) {
+            clocksCorrected.inc();
+        }
+        Optional<Rejection> fault = rules.check(event, arrivedAt);
         if (fault.isPresent()) {
             reject(record, fault.get().reason(), fault.get().detail(), context);
             return;

@@ -3,6 +3,7 @@ package io.nextclick.wire;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import io.nextclick.event.DeviceSignals;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
@@ -21,7 +22,9 @@ record JsonEvent(
         @JsonProperty("device_id") @Nullable String deviceId,
         @JsonProperty("source_session_id") @Nullable String sourceSessionId,
         @JsonProperty("item_id") @Nullable String itemId,
-        @Nullable Context context) {
+        @Nullable Context context,
+        @JsonProperty("sent_at") @Nullable JsonInstant sentAt,
+        @Nullable Signals signals) {
 
     Event toEvent() {
         return new Event(
@@ -33,7 +36,9 @@ record JsonEvent(
                 deviceId,
                 sourceSessionId,
                 itemId,
-                context == null ? EventContext.NONE : context.toContext());
+                context == null ? EventContext.NONE : context.toContext(),
+                sentAt == null ? 0 : sentAt.millis(),
+                signals == null ? null : signals.toSignals());
     }
 
     private static EventType type(@Nullable String name) {
@@ -43,6 +48,17 @@ record JsonEvent(
             }
         }
         return EventType.UNKNOWN;
+    }
+
+    /** What the device lets be known of itself. */
+    record Signals(
+            @JsonProperty("network_hash") @Nullable String networkHash,
+            @JsonProperty("user_agent_family") @Nullable String userAgentFamily,
+            @JsonProperty("time_zone") @Nullable String timeZone) {
+
+        DeviceSignals toSignals() {
+            return new DeviceSignals(networkHash, userAgentFamily, timeZone);
+        }
     }
 
     /** The event's context. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Reads the real logs where they are; they are not part of the repository. */
 class PublicLogsTest {
 
-    private static final EventRules RULES = new EventRules(300_000, 0, 256, 4096, 64);
+    private static final EventRules RULES = new EventRules(300_000, 0, 120_000, 256, 4096, 64);
 
     @ParameterizedTest
     @CsvSource({

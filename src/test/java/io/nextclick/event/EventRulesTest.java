@@ -72,11 +72,28 @@ class EventRulesTest {
 
     @Test
     void an_age_limit_counts_from_the_arrival() {
-        EventRules aDay = new EventRules(0, 86_400_000, 256, 4_096, 64);
+        EventRules aDay = new EventRules(0, 86_400_000, 120_000, 256, 4_096, 64);
         assertThat(aDay.check(view("milk").at(NOON - 86_400_000).event(), NOON)).isEmpty();
         assertThat(aDay.check(view("milk").at(NOON - 86_400_001).event(), NOON))
                 .map(Rejection::reason)
                 .contains(ReasonCode.TIMESTAMP_TOO_OLD);
+    }
+
+    @Test
+    void a_wrong_clock_is_put_right_by_the_time_of_sending() {
+        long hour = 3_600_000;
+        Event slow = view("milk").at(NOON - hour - 5_000).sentAt(NOON - hour - 1_000).event();
+        assertThat(RULES.onArrivalClock(slow, NOON).occurredAtMillis()).isEqualTo(NOON - 4_000);
+        Event fast = view("milk").at(NOON + hour).sentAt(NOON + hour).event();
+        assertThat(RULES.onArrivalClock(fast, NOON).occurredAtMillis()).isEqualTo(NOON);
+    }
+
+    @Test
+    void a_clock_that_is_right_or_unknown_is_left_alone() {
+        Event offline = view("milk").at(NOON - 3_600_000).sentAt(NOON - 120_000).event();
+        assertThat(RULES.onArrivalClock(offline, NOON)).isSameAs(offline);
+        Event unknown = view("milk").at(NOON - 3_600_000).event();
+        assertThat(RULES.onArrivalClock(unknown, NOON)).isSameAs(unknown);
     }
 
     @Test

@@ -65,7 +65,7 @@ class ShopGeneratorTest {
 
     @Test
     void no_event_breaks_a_rule_and_no_id_repeats() {
-        EventRules rules = new EventRules(300_000, 0, 256, 4096, 64);
+        EventRules rules = new EventRules(300_000, 0, 120_000, 256, 4096, 64);
         Set<String> ids = new HashSet<>();
         for (Event event : take(shop, EVENTS)) {
             assertThat(rules.check(event, event.occurredAtMillis())).isEmpty();

@@ -1,5 +1,6 @@
 package io.nextclick.testkit;
 
+import io.nextclick.event.DeviceSignals;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventRules;
@@ -14,7 +15,7 @@ public final class Events {
     public static final long NOON = 1_767_700_000_000L;
 
     /** Rules with the defaults of the options. */
-    public static final EventRules RULES = new EventRules(300_000, 0, 256, 4_096, 64);
+    public static final EventRules RULES = new EventRules(300_000, 0, 120_000, 256, 4_096, 64);
 
     private final EventType type;
     private final @Nullable String item;
@@ -24,6 +25,9 @@ public final class Events {
     private String site = SiteKey.DEFAULT_SITE;
     private long millis = NOON;
     private EventContext context = EventContext.NONE;
+    private @Nullable String visit;
+    private long sentMillis;
+    private @Nullable DeviceSignals signals;
 
     private Events(EventType type, @Nullable String item) {
         this.type = type;
@@ -82,9 +86,38 @@ public final class Events {
         return this;
     }
 
+    /** The site's own session. */
+    public Events during(String visit) {
+        this.visit = visit;
+        return this;
+    }
+
+    /** When the device says that it sent the event. */
+    public Events sentAt(long millis) {
+        this.sentMillis = millis;
+        return this;
+    }
+
+    public Events showing(DeviceSignals signals) {
+        this.signals = signals;
+        return this;
+    }
+
     public Event event() {
         String given = id;
-        String eventId = given == null ? type + "-" + item + "-" + user + "-" + millis : given;
-        return new Event(eventId, type, millis, site, user, device, null, item, context);
+        String who = user == null ? device : user;
+        String eventId = given == null ? type + "-" + item + "-" + who + "-" + millis : given;
+        return new Event(
+                eventId,
+                type,
+                millis,
+                site,
+                user,
+                device,
+                visit,
+                item,
+                context,
+                sentMillis,
+                signals);
     }
 }

@@ -63,6 +63,19 @@ class DecodeEventsTest {
     }
 
     @Test
+    void an_event_of_a_wrong_clock_passes_at_the_time_that_is_right() throws Exception {
+        long ahead = NOON + 86_400_000;
+        send(encoder.encode(view("milk").at(ahead).sentAt(ahead + 500).event()));
+        assertThat(Harness.take(harness))
+                .singleElement()
+                .matches(event -> event.occurredAtMillis() == NOON - 500);
+        send(encoder.encode(view("milk").at(ahead).event()));
+        assertThat(rejected())
+                .singleElement()
+                .matches(dead -> dead.reason() == ReasonCode.TIMESTAMP_IN_FUTURE);
+    }
+
+    @Test
     void a_refused_record_keeps_its_bytes_its_place_and_a_reason() throws Exception {
         byte[] value = {1, 2, 3};
         send(value);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.nextclick.avro.BehaviorEvent;
+import io.nextclick.event.DeviceSignals;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
@@ -40,6 +41,9 @@ class RecordDecoderTest {
                     .by("ann")
                     .on("phone")
                     .site("north")
+                    .during("s1")
+                    .sentAt(NOON + 5)
+                    .showing(new DeviceSignals("n1", "safari-ios", "Europe/Berlin"))
                     .with(
                             new EventContext(
                                     "food/dairy",
@@ -104,8 +108,11 @@ class RecordDecoderTest {
                  "context":{"category":"food/dairy","brand":"farm","price":1.25,"currency":"EUR",
                   "quantity":2,"query":"fresh milk","dwell_millis":900,"scroll_depth":0.5,
                   "rating":4.5,"page_type":"item","campaign":"spring","recommendation_id":"r1",
-                  "recommendation_position":3,"attributes":{"colour":"white"}}}"""
-                        .formatted(FULL.eventId(), NOON);
+                  "recommendation_position":3,"attributes":{"colour":"white"}},
+                 "source_session_id":"s1","sent_at":%d,
+                 "signals":{"network_hash":"n1","user_agent_family":"safari-ios",
+                  "time_zone":"Europe/Berlin"}}"""
+                        .formatted(FULL.eventId(), NOON, NOON + 5);
         assertThat(decoder.decode(utf8(json))).isEqualTo(FULL);
     }
 
