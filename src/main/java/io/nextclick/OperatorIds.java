@@ -10,7 +10,10 @@ public final class OperatorIds {
     public static final String READ_ITEMS = "read-items";
     public static final String DECODE_EVENTS = "decode-events";
     public static final String DECODE_ITEMS = "decode-items";
+    public static final String READ_IDENTITY_EVENTS = "read-identity-events";
+    public static final String DECODE_IDENTITY_EVENTS = "decode-identity-events";
     public static final String CHECK_QUALITY = "check-quality";
+    public static final String IDENTIFY = "identify";
     public static final String STITCH_SESSION = "stitch-session";
     public static final String SCATTER_EVENT = "scatter-event";
     public static final String UPDATE_SIMILARITY = "update-similarity";
@@ -23,6 +26,8 @@ public final class OperatorIds {
     public static final String WRITE_RECOMMENDATIONS = "write-recommendations";
     public static final String WRITE_SESSIONS = "write-sessions";
     public static final String WRITE_SIMILAR_ITEMS = "write-similar-items";
+    public static final String WRITE_IDENTITY = "write-identity";
+    public static final String WRITE_QUALITY = "write-quality";
     public static final String WRITE_DEAD_LETTERS = "write-dead-letters";
 
     private OperatorIds() {}

@@ -56,7 +56,10 @@ public final class PersonalizationJob {
         env.setMaxParallelism(settings.maxParallelism());
         env.setBufferTimeout(settings.bufferTimeout().toMillis());
         Topology.build(
-                env, new Topology.Sources(kafka.events(), kafka.items()), sinks(kafka), settings);
+                env,
+                new Topology.Sources(kafka.events(), kafka.items(), kafka.identityEvents()),
+                sinks(kafka),
+                settings);
         return env.executeAsync("nextclick");
     }
 
@@ -66,6 +69,8 @@ public final class PersonalizationJob {
                 write(OperatorIds.WRITE_RECOMMENDATIONS, kafka.recommendations()),
                 write(OperatorIds.WRITE_SESSIONS, kafka.sessions()),
                 write(OperatorIds.WRITE_SIMILAR_ITEMS, kafka.similarItems()),
+                write(OperatorIds.WRITE_IDENTITY, kafka.identity()),
+                write(OperatorIds.WRITE_QUALITY, kafka.quality()),
                 write(OperatorIds.WRITE_DEAD_LETTERS, kafka.deadLetters()));
     }
 

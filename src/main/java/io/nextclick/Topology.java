@@ -6,9 +6,12 @@ import static io.nextclick.OperatorIds.ANNOUNCE_ITEMS;
 import static io.nextclick.OperatorIds.ANNOUNCE_POPULAR;
 import static io.nextclick.OperatorIds.CHECK_QUALITY;
 import static io.nextclick.OperatorIds.DECODE_EVENTS;
+import static io.nextclick.OperatorIds.DECODE_IDENTITY_EVENTS;
 import static io.nextclick.OperatorIds.DECODE_ITEMS;
+import static io.nextclick.OperatorIds.IDENTIFY;
 import static io.nextclick.OperatorIds.RANK_POPULAR;
 import static io.nextclick.OperatorIds.READ_EVENTS;
+import static io.nextclick.OperatorIds.READ_IDENTITY_EVENTS;
 import static io.nextclick.OperatorIds.READ_ITEMS;
 import static io.nextclick.OperatorIds.RECOMMEND;
 import static io.nextclick.OperatorIds.SCATTER_EVENT;
@@ -20,9 +23,14 @@ import io.nextclick.config.Settings;
 import io.nextclick.event.Candidates;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.Event;
+import io.nextclick.event.IdentityEvent;
 import io.nextclick.event.PersonEvent;
+import io.nextclick.event.PersonInput;
 import io.nextclick.event.PopularItems;
 import io.nextclick.event.PopularityChange;
+import io.nextclick.event.QualityFinding;
+import io.nextclick.identity.Identify;
+import io.nextclick.identity.IdentityLink;
 import io.nextclick.popularity.RankPopular;
 import io.nextclick.quality.CheckQuality;
 import io.nextclick.recommend.PersonMessage;
@@ -37,12 +45,16 @@ import io.nextclick.similarity.SimilarItems;
 import io.nextclick.similarity.UpdateSimilarity;
 import io.nextclick.wire.DeadLetters;
 import io.nextclick.wire.DecodeEvents;
+import io.nextclick.wire.DecodeIdentityEvents;
 import io.nextclick.wire.DecodeItems;
 import io.nextclick.wire.RawRecord;
 import io.nextclick.wire.RejectedRecord;
 import io.nextclick.writeback.WriteBackCoOperator;
 import io.nextclick.writeback.WriteBackOperator;
 import java.util.function.Consumer;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
@@ -63,21 +75,29 @@ public final class Topology {
      *
      * @param events records of the topics of events
      * @param items records of the catalogue
+     * @param identityEvents records that say whose a device is
      */
-    public record Sources(Source<RawRecord, ?, ?> events, Source<RawRecord, ?, ?> items) {}
+    public record Sources(
+            Source<RawRecord, ?, ?> events,
+            Source<RawRecord, ?, ?> items,
+            Source<RawRecord, ?, ?> identityEvents) {}
 
     /**
      * What takes the results.
      *
      * @param recommendations takes the lists
-     * @param sessions takes closed visits
+     * @param sessions takes news of sessions
      * @param similarItems takes neighbours of items
+     * @param identity takes whose each device is
+     * @param quality takes findings in the behaviour data
      * @param deadLetters takes refused records
      */
     public record Sinks(
             Consumer<DataStream<RecommendationList>> recommendations,
             Consumer<DataStream<SessionSummary>> sessions,
             Consumer<DataStream<SimilarItems>> similarItems,
+            Consumer<DataStream<IdentityLink>> identity,
+            Consumer<DataStream<QualityFinding>> quality,
             Consumer<DataStream<RejectedRecord>> deadLetters) {}
 
     /** Adds the job to an environment. */
@@ -95,16 +115,29 @@ public final class Topology {
                         .process(new DecodeItems(settings.wire(), settings.eventRules()))
                         .uid(DECODE_ITEMS)
                         .name(DECODE_ITEMS);
+        SingleOutputStreamOperator<IdentityEvent> statements =
+                env.fromSource(sources.identityEvents(), timeless(), READ_IDENTITY_EVENTS)
+                        .uid(READ_IDENTITY_EVENTS)
+                        .process(new DecodeIdentityEvents(settings.wire(), settings.eventRules()))
+                        .uid(DECODE_IDENTITY_EVENTS)
+                        .name(DECODE_IDENTITY_EVENTS);
 
         DataStream<Event> checked =
                 events.keyBy(Event::sourceKey)
                         .process(new CheckQuality(settings.duplicateWindow()))
                         .uid(CHECK_QUALITY)
                         .name(CHECK_QUALITY);
+        SingleOutputStreamOperator<PersonInput> identified =
+                WriteBackCoOperator.process(
+                        IDENTIFY,
+                        checked.keyBy(Event::sourceKey)
+                                .connect(statements.keyBy(IdentityEvent::deviceKey)),
+                        new Identify(settings.identity(), settings.deviceTtl(), settings.cache()),
+                        PersonInput.class);
         SingleOutputStreamOperator<PersonEvent> visits =
                 WriteBackOperator.process(
                         STITCH_SESSION,
-                        checked.keyBy(Event::personKey),
+                        identified.keyBy(PersonInput::personKey),
                         new StitchSession(
                                 settings.session(), settings.personTtl(), settings.cache()),
                         PersonEvent.class);
@@ -157,8 +190,32 @@ public final class Topology {
         sinks.recommendations().accept(lists);
         sinks.sessions().accept(visits.getSideOutput(StitchSession.SESSIONS));
         sinks.similarItems().accept(answers.getSideOutput(UpdateSimilarity.SIMILAR_ITEMS));
+        sinks.identity().accept(identified.getSideOutput(Identify.LINKS));
+        DataStream<QualityFinding> findings = visits.getSideOutput(StitchSession.FINDINGS);
+        sinks.quality().accept(findings.union(identified.getSideOutput(Identify.FINDINGS)));
         DataStream<RejectedRecord> rejectedEvents = events.getSideOutput(DeadLetters.TAG);
-        sinks.deadLetters().accept(rejectedEvents.union(items.getSideOutput(DeadLetters.TAG)));
+        sinks.deadLetters()
+                .accept(
+                        rejectedEvents.union(
+                                items.getSideOutput(DeadLetters.TAG),
+                                statements.getSideOutput(DeadLetters.TAG)));
+    }
+
+    /** Statements about devices have no part in event time: they never hold the ends back. */
+    private static WatermarkStrategy<RawRecord> timeless() {
+        return WatermarkStrategy.forGenerator(context -> new Timeless());
+    }
+
+    private static final class Timeless implements WatermarkGenerator<RawRecord> {
+        @Override
+        public void onEvent(RawRecord record, long millis, WatermarkOutput output) {
+            // Its time says nothing of the events.
+        }
+
+        @Override
+        public void onPeriodicEmit(WatermarkOutput output) {
+            output.emitWatermark(Watermark.MAX_WATERMARK);
+        }
     }
 
     /**

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchitectureTest {
 
     private static final List<String> CAPABILITIES =
-            List.of("quality", "session", "similarity", "popularity", "recommend");
+            List.of("quality", "identity", "session", "similarity", "popularity", "recommend");
 
     private static final JavaClasses PRODUCT =
             new ClassFileImporter()
@@ -44,7 +44,8 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quality", "session", "similarity", "popularity", "recommend"})
+    @ValueSource(
+            strings = {"quality", "identity", "session", "similarity", "popularity", "recommend"})
     void a_capability_knows_no_other_and_no_edge(String capability) {
         capabilityStandsAlone(capability).check(PRODUCT);
     }
@@ -66,7 +67,13 @@ class ArchitectureTest {
                 .that()
                 .haveSimpleName("PersonVisits")
                 .or()
-                .haveSimpleName("OpenSession")
+                .haveSimpleName("SessionTotals")
+                .or()
+                .haveSimpleName("SessionHistory")
+                .or()
+                .haveSimpleName("BehaviorMetrics")
+                .or()
+                .haveSimpleName("DeviceIdentity")
                 .or()
                 .haveSimpleName("ItemNeighbours")
                 .or()

@@ -7,11 +7,13 @@ import static io.nextclick.testkit.Events.view;
 import static io.nextclick.testkit.ItemMessages.wentOn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextclick.config.Settings;
 import io.nextclick.event.Candidates;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
 import io.nextclick.event.PersonEvent;
+import io.nextclick.event.PersonInput;
 import io.nextclick.event.PopularItems;
 import io.nextclick.event.PopularityChange;
 import io.nextclick.popularity.PopularityRules;
@@ -24,10 +26,12 @@ import io.nextclick.recommend.RecommendationList;
 import io.nextclick.recommend.RecommendedItem;
 import io.nextclick.recommend.ShopUpdate;
 import io.nextclick.session.SessionRules;
+import io.nextclick.session.SessionStatus;
 import io.nextclick.session.StitchSession;
 import io.nextclick.similarity.ItemMessage;
 import io.nextclick.similarity.SimilarityRules;
 import io.nextclick.similarity.UpdateSimilarity;
+import io.nextclick.testkit.Events;
 import io.nextclick.testkit.Harness;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,8 +82,8 @@ class StateCompatibilityTest {
         }
         try (var visits = stitchSession()) {
             visits.open();
-            visits.processElement(view("tea").on("phone").after(0).event(), NOON);
-            visits.processElement(purchase("cup").on("phone").after(10).event(), NOON + 10);
+            visits.processElement(annSends(view("tea").on("phone").after(0)), NOON);
+            visits.processElement(annSends(purchase("cup").on("phone").after(10)), NOON + 10);
             save(visits, folder, "stitch-session");
         }
         try (var items = updateSimilarity()) {
@@ -155,15 +159,16 @@ class StateCompatibilityTest {
     void a_visit_goes_on_and_bought_items_are_remembered(String release) throws Exception {
         try (var harness = stitchSession()) {
             restore(harness, release, "stitch-session");
-            harness.processElement(of(EventType.VIEW, "pot").after(20).event(), NOON + 20);
+            harness.processElement(annSends(of(EventType.VIEW, "pot").after(20)), NOON + 20);
             PersonEvent event = harness.extractOutputValues().get(0);
             assertThat(event.recentItems()).containsExactly("cup", "tea");
             assertThat(event.ownedItems()).containsExactly("cup");
             assertThat(event.deviceIds()).containsExactly("phone");
             harness.processWatermark(NOON + 20 + GAP);
-            assertThat(harness.getSideOutput(StitchSession.SESSIONS))
+            assertThat(Harness.take(harness, StitchSession.SESSIONS))
+                    .filteredOn(session -> session.status() == SessionStatus.CLOSED)
                     .singleElement()
-                    .matches(record -> record.getValue().events() == 3);
+                    .matches(session -> session.events() == 3);
         }
     }
 
@@ -213,10 +218,11 @@ class StateCompatibilityTest {
                 new KeyedProcessOperator<>(new CheckQuality(TTL)), Event::sourceKey, Types.STRING);
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<String, Event, PersonEvent>
+    private static KeyedOneInputStreamOperatorTestHarness<String, PersonInput, PersonEvent>
             stitchSession() throws Exception {
-        SessionRules rules = new SessionRules(GAP, 16, 10, 200, 200, 120);
-        return Harness.of(new StitchSession(rules, TTL, Harness.SMALL_CACHE), Event::personKey);
+        SessionRules rules = Settings.defaults().session();
+        return Harness.of(
+                new StitchSession(rules, TTL, Harness.SMALL_CACHE), PersonInput::personKey);
     }
 
     private static KeyedTwoInputStreamOperatorTestHarness<
@@ -242,6 +248,10 @@ class StateCompatibilityTest {
         RecommendRules rules = new RecommendRules(20, 0.75, false, 500, 8, 100, 100);
         return Harness.of(
                 new Recommend(rules, Harness.SMALL_CACHE), PersonMessage::personKey, null);
+    }
+
+    private static PersonInput annSends(Events events) {
+        return new PersonInput("ann", events.event(), null);
     }
 
     private static PopularityChange visit(String item) {

@@ -6,13 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.event.Candidates;
 import io.nextclick.event.CatalogItem;
+import io.nextclick.event.DeviceHistory;
 import io.nextclick.event.DeviceSignals;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
+import io.nextclick.event.IdentityEvent;
+import io.nextclick.event.PastEvent;
 import io.nextclick.event.PersonEvent;
+import io.nextclick.event.PersonInput;
 import io.nextclick.event.PopularItems;
 import io.nextclick.event.PopularityChange;
+import io.nextclick.event.QualityFinding;
 import io.nextclick.event.ReasonCode;
+import io.nextclick.identity.AnonymousEvent;
+import io.nextclick.identity.DeviceIdentity;
+import io.nextclick.identity.Evidence;
+import io.nextclick.identity.IdentityLink;
+import io.nextclick.identity.Ownership;
+import io.nextclick.identity.SeenUser;
 import io.nextclick.popularity.PopularList;
 import io.nextclick.recommend.Gather;
 import io.nextclick.recommend.PersonGathers;
@@ -22,9 +33,14 @@ import io.nextclick.recommend.RecommendationList;
 import io.nextclick.recommend.RecommendedItem;
 import io.nextclick.recommend.ShopUpdate;
 import io.nextclick.recommend.Source;
+import io.nextclick.session.BehaviorMetrics;
 import io.nextclick.session.OpenSession;
 import io.nextclick.session.PersonVisits;
+import io.nextclick.session.PublishedSession;
+import io.nextclick.session.Purchase;
+import io.nextclick.session.SessionStatus;
 import io.nextclick.session.SessionSummary;
+import io.nextclick.session.SessionTotals;
 import io.nextclick.similarity.ItemMessage;
 import io.nextclick.similarity.ItemNeighbours;
 import io.nextclick.similarity.SimilarItems;
@@ -121,8 +137,17 @@ class StoredAndSentRecordsTest {
                 PersonMessage.of(CANDIDATES),
                 new PersonMessage("ann", PERSON_EVENT, null),
                 ShopUpdate.of(ITEM),
-                new SessionSummary(
-                        "ann", 1, 2, 3, Map.of("VIEW", 3), 1, List.of("d"), "a", null, true),
+                SESSION,
+                new PersonInput("ann", EVENT, null),
+                new PersonInput(
+                        "ann",
+                        null,
+                        new DeviceHistory("d", 1, new PastEvent[] {PastEvent.of(EVENT)}, "bob")),
+                new IdentityEvent(IdentityEvent.Action.LINK, 1, "default", "d", "ann", 1),
+                new IdentityLink("default", "d", "ann", Evidence.LOGIN, 1, 1),
+                new QualityFinding(
+                        QualityFinding.Kind.CLOCK_SKEW, "default", null, "d", "e", 1, "slow"),
+                device(),
                 new RecommendationList(
                         "id",
                         "ann",
@@ -144,6 +169,66 @@ class StoredAndSentRecordsTest {
                 gathers());
     }
 
+    private static final SessionSummary SESSION =
+            new SessionSummary(
+                    "ann",
+                    1,
+                    2,
+                    SessionStatus.CLOSED,
+                    "s",
+                    "bob",
+                    3,
+                    Map.of("VIEW", 3),
+                    1,
+                    2,
+                    List.of("d"),
+                    3,
+                    "a",
+                    null,
+                    1.5,
+                    2.5,
+                    true,
+                    false,
+                    true,
+                    new BehaviorMetrics(
+                            1,
+                            2,
+                            3,
+                            4,
+                            5,
+                            6,
+                            7,
+                            8,
+                            9,
+                            new String[] {"c"},
+                            new float[] {1},
+                            new String[] {"b"},
+                            new float[] {2},
+                            10,
+                            11));
+
+    private static DeviceIdentity device() {
+        DeviceIdentity device = new DeviceIdentity();
+        Ownership owner = new Ownership("ann", 1, 2, 3, Evidence.LINK);
+        device.owners.add(owner);
+        device.users.add(new SeenUser("ann", 1, 2));
+        device.unlinked.add(new SeenUser("bob", 1, 2));
+        device.history.add(new AnonymousEvent(PastEvent.of(EVENT), "ann"));
+        device.guess = owner;
+        return device;
+    }
+
+    private static SessionTotals totals() {
+        SessionTotals totals = new SessionTotals();
+        totals.countsByType.put("VIEW", 2);
+        totals.items.add(7);
+        totals.categories.put("c", 1);
+        totals.brands.put("b", 1);
+        totals.devices.add("d");
+        totals.entryItem = "a";
+        return totals;
+    }
+
     private static PersonVisits visits() {
         OpenSession session = new OpenSession();
         session.startMillis = NOON;
@@ -157,6 +242,10 @@ class StoredAndSentRecordsTest {
         visits.sequence = 4;
         visits.open.add(session);
         visits.owned.add("o");
+        visits.log.add(PastEvent.of(EVENT));
+        visits.published.add(new PublishedSession(1, 2, 3, true));
+        visits.history.add(totals());
+        visits.purchases.add(new Purchase("i", 1, "d"));
         return visits;
     }
 

@@ -1,5 +1,6 @@
 package io.nextclick;
 
+import static io.nextclick.testkit.Events.NOON;
 import static io.nextclick.testkit.Events.of;
 import static io.nextclick.testkit.Events.purchase;
 import static io.nextclick.testkit.Events.view;
@@ -9,9 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.nextclick.config.Settings;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.EventType;
+import io.nextclick.event.IdentityEvent;
+import io.nextclick.event.QualityFinding;
 import io.nextclick.event.ReasonCode;
+import io.nextclick.identity.IdentityLink;
 import io.nextclick.recommend.RecommendationList;
 import io.nextclick.recommend.RecommendedItem;
+import io.nextclick.session.SessionStatus;
 import io.nextclick.session.SessionSummary;
 import io.nextclick.similarity.SimilarItems;
 import io.nextclick.testkit.Shop;
@@ -61,6 +66,8 @@ class TopologyTest {
     private record Results(
             List<RecommendationList> lists,
             List<SessionSummary> sessions,
+            List<IdentityLink> links,
+            List<QualityFinding> findings,
             List<RejectedRecord> rejected) {}
 
     private static StreamExecutionEnvironment environment() {
@@ -72,24 +79,44 @@ class TopologyTest {
     }
 
     private static Results run(Shop catalogue, Shop shop) throws Exception {
+        return run(catalogue, shop, new Shop().told(link("nobody's device", "nobody")));
+    }
+
+    private static Results run(Shop catalogue, Shop shop, Shop statements) throws Exception {
         StreamExecutionEnvironment env = environment();
         List<Iterator<RecommendationList>> lists = new ArrayList<>();
         List<Iterator<SessionSummary>> sessions = new ArrayList<>();
+        List<Iterator<IdentityLink>> links = new ArrayList<>();
+        List<Iterator<QualityFinding>> findings = new ArrayList<>();
         List<Iterator<RejectedRecord>> rejected = new ArrayList<>();
         Topology.build(
                 env,
-                new Topology.Sources(source(shop.records()), source(catalogue.records())),
+                new Topology.Sources(
+                        source(shop.records()),
+                        source(catalogue.records()),
+                        source(statements.records())),
                 new Topology.Sinks(
                         stream -> lists.add(stream.collectAsync()),
                         stream -> sessions.add(stream.collectAsync()),
                         stream -> discard(stream),
+                        stream -> links.add(stream.collectAsync()),
+                        stream -> findings.add(stream.collectAsync()),
                         stream -> rejected.add(stream.collectAsync())),
                 Settings.of(OPTIONS));
         JobClient job = env.executeAsync();
         Results results =
-                new Results(all(lists.get(0)), all(sessions.get(0)), all(rejected.get(0)));
+                new Results(
+                        all(lists.get(0)),
+                        all(sessions.get(0)),
+                        all(links.get(0)),
+                        all(findings.get(0)),
+                        all(rejected.get(0)));
         job.getJobExecutionResult().get(60, java.util.concurrent.TimeUnit.SECONDS);
         return results;
+    }
+
+    private static IdentityEvent link(String device, String user) {
+        return new IdentityEvent(IdentityEvent.Action.LINK, NOON, "default", device, user, 1);
     }
 
     private static void discard(DataStream<SimilarItems> stream) {
@@ -146,7 +173,11 @@ class TopologyTest {
         assertThat(results.lists())
                 .extracting(RecommendationList::recommendationId)
                 .doesNotHaveDuplicates();
-        assertThat(results.sessions().stream().mapToInt(SessionSummary::events).sum())
+        assertThat(
+                        results.sessions().stream()
+                                .filter(session -> session.status() == SessionStatus.CLOSED)
+                                .mapToInt(SessionSummary::events)
+                                .sum())
                 .isEqualTo(500);
     }
 
@@ -201,7 +232,7 @@ class TopologyTest {
         KafkaConnectors kafka = new KafkaConnectors(settings.kafka(), settings.wire(), 1_000);
         Topology.build(
                 env,
-                new Topology.Sources(kafka.events(), kafka.items()),
+                new Topology.Sources(kafka.events(), kafka.items(), kafka.identityEvents()),
                 PersonalizationJob.sinks(kafka),
                 settings);
         TreeSet<String> uids = new TreeSet<>();
@@ -211,6 +242,8 @@ class TopologyTest {
         assertThat(uids)
                 .containsExactly(
                         "Sink Committer: write-dead-letters",
+                        "Sink Committer: write-identity",
+                        "Sink Committer: write-quality",
                         "Sink Committer: write-recommendations",
                         "Sink Committer: write-sessions",
                         "Sink Committer: write-similar-items",
@@ -220,15 +253,20 @@ class TopologyTest {
                         "announce-popular",
                         "check-quality",
                         "decode-events",
+                        "decode-identity-events",
                         "decode-items",
+                        "identify",
                         "rank-popular",
                         "read-events",
+                        "read-identity-events",
                         "read-items",
                         "recommend",
                         "scatter-event",
                         "stitch-session",
                         "update-similarity",
                         "write-dead-letters",
+                        "write-identity",
+                        "write-quality",
                         "write-recommendations",
                         "write-sessions",
                         "write-similar-items");

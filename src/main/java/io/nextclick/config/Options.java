@@ -31,12 +31,21 @@ final class Options {
     static final Option<String> EVENTS_JSON =
             text("kafka.topic.events-json", "events-json", "Events in JSON.");
     static final Option<String> ITEMS = text("kafka.topic.items", "items", "The catalogue.");
+    static final Option<String> IDENTITY_EVENTS =
+            text(
+                    "kafka.topic.identity-events",
+                    "identity-events",
+                    "Statements about whose a device is.");
     static final Option<String> RECOMMENDATIONS =
             text("kafka.topic.recommendations", "recommendations", "Output: the lists.");
     static final Option<String> SESSIONS =
-            text("kafka.topic.sessions", "sessions", "Output: closed visits.");
+            text("kafka.topic.sessions", "sessions", "Output: news of sessions.");
     static final Option<String> SIMILAR_ITEMS =
             text("kafka.topic.similar-items", "similar-items", "Output: neighbours of items.");
+    static final Option<String> IDENTITY =
+            text("kafka.topic.identity", "identity", "Output: whose each device is.");
+    static final Option<String> QUALITY =
+            text("kafka.topic.quality", "quality", "Output: findings in the behaviour data.");
     static final Option<String> DEAD_LETTERS =
             text("kafka.topic.dead-letters", "dead-letters", "Output: refused records.");
     static final Option<StartFrom> START_FROM =
@@ -182,13 +191,42 @@ final class Options {
                     Duration.ofMillis(1),
                     Duration.ofDays(7),
                     "Events of a person this far apart or nearer belong to one session.");
-    static final Option<Integer> MAX_OPEN_SESSIONS =
+    static final Option<Duration> SESSION_MAX_LENGTH =
+            duration(
+                    "session.max-length",
+                    Duration.ofHours(12),
+                    Duration.ofMillis(1),
+                    Duration.ofDays(7),
+                    "Longest session, from its first to its last event; what comes after is a new"
+                            + " one.");
+    static final Option<Integer> SESSION_MAX_EVENTS =
             number(
-                    "session.max-open",
-                    16,
-                    1,
+                    "session.max-events",
                     1_000,
-                    "Most open sessions of a person; beyond it the oldest is closed at once.");
+                    1,
+                    100_000,
+                    "Most events of a session; what comes after is a new one.");
+    static final Option<Duration> SESSION_LATENESS =
+            duration(
+                    "session.allowed-lateness",
+                    Duration.ofMinutes(10),
+                    Duration.ZERO,
+                    Duration.ofDays(7),
+                    "So long after its end a session still takes in, or is bridged by, late"
+                            + " events.");
+    static final Option<Integer> SESSION_MAX_OPEN_EVENTS =
+            number(
+                    "session.max-open-events",
+                    2_000,
+                    2,
+                    1_000_000,
+                    "Most events of a person that are kept one by one; beyond it the oldest session"
+                            + " is settled at once.");
+    static final Option<Boolean> SESSION_PUBLISH_OPEN =
+            flag(
+                    "session.publish-open",
+                    true,
+                    "Tells of sessions when they begin, too, not only when they are over.");
     static final Option<Integer> RECENT_ITEMS =
             number(
                     "session.recent-items",
@@ -203,14 +241,52 @@ final class Options {
                     200,
                     1,
                     10_000,
-                    "Most different items, and devices, that a session counts.");
+                    "Most different items, categories, brands and devices that a session counts.");
     static final Option<Integer> MAX_OWNED =
             number(
                     "session.max-owned",
                     200,
                     0,
                     10_000,
-                    "Most bought items of a person that are kept out of the lists.");
+                    "Most bought items of a person, and of each device linked to them, that are"
+                            + " kept out of the lists.");
+    static final Option<Integer> SESSION_MAX_HISTORY =
+            number(
+                    "session.max-history",
+                    100,
+                    1,
+                    10_000,
+                    "Most settled sessions of a person, and of each device linked to them, that are"
+                            + " remembered.");
+    static final Option<Duration> SESSION_HISTORY =
+            duration(
+                    "session.history",
+                    Duration.ofDays(31),
+                    Duration.ofDays(1),
+                    YEARS,
+                    "How far back settled sessions are remembered, from the newest on.");
+    static final Option<Integer> SESSION_MAX_DEVICES =
+            number(
+                    "session.max-devices",
+                    20,
+                    1,
+                    1_000,
+                    "Most linked devices of a person of which settled sessions are remembered.");
+    static final Option<Duration> SESSION_OUTLIER =
+            duration(
+                    "session.outlier",
+                    Duration.ofHours(4),
+                    Duration.ofMillis(1),
+                    Duration.ofDays(7),
+                    "A longer session is flagged as an outlier, and counts as this long in the"
+                            + " averages.");
+    static final Option<Duration> SESSION_HALF_LIFE =
+            duration(
+                    "session.half-life",
+                    Duration.ofDays(14),
+                    Duration.ofMinutes(1),
+                    YEARS,
+                    "Age at which a session counts half in the averages of behaviour.");
     static final Option<Duration> PERSON_TTL =
             duration(
                     "session.person-ttl",
@@ -218,6 +294,44 @@ final class Options {
                     Duration.ofMinutes(1),
                     YEARS,
                     "How long a person is remembered after the last event.");
+
+    static final Option<Duration> LOOK_BACK =
+            duration(
+                    "identity.look-back",
+                    Duration.ofDays(30),
+                    Duration.ZERO,
+                    YEARS,
+                    "Anonymous events of a device up to this long before its first login become the"
+                            + " user's.");
+    static final Option<Integer> IDENTITY_MAX_HISTORY =
+            number(
+                    "identity.max-history",
+                    200,
+                    1,
+                    100_000,
+                    "Most anonymous events of a device that are kept to be moved, the newest.");
+    static final Option<Integer> SHARED_USERS =
+            number(
+                    "identity.shared-users",
+                    3,
+                    1,
+                    1_000,
+                    "A device with more users than this in identity.shared-window is shared: its"
+                            + " anonymous events are its own.");
+    static final Option<Duration> SHARED_WINDOW =
+            duration(
+                    "identity.shared-window",
+                    Duration.ofDays(30),
+                    Duration.ofMinutes(1),
+                    YEARS,
+                    "Window in which the users of a device are counted.");
+    static final Option<Duration> DEVICE_TTL =
+            duration(
+                    "identity.device-ttl",
+                    Duration.ofDays(90),
+                    Duration.ofMinutes(1),
+                    YEARS,
+                    "How long a device is remembered after the last event.");
 
     static final Option<Duration> SIMILARITY_HALF_LIFE =
             duration(

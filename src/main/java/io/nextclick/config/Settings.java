@@ -1,6 +1,7 @@
 package io.nextclick.config;
 
 import io.nextclick.event.EventRules;
+import io.nextclick.identity.IdentityRules;
 import io.nextclick.popularity.PopularityRules;
 import io.nextclick.recommend.RecommendRules;
 import io.nextclick.session.SessionRules;
@@ -25,6 +26,8 @@ import java.util.Map;
  * @param idleness when a silent partition stops holding the watermark back
  * @param session how visits are made
  * @param personTtl how long a person is remembered
+ * @param identity how devices are given to users
+ * @param deviceTtl how long a device is remembered
  * @param similarity how pairs are learnt
  * @param similarityTtl how long an item is remembered
  * @param popularity how popularity is counted
@@ -44,6 +47,8 @@ public record Settings(
         Duration idleness,
         SessionRules session,
         Duration personTtl,
+        IdentityRules identity,
+        Duration deviceTtl,
         SimilarityRules similarity,
         Duration similarityTtl,
         PopularityRules popularity,

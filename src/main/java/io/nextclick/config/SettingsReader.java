@@ -1,6 +1,7 @@
 package io.nextclick.config;
 
 import io.nextclick.event.EventRules;
+import io.nextclick.identity.IdentityRules;
 import io.nextclick.popularity.PopularityRules;
 import io.nextclick.recommend.RecommendRules;
 import io.nextclick.session.SessionRules;
@@ -61,12 +62,29 @@ final class SettingsReader {
                 get(Options.IDLENESS),
                 new SessionRules(
                         millis(Options.SESSION_GAP),
-                        get(Options.MAX_OPEN_SESSIONS),
+                        millis(Options.SESSION_MAX_LENGTH),
+                        get(Options.SESSION_MAX_EVENTS),
+                        millis(Options.SESSION_LATENESS),
+                        get(Options.SESSION_MAX_OPEN_EVENTS),
                         get(Options.RECENT_ITEMS),
                         get(Options.MAX_DISTINCT),
                         get(Options.MAX_OWNED),
-                        get(Options.MAX_EVENTS_PER_MINUTE)),
+                        get(Options.MAX_EVENTS_PER_MINUTE),
+                        get(Options.SESSION_MAX_HISTORY),
+                        millis(Options.SESSION_HISTORY),
+                        get(Options.SESSION_MAX_DEVICES),
+                        millis(Options.SESSION_OUTLIER),
+                        millis(Options.SESSION_HALF_LIFE),
+                        get(Options.SESSION_PUBLISH_OPEN)),
                 get(Options.PERSON_TTL),
+                new IdentityRules(
+                        millis(Options.LOOK_BACK),
+                        get(Options.IDENTITY_MAX_HISTORY),
+                        millis(Options.SESSION_GAP),
+                        get(Options.SHARED_USERS),
+                        millis(Options.SHARED_WINDOW),
+                        millis(Options.MAX_CLOCK_SKEW)),
+                get(Options.DEVICE_TTL),
                 new SimilarityRules(
                         millis(Options.SIMILARITY_HALF_LIFE),
                         get(Options.MAX_NEIGHBOURS),
@@ -122,9 +140,12 @@ final class SettingsReader {
                 get(Options.EVENTS),
                 get(Options.EVENTS_JSON),
                 get(Options.ITEMS),
+                get(Options.IDENTITY_EVENTS),
                 get(Options.RECOMMENDATIONS),
                 get(Options.SESSIONS),
                 get(Options.SIMILAR_ITEMS),
+                get(Options.IDENTITY),
+                get(Options.QUALITY),
                 get(Options.DEAD_LETTERS));
     }
 
@@ -164,13 +185,29 @@ final class SettingsReader {
             faults.add("kafka.topic.*=%s: allowed is a name of its own each".formatted(topics()));
         }
         checkWire();
-        if (get(Options.PERSON_TTL)
-                        .compareTo(get(Options.SESSION_GAP).plus(get(Options.OUT_OF_ORDERNESS)))
-                <= 0) {
+        Duration settled =
+                get(Options.SESSION_GAP)
+                        .plus(get(Options.OUT_OF_ORDERNESS))
+                        .plus(get(Options.SESSION_LATENESS));
+        if (get(Options.PERSON_TTL).compareTo(settled) <= 0) {
             faults.add(
-                    "session.person-ttl=%s: allowed is more than session.gap and"
+                    "session.person-ttl=%s: allowed is more than session.gap,"
                                     .formatted(Durations.text(get(Options.PERSON_TTL)))
-                            + " event-time.out-of-orderness together");
+                            + " event-time.out-of-orderness and session.allowed-lateness together");
+        }
+        if (get(Options.SESSION_MAX_OPEN_EVENTS) <= get(Options.SESSION_MAX_EVENTS)) {
+            faults.add(
+                    "session.max-open-events=%d: allowed is more than session.max-events=%d"
+                            .formatted(
+                                    get(Options.SESSION_MAX_OPEN_EVENTS),
+                                    get(Options.SESSION_MAX_EVENTS)));
+        }
+        if (get(Options.DEVICE_TTL).compareTo(get(Options.LOOK_BACK)) < 0) {
+            faults.add(
+                    "identity.device-ttl=%s: allowed is at least identity.look-back=%s"
+                            .formatted(
+                                    Durations.text(get(Options.DEVICE_TTL)),
+                                    Durations.text(get(Options.LOOK_BACK))));
         }
         if (get(Options.POPULAR_PUBLISHED) > get(Options.POPULAR_ITEMS)) {
             faults.add(

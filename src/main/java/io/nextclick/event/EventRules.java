@@ -88,6 +88,38 @@ public record EventRules(
         return checkLengths(event);
     }
 
+    /**
+     * Checks a statement about whose a device is. It may be of any age: somebody may undo today
+     * what was wrong for long.
+     *
+     * @return the first fault found, or nothing
+     */
+    public Optional<Rejection> check(IdentityEvent event, long arrivedAtMillis) {
+        if (isBlank(event.deviceId())) {
+            return reject(ReasonCode.INVALID_IDENTITY, "device_id is empty");
+        }
+        boolean forgets = event.action() == IdentityEvent.Action.FORGET_DEVICE;
+        if (!forgets && isBlank(event.userId())) {
+            return reject(ReasonCode.INVALID_IDENTITY, event.action() + " without user_id");
+        }
+        if (!isSite(event.site())) {
+            return reject(ReasonCode.INVALID_SITE, SITE_ALLOWED);
+        }
+        long at = event.occurredAtMillis();
+        if (at <= 0) {
+            return reject(ReasonCode.TIMESTAMP_TOO_OLD, "occurred_at " + at + " is not after 0");
+        }
+        if (at > arrivedAtMillis && at - arrivedAtMillis > maxFutureMillis) {
+            return reject(
+                    ReasonCode.TIMESTAMP_IN_FUTURE,
+                    "occurred_at is %d ms after arrival, allowed %d"
+                            .formatted(at - arrivedAtMillis, maxFutureMillis));
+        }
+        @Nullable String fault = tooLong("device_id", event.deviceId(), maxIdLength);
+        fault = fault != null ? fault : tooLong("user_id", event.userId(), maxIdLength);
+        return fault == null ? Optional.empty() : reject(ReasonCode.FIELD_TOO_LONG, fault);
+    }
+
     private Optional<Rejection> checkTime(long occurredAt, long arrivedAt) {
         if (occurredAt <= 0) {
             return reject(

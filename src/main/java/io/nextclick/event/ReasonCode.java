@@ -12,6 +12,8 @@ public enum ReasonCode {
     MISSING_ITEM(true),
     /** The site's name has other characters than letters, digits, '.', '_' and '-'. */
     INVALID_SITE(true),
+    /** An identity event without a device or user, or with an action that is unknown. */
+    INVALID_IDENTITY(true),
     /** Further ahead of its arrival than allowed. */
     TIMESTAMP_IN_FUTURE(true),
     /** Older at its arrival than allowed, or not after the epoch. */

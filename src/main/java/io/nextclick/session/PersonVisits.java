@@ -1,17 +1,30 @@
 package io.nextclick.session;
 
+import io.nextclick.event.DeviceHistory;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
+import io.nextclick.event.PastEvent;
 import io.nextclick.event.PersonEvent;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the stitching keeps of one person. Stored: its fields are part of every savepoint.
  *
- * <p>The sessions are those of Flink's event-time session windows with the same gap and no allowed
- * lateness; a test compares the two on random streams.
+ * <p>Invariant: apart from its technical fields it follows from the person's events and the
+ * watermark alone, not from the order of the events or from who had them in between. So the events
+ * of a device can be given to a person and taken back without a trace; random interleavings show it
+ * in a test. The sessions are those of Flink's event-time session windows with the same gap and
+ * lateness, cut where they become too long; a test compares the two on random streams.
  */
 public final class PersonVisits {
 
@@ -21,180 +34,543 @@ public final class PersonVisits {
     /** A person makes fewer events than this power of two in a millisecond. */
     private static final int SEQUENCE_BITS = 10;
 
+    /** Technical: numbers the requests of the person and so never goes back. */
     public long sequence;
-    public long minute;
-    public int eventsInMinute;
 
-    /** The registered timer, 0 if there is none. */
+    /** Technical: the registered timer, 0 if there is none. */
     public long timerMillis;
 
-    /** Keeps the sequence of late events apart until then; 0 if there was none. */
-    public long lateUntilMillis;
+    /** Events of sessions that late events may still change, in order of time. */
+    public List<PastEvent> log = new ArrayList<>();
 
+    /** What was told of the sessions of these events, in order of their start. */
+    public List<PublishedSession> published = new ArrayList<>();
+
+    /** Settled sessions, in order of their start. */
+    public List<SessionTotals> history = new ArrayList<>();
+
+    /** Bought items, in the order in which they were bought last. */
+    public List<Purchase> purchases = new ArrayList<>();
+
+    /** Of savepoints of 0.1; taken over by the first event. */
     public List<OpenSession> open = new ArrayList<>();
 
-    /** Bought items, oldest first. */
+    /** Of savepoints of 0.1: bought items, oldest first. */
     public List<String> owned = new ArrayList<>();
 
     /** For Flink's serializer. */
     public PersonVisits() {}
 
     /**
+     * What an event meant to its person.
+     *
+     * @param event the event with the visit so far
+     * @param late true if its session was settled already, or was over without it
+     * @param bot true if the person sends more than people do
+     */
+    record Stitched(PersonEvent event, boolean late, boolean bot) {}
+
+    /**
      * Takes in an event.
      *
+     * @param news takes what is to be told of sessions
      * @param watermark the operator's watermark, ms: a session that ends a gap before it is closed
      * @param nowMillis the processing time, for the sequence only
-     * @return what the event means to its person
      */
-    Stitched add(Event event, SessionRules rules, long watermark, long nowMillis) {
+    Stitched add(
+            String personKey,
+            Event event,
+            SessionRules rules,
+            List<SessionSummary> news,
+            long watermark,
+            long nowMillis) {
+        takeOver(personKey, rules);
         // A person who comes back after all was forgotten must not count from one again: their
-        // former
-        // requests may still be open.
+        // former requests may still be open.
         sequence = Math.max(sequence + 1, nowMillis << SEQUENCE_BITS);
-        boolean bot = countInMinute(event.occurredAtMillis()) > rules.maxEventsPerMinute();
+        PastEvent past = PastEvent.of(event);
         long millis = event.occurredAtMillis();
-        OpenSession session = takeReached(millis, rules);
-        boolean late = session.events == 0 && dueMillis(session, rules) <= watermark;
-        String[] recent = NONE;
-        boolean step = isStep(event, session);
-        List<OpenSession> closed = List.of();
-        if (late) {
-            lateUntilMillis = watermark + rules.gapMillis();
-        } else {
-            recent = session.itemsBefore(millis, rules.recentItems()).toArray(NONE);
-            session.add(event, step, rules);
-            open.add(session);
-            closed = closeBeyond(rules.maxOpen());
+        rememberPurchase(past, rules);
+        int place = placeOf(millis);
+        if (isLate(place, millis, rules, watermark)) {
+            settleLate(personKey, past, rules, news);
+            return new Stitched(
+                    visit(personKey, event, List.of(past), 0, false, rules), true, false);
         }
-        rememberPurchase(event, rules.maxOwned());
-        PersonEvent personEvent =
-                new PersonEvent(
-                        event.personKey(),
-                        sequence,
-                        event,
-                        session.devices.toArray(NONE),
-                        recent,
-                        Math.max(session.steps, 1),
-                        step,
-                        !bot,
-                        owned.toArray(NONE));
-        return new Stitched(personEvent, closed, late, bot);
+        log.add(place, past);
+        boolean bot = countInMinute(place) > rules.maxEventsPerMinute();
+        int[] starts = SessionCuts.starts(log, rules);
+        int session = SessionCuts.sessionOf(starts, place);
+        List<PastEvent> events = log.subList(starts[session], starts[session + 1]);
+        PersonEvent visit = visit(personKey, event, events, place - starts[session], bot, rules);
+        tell(personKey, starts, rules, null, watermark, news);
+        settleBeyondBound(personKey, rules, news);
+        return new Stitched(visit, false, bot);
     }
 
-    /** Closes the sessions whose time is over, oldest first. */
-    List<OpenSession> closeDue(SessionRules rules, long watermark) {
-        List<OpenSession> closed = new ArrayList<>();
-        for (Iterator<OpenSession> each = open.iterator(); each.hasNext(); ) {
-            OpenSession session = each.next();
-            if (dueMillis(session, rules) <= watermark) {
-                closed.add(session);
-                each.remove();
+    /** Puts the anonymous events of a device in the place of those that the person had of it. */
+    void replace(
+            String personKey,
+            DeviceHistory device,
+            SessionRules rules,
+            List<SessionSummary> news,
+            long watermark) {
+        takeOver(personKey, rules);
+        String source = device.deviceId();
+        long from = device.fromMillis();
+        List<SessionTotals> before = SessionHistory.shown(history, rules);
+        log.removeIf(each -> each.source().equals(source) && each.occurredAtMillis() >= from);
+        history.removeIf(each -> each.source.equals(source) && each.endMillis >= from);
+        purchases.removeIf(each -> each.source().equals(source) && each.occurredAtMillis() >= from);
+        log.addAll(Arrays.asList(device.events()));
+        log.sort(Comparator.comparingLong(PastEvent::occurredAtMillis));
+        for (PastEvent event : device.events()) {
+            rememberPurchase(event, rules);
+        }
+        while (isDue(rules, watermark)) {
+            before.addAll(settle(SessionCuts.runEnd(log, 0, rules.gapMillis()), rules));
+        }
+        boundSources(rules);
+        tellChanges(personKey, before, device.movedTo(), rules, news);
+        tell(personKey, SessionCuts.starts(log, rules), rules, device.movedTo(), watermark, news);
+        settleBeyondBound(personKey, rules, news);
+    }
+
+    /** Closes the sessions whose time is over, and settles those that nothing can change now. */
+    void closeDue(String personKey, SessionRules rules, List<SessionSummary> news, long watermark) {
+        takeOver(personKey, rules);
+        tell(personKey, SessionCuts.starts(log, rules), rules, null, watermark, news);
+        settleDue(personKey, rules, news, watermark);
+    }
+
+    /** When something is next to be closed or settled; {@link Long#MAX_VALUE} for never. */
+    long nextDueMillis(SessionRules rules) {
+        long next = Long.MAX_VALUE;
+        for (PublishedSession session : published) {
+            if (!session.closed()) {
+                next = Math.min(next, dueMillis(session.endMillis(), rules));
             }
         }
-        if (lateUntilMillis != 0 && lateUntilMillis <= watermark) {
-            lateUntilMillis = 0;
-        }
-        return closed;
-    }
-
-    /** When something is next to be closed or forgotten; {@link Long#MAX_VALUE} for never. */
-    long nextDueMillis(SessionRules rules) {
-        long next = lateUntilMillis == 0 ? Long.MAX_VALUE : lateUntilMillis;
-        for (OpenSession session : open) {
-            next = Math.min(next, dueMillis(session, rules));
+        if (!log.isEmpty()) {
+            int end = SessionCuts.runEnd(log, 0, rules.gapMillis());
+            next = Math.min(next, settledMillis(log.get(end - 1).occurredAtMillis(), rules));
         }
         return next;
     }
 
     /** True if nothing is worth keeping. */
     boolean isIdle() {
-        return open.isEmpty() && owned.isEmpty() && lateUntilMillis == 0;
+        return log.isEmpty()
+                && history.isEmpty()
+                && purchases.isEmpty()
+                && open.isEmpty()
+                && owned.isEmpty();
+    }
+
+    /** True if the person is known to have put anything into a cart, or that item. */
+    boolean hasAdded(@Nullable String item) {
+        String type = EventType.ADD_TO_CART.name();
+        for (SessionTotals session : history) {
+            if (session.countsByType.containsKey(type)
+                    && (item == null || session.items.contains(item.hashCode()))) {
+                return true;
+            }
+        }
+        for (PastEvent event : log) {
+            if (event.type() == EventType.ADD_TO_CART
+                    && (item == null || item.equals(event.itemId()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A session window [start, end + gap) fires when the watermark has its last millisecond. */
-    private static long dueMillis(OpenSession session, SessionRules rules) {
-        return session.endMillis + rules.gapMillis() - 1;
+    private static long dueMillis(long endMillis, SessionRules rules) {
+        return endMillis + rules.gapMillis() - 1;
     }
 
-    /**
-     * The session an event belongs to, taken out of the open ones: merged if the event bridges
-     * several, new if it reaches none.
-     */
-    private OpenSession takeReached(long millis, SessionRules rules) {
-        OpenSession reached = null;
-        for (Iterator<OpenSession> each = open.iterator(); each.hasNext(); ) {
-            OpenSession session = each.next();
-            if (session.reaches(millis, rules.gapMillis())) {
-                each.remove();
-                if (reached == null) {
-                    reached = session;
-                } else {
-                    reached.absorb(session, rules);
-                }
+    private static long settledMillis(long endMillis, SessionRules rules) {
+        return dueMillis(endMillis, rules) + rules.latenessMillis();
+    }
+
+    private int placeOf(long millis) {
+        int place = log.size();
+        while (place > 0 && log.get(place - 1).occurredAtMillis() > millis) {
+            place--;
+        }
+        return place;
+    }
+
+    /** As in Flink: late is what reaches no session that is kept, and whose own would be over. */
+    private boolean isLate(int place, long millis, SessionRules rules, long watermark) {
+        boolean reachesOlder =
+                place > 0 && millis - log.get(place - 1).occurredAtMillis() <= rules.gapMillis();
+        boolean reachesNewer =
+                place < log.size()
+                        && log.get(place).occurredAtMillis() - millis <= rules.gapMillis();
+        return !reachesOlder && !reachesNewer && settledMillis(millis, rules) <= watermark;
+    }
+
+    private void settleLate(
+            String personKey, PastEvent event, SessionRules rules, List<SessionSummary> news) {
+        List<SessionTotals> before = SessionHistory.shown(history, rules);
+        SessionTotals alone = SessionTotals.of(event.source(), List.of(event), rules.maxDistinct());
+        SessionHistory.add(history, List.of(alone), rules);
+        tellChanges(personKey, before, null, rules, news);
+    }
+
+    /** Counts the person's events in the minute of one of them. */
+    private int countInMinute(int place) {
+        long minute = Math.floorDiv(log.get(place).occurredAtMillis(), MINUTE_MILLIS);
+        int from = place;
+        while (from > 0 && isIn(minute, from - 1)) {
+            from--;
+        }
+        int to = place;
+        while (to + 1 < log.size() && isIn(minute, to + 1)) {
+            to++;
+        }
+        return to - from + 1;
+    }
+
+    private boolean isIn(long minute, int place) {
+        return Math.floorDiv(log.get(place).occurredAtMillis(), MINUTE_MILLIS) == minute;
+    }
+
+    /** The event with what its session says up to it. */
+    private PersonEvent visit(
+            String personKey,
+            Event event,
+            List<PastEvent> session,
+            int place,
+            boolean bot,
+            SessionRules rules) {
+        String lastItem = null;
+        int steps = 0;
+        boolean step = false;
+        Set<String> devices = new LinkedHashSet<>();
+        for (int i = 0; i < session.size(); i++) {
+            PastEvent each = session.get(i);
+            if (each.deviceId() != null && devices.size() < rules.maxDistinct()) {
+                devices.add(each.deviceId());
+            }
+            String item = each.itemId();
+            if (i > place || item == null || !each.type().isInterest()) {
+                continue;
+            }
+            // A step moves the session to an item. Putting the item one looks at into the cart is
+            // none; looking at it again is one, since the person navigated to it again.
+            step = each.type().isNavigation() || !item.equals(lastItem);
+            steps += step ? 1 : 0;
+            lastItem = item;
+        }
+        boolean own = event.itemId() != null && event.type().isInterest();
+        return new PersonEvent(
+                personKey,
+                sequence,
+                event,
+                devices.toArray(NONE),
+                recentItems(session, place, rules.recentItems()),
+                Math.max(steps, 1),
+                own && step,
+                !bot,
+                ownedItems(rules.maxOwned()));
+    }
+
+    /** Distinct items before the event, newest first. */
+    private static String[] recentItems(List<PastEvent> session, int place, int most) {
+        Set<String> recent = new LinkedHashSet<>();
+        for (int i = place - 1; i >= 0 && recent.size() < most; i--) {
+            PastEvent each = session.get(i);
+            if (each.itemId() != null && each.shown() && each.type().isInterest()) {
+                recent.add(each.itemId());
             }
         }
-        return reached == null ? OpenSession.startingAt(millis) : reached;
+        return recent.toArray(NONE);
     }
 
-    /**
-     * A step moves the session to an item. Putting the item one looks at into the cart is none;
-     * looking at it again is one, since the person navigated to it again.
-     */
-    private static boolean isStep(Event event, OpenSession session) {
-        String item = event.itemId();
-        return item != null
-                && event.type().isInterest()
-                && (event.type().isNavigation()
-                        || session.recentItems.isEmpty()
-                        || !session.recentItems.get(0).equals(item));
-    }
-
-    private List<OpenSession> closeBeyond(int maxOpen) {
-        if (open.size() <= maxOpen) {
-            return List.of();
+    private String[] ownedItems(int most) {
+        if (purchases.isEmpty()) {
+            return NONE;
         }
-        OpenSession oldest = open.get(0);
-        for (OpenSession session : open) {
-            if (session.endMillis < oldest.endMillis) {
-                oldest = session;
+        Set<String> items = new LinkedHashSet<>();
+        for (Purchase purchase : purchases) {
+            items.remove(purchase.itemId());
+            items.add(purchase.itemId());
+        }
+        String[] all = items.toArray(NONE);
+        return all.length <= most ? all : Arrays.copyOfRange(all, all.length - most, all.length);
+    }
+
+    private void rememberPurchase(PastEvent event, SessionRules rules) {
+        String item = event.itemId();
+        if (event.type() == EventType.PURCHASE && item != null) {
+            remember(new Purchase(item, event.occurredAtMillis(), event.source()), rules);
+        }
+    }
+
+    private void remember(Purchase purchase, SessionRules rules) {
+        long millis = purchase.occurredAtMillis();
+        int ofSource = 0;
+        int oldest = -1;
+        int known = -1;
+        for (int i = purchases.size() - 1; i >= 0; i--) {
+            Purchase each = purchases.get(i);
+            if (each.source().equals(purchase.source())) {
+                ofSource++;
+                oldest = i;
+                known = each.itemId().equals(purchase.itemId()) ? i : known;
             }
         }
-        open.remove(oldest);
-        return List.of(oldest);
+        if (known >= 0) {
+            if (purchases.get(known).occurredAtMillis() >= millis) {
+                return;
+            }
+            purchases.remove(known);
+        } else if (ofSource >= rules.maxOwned()) {
+            if (oldest < 0 || purchases.get(oldest).occurredAtMillis() > millis) {
+                return;
+            }
+            purchases.remove(oldest);
+        }
+        int place = purchases.size();
+        while (place > 0 && purchases.get(place - 1).occurredAtMillis() > millis) {
+            place--;
+        }
+        purchases.add(place, purchase);
     }
 
-    private int countInMinute(long millis) {
-        long at = millis / MINUTE_MILLIS;
-        if (at < minute) {
-            // Belated, as after a time without network; that is not what a bot looks like.
-            return 0;
+    /** Tells what is new of the sessions whose events are kept. */
+    private void tell(
+            String personKey,
+            int[] starts,
+            SessionRules rules,
+            @Nullable String movedTo,
+            long watermark,
+            List<SessionSummary> news) {
+        List<PublishedSession> now = new ArrayList<>(starts.length);
+        int known = 0;
+        List<PublishedSession> gone = new ArrayList<>(0);
+        for (int i = 0; i + 1 < starts.length; i++) {
+            List<PastEvent> events = log.subList(starts[i], starts[i + 1]);
+            long start = events.get(0).occurredAtMillis();
+            long end = events.get(events.size() - 1).occurredAtMillis();
+            boolean closed = dueMillis(end, rules) <= watermark;
+            PublishedSession session = new PublishedSession(start, end, events.size(), closed);
+            now.add(session);
+            while (known < published.size() && published.get(known).startMillis() < start) {
+                gone.add(published.get(known++));
+            }
+            PublishedSession was = null;
+            if (known < published.size() && published.get(known).startMillis() == start) {
+                was = published.get(known++);
+            }
+            boolean opens = was == null ? rules.publishOpen() || closed : was.closed() && !closed;
+            boolean closes = was != null && closed && !was.equals(session);
+            if (opens || closes) {
+                news.add(summary(personKey, events, closed, rules, watermark));
+            }
         }
-        if (at > minute) {
-            minute = at;
-            eventsInMinute = 0;
+        gone.addAll(published.subList(known, published.size()));
+        for (PublishedSession session : gone) {
+            if (!session.closed() && !rules.publishOpen()) {
+                continue;
+            }
+            news.add(
+                    SessionSummary.superseded(
+                            personKey,
+                            session.startMillis(),
+                            session.endMillis(),
+                            covering(personKey, now, session.startMillis()),
+                            movedTo));
         }
-        return ++eventsInMinute;
+        published = now;
     }
 
-    private void rememberPurchase(Event event, int maxOwned) {
-        String item = event.itemId();
-        if (event.type() != EventType.PURCHASE || item == null) {
+    private static @Nullable String covering(
+            String personKey, List<PublishedSession> sessions, long millis) {
+        for (PublishedSession session : sessions) {
+            if (session.startMillis() <= millis && millis <= session.endMillis()) {
+                return SessionSummary.sessionId(personKey, session.startMillis());
+            }
+        }
+        return null;
+    }
+
+    private SessionSummary summary(
+            String personKey,
+            List<PastEvent> events,
+            boolean closed,
+            SessionRules rules,
+            long watermark) {
+        SessionTotals totals = SessionTotals.of(PastEvent.OWN, events, rules.maxDistinct());
+        SessionStatus status = closed ? SessionStatus.CLOSED : SessionStatus.OPEN;
+        BehaviorMetrics behavior = closed ? behavior(rules, watermark) : null;
+        return SessionSummary.of(personKey, totals, status, rules, behavior);
+    }
+
+    /** What the person is like, from all sessions that are over. */
+    private @Nullable BehaviorMetrics behavior(SessionRules rules, long watermark) {
+        List<SessionTotals> sessions = new ArrayList<>(history);
+        int[] starts = SessionCuts.starts(log, rules);
+        for (int i = 0; i + 1 < starts.length; i++) {
+            List<PastEvent> events = log.subList(starts[i], starts[i + 1]);
+            if (dueMillis(events.get(events.size() - 1).occurredAtMillis(), rules) <= watermark) {
+                sessions.add(SessionTotals.of(PastEvent.OWN, events, rules.maxDistinct()));
+            }
+        }
+        return sessions.isEmpty()
+                ? null
+                : BehaviorMetrics.of(SessionHistory.shown(sessions, rules), rules);
+    }
+
+    private void settleDue(
+            String personKey, SessionRules rules, List<SessionSummary> news, long watermark) {
+        while (isDue(rules, watermark)) {
+            int end = SessionCuts.runEnd(log, 0, rules.gapMillis());
+            settleAndTell(personKey, end, rules, news);
+        }
+    }
+
+    /** True if nothing can change the sessions of the first events any more. */
+    private boolean isDue(SessionRules rules, long watermark) {
+        if (log.isEmpty()) {
+            return false;
+        }
+        int end = SessionCuts.runEnd(log, 0, rules.gapMillis());
+        return settledMillis(log.get(end - 1).occurredAtMillis(), rules) <= watermark;
+    }
+
+    /** A person without a pause would be kept event by event for ever. */
+    private void settleBeyondBound(
+            String personKey, SessionRules rules, List<SessionSummary> news) {
+        while (log.size() > rules.maxOpenEvents()) {
+            int[] starts = SessionCuts.starts(log, rules);
+            List<PastEvent> oldest = log.subList(0, starts[1]);
+            if (published.isEmpty() || !published.get(0).closed()) {
+                news.add(summary(personKey, oldest, true, rules, Long.MIN_VALUE));
+            }
+            settle(starts[1], rules);
+        }
+    }
+
+    /** Settles the first events; tells what changes if they become one with older sessions. */
+    private void settleAndTell(
+            String personKey, int end, SessionRules rules, List<SessionSummary> news) {
+        if (!reachesHistory(end, rules)) {
+            settle(end, rules);
             return;
         }
-        owned.remove(item);
-        owned.add(item);
-        if (owned.size() > maxOwned) {
-            owned.remove(0);
-        }
+        List<SessionTotals> before = SessionHistory.shown(history, rules);
+        before.addAll(settle(end, rules));
+        tellChanges(personKey, before, null, rules, news);
+    }
+
+    private void tellChanges(
+            String personKey,
+            List<SessionTotals> before,
+            @Nullable String movedTo,
+            SessionRules rules,
+            List<SessionSummary> news) {
+        List<SessionTotals> after = SessionHistory.shown(history, rules);
+        BehaviorMetrics behavior = after.isEmpty() ? null : BehaviorMetrics.of(after, rules);
+        SessionHistory.tellChanges(personKey, before, after, movedTo, behavior, rules, news);
     }
 
     /**
-     * What an event meant to its person.
+     * Turns the first events of the log into settled sessions, those of each source by itself.
      *
-     * @param event the event with the visit so far
-     * @param closed sessions closed at once, because too many were open
-     * @param late true if its session had been closed already
-     * @param bot true if the person sends more than people do
+     * @return what was told of the sessions that they were until now
      */
-    record Stitched(PersonEvent event, List<OpenSession> closed, boolean late, boolean bot) {}
+    private List<SessionTotals> settle(int end, SessionRules rules) {
+        Set<Long> starts = new HashSet<>();
+        int[] sessions = SessionCuts.starts(log.subList(0, end), rules);
+        for (int i = 0; i + 1 < sessions.length; i++) {
+            starts.add(log.get(sessions[i]).occurredAtMillis());
+        }
+        Map<String, List<PastEvent>> bySource = new LinkedHashMap<>();
+        for (PastEvent event : log.subList(0, end)) {
+            bySource.computeIfAbsent(event.source(), source -> new ArrayList<>()).add(event);
+        }
+        bySource.forEach(
+                (source, events) -> {
+                    int[] cuts = SessionCuts.starts(events, rules);
+                    List<SessionTotals> settled = new ArrayList<>(cuts.length);
+                    for (int i = 0; i + 1 < cuts.length; i++) {
+                        List<PastEvent> session = events.subList(cuts[i], cuts[i + 1]);
+                        settled.add(SessionTotals.of(source, session, rules.maxDistinct()));
+                    }
+                    SessionHistory.add(history, settled, rules);
+                });
+        log.subList(0, end).clear();
+        List<SessionTotals> told = new ArrayList<>(starts.size());
+        for (Iterator<PublishedSession> each = published.iterator(); each.hasNext(); ) {
+            PublishedSession session = each.next();
+            if (starts.contains(session.startMillis())) {
+                if (session.closed() || rules.publishOpen()) {
+                    told.add(SessionTotals.told(session));
+                }
+                each.remove();
+            }
+        }
+        return told;
+    }
+
+    /** True if settled sessions, of a device linked since, are within a gap of the first events. */
+    private boolean reachesHistory(int end, SessionRules rules) {
+        long startMillis = log.get(0).occurredAtMillis();
+        long endMillis = log.get(end - 1).occurredAtMillis();
+        for (SessionTotals session : history) {
+            if (session.reaches(startMillis, endMillis, rules.gapMillis())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Forgets the devices unused for longest, beyond the bound. */
+    private void boundSources(SessionRules rules) {
+        Map<String, Long> newest = new LinkedHashMap<>();
+        history.forEach(each -> newest.merge(each.source, each.endMillis, Math::max));
+        purchases.forEach(each -> newest.merge(each.source(), each.occurredAtMillis(), Math::max));
+        newest.remove(PastEvent.OWN);
+        while (newest.size() > rules.maxSources()) {
+            String oldest =
+                    newest.entrySet().stream()
+                            .min(Map.Entry.comparingByValue())
+                            .orElseThrow()
+                            .getKey();
+            newest.remove(oldest);
+            history.removeIf(each -> each.source.equals(oldest));
+            purchases.removeIf(each -> each.source().equals(oldest));
+        }
+    }
+
+    /** Takes over what a savepoint of 0.1 has: its counts are exact, its times as far as known. */
+    private void takeOver(String personKey, SessionRules rules) {
+        if (open.isEmpty() && owned.isEmpty()) {
+            return;
+        }
+        for (OpenSession session : open) {
+            log.addAll(Legacy.events(personKey, session));
+        }
+        log.sort(Comparator.comparingLong(PastEvent::occurredAtMillis));
+        int[] starts = SessionCuts.starts(log, rules);
+        for (int i = 0; i + 1 < starts.length; i++) {
+            PastEvent first = log.get(starts[i]);
+            PastEvent last = log.get(starts[i + 1] - 1);
+            published.add(
+                    new PublishedSession(
+                            first.occurredAtMillis(),
+                            last.occurredAtMillis(),
+                            starts[i + 1] - starts[i],
+                            false));
+        }
+        for (String item : owned) {
+            remember(new Purchase(item, 0, PastEvent.OWN), rules);
+        }
+        open.clear();
+        owned.clear();
+    }
 }

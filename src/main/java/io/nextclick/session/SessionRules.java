@@ -3,20 +3,40 @@ package io.nextclick.session;
 import java.io.Serializable;
 
 /**
- * How visits are made, and the bounds of what is kept of them.
+ * How sessions are made, and the bounds of what is kept of them.
  *
  * @param gapMillis two events of a person this far apart or nearer belong to one session
- * @param maxOpen most open sessions of a person; beyond it the oldest is closed at once
+ * @param maxLengthMillis longest session, from its first to its last event
+ * @param maxEvents most events of a session
+ * @param latenessMillis so long after its end a session still takes in, or is bridged by, late
+ *     events
+ * @param maxOpenEvents most events of a person that are kept one by one; beyond it the oldest
+ *     session is settled at once
  * @param recentItems most recent items that an event is related to
- * @param maxDistinct most items and devices that a session counts
- * @param maxOwned most bought items that are remembered, the newest
+ * @param maxDistinct most items, categories, brands and devices that a session counts
+ * @param maxOwned most bought items that are remembered, the newest, of each source
  * @param maxEventsPerMinute above this many events in a minute a person is a bot
+ * @param maxHistory most settled sessions that are remembered, the newest, of each source
+ * @param historyMillis how far back settled sessions are remembered
+ * @param maxSources most linked devices of which something is remembered
+ * @param outlierMillis a longer session is an outlier, and its length counts as this
+ * @param halfLifeMillis age at which a session counts half in the averages of behaviour
+ * @param publishOpen true if sessions are told of when they begin, too
  */
 public record SessionRules(
         long gapMillis,
-        int maxOpen,
+        long maxLengthMillis,
+        int maxEvents,
+        long latenessMillis,
+        int maxOpenEvents,
         int recentItems,
         int maxDistinct,
         int maxOwned,
-        int maxEventsPerMinute)
+        int maxEventsPerMinute,
+        int maxHistory,
+        long historyMillis,
+        int maxSources,
+        long outlierMillis,
+        long halfLifeMillis,
+        boolean publishOpen)
         implements Serializable {}

@@ -6,47 +6,118 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A closed visit.
+ * News of a session.
  *
  * @param personKey person among all sites
  * @param startedAtMillis time of the first event, ms since the epoch
  * @param endedAtMillis time of the last event, ms since the epoch
+ * @param status what is told
+ * @param supersededBy id of the session of the same person that took its place
+ * @param movedTo id of the person who has its events now
  * @param events number of events
  * @param countsByType events by type
  * @param distinctItems different items, up to {@code session.max-distinct}
- * @param deviceIds devices that took part
+ * @param distinctCategories different categories, likewise
+ * @param deviceIds devices that took part, sorted
+ * @param dwellMillis stated time on items and pages, ms
  * @param entryItem first item
  * @param exitItem last item
+ * @param cartValue worth of what was put into the cart less what was taken out
+ * @param revenue worth of what was bought
  * @param converted true with a purchase
+ * @param bounce true with a single event
+ * @param outlier true if it is longer than sessions are
+ * @param behavior what the person is like with this session, if it is closed
  */
 public record SessionSummary(
         String personKey,
         long startedAtMillis,
         long endedAtMillis,
+        SessionStatus status,
+        @Nullable String supersededBy,
+        @Nullable String movedTo,
         int events,
         Map<String, Integer> countsByType,
         int distinctItems,
+        int distinctCategories,
         List<String> deviceIds,
+        long dwellMillis,
         @Nullable String entryItem,
         @Nullable String exitItem,
-        boolean converted) {
+        double cartValue,
+        double revenue,
+        boolean converted,
+        boolean bounce,
+        boolean outlier,
+        @Nullable BehaviorMetrics behavior) {
 
-    static SessionSummary of(String personKey, OpenSession session) {
+    private static final double HUNDREDTHS = 100;
+
+    static SessionSummary of(
+            String personKey,
+            SessionTotals totals,
+            SessionStatus status,
+            SessionRules rules,
+            @Nullable BehaviorMetrics behavior) {
         return new SessionSummary(
                 personKey,
-                session.startMillis,
-                session.endMillis,
-                session.events,
-                session.countsByType,
-                session.items.size(),
-                session.devices,
-                session.entryItem,
-                session.exitItem,
-                session.converted);
+                totals.startMillis,
+                totals.endMillis,
+                status,
+                null,
+                null,
+                totals.events,
+                totals.countsByType,
+                totals.items.size(),
+                totals.categories.size(),
+                totals.deviceIds(),
+                totals.dwellMillis,
+                totals.entryItem,
+                totals.exitItem,
+                totals.cartHundredths / HUNDREDTHS,
+                totals.revenueHundredths / HUNDREDTHS,
+                totals.converted,
+                totals.isBounce(),
+                totals.isOutlier(rules.outlierMillis()),
+                behavior);
     }
 
-    /** Deterministic: a repeated delivery of the same visit has the same id. */
+    /** News that a session is no more. */
+    static SessionSummary superseded(
+            String personKey,
+            long startMillis,
+            long endMillis,
+            @Nullable String by,
+            @Nullable String movedTo) {
+        return new SessionSummary(
+                personKey,
+                startMillis,
+                endMillis,
+                SessionStatus.SUPERSEDED,
+                by,
+                movedTo,
+                0,
+                Map.of(),
+                0,
+                0,
+                List.of(),
+                0,
+                null,
+                null,
+                0,
+                0,
+                false,
+                false,
+                false,
+                null);
+    }
+
+    /** Deterministic: whatever the order of its events, the same session has the same id. */
     public String sessionId() {
-        return SiteKey.id(personKey) + '@' + startedAtMillis;
+        return sessionId(personKey, startedAtMillis);
+    }
+
+    static String sessionId(String personKey, long startMillis) {
+        return SiteKey.id(personKey) + '@' + startMillis;
     }
 }

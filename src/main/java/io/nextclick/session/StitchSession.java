@@ -1,12 +1,21 @@
 package io.nextclick.session;
 
+import io.nextclick.event.DeviceHistory;
 import io.nextclick.event.Event;
+import io.nextclick.event.EventType;
 import io.nextclick.event.PersonEvent;
+import io.nextclick.event.PersonInput;
+import io.nextclick.event.QualityFinding;
 import io.nextclick.event.ReasonCode;
+import io.nextclick.event.SiteKey;
 import io.nextclick.writeback.StateAccess;
 import io.nextclick.writeback.WriteBackFunction;
 import io.nextclick.writeback.WriteBackState;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -15,26 +24,33 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Turns events into events at their person, with the visit so far, and closed visits on the side.
+ * Turns the events of persons into events with the visit so far, and tells of sessions on the side;
+ * the history of a device that has changed hands changes the sessions and nothing else.
  *
- * <p>Key: {@link Event#personKey()}.
+ * <p>Key: {@link PersonInput#personKey()}.
  *
- * <p>State: one {@link PersonVisits} a person, at most one read and one write an event; it goes
- * when its sessions are closed and nothing was bought, at the latest by its TTL, {@code
- * session.person-ttl}.
+ * <p>State: one {@link PersonVisits} a person, at most one read and one write an event: the events
+ * of sessions that late events may still change, settled sessions, and bought items, each bounded
+ * by count; it goes by its TTL, {@code session.person-ttl}.
  *
- * <p>Timers: one event-time timer a person, at the earliest end of a session; it is not moved with
- * every event but set again when it fires. Late events, whose session was closed, are counted,
- * answered, and learnt as visits of their item alone.
+ * <p>Timers: one event-time timer a person, at the earliest end or settling of a session; it is not
+ * moved with every event but set again when it fires. Late events within {@code
+ * session.allowed-lateness} open, extend and bridge sessions. Later ones are counted, answered with
+ * their own item alone, learnt as visits of it, and added to the settled session that they reach.
  */
-public final class StitchSession extends KeyedProcessFunction<String, Event, PersonEvent>
+public final class StitchSession extends KeyedProcessFunction<String, PersonInput, PersonEvent>
         implements WriteBackFunction {
 
-    /** Closed visits. */
+    /** News of sessions. */
     public static final OutputTag<SessionSummary> SESSIONS =
             new OutputTag<>("sessions", TypeInformation.of(SessionSummary.class));
+
+    /** Impossible sequences and outliers. */
+    public static final OutputTag<QualityFinding> FINDINGS =
+            new OutputTag<>("session-findings", TypeInformation.of(QualityFinding.class));
 
     private static final long serialVersionUID = 1L;
 
@@ -44,11 +60,14 @@ public final class StitchSession extends KeyedProcessFunction<String, Event, Per
 
     private transient Consumer<String> currentKey;
     private transient WriteBackState<PersonVisits> visits;
+    private transient List<SessionSummary> news;
     private transient Counter late;
     private transient Counter bots;
+    private transient Map<SessionStatus, Counter> told;
+    private transient Map<QualityFinding.Kind, Counter> findings;
 
     /**
-     * @param rules how visits are made
+     * @param rules how sessions are made
      * @param ttl how long a person is remembered
      * @param limits objects in memory
      */
@@ -78,30 +97,50 @@ public final class StitchSession extends KeyedProcessFunction<String, Event, Per
                         getRuntimeContext().getState(PersonVisitsState.descriptor(ttl)),
                         currentKey,
                         new StateAccess(metrics));
+        news = new ArrayList<>();
         late = metrics.counter("lateEvents");
         bots = metrics.addGroup(ReasonCode.METRIC_GROUP).counter(ReasonCode.BOT.name());
+        told = new EnumMap<>(SessionStatus.class);
+        MetricGroup sessions = metrics.addGroup("sessions");
+        for (SessionStatus status : SessionStatus.values()) {
+            told.put(status, sessions.counter(status.name()));
+        }
+        findings = new EnumMap<>(QualityFinding.Kind.class);
+        MetricGroup group = metrics.addGroup(QualityFinding.METRIC_GROUP);
+        for (QualityFinding.Kind kind : QualityFinding.Kind.values()) {
+            findings.put(kind, group.counter(kind.name()));
+        }
     }
 
     @Override
-    public void processElement(Event event, Context context, Collector<PersonEvent> out) {
+    public void processElement(PersonInput input, Context context, Collector<PersonEvent> out) {
         String person = context.getCurrentKey();
         PersonVisits visits = this.visits.get(person);
-        PersonVisits.Stitched stitched =
-                visits.add(
-                        event,
-                        rules,
-                        context.timerService().currentWatermark(),
-                        context.timerService().currentProcessingTime());
-        if (stitched.late()) {
-            late.inc();
+        long watermark = context.timerService().currentWatermark();
+        Event event = input.event();
+        DeviceHistory history = input.history();
+        if (history != null) {
+            visits.replace(person, history, rules, news, watermark);
         }
-        if (stitched.bot()) {
-            bots.inc();
+        if (event != null) {
+            checkSequence(person, event, visits, context);
+            PersonVisits.Stitched stitched =
+                    visits.add(
+                            person,
+                            event,
+                            rules,
+                            news,
+                            watermark,
+                            context.timerService().currentProcessingTime());
+            if (stitched.late()) {
+                late.inc();
+            }
+            if (stitched.bot()) {
+                bots.inc();
+            }
+            out.collect(stitched.event());
         }
-        out.collect(stitched.event());
-        for (OpenSession closed : stitched.closed()) {
-            context.output(SESSIONS, SessionSummary.of(person, closed));
-        }
+        tell(context);
         store(person, visits, context);
     }
 
@@ -109,17 +148,86 @@ public final class StitchSession extends KeyedProcessFunction<String, Event, Per
     public void onTimer(long millis, OnTimerContext context, Collector<PersonEvent> out) {
         String person = context.getCurrentKey();
         PersonVisits visits = this.visits.get(person);
-        for (OpenSession closed :
-                visits.closeDue(rules, context.timerService().currentWatermark())) {
-            context.output(SESSIONS, SessionSummary.of(person, closed));
-        }
         if (visits.timerMillis <= millis) {
             visits.timerMillis = 0;
         }
+        visits.closeDue(person, rules, news, context.timerService().currentWatermark());
+        tell(context);
         store(person, visits, context);
     }
 
+    /** Finds what cannot happen in a shop whose events are complete. */
+    private void checkSequence(String person, Event event, PersonVisits visits, Context context) {
+        if (event.type() == EventType.CHECKOUT && !visits.hasAdded(null)) {
+            find(
+                    QualityFinding.Kind.CHECKOUT_WITHOUT_CART,
+                    person,
+                    event.eventId(),
+                    event.occurredAtMillis(),
+                    "nothing was put into the cart as far as is remembered",
+                    context);
+        } else if (event.type() == EventType.REMOVE_FROM_CART && !visits.hasAdded(event.itemId())) {
+            find(
+                    QualityFinding.Kind.REMOVAL_WITHOUT_CART,
+                    person,
+                    event.eventId(),
+                    event.occurredAtMillis(),
+                    "the item was not put into the cart as far as is remembered",
+                    context);
+        }
+    }
+
+    private void tell(Context context) {
+        for (SessionSummary session : news) {
+            count(told, session.status());
+            context.output(SESSIONS, session);
+            if (session.outlier() && session.status() == SessionStatus.CLOSED) {
+                find(
+                        QualityFinding.Kind.OUTLIER_SESSION,
+                        session.personKey(),
+                        null,
+                        session.endedAtMillis(),
+                        "session %s lasted %d s with %d events"
+                                .formatted(
+                                        session.sessionId(),
+                                        (session.endedAtMillis() - session.startedAtMillis())
+                                                / 1000,
+                                        session.events()),
+                        context);
+            }
+        }
+        news.clear();
+    }
+
+    private void find(
+            QualityFinding.Kind kind,
+            String person,
+            @Nullable String eventId,
+            long millis,
+            String detail,
+            Context context) {
+        count(findings, kind);
+        context.output(
+                FINDINGS,
+                new QualityFinding(
+                        kind,
+                        SiteKey.site(person),
+                        SiteKey.id(person),
+                        null,
+                        eventId,
+                        millis,
+                        detail));
+    }
+
+    private static <K extends Enum<K>> void count(Map<K, Counter> counters, K key) {
+        Counter counter = counters.get(key);
+        if (counter != null) {
+            counter.inc();
+        }
+    }
+
     private void store(String person, PersonVisits visits, Context context) {
+        long due = visits.nextDueMillis(rules);
         if (visits.isIdle()) {
             if (visits.timerMillis != 0) {
                 context.timerService().deleteEventTimeTimer(visits.timerMillis);
@@ -127,7 +235,6 @@ public final class StitchSession extends KeyedProcessFunction<String, Event, Per
             this.visits.remove(person);
             return;
         }
-        long due = visits.nextDueMillis(rules);
         if (due != Long.MAX_VALUE && (visits.timerMillis == 0 || due < visits.timerMillis)) {
             if (visits.timerMillis != 0) {
                 context.timerService().deleteEventTimeTimer(visits.timerMillis);

@@ -2,6 +2,8 @@ package io.nextclick.wire;
 
 import io.nextclick.avro.BehaviorEvent;
 import io.nextclick.avro.DeadLetter;
+import io.nextclick.avro.FindingKind;
+import io.nextclick.avro.IdentityEvidence;
 import io.nextclick.avro.ReasonSource;
 import io.nextclick.avro.SimilarItem;
 import io.nextclick.event.CatalogItem;
@@ -9,10 +11,15 @@ import io.nextclick.event.DeviceSignals;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
+import io.nextclick.event.IdentityEvent;
+import io.nextclick.event.QualityFinding;
+import io.nextclick.event.ReasonCode;
 import io.nextclick.event.SiteKey;
+import io.nextclick.identity.IdentityLink;
 import io.nextclick.recommend.Reason;
 import io.nextclick.recommend.RecommendationList;
 import io.nextclick.recommend.RecommendedItem;
+import io.nextclick.session.BehaviorMetrics;
 import io.nextclick.session.SessionSummary;
 import io.nextclick.similarity.SimilarItems;
 import java.nio.ByteBuffer;
@@ -20,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -199,7 +207,90 @@ final class Contracts {
                 session.deviceIds(),
                 session.entryItem(),
                 session.exitItem(),
-                session.converted());
+                session.converted(),
+                io.nextclick.avro.SessionStatus.valueOf(session.status().name()),
+                session.supersededBy(),
+                session.movedTo(),
+                session.distinctCategories(),
+                session.dwellMillis(),
+                session.cartValue(),
+                session.revenue(),
+                session.bounce(),
+                session.outlier(),
+                ofBehavior(session.behavior()));
+    }
+
+    private static io.nextclick.avro.@Nullable BehaviorMetrics ofBehavior(
+            @Nullable BehaviorMetrics behavior) {
+        return behavior == null
+                ? null
+                : new io.nextclick.avro.BehaviorMetrics(
+                        behavior.sessions7(),
+                        behavior.sessions30(),
+                        behavior.days7(),
+                        behavior.days30(),
+                        behavior.durationMillis(),
+                        behavior.pages(),
+                        behavior.conversion(),
+                        behavior.daysBetween(),
+                        Instant.ofEpochMilli(behavior.lastMillis()),
+                        shares(behavior.categories(), behavior.categoryShares()),
+                        shares(behavior.brands(), behavior.brandShares()),
+                        behavior.priceLow(),
+                        behavior.priceHigh());
+    }
+
+    private static Map<String, Float> shares(String[] names, float[] shares) {
+        Map<String, Float> byName = new LinkedHashMap<>();
+        for (int i = 0; i < names.length; i++) {
+            byName.put(names[i], shares[i]);
+        }
+        return byName;
+    }
+
+    static IdentityEvent toIdentityEvent(io.nextclick.avro.IdentityEvent event)
+            throws RefusedException {
+        return new IdentityEvent(
+                action(event.getAction().name()),
+                event.getOccurredAt().toEpochMilli(),
+                event.getSite(),
+                event.getDeviceId(),
+                event.getUserId(),
+                1);
+    }
+
+    /** What an identity event does; a guess is the job's own and nobody else's. */
+    static IdentityEvent.Action action(@Nullable String name) throws RefusedException {
+        for (IdentityEvent.Action action : IdentityEvent.Action.values()) {
+            if (action.name().equals(name) && action != IdentityEvent.Action.GUESS) {
+                return action;
+            }
+        }
+        throw new RefusedException(
+                ReasonCode.INVALID_IDENTITY, "action is not LINK, UNLINK or FORGET_DEVICE");
+    }
+
+    static io.nextclick.avro.@Nullable IdentityLink ofLink(IdentityLink link) {
+        return link.personId() == null
+                ? null
+                : new io.nextclick.avro.IdentityLink(
+                        link.deviceId(),
+                        link.site(),
+                        link.personId(),
+                        IdentityEvidence.valueOf(link.evidence().name()),
+                        Instant.ofEpochMilli(link.sinceMillis()),
+                        link.confidence());
+    }
+
+    static io.nextclick.avro.QualityFinding ofFinding(QualityFinding finding) {
+        return new io.nextclick.avro.QualityFinding(
+                FindingKind.valueOf(finding.kind().name()),
+                finding.site(),
+                finding.personId(),
+                finding.deviceId(),
+                finding.eventId(),
+                Instant.ofEpochMilli(finding.occurredAtMillis()),
+                finding.detail());
     }
 
     static io.nextclick.avro.SimilarItems ofSimilarItems(SimilarItems items) {

@@ -1,6 +1,8 @@
 package io.nextclick.wire;
 
 import io.nextclick.avro.DeadLetter;
+import io.nextclick.event.QualityFinding;
+import io.nextclick.identity.IdentityLink;
 import io.nextclick.recommend.RecommendationList;
 import io.nextclick.session.SessionSummary;
 import io.nextclick.similarity.SimilarItems;
@@ -54,6 +56,11 @@ public final class KafkaConnectors {
         return source("items", kafka.topics().items());
     }
 
+    /** Statements about whose a device is. */
+    public KafkaSource<RawRecord> identityEvents() {
+        return source("identity-events", kafka.topics().identityEvents());
+    }
+
     /** Lists. */
     public KafkaSink<RecommendationList> recommendations() {
         return sink(
@@ -63,7 +70,7 @@ public final class KafkaConnectors {
                 Contracts::ofList);
     }
 
-    /** Closed visits. */
+    /** News of sessions. */
     public KafkaSink<SessionSummary> sessions() {
         return sink(
                 kafka.topics().sessions(),
@@ -79,6 +86,24 @@ public final class KafkaConnectors {
                 io.nextclick.avro.SimilarItems.getClassSchema(),
                 items -> OutputSchema.utf8(items.itemKey()),
                 Contracts::ofSimilarItems);
+    }
+
+    /** Whose each device is; forgotten ones as tombstones. */
+    public KafkaSink<IdentityLink> identity() {
+        return sink(
+                kafka.topics().identity(),
+                io.nextclick.avro.IdentityLink.getClassSchema(),
+                link -> OutputSchema.utf8(link.deviceKey()),
+                Contracts::ofLink);
+    }
+
+    /** Findings in the behaviour data. */
+    public KafkaSink<QualityFinding> quality() {
+        return sink(
+                kafka.topics().quality(),
+                io.nextclick.avro.QualityFinding.getClassSchema(),
+                finding -> OutputSchema.utf8(finding.subjectKey()),
+                Contracts::ofFinding);
     }
 
     /** Refused records. */
@@ -115,7 +140,7 @@ public final class KafkaConnectors {
             String topic,
             Schema schema,
             SerializableFunction<R, byte @Nullable []> key,
-            SerializableFunction<R, A> value) {
+            SerializableFunction<R, @Nullable A> value) {
         Properties properties = clientProperties();
         properties.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         properties.putIfAbsent(

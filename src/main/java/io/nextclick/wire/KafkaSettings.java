@@ -63,18 +63,24 @@ public record KafkaSettings(
      * @param events behaviour events in Avro
      * @param eventsJson behaviour events in JSON
      * @param items catalogue
+     * @param identityEvents statements about whose a device is
      * @param recommendations lists
-     * @param sessions closed visits
+     * @param sessions news of sessions
      * @param similarItems neighbours of items
+     * @param identity whose each device is
+     * @param quality findings in the behaviour data
      * @param deadLetters refused records
      */
     public record Topics(
             String events,
             String eventsJson,
             String items,
+            String identityEvents,
             String recommendations,
             String sessions,
             String similarItems,
+            String identity,
+            String quality,
             String deadLetters) {
 
         /** All names. */
@@ -83,9 +89,12 @@ public record KafkaSettings(
                     events,
                     eventsJson,
                     items,
+                    identityEvents,
                     recommendations,
                     sessions,
                     similarItems,
+                    identity,
+                    quality,
                     deadLetters);
         }
 
@@ -96,7 +105,7 @@ public record KafkaSettings(
 
         /** Those whose records replace older ones with the same key. */
         List<String> compacted() {
-            return List.of(items, recommendations, similarItems);
+            return List.of(items, recommendations, similarItems, identity);
         }
     }
 }

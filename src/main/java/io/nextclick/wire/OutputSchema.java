@@ -18,7 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes records of the job as records of a topic.
+ * Writes records of the job as records of a topic; one without a contract is a tombstone.
  *
  * @param <R> the job's own record
  * @param <A> the contract's class
@@ -31,7 +31,7 @@ final class OutputSchema<R, A extends SpecificRecord>
     private final String topic;
     private final SerializableSchema schema;
     private final SerializableFunction<R, byte @Nullable []> key;
-    private final SerializableFunction<R, A> value;
+    private final SerializableFunction<R, @Nullable A> value;
     private final WireFormat format;
 
     private final int maxBytes;
@@ -43,7 +43,7 @@ final class OutputSchema<R, A extends SpecificRecord>
             String topic,
             Schema schema,
             SerializableFunction<R, byte @Nullable []> key,
-            SerializableFunction<R, A> value,
+            SerializableFunction<R, @Nullable A> value,
             WireFormat format,
             int maxBytes) {
         this.topic = topic;
@@ -73,7 +73,11 @@ final class OutputSchema<R, A extends SpecificRecord>
     public @Nullable ProducerRecord<byte[], byte[]> serialize(
             R record, KafkaSinkContext context, @Nullable Long timestamp) {
         byte[] keyBytes = key.apply(record);
-        byte[] valueBytes = encoder.encode(value.apply(record));
+        A contract = value.apply(record);
+        if (contract == null) {
+            return new ProducerRecord<>(topic, keyBytes, null);
+        }
+        byte[] valueBytes = encoder.encode(contract);
         if (valueBytes.length + (keyBytes == null ? 0 : keyBytes.length) > maxBytes) {
             // The producer would refuse it, and the job would try again for ever.
             tooLarge.inc();

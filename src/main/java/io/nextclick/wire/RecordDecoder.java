@@ -13,10 +13,10 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import io.nextclick.avro.BehaviorEvent;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.Event;
+import io.nextclick.event.IdentityEvent;
 import io.nextclick.event.ReasonCode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +50,20 @@ final class RecordDecoder<A extends SpecificRecord, J, R> {
                     .build();
 
     private final AvroDecoder<A> avro;
-    private final Function<A, R> fromAvro;
+    private final Conversion<A, R> fromAvro;
     private final ObjectReader json;
-    private final Function<J, R> fromJson;
+    private final Conversion<J, R> fromJson;
+
+    /** From a shape on the wire to the job's own record. */
+    private interface Conversion<S, R> {
+        R apply(S shape) throws RefusedException;
+    }
 
     private RecordDecoder(
-            AvroDecoder<A> avro, Function<A, R> fromAvro, Class<J> shape, Function<J, R> fromJson) {
+            AvroDecoder<A> avro,
+            Conversion<A, R> fromAvro,
+            Class<J> shape,
+            Conversion<J, R> fromJson) {
         this.avro = avro;
         this.fromAvro = fromAvro;
         this.json = JSON.readerFor(shape);
@@ -78,6 +86,15 @@ final class RecordDecoder<A extends SpecificRecord, J, R> {
                 Contracts::toItem,
                 JsonItem.class,
                 JsonItem::toItem);
+    }
+
+    static RecordDecoder<io.nextclick.avro.IdentityEvent, JsonIdentityEvent, IdentityEvent>
+            ofIdentityEvents(@Nullable Path schemas, @Nullable String registryUrl) {
+        return new RecordDecoder<>(
+                avro(io.nextclick.avro.IdentityEvent.getClassSchema(), schemas, registryUrl),
+                Contracts::toIdentityEvent,
+                JsonIdentityEvent.class,
+                JsonIdentityEvent::toIdentityEvent);
     }
 
     private static <A extends SpecificRecord> AvroDecoder<A> avro(

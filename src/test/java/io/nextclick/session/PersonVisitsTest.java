@@ -8,19 +8,52 @@ import static io.nextclick.testkit.Events.purchase;
 import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
 import io.nextclick.event.PersonEvent;
 import io.nextclick.testkit.Events;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PersonVisitsTest {
 
     private final PersonVisits visits = new PersonVisits();
 
+    private final List<SessionSummary> news = new ArrayList<>();
+
     private PersonEvent add(Events events) {
-        return visits.add(events.event(), RULES, Long.MIN_VALUE, 0).event();
+        return add(events, RULES).event();
+    }
+
+    private PersonVisits.Stitched add(Events events, SessionRules rules) {
+        return visits.add("ann", events.event(), rules, news, Long.MIN_VALUE, 0);
+    }
+
+    private static SessionRules owning(int items) {
+        return SessionTests.rules(86_400_000, 1_000, 0, 2_000, 10, 200, items, 120);
+    }
+
+    private static SessionRules perMinute(int events) {
+        return SessionTests.rules(86_400_000, 1_000, 0, 2_000, 10, 200, 200, events);
+    }
+
+    /** What is shown of all sessions: start, end and events of each. */
+    private List<String> sessions(SessionRules rules) {
+        visits.closeDue("ann", rules, news, Long.MAX_VALUE);
+        return SessionHistory.shown(visits.history, rules).stream()
+                .map(
+                        session ->
+                                "%d..%d #%d"
+                                        .formatted(
+                                                session.startMillis - NOON,
+                                                session.endMillis - NOON,
+                                                session.events))
+                .toList();
     }
 
     @Test
@@ -80,82 +113,179 @@ class PersonVisitsTest {
     }
 
     @Test
-    void an_event_between_two_sessions_makes_them_one() {
+    void an_event_between_two_sessions_makes_them_one_and_the_older_keeps_its_id() {
         add(view("a").after(0));
         add(view("c").after(2 * GAP));
-        assertThat(visits.open).hasSize(2);
+        assertThat(visits.published).hasSize(2);
+        news.clear();
         add(view("b").after(GAP));
-        assertThat(visits.open)
+        assertThat(visits.published)
+                .containsExactly(new PublishedSession(NOON, NOON + 2 * GAP, 3, false));
+        assertThat(news)
                 .singleElement()
                 .satisfies(
-                        session -> {
-                            assertThat(session.startMillis).isEqualTo(NOON);
-                            assertThat(session.endMillis).isEqualTo(NOON + 2 * GAP);
-                            assertThat(session.events).isEqualTo(3);
-                            assertThat(session.entryItem).isEqualTo("a");
-                            assertThat(session.exitItem).isEqualTo("c");
-                            assertThat(session.recentItems).containsExactly("c", "b", "a");
+                        gone -> {
+                            assertThat(gone.status()).isEqualTo(SessionStatus.SUPERSEDED);
+                            assertThat(gone.sessionId()).isEqualTo("ann@" + (NOON + 2 * GAP));
+                            assertThat(gone.supersededBy()).isEqualTo("ann@" + NOON);
                         });
     }
 
     @Test
-    void bought_items_are_remembered_newest_last_within_the_bound() {
-        SessionRules two = new SessionRules(GAP, 16, 10, 200, 2, 120);
-        for (String item : List.of("a", "b", "a", "c")) {
-            visits.add(purchase(item).event(), two, Long.MIN_VALUE, 0);
+    void a_session_is_cut_where_it_becomes_too_long() {
+        SessionRules rules = SessionTests.rules(3 * GAP, 1_000, 0, 2_000, 10, 200, 200, 120);
+        for (int i = 0; i < 6; i++) {
+            add(view("i" + i).after(i * GAP), rules);
         }
-        assertThat(visits.owned).containsExactly("a", "c");
+        assertThat(add(view("z").after(6 * GAP), rules).event().recentItems())
+                .containsExactly("i5", "i4");
+        assertThat(visits.published)
+                .extracting(PublishedSession::events)
+                .as("0 to 3 gaps, 4 to 6")
+                .containsExactly(4, 3);
+    }
+
+    @Test
+    void a_session_is_cut_where_it_has_too_many_events() {
+        SessionRules rules = SessionTests.rules(86_400_000, 3, 0, 2_000, 10, 200, 200, 120);
+        for (int i = 0; i < 7; i++) {
+            add(view("i" + i).after(i), rules);
+        }
+        assertThat(sessions(rules)).containsExactly("0..2 #3", "3..5 #3", "6..6 #1");
+    }
+
+    @Test
+    void where_a_session_is_cut_does_not_depend_on_the_order_of_its_events() {
+        SessionRules rules = SessionTests.rules(2 * GAP, 4, 0, 2_000, 10, 200, 200, 120);
+        List<Integer> seconds = new ArrayList<>(IntStream.range(0, 60).boxed().toList());
+        seconds.forEach(second -> add(view("i").after(second * 20_000L), rules));
+        List<String> inOrder = sessions(rules);
+        Collections.shuffle(seconds, new Random(5));
+        PersonVisitsTest other = new PersonVisitsTest();
+        seconds.forEach(second -> other.add(view("i").after(second * 20_000L), rules));
+        assertThat(inOrder).hasSize(15);
+        assertThat(other.sessions(rules)).isEqualTo(inOrder);
+    }
+
+    @Test
+    void bought_items_are_remembered_newest_last_within_the_bound() {
+        int second = 0;
+        for (String item : List.of("a", "b", "a", "c")) {
+            add(purchase(item).after(1_000L * second++), owning(2));
+        }
+        assertThat(add(view("z").after(9_000), owning(2)).event().ownedItems())
+                .containsExactly("a", "c");
     }
 
     @Test
     void more_events_a_minute_than_a_person_makes_are_not_learnt() {
-        SessionRules three = new SessionRules(GAP, 16, 10, 200, 200, 3);
         for (int i = 0; i < 3; i++) {
-            assertThat(visits.add(view("i" + i).after(i).event(), three, 0, 0).bot()).isFalse();
+            assertThat(add(view("i" + i).after(i), perMinute(3)).bot()).isFalse();
         }
-        PersonVisits.Stitched fourth = visits.add(view("i4").after(4).event(), three, 0, 0);
+        PersonVisits.Stitched fourth = add(view("i4").after(4), perMinute(3));
         assertThat(fourth.bot()).isTrue();
         assertThat(fourth.event().learn()).isFalse();
         assertThat(fourth.event().askedItems()).contains("i4");
-        assertThat(visits.add(view("i5").after(60_000).event(), three, 0, 0).bot()).isFalse();
-        for (int i = 0; i < 10; i++) {
-            assertThat(visits.add(view("belated").after(i).event(), three, 0, 0).bot()).isFalse();
+        assertThat(add(view("i5").after(60_000), perMinute(3)).bot()).isFalse();
+    }
+
+    @Test
+    void what_a_phone_without_a_network_sends_at_once_is_not_a_bots() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(add(view("i" + i).after(i * 30_000L), perMinute(3)).bot()).isFalse();
         }
+    }
+
+    @Test
+    void a_session_adds_up_what_its_events_say() {
+        add(of(EventType.SEARCH, null).on("phone").after(0));
+        add(priced(EventType.VIEW, "tea", "food/tea", "leaf", 4.99, 1).on("phone").after(10));
+        add(priced(EventType.ADD_TO_CART, "tea", "food/tea", "leaf", 4.99, 3).on("tv").after(20));
+        add(priced(EventType.REMOVE_FROM_CART, "tea", "food/tea", null, 4.99, 1).after(30));
+        add(priced(EventType.PURCHASE, "cup", "home/cups", "clay", 7.5, 2).after(40));
+        visits.closeDue("ann", RULES, news, Long.MAX_VALUE);
+        SessionSummary closed = news.get(news.size() - 1);
+        assertThat(closed.status()).isEqualTo(SessionStatus.CLOSED);
+        assertThat(closed.events()).isEqualTo(5);
+        assertThat(closed.countsByType()).containsEntry("SEARCH", 1).containsEntry("PURCHASE", 1);
+        assertThat(closed.distinctItems()).isEqualTo(2);
+        assertThat(closed.distinctCategories()).isEqualTo(2);
+        assertThat(closed.deviceIds()).containsExactly("phone", "tv");
+        assertThat(closed.entryItem()).isEqualTo("tea");
+        assertThat(closed.exitItem()).isEqualTo("cup");
+        assertThat(closed.cartValue()).isEqualTo(9.98);
+        assertThat(closed.revenue()).isEqualTo(15);
+        assertThat(closed.converted()).isTrue();
+        assertThat(closed.bounce()).isFalse();
+        assertThat(closed.outlier()).isFalse();
+    }
+
+    private static Events priced(
+            EventType type, String item, String category, String brand, double price, int pieces) {
+        return of(type, item)
+                .with(
+                        new EventContext(
+                                category, brand, price, "EUR", pieces, null, null, null, null, null,
+                                null, null, null, Map.of()));
+    }
+
+    @Test
+    void a_session_that_is_longer_than_sessions_are_is_flagged() {
+        for (int i = 0; i <= 61; i++) {
+            add(view("i").after(i * GAP));
+        }
+        visits.closeDue("ann", RULES, news, Long.MAX_VALUE);
+        SessionSummary closed = news.get(news.size() - 1);
+        assertThat(closed.outlier()).isTrue();
+        assertThat(closed.behavior()).isNotNull();
+        assertThat(closed.behavior().durationMillis()).as("winsorised").isEqualTo(3_600_000);
+    }
+
+    @Test
+    void one_event_is_a_bounce() {
+        add(view("a"));
+        visits.closeDue("ann", RULES, news, Long.MAX_VALUE);
+        assertThat(news.get(news.size() - 1).bounce()).isTrue();
     }
 
     @Test
     void a_person_who_was_forgotten_does_not_count_from_one_again() {
         for (int i = 0; i < 100; i++) {
-            visits.add(view("i" + i).event(), RULES, Long.MIN_VALUE, 5_000);
+            visits.add("ann", view("i" + i).event(), RULES, news, Long.MIN_VALUE, 5_000);
         }
         long before = visits.sequence;
         PersonVisits anew = new PersonVisits();
-        anew.add(view("a").event(), RULES, Long.MIN_VALUE, 5_001);
+        anew.add("ann", view("a").event(), RULES, news, Long.MIN_VALUE, 5_001);
         assertThat(anew.sequence).isGreaterThan(before);
     }
 
     @Test
     void whatever_comes_the_state_stays_within_its_bounds() {
-        SessionRules tight = new SessionRules(GAP, 3, 4, 5, 6, 120);
+        SessionRules tight = SessionTests.rules(86_400_000, 20, GAP, 40, 4, 5, 6, 120);
         Random random = new Random(3);
         for (int i = 0; i < 20_000; i++) {
             EventType type = EventType.values()[random.nextInt(EventType.values().length)];
             visits.add(
+                    "ann",
                     of(type, "i" + random.nextInt(50))
-                            .on("d" + random.nextInt(20))
+                            .by(random.nextBoolean() ? "ann" : null)
+                            .on("d" + random.nextInt(3))
                             .after(random.nextInt(100_000_000))
                             .event(),
                     tight,
+                    news,
                     Long.MIN_VALUE,
                     0);
-            assertThat(visits.open).hasSizeLessThanOrEqualTo(3);
-            assertThat(visits.owned).hasSizeLessThanOrEqualTo(6);
-            for (OpenSession session : visits.open) {
-                assertThat(session.recentItems).hasSizeLessThanOrEqualTo(5);
-                assertThat(session.recentMillis).hasSameSizeAs(session.recentItems);
-                assertThat(session.items).hasSizeLessThanOrEqualTo(5);
-                assertThat(session.devices).hasSizeLessThanOrEqualTo(5);
-            }
+            news.clear();
+            assertThat(visits.log).hasSizeLessThanOrEqualTo(40);
+            assertThat(visits.published).hasSizeLessThanOrEqualTo(40);
+            assertThat(visits.purchases).as("of four sources").hasSizeLessThanOrEqualTo(24);
+            assertThat(visits.history).hasSizeLessThanOrEqualTo(400);
+        }
+        for (SessionTotals session : visits.history) {
+            assertThat(session.items).hasSizeLessThanOrEqualTo(5);
+            assertThat(session.categories).hasSizeLessThanOrEqualTo(5);
+            assertThat(session.devices).hasSizeLessThanOrEqualTo(5);
         }
     }
 }

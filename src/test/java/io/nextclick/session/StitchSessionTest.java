@@ -7,10 +7,15 @@ import static io.nextclick.testkit.Events.of;
 import static io.nextclick.testkit.Events.purchase;
 import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.nextclick.event.DeviceHistory;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
+import io.nextclick.event.PastEvent;
 import io.nextclick.event.PersonEvent;
+import io.nextclick.event.PersonInput;
+import io.nextclick.event.QualityFinding;
 import io.nextclick.testkit.Events;
 import io.nextclick.testkit.Harness;
 import java.time.Duration;
@@ -25,7 +30,7 @@ class StitchSessionTest {
 
     private static final Duration TTL = Duration.ofDays(90);
 
-    private KeyedOneInputStreamOperatorTestHarness<String, Event, PersonEvent> harness;
+    private KeyedOneInputStreamOperatorTestHarness<String, PersonInput, PersonEvent> harness;
 
     @BeforeEach
     void open() throws Exception {
@@ -38,20 +43,28 @@ class StitchSessionTest {
         harness.close();
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<String, Event, PersonEvent> harness()
-            throws Exception {
-        return Harness.of(new StitchSession(RULES, TTL, Harness.SMALL_CACHE), Event::personKey);
+    private static KeyedOneInputStreamOperatorTestHarness<String, PersonInput, PersonEvent>
+            harness() throws Exception {
+        return Harness.of(
+                new StitchSession(RULES, TTL, Harness.SMALL_CACHE), PersonInput::personKey);
     }
 
     private PersonEvent send(Events events) throws Exception {
-        Event event = events.event();
-        harness.processElement(event, event.occurredAtMillis());
+        PersonInput input = input(events);
+        harness.processElement(input, 0);
         List<PersonEvent> out = Harness.take(harness);
         return out.get(out.size() - 1);
     }
 
+    private static PersonInput input(Events events) {
+        Event event = events.event();
+        return new PersonInput(event.personKey(), event, null);
+    }
+
     private List<SessionSummary> sessions() {
-        return Harness.take(harness, StitchSession.SESSIONS);
+        return Harness.take(harness, StitchSession.SESSIONS).stream()
+                .filter(session -> session.status() != SessionStatus.OPEN)
+                .toList();
     }
 
     @Test
@@ -70,7 +83,7 @@ class StitchSessionTest {
                             assertThat(session.startedAtMillis()).isEqualTo(NOON);
                             assertThat(session.endedAtMillis()).isEqualTo(NOON + 10);
                             assertThat(session.events()).isEqualTo(2);
-                            assertThat(session.deviceIds()).containsExactly("phone", "laptop");
+                            assertThat(session.deviceIds()).containsExactly("laptop", "phone");
                             assertThat(session.entryItem()).isEqualTo("a");
                             assertThat(session.exitItem()).isEqualTo("b");
                             assertThat(session.converted()).isFalse();
@@ -78,7 +91,18 @@ class StitchSessionTest {
     }
 
     @Test
-    void after_its_session_nothing_is_left_of_a_person_who_bought_nothing() throws Exception {
+    void a_session_is_told_when_it_begins_and_when_it_is_over() throws Exception {
+        send(view("a").after(0));
+        send(view("b").after(10));
+        harness.processWatermark(NOON + 10 + GAP);
+        assertThat(Harness.take(harness, StitchSession.SESSIONS))
+                .extracting(SessionSummary::status, SessionSummary::events)
+                .containsExactly(tuple(SessionStatus.OPEN, 1), tuple(SessionStatus.CLOSED, 2));
+    }
+
+    @Test
+    void after_the_ttl_nothing_is_left_of_a_person() throws Exception {
+        harness.setStateTtlProcessingTime(0);
         send(view("a").after(0));
         send(view("b").by("bob").after(0));
         Harness.checkpoint(harness);
@@ -87,9 +111,18 @@ class StitchSessionTest {
 
         harness.processWatermark(NOON + GAP);
         Harness.checkpoint(harness);
-        assertThat(harness.numKeyedStateEntries()).isZero();
         assertThat(harness.numEventTimeTimers()).isZero();
         assertThat(harness.numProcessingTimeTimers()).isZero();
+
+        harness.setStateTtlProcessingTime(TTL.toMillis() + 1);
+        for (String person : List.of("ann", "bob")) {
+            DeviceHistory none = new DeviceHistory("d", Long.MIN_VALUE, new PastEvent[0], null);
+            harness.processElement(new PersonInput(person, null, none), 0);
+        }
+        Harness.checkpoint(harness);
+        assertThat(harness.numKeyedStateEntries()).isZero();
+        assertThat(harness.numEventTimeTimers()).isZero();
+        assertThat(sessions()).hasSize(2).allMatch(SessionSummary::bounce);
     }
 
     @Test
@@ -134,18 +167,82 @@ class StitchSessionTest {
     }
 
     @Test
-    void a_late_event_is_answered_and_opens_no_session() throws Exception {
+    void an_event_later_than_allowed_is_answered_and_is_a_session_of_its_own() throws Exception {
         harness.processWatermark(NOON + 10 * GAP);
         PersonEvent late = send(view("a").after(0));
-        PersonEvent later = send(view("b").after(1));
         assertThat(late.recentItems()).isEmpty();
-        assertThat(later.recentItems()).isEmpty();
-        assertThat(later.sequence()).isGreaterThan(late.sequence());
-        harness.processWatermark(NOON + 20 * GAP);
-        assertThat(sessions()).isEmpty();
-        Harness.checkpoint(harness);
-        assertThat(harness.numKeyedStateEntries()).isZero();
+        assertThat(late.askedItems()).containsExactly("a");
+        assertThat(sessions())
+                .singleElement()
+                .matches(session -> session.status() == SessionStatus.CLOSED);
         assertThat(harness.numEventTimeTimers()).isZero();
+    }
+
+    @Test
+    void an_event_later_than_allowed_is_attached_to_the_session_that_it_reaches() throws Exception {
+        send(view("a").after(0));
+        send(view("b").after(GAP / 2));
+        harness.processWatermark(NOON + 10 * GAP);
+        assertThat(sessions()).singleElement().matches(session -> session.events() == 2);
+        PersonEvent late = send(view("c").after(GAP));
+        assertThat(late.recentItems()).isEmpty();
+        assertThat(sessions())
+                .singleElement()
+                .satisfies(
+                        session -> {
+                            assertThat(session.sessionId()).isEqualTo("ann@" + NOON);
+                            assertThat(session.events()).isEqualTo(3);
+                            assertThat(session.endedAtMillis()).isEqualTo(NOON + GAP);
+                        });
+    }
+
+    @Test
+    void an_event_later_than_allowed_that_bridges_two_sessions_makes_them_one() throws Exception {
+        send(view("a").after(0));
+        send(view("b").after(2 * GAP));
+        harness.processWatermark(NOON + 10 * GAP);
+        assertThat(sessions()).hasSize(2);
+        send(view("c").after(GAP));
+        assertThat(sessions())
+                .extracting(
+                        SessionSummary::status, SessionSummary::sessionId, SessionSummary::events)
+                .containsExactly(
+                        tuple(SessionStatus.SUPERSEDED, "ann@" + (NOON + 2 * GAP), 0),
+                        tuple(SessionStatus.CLOSED, "ann@" + NOON, 3));
+    }
+
+    @Test
+    void a_checkout_without_anything_in_the_cart_is_found() throws Exception {
+        send(of(EventType.CHECKOUT, null).after(0));
+        send(of(EventType.REMOVE_FROM_CART, "a").after(1));
+        send(of(EventType.ADD_TO_CART, "a").after(2));
+        send(of(EventType.REMOVE_FROM_CART, "a").after(3));
+        send(of(EventType.CHECKOUT, null).after(4));
+        assertThat(Harness.take(harness, StitchSession.FINDINGS))
+                .extracting(QualityFinding::kind)
+                .containsExactly(
+                        QualityFinding.Kind.CHECKOUT_WITHOUT_CART,
+                        QualityFinding.Kind.REMOVAL_WITHOUT_CART);
+    }
+
+    @Test
+    void a_cart_of_an_earlier_visit_is_remembered() throws Exception {
+        send(of(EventType.ADD_TO_CART, "a").after(0));
+        harness.processWatermark(NOON + 10 * GAP);
+        send(of(EventType.REMOVE_FROM_CART, "a").after(11 * GAP));
+        send(of(EventType.CHECKOUT, null).after(12 * GAP));
+        assertThat(Harness.take(harness, StitchSession.FINDINGS)).isEmpty();
+    }
+
+    @Test
+    void an_outlier_is_found() throws Exception {
+        for (int i = 0; i <= 61; i++) {
+            send(view("a").after(i * GAP));
+        }
+        harness.processWatermark(Long.MAX_VALUE);
+        assertThat(Harness.take(harness, StitchSession.FINDINGS))
+                .singleElement()
+                .matches(finding -> finding.kind() == QualityFinding.Kind.OUTLIER_SESSION);
     }
 
     @Test
@@ -155,8 +252,10 @@ class StitchSessionTest {
         assertThat(send(view("a").after(1)).sequence()).isEqualTo(2);
         harness.processWatermark(NOON + 2 * GAP);
         assertThat(sessions())
-                .singleElement()
-                .matches(session -> session.startedAtMillis() == NOON + 1);
+                .extracting(SessionSummary::status, SessionSummary::startedAtMillis)
+                .containsExactly(
+                        tuple(SessionStatus.SUPERSEDED, NOON + GAP),
+                        tuple(SessionStatus.CLOSED, NOON + 1));
     }
 
     @Test
@@ -186,13 +285,15 @@ class StitchSessionTest {
         try (var restored = harness()) {
             restored.initializeState(snapshot);
             restored.open();
-            restored.processElement(view("b").after(1).event(), NOON + 1);
-            restored.processElement(view("y").by("person3").after(1).event(), NOON + 1);
+            restored.processElement(input(view("b").after(1)), NOON + 1);
+            restored.processElement(input(view("y").by("person3").after(1)), NOON + 1);
             assertThat(restored.extractOutputValues())
                     .extracting(PersonEvent::recentItems)
                     .containsExactly(new String[] {"a"}, new String[] {"x3"});
             restored.processWatermark(NOON + 2 * GAP);
-            assertThat(restored.getSideOutput(StitchSession.SESSIONS)).hasSize(10);
+            assertThat(Harness.take(restored, StitchSession.SESSIONS))
+                    .hasSize(10)
+                    .allMatch(session -> session.status() == SessionStatus.CLOSED);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.nextclick.testkit;
 
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.Event;
+import io.nextclick.event.IdentityEvent;
 import io.nextclick.wire.EventEncoder;
 import io.nextclick.wire.RawRecord;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,26 @@ public final class Shop {
             add("items", 1, item.itemKey(), encoder.encode(item));
         }
         return this;
+    }
+
+    /** Adds statements about whose a device is. */
+    public Shop told(IdentityEvent... events) {
+        for (IdentityEvent event : events) {
+            add("identity-events", event.occurredAtMillis(), event.deviceKey(), json(event));
+        }
+        return this;
+    }
+
+    private static byte[] json(IdentityEvent event) {
+        return """
+                {"action":"%s","device_id":"%s","user_id":"%s","site":"%s","occurred_at":%d}"""
+                .formatted(
+                        event.action(),
+                        event.deviceId(),
+                        event.userId(),
+                        event.site(),
+                        event.occurredAtMillis())
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /** Adds bytes. */

@@ -47,6 +47,9 @@ class ContractFilesTest {
                         "SessionSummary",
                         "SegmentMembership",
                         "SimilarItems",
+                        "IdentityEvent",
+                        "IdentityLink",
+                        "QualityFinding",
                         "DeadLetter");
     }
 

@@ -1,0 +1,490 @@
+package io.nextclick.identity;
+
+import io.nextclick.event.DeviceHistory;
+import io.nextclick.event.Event;
+import io.nextclick.event.EventType;
+import io.nextclick.event.IdentityEvent;
+import io.nextclick.event.PastEvent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known of whose a device is. Stored: its fields are part of every savepoint.
+ *
+ * <p>Invariant: whose an anonymous event is follows from the event's time and the evidence alone,
+ * not from the order in which they came. So new evidence, or its undoing, assigns the remembered
+ * events anew, and every person whose share changed is told all that is now theirs.
+ */
+public final class DeviceIdentity {
+
+    private static final int MAX_OWNERSHIPS = 32;
+    private static final int MAX_UNLINKED = 16;
+
+    /** How much older than its first event a device's later ones may be. */
+    private static final long DISORDER_MILLIS = 86_400_000;
+
+    /** In order of their first evidence; neighbours are of different users. */
+    public List<Ownership> owners = new ArrayList<>();
+
+    /** At most one more than make a device a shared one, those seen last. */
+    public List<SeenUser> users = new ArrayList<>();
+
+    /** Users whose evidence up to a time is void: the last time counts. */
+    public List<SeenUser> unlinked = new ArrayList<>();
+
+    /** Anonymous events, in order of time. */
+    public List<AnonymousEvent> history = new ArrayList<>();
+
+    /** Older anonymous events are not remembered here and stay whose they are. */
+    public long horizonMillis = Long.MIN_VALUE;
+
+    public long newestMillis = Long.MIN_VALUE;
+    public boolean shared;
+    public @Nullable Ownership guess;
+    public double guessConfidence;
+
+    /** What was last published of it. */
+    public String publishedUser = Ownership.NOBODY;
+
+    public Evidence publishedEvidence = Evidence.NONE;
+
+    /** Events in a row whose arrival is too far from them, and the least and most of that. */
+    public int skewedEvents;
+
+    public long leastSkewMillis;
+    public long mostSkewMillis;
+    public boolean skewReported;
+
+    /** For Flink's serializer. */
+    public DeviceIdentity() {}
+
+    /**
+     * A change of what a person has of the device.
+     *
+     * @param userId the user, {@link Ownership#NOBODY} for the device's own person
+     * @param history all that is theirs now
+     */
+    record Change(String userId, DeviceHistory history) {}
+
+    /**
+     * What an event meant.
+     *
+     * @param userId whose it is, {@link Ownership#NOBODY} for the device's own person
+     * @param changes what other events became whose; to be told before the event
+     * @param becameShared true if it showed that the device is shared
+     * @param strayLogout true if it ends a login that nobody knows of
+     */
+    record Identified(
+            String userId, List<Change> changes, boolean becameShared, boolean strayLogout) {}
+
+    /** Takes in an event of the device. */
+    Identified add(Event event, String deviceId, IdentityRules rules) {
+        long millis = event.occurredAtMillis();
+        String user = event.userId();
+        boolean logout = event.type() == EventType.LOGOUT;
+        boolean strayLogout = logout && user == null && userAt(millis).equals(Ownership.NOBODY);
+        boolean wasShared = shared;
+        newestMillis = Math.max(newestMillis, millis);
+        boolean changed = false;
+        if (user != null) {
+            changed = note(user, millis, PastEvent.visit(event), Evidence.LOGIN, rules);
+        }
+        if (logout && !strayLogout) {
+            changed |= insert(Ownership.NOBODY, millis + 1, 0, Evidence.LOGIN);
+        }
+        changed |= judgeShared(rules);
+        List<Change> changes = changed ? assignAnew(deviceId, null, rules) : List.of();
+        if (user == null) {
+            Assignment its = assign(PastEvent.of(event), rules);
+            remember(new AnonymousEvent(its.event(), its.userId()), rules);
+            user = its.userId();
+        }
+        return new Identified(user, changes, shared && !wasShared, strayLogout);
+    }
+
+    /** The device is the user's from a time on, and its anonymous past as after a login. */
+    List<Change> link(String user, long millis, String deviceId, IdentityRules rules) {
+        newestMillis = Math.max(newestMillis, millis);
+        boolean changed = note(user, millis, 0, Evidence.LINK, rules);
+        changed |= judgeShared(rules);
+        return changed ? assignAnew(deviceId, null, rules) : List.of();
+    }
+
+    /** All evidence for the user up to a time is void, also what is still to come of it. */
+    List<Change> unlink(String user, long millis, String deviceId, IdentityRules rules) {
+        unlinked.removeIf(each -> each.userId().equals(user) && each.lastMillis() < millis);
+        if (unlinked.stream().noneMatch(each -> each.userId().equals(user))) {
+            unlinked.add(new SeenUser(user, millis, millis));
+        }
+        if (unlinked.size() > MAX_UNLINKED) {
+            unlinked.remove(0);
+        }
+        users.replaceAll(each -> isVoid(each, user, millis) ? after(each, millis) : each);
+        users.removeIf(each -> each.userId().equals(user) && each.lastMillis() <= millis);
+        List<Ownership> kept = new ArrayList<>();
+        for (Ownership owner : owners) {
+            boolean touched = owner.isOf(user) && owner.firstMillis() <= millis;
+            if (touched && owner.lastMillis() > millis) {
+                // What lies between is not remembered; the last evidence is certain.
+                append(kept, owner.from(owner.lastMillis(), 0, owner.evidence()));
+            } else if (!touched) {
+                append(kept, owner);
+            }
+        }
+        while (!kept.isEmpty() && kept.get(0).isNobodys()) {
+            kept.remove(0);
+        }
+        owners = kept;
+        Ownership guessed = guess;
+        if (guessed != null && guessed.isOf(user) && guessed.firstMillis() <= millis) {
+            guess = null;
+            guessConfidence = 0;
+        }
+        judgeShared(rules);
+        return assignAnew(deviceId, user, rules);
+    }
+
+    /** The device is probably the user's; without effect where anybody is known to have it. */
+    List<Change> guess(IdentityEvent event, IdentityRules rules) {
+        String user = event.userId();
+        long millis = event.occurredAtMillis();
+        if (user == null || !owners.isEmpty() || isUnlinked(user, millis)) {
+            return List.of();
+        }
+        guess = new Ownership(user, millis, millis, 0, Evidence.PROBABILISTIC);
+        guessConfidence = event.confidence();
+        newestMillis = Math.max(newestMillis, millis);
+        return assignAnew(event.deviceId(), null, rules);
+    }
+
+    /** Everybody who may have something of the device is told that it never was. */
+    List<Change> forget(String deviceId) {
+        DeviceHistory nothing = new DeviceHistory(deviceId, Long.MIN_VALUE, new PastEvent[0], null);
+        Map<String, Change> changes = new LinkedHashMap<>();
+        changes.put(Ownership.NOBODY, new Change(Ownership.NOBODY, nothing));
+        owners.forEach(each -> changes.put(each.userId(), new Change(each.userId(), nothing)));
+        users.forEach(each -> changes.put(each.userId(), new Change(each.userId(), nothing)));
+        history.forEach(each -> changes.put(each.userId(), new Change(each.userId(), nothing)));
+        return List.copyOf(changes.values());
+    }
+
+    /** Whose the device is as of its newest evidence; nobody's if it is shared. */
+    Ownership current() {
+        Ownership guessed = guess;
+        if (shared) {
+            return new Ownership(Ownership.NOBODY, newestMillis, newestMillis, 0, Evidence.SHARED);
+        }
+        if (!owners.isEmpty()) {
+            Ownership last = owners.get(owners.size() - 1);
+            return last.isNobodys() ? nobodySince(last.firstMillis()) : last;
+        }
+        return guessed != null ? guessed : nobodySince(newestMillis);
+    }
+
+    private static Ownership nobodySince(long millis) {
+        return new Ownership(Ownership.NOBODY, millis, millis, 0, Evidence.NONE);
+    }
+
+    /**
+     * Counts events that are far from their arrival.
+     *
+     * @param skewMillis arrival less event time
+     * @return true once for a device whose clock is wrong
+     */
+    boolean noteSkew(long skewMillis, int enough, IdentityRules rules) {
+        if (Math.abs(skewMillis) <= rules.skewMillis()) {
+            skewedEvents = 0;
+            return false;
+        }
+        leastSkewMillis = skewedEvents == 0 ? skewMillis : Math.min(leastSkewMillis, skewMillis);
+        mostSkewMillis = skewedEvents == 0 ? skewMillis : Math.max(mostSkewMillis, skewMillis);
+        skewedEvents = Math.min(skewedEvents + 1, enough);
+        // Kept back without a network, events arrive at once and so each with another delay.
+        boolean steady = mostSkewMillis - leastSkewMillis <= rules.skewMillis();
+        if (skewedEvents < enough || !steady || skewReported) {
+            return false;
+        }
+        skewReported = true;
+        return true;
+    }
+
+    private boolean note(
+            String user, long millis, int visit, Evidence evidence, IdentityRules rules) {
+        if (isUnlinked(user, millis)) {
+            return false;
+        }
+        see(user, millis, rules.sharedUsers() + 1);
+        return insert(user, millis, visit, evidence);
+    }
+
+    private void see(String user, long millis, int most) {
+        for (int i = 0; i < users.size(); i++) {
+            SeenUser seen = users.get(i);
+            if (seen.userId().equals(user)) {
+                if (millis < seen.firstMillis() || millis > seen.lastMillis()) {
+                    users.set(
+                            i,
+                            new SeenUser(
+                                    user,
+                                    Math.min(seen.firstMillis(), millis),
+                                    Math.max(seen.lastMillis(), millis)));
+                }
+                return;
+            }
+        }
+        users.add(new SeenUser(user, millis, millis));
+        if (users.size() > most) {
+            SeenUser oldest = users.get(0);
+            for (SeenUser each : users) {
+                oldest = each.lastMillis() < oldest.lastMillis() ? each : oldest;
+            }
+            users.remove(oldest);
+        }
+    }
+
+    /** Puts evidence into the order of time; false if it says nothing new. */
+    private boolean insert(String user, long millis, int visit, Evidence evidence) {
+        int place = owners.size();
+        while (place > 0 && owners.get(place - 1).firstMillis() > millis) {
+            place--;
+        }
+        Ownership before = place > 0 ? owners.get(place - 1) : null;
+        Ownership after = place < owners.size() ? owners.get(place) : null;
+        if (before != null && before.isOf(user)) {
+            if (millis > before.lastMillis()) {
+                owners.set(place - 1, before.until(millis));
+            }
+            return false;
+        }
+        if (before == null && user.equals(Ownership.NOBODY)) {
+            // Nobody had it before the first user anyway.
+            return false;
+        }
+        Ownership split = before != null && before.lastMillis() > millis ? before : null;
+        if (after != null && after.isOf(user) && split == null) {
+            owners.set(place, after.from(millis, visit, evidence));
+            return true;
+        }
+        if (split != null) {
+            owners.set(place - 1, split.until(millis));
+            owners.add(place, split.from(split.lastMillis(), 0, split.evidence()));
+        }
+        owners.add(place, new Ownership(user, millis, millis, visit, evidence));
+        if (owners.size() > MAX_OWNERSHIPS) {
+            owners.remove(0);
+            while (owners.get(0).isNobodys()) {
+                owners.remove(0);
+            }
+            // What is older stays whose it is, now that its evidence is gone.
+            long from = owners.get(0).firstMillis();
+            horizonMillis = Math.max(horizonMillis, from);
+            history.removeIf(each -> each.event().occurredAtMillis() < from);
+        }
+        return true;
+    }
+
+    private static void append(List<Ownership> kept, Ownership owner) {
+        Ownership last = kept.isEmpty() ? null : kept.get(kept.size() - 1);
+        if (last != null && last.isOf(owner.userId())) {
+            kept.set(kept.size() - 1, last.until(Math.max(last.lastMillis(), owner.lastMillis())));
+        } else {
+            kept.add(owner);
+        }
+    }
+
+    private boolean judgeShared(IdentityRules rules) {
+        if (users.size() <= rules.sharedUsers() && !shared) {
+            return false;
+        }
+        int recent = 0;
+        for (SeenUser each : users) {
+            recent += each.lastMillis() >= newestMillis - rules.sharedWindowMillis() ? 1 : 0;
+        }
+        boolean was = shared;
+        shared = recent > rules.sharedUsers();
+        return shared != was;
+    }
+
+    private boolean isUnlinked(String user, long millis) {
+        for (SeenUser each : unlinked) {
+            if (each.userId().equals(user) && millis <= each.lastMillis()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isVoid(SeenUser seen, String user, long millis) {
+        return seen.userId().equals(user)
+                && seen.firstMillis() <= millis
+                && seen.lastMillis() > millis;
+    }
+
+    private static SeenUser after(SeenUser seen, long millis) {
+        return new SeenUser(seen.userId(), millis + 1, seen.lastMillis());
+    }
+
+    private int ownerAt(long millis) {
+        int place = owners.size() - 1;
+        while (place >= 0 && owners.get(place).firstMillis() > millis) {
+            place--;
+        }
+        return place;
+    }
+
+    private String userAt(long millis) {
+        int place = ownerAt(millis);
+        return place < 0 ? Ownership.NOBODY : owners.get(place).userId();
+    }
+
+    private record Assignment(String userId, PastEvent event) {}
+
+    /** Whose an anonymous event is, by its time and the evidence. */
+    private Assignment assign(PastEvent event, IdentityRules rules) {
+        long millis = event.occurredAtMillis();
+        if (shared) {
+            return new Assignment(Ownership.NOBODY, event.withShown(true));
+        }
+        int place = ownerAt(millis);
+        if (place >= 0 && !owners.get(place).isNobodys()) {
+            return new Assignment(owners.get(place).userId(), event.withShown(true));
+        }
+        Ownership next = place + 1 < owners.size() ? owners.get(place + 1) : null;
+        if (next != null && isFirstWithin(next, millis, rules)) {
+            boolean known = event.visit() != 0 && next.visit() != 0;
+            boolean sameVisit =
+                    known
+                            ? event.visit() == next.visit()
+                            : next.firstMillis() - millis <= rules.gapMillis();
+            if (place < 0) {
+                // Somebody else may have had it in another visit of the site: their items are not
+                // shown.
+                return new Assignment(next.userId(), event.withShown(sameVisit || !known));
+            }
+            if (sameVisit) {
+                // After a logout anybody may come; whoever logs in has begun the visit.
+                return new Assignment(next.userId(), event.withShown(true));
+            }
+        }
+        Ownership guessed = guess;
+        if (guessed != null
+                && owners.isEmpty()
+                && millis >= guessed.firstMillis() - rules.lookBackMillis()) {
+            return new Assignment(guessed.userId(), event.withShown(true));
+        }
+        return new Assignment(Ownership.NOBODY, event.withShown(true));
+    }
+
+    /** True if nobody else was seen on the device up to that login, and it is not too far away. */
+    private boolean isFirstWithin(Ownership login, long millis, IdentityRules rules) {
+        if (login.isNobodys() || login.firstMillis() - millis > rules.lookBackMillis()) {
+            return false;
+        }
+        for (SeenUser each : users) {
+            if (!each.userId().equals(login.userId()) && each.firstMillis() < login.firstMillis()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void remember(AnonymousEvent anonymous, IdentityRules rules) {
+        long millis = anonymous.event().occurredAtMillis();
+        if (horizonMillis == Long.MIN_VALUE) {
+            horizonMillis = millis - DISORDER_MILLIS;
+        }
+        if (millis < horizonMillis) {
+            return;
+        }
+        int place = history.size();
+        while (place > 0 && history.get(place - 1).event().occurredAtMillis() > millis) {
+            place--;
+        }
+        history.add(place, anonymous);
+        while (history.size() > rules.maxHistory() || oldestVisitIsOver(rules)) {
+            forgetOldestVisit(rules);
+        }
+    }
+
+    private boolean oldestVisitIsOver(IdentityRules rules) {
+        int end = oldestVisitEnd(rules);
+        return end > 0
+                && history.get(end - 1).event().occurredAtMillis()
+                        < newestMillis - rules.lookBackMillis();
+    }
+
+    private int oldestVisitEnd(IdentityRules rules) {
+        // A look at the first event spares the walk in the common case that it is young.
+        if (history.isEmpty()
+                || (history.size() <= rules.maxHistory()
+                        && history.get(0).event().occurredAtMillis()
+                                >= newestMillis - rules.lookBackMillis())) {
+            return 0;
+        }
+        int end = 1;
+        while (end < history.size()
+                && history.get(end).event().occurredAtMillis()
+                                - history.get(end - 1).event().occurredAtMillis()
+                        <= rules.gapMillis()) {
+            end++;
+        }
+        return end;
+    }
+
+    private void forgetOldestVisit(IdentityRules rules) {
+        int end = oldestVisitEnd(rules);
+        // A visit without end is cut, else it would be kept or lost as a whole.
+        int forgotten = end == history.size() && end > rules.maxHistory() ? 1 : end;
+        horizonMillis = history.get(forgotten - 1).event().occurredAtMillis() + 1;
+        history.subList(0, forgotten).clear();
+    }
+
+    /**
+     * Assigns the remembered events by the evidence as it is now.
+     *
+     * @param cleared a user who must not keep anything but what is theirs now, or null
+     */
+    private List<Change> assignAnew(
+            String deviceId, @Nullable String cleared, IdentityRules rules) {
+        Map<String, String> touched = new LinkedHashMap<>();
+        if (cleared != null) {
+            touched.put(cleared, Ownership.NOBODY);
+        }
+        for (int i = 0; i < history.size(); i++) {
+            AnonymousEvent was = history.get(i);
+            Assignment now = assign(was.event(), rules);
+            if (!now.userId().equals(was.userId())) {
+                touched.put(was.userId(), now.userId());
+                touched.putIfAbsent(now.userId(), now.userId());
+                history.set(i, new AnonymousEvent(now.event(), now.userId()));
+            } else if (now.event().shown() != was.event().shown()) {
+                touched.putIfAbsent(was.userId(), was.userId());
+                history.set(i, new AnonymousEvent(now.event(), now.userId()));
+            }
+        }
+        List<Change> changes = new ArrayList<>(touched.size());
+        touched.forEach(
+                (user, gainer) -> {
+                    long from = user.equals(cleared) ? Long.MIN_VALUE : horizonMillis;
+                    String movedTo = gainer.equals(user) ? null : person(gainer, deviceId);
+                    changes.add(
+                            new Change(user, new DeviceHistory(deviceId, from, of(user), movedTo)));
+                });
+        return changes;
+    }
+
+    /** The person id of a user of the device, or of the device itself. */
+    static String person(String user, String deviceId) {
+        return user.equals(Ownership.NOBODY) ? deviceId : user;
+    }
+
+    private PastEvent[] of(String user) {
+        return history.stream()
+                .filter(each -> each.userId().equals(user))
+                .map(AnonymousEvent::event)
+                .toArray(PastEvent[]::new);
+    }
+}

@@ -1,0 +1,247 @@
+package io.nextclick.identity;
+
+import io.nextclick.event.Event;
+import io.nextclick.event.IdentityEvent;
+import io.nextclick.event.PersonInput;
+import io.nextclick.event.QualityFinding;
+import io.nextclick.event.SiteKey;
+import io.nextclick.writeback.StateAccess;
+import io.nextclick.writeback.WriteBackFunction;
+import io.nextclick.writeback.WriteBackState;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns events of devices into events of persons; and evidence of whose a device is into the
+ * histories that have changed hands, which go to their persons before the event that told of it.
+ *
+ * <p>Key: {@link Event#sourceKey()}, the device; events without a device are their user's and pass.
+ * The second input, identity events and guesses, is keyed by {@link IdentityEvent#deviceKey()}.
+ *
+ * <p>State: one {@link DeviceIdentity} a device, at most one read and one write an event, with at
+ * most {@code identity.max-history} anonymous events of the last {@code identity.look-back}; it
+ * goes by its TTL, {@code identity.device-ttl}.
+ *
+ * <p>No timers. Late events count at their own time: evidence that comes late moves the events that
+ * it is about, as far as they are remembered.
+ */
+public final class Identify
+        extends KeyedCoProcessFunction<String, Event, IdentityEvent, PersonInput>
+        implements WriteBackFunction {
+
+    /** Whose a device is, whenever that changes. */
+    public static final OutputTag<IdentityLink> LINKS =
+            new OutputTag<>("identity-links", TypeInformation.of(IdentityLink.class));
+
+    /** Shared devices, wrong clocks, logouts of nobody. */
+    public static final OutputTag<QualityFinding> FINDINGS =
+            new OutputTag<>("identity-findings", TypeInformation.of(QualityFinding.class));
+
+    private static final long serialVersionUID = 1L;
+
+    /** So many events in a row show that a clock is wrong. */
+    private static final int SKEWED_EVENTS = 8;
+
+    private final IdentityRules rules;
+    private final Duration ttl;
+    private final WriteBackState.Limits limits;
+
+    private transient Consumer<String> currentKey;
+    private transient WriteBackState<DeviceIdentity> devices;
+    private transient Counter anonymous;
+    private transient Counter moved;
+    private transient Counter links;
+    private transient Map<QualityFinding.Kind, Counter> findings;
+
+    /**
+     * @param rules how devices are given to users
+     * @param ttl how long a device is remembered
+     * @param limits objects in memory
+     */
+    public Identify(IdentityRules rules, Duration ttl, WriteBackState.Limits limits) {
+        this.rules = rules;
+        this.ttl = ttl;
+        this.limits = limits;
+    }
+
+    @Override
+    public void useKeys(Consumer<String> keys) {
+        currentKey = keys;
+    }
+
+    @Override
+    public WriteBackState<?> writeBackState() {
+        return devices;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        MetricGroup metrics = getRuntimeContext().getMetricGroup();
+        devices =
+                WriteBackState.open(
+                        limits,
+                        DeviceIdentity::new,
+                        getRuntimeContext().getState(DeviceIdentityState.descriptor(ttl)),
+                        currentKey,
+                        new StateAccess(metrics));
+        anonymous = metrics.counter("anonymousEvents");
+        moved = metrics.counter("movedHistories");
+        links = metrics.counter("identityChanges");
+        findings = new EnumMap<>(QualityFinding.Kind.class);
+        MetricGroup group = metrics.addGroup(QualityFinding.METRIC_GROUP);
+        for (QualityFinding.Kind kind : QualityFinding.Kind.values()) {
+            findings.put(kind, group.counter(kind.name()));
+        }
+    }
+
+    @Override
+    public void processElement1(Event event, Context context, Collector<PersonInput> out) {
+        String device = event.deviceId();
+        if (device == null) {
+            out.collect(new PersonInput(event.personKey(), event, null));
+            return;
+        }
+        String key = context.getCurrentKey();
+        DeviceIdentity identity = devices.get(key);
+        if (event.userId() == null) {
+            anonymous.inc();
+        }
+        DeviceIdentity.Identified identified = identity.add(event, device, rules);
+        tell(event.site(), identified.changes(), device, out);
+        String person = DeviceIdentity.person(identified.userId(), device);
+        out.collect(new PersonInput(SiteKey.of(event.site(), person), event, null));
+        if (identified.becameShared()) {
+            int users = identity.users.size();
+            find(
+                    QualityFinding.Kind.SHARED_DEVICE,
+                    event,
+                    "%d users, allowed %d".formatted(users, rules.sharedUsers()),
+                    context);
+        }
+        if (identified.strayLogout()) {
+            find(QualityFinding.Kind.LOGOUT_WITHOUT_LOGIN, event, "nobody is logged in", context);
+        }
+        checkClock(identity, event, context);
+        publish(identity, event.site(), device, context);
+        devices.changed(key);
+    }
+
+    @Override
+    public void processElement2(IdentityEvent event, Context context, Collector<PersonInput> out) {
+        String key = context.getCurrentKey();
+        String device = event.deviceId();
+        if (event.action() == IdentityEvent.Action.FORGET_DEVICE) {
+            tell(event.site(), devices.get(key).forget(device), device, out);
+            devices.remove(key);
+            links.inc();
+            context.output(
+                    LINKS,
+                    new IdentityLink(
+                            event.site(),
+                            device,
+                            null,
+                            Evidence.NONE,
+                            event.occurredAtMillis(),
+                            1));
+            return;
+        }
+        String user = event.userId();
+        if (user == null) {
+            throw new IllegalStateException(event.action() + " without a user: " + key);
+        }
+        DeviceIdentity identity = devices.get(key);
+        long millis = event.occurredAtMillis();
+        List<DeviceIdentity.Change> changes =
+                switch (event.action()) {
+                    case LINK -> identity.link(user, millis, device, rules);
+                    case UNLINK -> identity.unlink(user, millis, device, rules);
+                    case GUESS -> identity.guess(event, rules);
+                    case FORGET_DEVICE -> List.of();
+                };
+        tell(event.site(), changes, device, out);
+        publish(identity, event.site(), device, context);
+        devices.changed(key);
+    }
+
+    private void tell(
+            String site,
+            List<DeviceIdentity.Change> changes,
+            String device,
+            Collector<PersonInput> out) {
+        for (DeviceIdentity.Change change : changes) {
+            moved.inc();
+            String person = DeviceIdentity.person(change.userId(), device);
+            out.collect(new PersonInput(SiteKey.of(site, person), null, change.history()));
+        }
+    }
+
+    /** Tells whose the device is if that is news. */
+    private void publish(DeviceIdentity identity, String site, String device, Context context) {
+        Ownership now = identity.current();
+        boolean known =
+                now.isOf(identity.publishedUser) && now.evidence() == identity.publishedEvidence;
+        if (known) {
+            return;
+        }
+        identity.publishedUser = now.userId();
+        identity.publishedEvidence = now.evidence();
+        links.inc();
+        context.output(
+                LINKS,
+                new IdentityLink(
+                        site,
+                        device,
+                        DeviceIdentity.person(now.userId(), device),
+                        now.evidence(),
+                        now.firstMillis(),
+                        now.evidence() == Evidence.PROBABILISTIC ? identity.guessConfidence : 1));
+    }
+
+    /** Compares the event's time, or that of its sending, with its arrival. */
+    private void checkClock(DeviceIdentity identity, Event event, Context context) {
+        Long arrived = context.timestamp();
+        if (arrived == null) {
+            return;
+        }
+        long stated = event.sentAtMillis() > 0 ? event.sentAtMillis() : event.occurredAtMillis();
+        if (identity.noteSkew(arrived - stated, SKEWED_EVENTS, rules)) {
+            find(
+                    QualityFinding.Kind.CLOCK_SKEW,
+                    event,
+                    "%d events in a row %d to %d s before their arrival"
+                            .formatted(
+                                    SKEWED_EVENTS,
+                                    identity.leastSkewMillis / 1000,
+                                    identity.mostSkewMillis / 1000),
+                    context);
+        }
+    }
+
+    private void find(QualityFinding.Kind kind, Event event, String detail, Context context) {
+        @Nullable Counter counter = findings.get(kind);
+        if (counter != null) {
+            counter.inc();
+        }
+        context.output(
+                FINDINGS,
+                new QualityFinding(
+                        kind,
+                        event.site(),
+                        null,
+                        event.deviceId(),
+                        event.eventId(),
+                        event.occurredAtMillis(),
+                        detail));
+    }
+}

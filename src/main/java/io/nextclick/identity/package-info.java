@@ -1,0 +1,10 @@
+/**
+ * Whose a device is. Keyed by device; keeps the users seen on it, the times at which each of them
+ * had it, and its anonymous events of the look-back, so that these can be given to the person whose
+ * they turn out to be, and be taken back. {@code match-devices}, keyed by network, guesses whose a
+ * device is that nobody has logged in on.
+ */
+@NullMarked
+package io.nextclick.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,176 @@
+package io.nextclick.session;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a person is like, from their sessions of the last 30 days. An average weighs each session by
+ * {@code 2^(−age / halfLife)}, its age counted from the newest one: an exponentially weighted
+ * average in event time (the half-life is {@code session.half-life}).
+ *
+ * @param sessions7 sessions that ended in the 7 days up to the newest one
+ * @param sessions30 in 30 days
+ * @param days7 different days (UTC) on which these began
+ * @param days30 in 30 days
+ * @param durationMillis average length, ms; outliers count as the longest allowed
+ * @param pages average pages of a session
+ * @param conversion average share of sessions with a purchase, 0 to 1
+ * @param daysBetween average days between the ends of neighbouring sessions, 0 with one session
+ * @param lastMillis end of the newest session, ms since the epoch; recency counts from it
+ * @param categories names of the categories turned to most, best first
+ * @param categoryShares their shares of all weighed events, 0 to 1
+ * @param brands names of the brands turned to most, best first
+ * @param brandShares their shares
+ * @param priceLow average price of the items turned to, less its deviation between sessions; 0 if
+ *     none is known
+ * @param priceHigh the same and its deviation
+ */
+public record BehaviorMetrics(
+        int sessions7,
+        int sessions30,
+        int days7,
+        int days30,
+        double durationMillis,
+        double pages,
+        double conversion,
+        double daysBetween,
+        long lastMillis,
+        String[] categories,
+        float[] categoryShares,
+        String[] brands,
+        float[] brandShares,
+        double priceLow,
+        double priceHigh) {
+
+    private static final long DAY_MILLIS = 86_400_000;
+    private static final int WEEK = 7;
+    private static final int MONTH = 30;
+    private static final int MAX_AFFINITIES = 5;
+    private static final double HUNDREDTHS = 100;
+
+    /**
+     * The metrics of a person.
+     *
+     * @param sessions closed sessions, in order of their start; at least one
+     */
+    static BehaviorMetrics of(List<SessionTotals> sessions, SessionRules rules) {
+        long newest = Long.MIN_VALUE;
+        for (SessionTotals session : sessions) {
+            newest = Math.max(newest, session.endMillis);
+        }
+        Average duration = new Average();
+        Average pages = new Average();
+        Average conversion = new Average();
+        Average between = new Average();
+        Average price = new Average();
+        Map<String, Double> categories = new HashMap<>();
+        Map<String, Double> brands = new HashMap<>();
+        Recent week = new Recent(newest - WEEK * DAY_MILLIS);
+        Recent month = new Recent(newest - MONTH * DAY_MILLIS);
+        SessionTotals before = null;
+        for (SessionTotals session : sessions) {
+            double weight =
+                    Math.pow(2, -(double) (newest - session.endMillis) / rules.halfLifeMillis());
+            week.count(session);
+            month.count(session);
+            duration.add((double) session.countedMillis(rules.outlierMillis()), weight);
+            pages.add(session.pages, weight);
+            conversion.add(session.converted ? 1 : 0, weight);
+            if (before != null) {
+                between.add((double) (session.endMillis - before.endMillis) / DAY_MILLIS, weight);
+            }
+            if (session.priced > 0) {
+                price.add(session.priceHundredths / HUNDREDTHS / session.priced, weight);
+            }
+            weigh(categories, session.categories, weight);
+            weigh(brands, session.brands, weight);
+            before = session;
+        }
+        List<String> bestCategories = best(categories);
+        List<String> bestBrands = best(brands);
+        return new BehaviorMetrics(
+                week.sessions,
+                month.sessions,
+                week.days.size(),
+                month.days.size(),
+                duration.mean(),
+                pages.mean(),
+                conversion.mean(),
+                between.mean(),
+                newest,
+                bestCategories.toArray(new String[0]),
+                shares(bestCategories, categories),
+                bestBrands.toArray(new String[0]),
+                shares(bestBrands, brands),
+                Math.max(price.mean() - price.deviation(), 0),
+                price.mean() + price.deviation());
+    }
+
+    private static void weigh(
+            Map<String, Double> weights, Map<String, Integer> counts, double weight) {
+        counts.forEach((name, count) -> weights.merge(name, count * weight, Double::sum));
+    }
+
+    private static List<String> best(Map<String, Double> weights) {
+        List<String> names = new ArrayList<>(weights.keySet());
+        names.sort(
+                Comparator.comparingDouble((String name) -> -weights.getOrDefault(name, 0.0))
+                        .thenComparing(Comparator.naturalOrder()));
+        return names.subList(0, Math.min(MAX_AFFINITIES, names.size()));
+    }
+
+    private static float[] shares(List<String> names, Map<String, Double> weights) {
+        double sum = 0;
+        for (double weight : weights.values()) {
+            sum += weight;
+        }
+        float[] shares = new float[names.size()];
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = (float) (weights.getOrDefault(names.get(i), 0.0) / sum);
+        }
+        return shares;
+    }
+
+    private static final class Average {
+        private double weights;
+        private double sum;
+        private double squares;
+
+        void add(double value, double weight) {
+            weights += weight;
+            sum += weight * value;
+            squares += weight * value * value;
+        }
+
+        double mean() {
+            return weights == 0 ? 0 : sum / weights;
+        }
+
+        double deviation() {
+            double mean = mean();
+            return weights == 0 ? 0 : Math.sqrt(Math.max(squares / weights - mean * mean, 0));
+        }
+    }
+
+    private static final class Recent {
+        private final long fromMillis;
+        private final Set<Long> days = new HashSet<>();
+        private int sessions;
+
+        private Recent(long fromMillis) {
+            this.fromMillis = fromMillis;
+        }
+
+        void count(SessionTotals session) {
+            if (session.endMillis > fromMillis) {
+                sessions++;
+                days.add(Math.floorDiv(session.startMillis, DAY_MILLIS));
+            }
+        }
+    }
+}

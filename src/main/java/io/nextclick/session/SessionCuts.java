@@ -1,0 +1,61 @@
+package io.nextclick.session;
+
+import io.nextclick.event.PastEvent;
+import java.util.Arrays;
+import java.util.List;
+
+/** Where the events of a person, in order of time, are cut into sessions. */
+final class SessionCuts {
+
+    private SessionCuts() {}
+
+    /**
+     * Places at which sessions start, and behind them the number of events. A session is cut by a
+     * pause longer than the gap, and where it would become longer, or have more events, than
+     * allowed.
+     */
+    static int[] starts(List<PastEvent> events, SessionRules rules) {
+        int[] starts = new int[4];
+        int count = 0;
+        long startMillis = 0;
+        long beforeMillis = 0;
+        for (int i = 0; i < events.size(); i++) {
+            long millis = events.get(i).occurredAtMillis();
+            boolean cut =
+                    i == 0
+                            || millis - beforeMillis > rules.gapMillis()
+                            || millis - startMillis > rules.maxLengthMillis()
+                            || i - starts[count - 1] >= rules.maxEvents();
+            if (cut) {
+                if (count + 1 == starts.length) {
+                    starts = Arrays.copyOf(starts, count * 4);
+                }
+                starts[count++] = i;
+                startMillis = millis;
+            }
+            beforeMillis = millis;
+        }
+        starts[count] = events.size();
+        return Arrays.copyOf(starts, count + 1);
+    }
+
+    /** Which session an event is in. */
+    static int sessionOf(int[] starts, int place) {
+        int session = starts.length - 2;
+        while (starts[session] > place) {
+            session--;
+        }
+        return session;
+    }
+
+    /** Where the events that follow each other without a pause from a place on end. */
+    static int runEnd(List<PastEvent> events, int from, long gapMillis) {
+        int end = from + 1;
+        while (end < events.size()
+                && events.get(end).occurredAtMillis() - events.get(end - 1).occurredAtMillis()
+                        <= gapMillis) {
+            end++;
+        }
+        return end;
+    }
+}

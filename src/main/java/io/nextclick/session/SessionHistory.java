@@ -1,0 +1,142 @@
+package io.nextclick.session;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is done with the settled sessions of a person. They are kept apart by source, so that those
+ * of a device can be taken back; sessions of several sources that reach each other are shown as
+ * one.
+ */
+final class SessionHistory {
+
+    private static final Comparator<SessionTotals> BY_START =
+            Comparator.comparingLong((SessionTotals session) -> session.startMillis)
+                    .thenComparing(session -> session.source);
+
+    private SessionHistory() {}
+
+    /**
+     * Adds the sessions of one source that end together. One that reaches an older session of the
+     * source, because its events came late, becomes part of it.
+     */
+    static void add(List<SessionTotals> history, List<SessionTotals> settled, SessionRules rules) {
+        List<SessionTotals> older = new ArrayList<>(history);
+        for (SessionTotals session : settled) {
+            for (SessionTotals each : older) {
+                if (each.source.equals(session.source)
+                        && each.reaches(session.startMillis, session.endMillis, rules.gapMillis())
+                        && history.remove(each)) {
+                    session.merge(each, rules.maxDistinct());
+                }
+            }
+            history.add(session);
+        }
+        history.sort(BY_START);
+        bound(history, rules);
+    }
+
+    /** Forgets what is beyond the bounds, of each source by itself. */
+    private static void bound(List<SessionTotals> history, SessionRules rules) {
+        Map<String, Integer> counts = new HashMap<>();
+        Map<String, Long> newest = new HashMap<>();
+        for (SessionTotals session : history) {
+            newest.merge(session.source, session.endMillis, Math::max);
+            counts.merge(session.source, 1, Integer::sum);
+        }
+        // From the oldest on.
+        history.removeIf(
+                session -> {
+                    String source = session.source;
+                    boolean old =
+                            session.endMillis
+                                    < newest.getOrDefault(source, 0L) - rules.historyMillis();
+                    boolean tooMany = counts.getOrDefault(source, 0) > rules.maxHistory();
+                    if (old || tooMany) {
+                        counts.merge(source, -1, Integer::sum);
+                    }
+                    return old || tooMany;
+                });
+    }
+
+    /** The sessions as they are shown: merged where they reach each other within the bounds. */
+    static List<SessionTotals> shown(List<SessionTotals> sessions, SessionRules rules) {
+        List<SessionTotals> sorted = new ArrayList<>(sessions);
+        sorted.sort(BY_START);
+        List<SessionTotals> shown = new ArrayList<>(sorted.size());
+        SessionTotals last = null;
+        boolean own = false;
+        for (SessionTotals session : sorted) {
+            boolean joins =
+                    last != null
+                            && session.startMillis - last.endMillis <= rules.gapMillis()
+                            && Math.max(session.endMillis, last.endMillis) - last.startMillis
+                                    <= rules.maxLengthMillis()
+                            && session.events + last.events <= rules.maxEvents();
+            if (!joins || last == null) {
+                last = session;
+                own = false;
+                shown.add(session);
+                continue;
+            }
+            if (!own) {
+                // What is stored stays as it is.
+                last = last.copy(rules.maxDistinct());
+                shown.set(shown.size() - 1, last);
+                own = true;
+            }
+            last.merge(session, rules.maxDistinct());
+        }
+        return shown;
+    }
+
+    /** News of what differs between two views of the settled sessions. */
+    static void tellChanges(
+            String personKey,
+            List<SessionTotals> before,
+            List<SessionTotals> after,
+            @Nullable String movedTo,
+            @Nullable BehaviorMetrics behavior,
+            SessionRules rules,
+            List<SessionSummary> news) {
+        Set<Long> starts = new HashSet<>();
+        after.forEach(session -> starts.add(session.startMillis));
+        for (SessionTotals session : before) {
+            if (!starts.contains(session.startMillis)) {
+                news.add(
+                        SessionSummary.superseded(
+                                personKey,
+                                session.startMillis,
+                                session.endMillis,
+                                covering(personKey, after, session.startMillis),
+                                movedTo));
+            }
+        }
+        Map<Long, SessionTotals> known = new HashMap<>();
+        before.forEach(session -> known.put(session.startMillis, session));
+        for (SessionTotals session : after) {
+            SessionTotals was = known.get(session.startMillis);
+            if (was == null || was.endMillis != session.endMillis || was.events != session.events) {
+                news.add(
+                        SessionSummary.of(
+                                personKey, session, SessionStatus.CLOSED, rules, behavior));
+            }
+        }
+    }
+
+    private static @Nullable String covering(
+            String personKey, List<SessionTotals> sessions, long millis) {
+        for (SessionTotals session : sessions) {
+            if (session.startMillis <= millis && millis <= session.endMillis) {
+                return SessionSummary.sessionId(personKey, session.startMillis);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,185 @@
+package io.nextclick.session;
+
+import io.nextclick.event.Event;
+import io.nextclick.event.IdentityEvent;
+import io.nextclick.event.PersonEvent;
+import io.nextclick.event.PersonInput;
+import io.nextclick.event.QualityFinding;
+import io.nextclick.identity.Identify;
+import io.nextclick.identity.IdentityLink;
+import io.nextclick.identity.IdentityRules;
+import io.nextclick.testkit.Events;
+import io.nextclick.testkit.Harness;
+import io.nextclick.writeback.WriteBackState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+
+/** The operators that make people and sessions of events, one behind the other as in the job. */
+final class IdentifiedPeople implements AutoCloseable {
+
+    static final long LOOK_BACK = 7 * 86_400_000L;
+
+    private static final Duration TTL = Duration.ofDays(90);
+
+    private final KeyedTwoInputStreamOperatorTestHarness<String, Event, IdentityEvent, PersonInput>
+            identify;
+    private final KeyedOneInputStreamOperatorTestHarness<String, PersonInput, PersonEvent> stitch;
+    private final List<SessionSummary> news = new ArrayList<>();
+    private Consumer<PersonInput> listener = input -> {};
+
+    IdentifiedPeople(SessionRules rules) throws Exception {
+        this(rules, Harness.SMALL_CACHE, TTL);
+    }
+
+    IdentifiedPeople(SessionRules rules, WriteBackState.Limits cache, Duration ttl)
+            throws Exception {
+        identify =
+                Harness.of(
+                        new Identify(
+                                new IdentityRules(
+                                        LOOK_BACK,
+                                        500,
+                                        rules.gapMillis(),
+                                        3,
+                                        30 * 86_400_000L,
+                                        120_000),
+                                ttl,
+                                cache),
+                        Event::sourceKey,
+                        IdentityEvent::deviceKey);
+        stitch = Harness.of(new StitchSession(rules, ttl, cache), PersonInput::personKey);
+        identify.open();
+        stitch.open();
+    }
+
+    /** Sends an event; returns what it meant to its person. */
+    PersonEvent send(Event event) throws Exception {
+        identify.processElement1(event, event.occurredAtMillis());
+        return passOn().get(0);
+    }
+
+    PersonEvent send(Events events) throws Exception {
+        return send(events.event());
+    }
+
+    /** Hears of everything that reaches a person. */
+    void listen(Consumer<PersonInput> listener) {
+        this.listener = listener;
+    }
+
+    void link(String device, String user, long millis) throws Exception {
+        tell(IdentityEvent.Action.LINK, device, user, millis);
+    }
+
+    void unlink(String device, String user, long millis) throws Exception {
+        tell(IdentityEvent.Action.UNLINK, device, user, millis);
+    }
+
+    void tell(IdentityEvent.Action action, String device, String user, long millis)
+            throws Exception {
+        identify.processElement2(
+                new IdentityEvent(action, millis, "default", device, user, 1), millis);
+        passOn();
+    }
+
+    private List<PersonEvent> passOn() throws Exception {
+        for (PersonInput input : Harness.take(identify)) {
+            listener.accept(input);
+            Event event = input.event();
+            stitch.processElement(input, event == null ? 0 : event.occurredAtMillis());
+        }
+        return Harness.take(stitch);
+    }
+
+    void watermark(long millis) throws Exception {
+        identify.processBothWatermarks(
+                new org.apache.flink.streaming.api.watermark.Watermark(millis));
+        identify.getOutput().clear();
+        stitch.processWatermark(millis);
+        stitch.getOutput().clear();
+    }
+
+    void processingTime(long millis) throws Exception {
+        identify.setProcessingTime(millis);
+        identify.setStateTtlProcessingTime(millis);
+        stitch.setProcessingTime(millis);
+        stitch.setStateTtlProcessingTime(millis);
+    }
+
+    /** What was told of sessions since the last call. */
+    List<SessionSummary> news() {
+        List<SessionSummary> taken = Harness.take(stitch, StitchSession.SESSIONS);
+        news.addAll(taken);
+        return taken;
+    }
+
+    /** The last word on every session that is no part of another. */
+    Map<String, SessionSummary> sessions() {
+        news();
+        Map<String, SessionSummary> last = new LinkedHashMap<>();
+        for (SessionSummary each : news) {
+            last.put(each.sessionId(), each);
+        }
+        last.values().removeIf(each -> each.status() == SessionStatus.SUPERSEDED);
+        return last;
+    }
+
+    List<IdentityLink> links() {
+        return Harness.take(identify, Identify.LINKS);
+    }
+
+    List<QualityFinding> findings() {
+        List<QualityFinding> findings = new ArrayList<>(Harness.take(identify, Identify.FINDINGS));
+        findings.addAll(Harness.take(stitch, StitchSession.FINDINGS));
+        return findings;
+    }
+
+    /** What is stored of a person, without its technical fields. */
+    PersonVisits state(String person) throws Exception {
+        Harness.checkpoint(stitch);
+        KeyedStateBackend<Object> backend = stitch.getOperator().getKeyedStateBackend();
+        backend.setCurrentKey(person);
+        PersonVisits stored =
+                backend.getPartitionedState(
+                                VoidNamespace.INSTANCE,
+                                VoidNamespaceSerializer.INSTANCE,
+                                PersonVisitsState.descriptor(TTL))
+                        .value();
+        PersonVisits seen = new PersonVisits();
+        if (stored != null) {
+            seen.log = stored.log;
+            seen.published = stored.published;
+            seen.history = stored.history;
+            seen.purchases = stored.purchases;
+        }
+        return seen;
+    }
+
+    int storedValues() throws Exception {
+        Harness.checkpoint(identify);
+        Harness.checkpoint(stitch);
+        return identify.numKeyedStateEntries() + stitch.numKeyedStateEntries();
+    }
+
+    int timers() {
+        return identify.numEventTimeTimers()
+                + identify.numProcessingTimeTimers()
+                + stitch.numEventTimeTimers()
+                + stitch.numProcessingTimeTimers();
+    }
+
+    @Override
+    public void close() throws Exception {
+        identify.close();
+        stitch.close();
+    }
+}
