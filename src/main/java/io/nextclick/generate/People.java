@@ -2,6 +2,8 @@ package io.nextclick.generate;
 
 import io.nextclick.generate.Person.Device;
 import io.nextclick.generate.Person.Intent;
+import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +18,11 @@ final class People {
 
     private final Person[] people;
     private final Shop shop;
+    private int deviceCount;
 
     People(ShopProfile profile, Shop shop, SplittableRandom random) {
         this.shop = shop;
         people = new Person[profile.people()];
-        int devices = 0;
         for (int number = 0; number < people.length; number++) {
             boolean registered = Draw.chance(profile.registeredShare(), random);
             int[] leaves = new int[HOME_LEAVES];
@@ -36,10 +38,20 @@ final class People {
                 person.devices.add(device);
             }
             while (person.devices.size() < own) {
-                person.devices.add(new Device(devices++));
+                person.devices.add(new Device(deviceCount++));
             }
             people[number] = person;
         }
+    }
+
+    /** Everybody, in the order of their numbers. */
+    List<Person> all() {
+        return Arrays.asList(people);
+    }
+
+    /** Deletes the cookies of a device. */
+    void forget(Device device) {
+        device.forget(deviceCount++);
     }
 
     /** Somebody who is neither here nor resting, or nobody if none was found in a few tries. */

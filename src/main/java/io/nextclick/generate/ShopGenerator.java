@@ -1,8 +1,10 @@
 package io.nextclick.generate;
 
 import io.nextclick.event.CatalogItem;
+import io.nextclick.event.DeviceSignals;
 import io.nextclick.event.Event;
 import io.nextclick.generate.Person.Device;
+import io.nextclick.generate.Person.Intent;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -16,7 +18,8 @@ import java.util.SplittableRandom;
  * have followers (alternatives and completions) to which about half of the steps go; a person stays
  * with an intent (category, brand, price band) within a visit and often over the next; popularity
  * follows Zipf's law and its ranking drifts over days; tastes are personal, and a person is one
- * over up to three devices, which logins reveal late.
+ * over up to three devices, which logins reveal late, and which show where they are: at home on the
+ * network of a household, at work, or under way.
  *
  * <p>A profile and a seed give the same events and stock changes every time, whether or not the
  * stock changes are read. Not thread-safe.
@@ -39,6 +42,7 @@ public final class ShopGenerator implements Iterator<Event> {
     private final Shop shop;
     private final People people;
     private final Shopper shopper;
+    private final Surroundings surroundings;
     private final SplittableRandom random;
     private final double outOfStockShare;
     private final double meanArrivalMillis;
@@ -63,6 +67,7 @@ public final class ShopGenerator implements Iterator<Event> {
         shop = new Shop(profile, random.split());
         people = new People(profile, shop, random.split());
         shopper = new Shopper(shop, people, random.split());
+        surroundings = new Surroundings(people, profile.deviceChurn(), seed);
         outOfStockShare = profile.outOfStockShare();
         meanArrivalMillis = 1000 * MEAN_EVENTS / profile.eventsPerSecond();
         idPrefix = "shop" + seed + '-';
@@ -134,7 +139,15 @@ public final class ShopGenerator implements Iterator<Event> {
         if (person == null || device == null) {
             return;
         }
-        enter(new Visit(person, device, nextSession(), people.drawIntent(person, random), millis));
+        enter(visit(person, device, people.drawIntent(person, random), millis));
+    }
+
+    private Visit visit(Person person, Device device, Intent intent, long millis) {
+        if (surroundings.drawChurn(device)) {
+            people.forget(device);
+        }
+        DeviceSignals signals = surroundings.draw(person, device, millis);
+        return new Visit(person, device, "s" + visitCount++, signals, intent, millis);
     }
 
     private void enter(Visit visit) {
@@ -152,7 +165,7 @@ public final class ShopGenerator implements Iterator<Event> {
         person.lastIntent = visit.intent;
         if (other != null && Draw.chance(CONTINUE_ELSEWHERE_CHANCE, random)) {
             long pause = random.nextLong(60_000, 600_000);
-            enter(new Visit(person, other, nextSession(), visit.intent, visit.atMillis + pause));
+            enter(visit(person, other, visit.intent, visit.atMillis + pause));
         } else {
             person.restsUntilMillis = visit.atMillis + MIN_REST_MILLIS;
         }
@@ -169,10 +182,6 @@ public final class ShopGenerator implements Iterator<Event> {
                 stockChanges.add(item);
             }
         }
-    }
-
-    private String nextSession() {
-        return "s" + visitCount++;
     }
 
     private long stepMillis() {

@@ -17,6 +17,8 @@ import java.util.List;
  * @param outOfStockShare share of items out of stock at the start, 0 to 0.5
  * @param sharedDeviceShare share of persons that use another person's device too, 0 to 0.5
  * @param registeredShare share of persons with an account, who log in at some time, 0 to 1
+ * @param deviceChurn share of visits to which a device that is not shared comes with a fresh id,
+ *     because its cookies were deleted, 0 to 0.5
  */
 public record ShopProfile(
         int items,
@@ -28,7 +30,8 @@ public record ShopProfile(
         double popularityExponent,
         double outOfStockShare,
         double sharedDeviceShare,
-        double registeredShare) {
+        double registeredShare,
+        double deviceChurn) {
 
     /** 2026-01-05 08:00:00 UTC, a Monday. */
     private static final long DEMO_START_MILLIS = 1_767_600_000_000L;
@@ -69,6 +72,7 @@ public record ShopProfile(
         require(faults, "outOfStockShare", outOfStockShare, 0, 0.5);
         require(faults, "sharedDeviceShare", sharedDeviceShare, 0, 0.5);
         require(faults, "registeredShare", registeredShare, 0, 1);
+        require(faults, "deviceChurn", deviceChurn, 0, 0.5);
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException("shop profile: " + String.join("; ", faults));
         }
@@ -90,7 +94,7 @@ public record ShopProfile(
     public static ShopProfile demo(double eventsPerSecond) {
         int people = (int) Math.ceil(Math.max(5_000, eventsPerSecond * SECONDS_PER_EVENT));
         return new ShopProfile(
-                2_000, 72, 60, people, DEMO_START_MILLIS, eventsPerSecond, 1, 0.03, 0.04, 0.7);
+                2_000, 72, 60, people, DEMO_START_MILLIS, eventsPerSecond, 1, 0.03, 0.04, 0.7, 0);
     }
 
     /** The same shop with another start, ms since the epoch. */
@@ -105,7 +109,8 @@ public record ShopProfile(
                 popularityExponent,
                 outOfStockShare,
                 sharedDeviceShare,
-                registeredShare);
+                registeredShare,
+                deviceChurn);
     }
 
     /** The same shop with more or fewer events per second of event time. */
@@ -120,7 +125,24 @@ public record ShopProfile(
                 popularityExponent,
                 outOfStockShare,
                 sharedDeviceShare,
-                registeredShare);
+                registeredShare,
+                deviceChurn);
+    }
+
+    /** The same shop with another share of visits whose device comes with a fresh id. */
+    public ShopProfile withDeviceChurn(double share) {
+        return new ShopProfile(
+                items,
+                leafCategories,
+                brands,
+                people,
+                startMillis,
+                eventsPerSecond,
+                popularityExponent,
+                outOfStockShare,
+                sharedDeviceShare,
+                registeredShare,
+                share);
     }
 
     private static void require(

@@ -230,6 +230,8 @@ final class Shopper {
                 visit.device.id,
                 visit.sessionId,
                 item == null ? null : item.id,
-                context);
+                context,
+                0,
+                visit.signals);
     }
 }

@@ -1,5 +1,6 @@
 package io.nextclick.generate;
 
+import io.nextclick.event.DeviceSignals;
 import io.nextclick.generate.Person.Device;
 import io.nextclick.generate.Person.Intent;
 
@@ -13,6 +14,9 @@ final class Visit {
     final Person person;
     final Device device;
     final String sessionId;
+
+    /** What the device shows during the visit. */
+    final DeviceSignals signals;
 
     /** When the next event happens, ms since the epoch. */
     long atMillis;
@@ -34,10 +38,17 @@ final class Visit {
     private final int[] seen = new int[MAX_SEEN];
     private int seenCount;
 
-    Visit(Person person, Device device, String sessionId, Intent intent, long atMillis) {
+    Visit(
+            Person person,
+            Device device,
+            String sessionId,
+            DeviceSignals signals,
+            Intent intent,
+            long atMillis) {
         this.person = person;
         this.device = device;
         this.sessionId = sessionId;
+        this.signals = signals;
         this.intent = intent;
         this.atMillis = atMillis;
     }

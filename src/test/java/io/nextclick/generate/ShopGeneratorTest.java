@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.nextclick.event.CatalogItem;
+import io.nextclick.event.DeviceSignals;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventRules;
 import io.nextclick.event.EventType;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -226,6 +229,95 @@ class ShopGeneratorTest {
     }
 
     @Test
+    void every_event_shows_a_network_a_browser_and_mostly_a_time_zone() {
+        List<Event> events = take(shop, EVENTS);
+        Set<String> networks = new HashSet<>();
+        Map<String, Set<String>> families = new HashMap<>();
+        Map<String, Set<String>> zones = new HashMap<>();
+        Map<String, Set<String>> showsOfVisit = new HashMap<>();
+        Map<String, Integer> eventsOfFamily = new HashMap<>();
+        for (Event event : events) {
+            DeviceSignals signals = Objects.requireNonNull(event.signals());
+            networks.add(String.valueOf(signals.networkHash()));
+            String family = String.valueOf(signals.userAgentFamily());
+            String device = String.valueOf(event.deviceId());
+            put(families, device, family);
+            eventsOfFamily.merge(family, 1, Integer::sum);
+            put(showsOfVisit, String.valueOf(event.sourceSessionId()), signals.toString());
+            if (signals.timeZone() != null) {
+                put(zones, device, signals.timeZone());
+            }
+        }
+        assertThat(networks).allMatch(network -> network.matches("[0-9a-f]{16}"));
+        assertThat(showsOfVisit.values()).allMatch(shown -> shown.size() == 1);
+        assertThat(share(families.values(), known -> known.size() == 1)).isBetween(0.99, 0.999_9);
+        assertThat(share(zones.values(), known -> known.size() == 1)).isBetween(0.97, 0.999);
+        assertThat(share(events, event -> zones.containsKey(event.deviceId())))
+                .isBetween(0.95, 0.99);
+        assertThat(eventsOfFamily).hasSize(12);
+        assertThat(Collections.max(eventsOfFamily.values())).isBetween(EVENTS / 5, EVENTS / 3);
+        assertThat(Collections.min(eventsOfFamily.values())).isLessThan(EVENTS / 50);
+    }
+
+    @Test
+    void most_networks_are_households_some_are_offices_and_a_few_are_of_hundreds() {
+        Map<String, Set<String>> personsOfNetwork = new HashMap<>();
+        Map<String, Map<String, Integer>> eventsOfPerson = new HashMap<>();
+        for (int i = 0; i < 2 * EVENTS; i++) {
+            Event event = shop.next();
+            String network = String.valueOf(Objects.requireNonNull(event.signals()).networkHash());
+            put(personsOfNetwork, network, shop.lastPerson());
+            eventsOfPerson
+                    .computeIfAbsent(shop.lastPerson(), absent -> new HashMap<>())
+                    .merge(network, 1, Integer::sum);
+        }
+        Collection<Set<String>> networks = personsOfNetwork.values();
+        assertThat(share(networks, persons -> persons.size() <= 4)).isBetween(0.9, 0.99);
+        assertThat(share(networks, persons -> persons.size() > 1)).isBetween(0.4, 0.7);
+        assertThat(networks.stream().filter(persons -> persons.size() > 15).count())
+                .isBetween(50L, 100L);
+        assertThat(networks.stream().filter(persons -> persons.size() > 100).count())
+                .isBetween(3L, 12L);
+        double atTheirMostUsedNetwork =
+                eventsOfPerson.values().stream()
+                        .mapToDouble(
+                                events -> (double) Collections.max(events.values()) / sum(events))
+                        .average()
+                        .orElseThrow();
+        assertThat(atTheirMostUsedNetwork).isBetween(0.6, 0.95);
+    }
+
+    @Test
+    void with_device_churn_private_devices_come_back_anonymous_under_fresh_ids() {
+        ShopGenerator churning = new ShopGenerator(DEMO.withDeviceChurn(0.2), 42);
+        Set<String> devices = new HashSet<>();
+        Map<String, Set<String>> devicesOfPerson = new HashMap<>();
+        Set<String> visits = new HashSet<>();
+        Set<String> loggedIn = new HashSet<>();
+        int firstVisitsOfDevice = 0;
+        int knownAtOnce = 0;
+        int knownWithoutLogin = 0;
+        for (int i = 0; i < 4 * EVENTS; i++) {
+            Event event = churning.next();
+            String device = String.valueOf(event.deviceId());
+            put(devicesOfPerson, churning.lastPerson(), device);
+            boolean isFresh = devices.add(device);
+            if (visits.add(String.valueOf(event.sourceSessionId())) && isFresh) {
+                firstVisitsOfDevice++;
+                knownAtOnce += event.userId() == null ? 0 : 1;
+            }
+            if (event.type() == EventType.LOGIN) {
+                loggedIn.add(device);
+            } else if (event.userId() != null && !loggedIn.contains(device)) {
+                knownWithoutLogin++;
+            }
+        }
+        assertThat(knownAtOnce + knownWithoutLogin).isZero();
+        assertThat((double) firstVisitsOfDevice / visits.size()).isBetween(0.2, 0.35);
+        assertThat(share(devicesOfPerson.values(), known -> known.size() > 3)).isGreaterThan(0.5);
+    }
+
+    @Test
     void a_purchase_has_pieces_and_a_price_and_follows_a_checkout() {
         Set<String> checkedOut = new HashSet<>();
         int purchases = 0;
@@ -291,8 +383,12 @@ class ShopGeneratorTest {
         return one.stream().filter(other::contains).count();
     }
 
-    private static long sum(List<? extends Number> numbers) {
+    private static long sum(Collection<? extends Number> numbers) {
         return numbers.stream().mapToLong(Number::longValue).sum();
+    }
+
+    private static long sum(Map<?, Integer> counts) {
+        return sum(counts.values());
     }
 
     private static <T> double share(Collection<T> all, Predicate<? super T> wanted) {

@@ -1,0 +1,169 @@
+package io.nextclick.identity;
+
+import io.nextclick.event.DeviceSignals;
+import io.nextclick.event.Event;
+import io.nextclick.event.IdentityEvent;
+import io.nextclick.event.QualityFinding;
+import io.nextclick.writeback.StateAccess;
+import io.nextclick.writeback.WriteBackFunction;
+import io.nextclick.writeback.WriteBackState;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns events into guesses whose a device is on which nobody has logged in, and uncertain links on
+ * the side. A guess is made at most once for each device and user on a network.
+ *
+ * <p>Key: {@link #blockKey}, site and network, of events that {@link #hasBlock}.
+ *
+ * <p>State: one {@link DeviceBlock} a network, at most one read and one write an event. It holds
+ * the devices seen lately, at most {@code maxCandidates}; a network with more is crowded and holds
+ * none. It goes with its TTL, counted from its last write.
+ *
+ * <p>No timers. Late events are evidence like all others; what an old device was is forgotten when
+ * a newer event of its network comes.
+ */
+public final class MatchDevices extends KeyedProcessFunction<String, Event, IdentityEvent>
+        implements WriteBackFunction {
+
+    /** Links too uncertain to be acted upon. */
+    public static final OutputTag<QualityFinding> FINDINGS =
+            new OutputTag<>("link-findings", TypeInformation.of(QualityFinding.class));
+
+    private static final long serialVersionUID = 1L;
+
+    private final LinkRules rules;
+    private final LinkModel model;
+    private final Duration ttl;
+    private final WriteBackState.Limits limits;
+
+    private transient Consumer<String> currentKey;
+    private transient WriteBackState<DeviceBlock> blocks;
+    private transient Counter guesses;
+    private transient Counter uncertainLinks;
+    private transient Counter crowdedBlocks;
+
+    /**
+     * @param rules when devices are linked
+     * @param ttl how long a network is remembered
+     * @param limits objects in memory
+     */
+    public MatchDevices(LinkRules rules, Duration ttl, WriteBackState.Limits limits) {
+        this.rules = rules;
+        this.model = new LinkModel(rules.weights(), rules.continuationMillis());
+        this.ttl = ttl;
+        this.limits = limits;
+    }
+
+    /** True for an event that says which device it is from, and on which network. */
+    public static boolean hasBlock(Event event) {
+        return event.deviceId() != null && networkHash(event) != null;
+    }
+
+    /**
+     * Key of the event's network among all sites.
+     *
+     * @throws IllegalStateException for an event that does not have a block
+     */
+    public static String blockKey(Event event) {
+        String network = networkHash(event);
+        if (network == null) {
+            throw new IllegalStateException("event " + event.eventId() + " has no network");
+        }
+        return event.site() + '/' + network;
+    }
+
+    @Override
+    public void useKeys(Consumer<String> keys) {
+        currentKey = keys;
+    }
+
+    @Override
+    public WriteBackState<?> writeBackState() {
+        return blocks;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        MetricGroup metrics = getRuntimeContext().getMetricGroup();
+        blocks =
+                WriteBackState.open(
+                        limits,
+                        DeviceBlock::new,
+                        getRuntimeContext().getState(DeviceBlockState.descriptor(ttl)),
+                        currentKey,
+                        new StateAccess(metrics));
+        guesses = metrics.counter("guesses");
+        uncertainLinks = metrics.counter("uncertainLinks");
+        crowdedBlocks = metrics.counter("crowdedBlocks");
+    }
+
+    @Override
+    public void processElement(Event event, Context context, Collector<IdentityEvent> out) {
+        String device = event.deviceId();
+        if (device == null) {
+            throw new IllegalStateException("event " + event.eventId() + " has no device");
+        }
+        String key = context.getCurrentKey();
+        DeviceBlock block = blocks.get(key);
+        DeviceBlock.Update update = block.add(event, device, rules);
+        if (update == DeviceBlock.Update.IGNORED) {
+            return;
+        }
+        if (update == DeviceBlock.Update.CROWDED) {
+            crowdedBlocks.inc();
+        } else if (update == DeviceBlock.Update.EVIDENCE) {
+            for (LinkVerdict verdict : block.judge(device, model, rules)) {
+                tell(verdict, event, context, out);
+            }
+        }
+        blocks.changed(key);
+    }
+
+    private void tell(
+            LinkVerdict verdict, Event event, Context context, Collector<IdentityEvent> out) {
+        if (verdict.accepted()) {
+            guesses.inc();
+            out.collect(
+                    new IdentityEvent(
+                            IdentityEvent.Action.GUESS,
+                            event.occurredAtMillis(),
+                            event.site(),
+                            verdict.deviceId(),
+                            verdict.userId(),
+                            verdict.probability()));
+            return;
+        }
+        uncertainLinks.inc();
+        context.output(
+                FINDINGS,
+                new QualityFinding(
+                        QualityFinding.Kind.UNCERTAIN_LINK,
+                        event.site(),
+                        verdict.userId(),
+                        verdict.deviceId(),
+                        event.eventId(),
+                        event.occurredAtMillis(),
+                        String.format(
+                                Locale.ROOT,
+                                "the device is the user's with probability %.2f; its network has"
+                                        + " %d devices, a guess needs %.2f",
+                                verdict.probability(),
+                                verdict.devices(),
+                                rules.acceptProbability())));
+    }
+
+    private static @Nullable String networkHash(Event event) {
+        DeviceSignals signals = event.signals();
+        return signals == null ? null : signals.networkHash();
+    }
+}
