@@ -13,6 +13,8 @@ public final class OperatorIds {
     public static final String READ_IDENTITY_EVENTS = "read-identity-events";
     public static final String DECODE_IDENTITY_EVENTS = "decode-identity-events";
     public static final String CHECK_QUALITY = "check-quality";
+    public static final String OFFER_SIGNALS = "offer-signals";
+    public static final String MATCH_DEVICES = "match-devices";
     public static final String IDENTIFY = "identify";
     public static final String STITCH_SESSION = "stitch-session";
     public static final String SCATTER_EVENT = "scatter-event";

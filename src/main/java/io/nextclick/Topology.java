@@ -9,6 +9,8 @@ import static io.nextclick.OperatorIds.DECODE_EVENTS;
 import static io.nextclick.OperatorIds.DECODE_IDENTITY_EVENTS;
 import static io.nextclick.OperatorIds.DECODE_ITEMS;
 import static io.nextclick.OperatorIds.IDENTIFY;
+import static io.nextclick.OperatorIds.MATCH_DEVICES;
+import static io.nextclick.OperatorIds.OFFER_SIGNALS;
 import static io.nextclick.OperatorIds.RANK_POPULAR;
 import static io.nextclick.OperatorIds.READ_EVENTS;
 import static io.nextclick.OperatorIds.READ_IDENTITY_EVENTS;
@@ -31,6 +33,8 @@ import io.nextclick.event.PopularityChange;
 import io.nextclick.event.QualityFinding;
 import io.nextclick.identity.Identify;
 import io.nextclick.identity.IdentityLink;
+import io.nextclick.identity.MatchDevices;
+import io.nextclick.identity.OfferSignals;
 import io.nextclick.popularity.RankPopular;
 import io.nextclick.quality.CheckQuality;
 import io.nextclick.recommend.PersonMessage;
@@ -127,11 +131,20 @@ public final class Topology {
                         .process(new CheckQuality(settings.duplicateWindow()))
                         .uid(CHECK_QUALITY)
                         .name(CHECK_QUALITY);
+        SingleOutputStreamOperator<IdentityEvent> guesses =
+                WriteBackOperator.process(
+                        MATCH_DEVICES,
+                        checked.filter(new OfferSignals(settings.probabilistic()))
+                                .uid(OFFER_SIGNALS)
+                                .name(OFFER_SIGNALS)
+                                .keyBy(MatchDevices::blockKey),
+                        new MatchDevices(settings.links(), settings.deviceTtl(), settings.cache()),
+                        IdentityEvent.class);
         SingleOutputStreamOperator<PersonInput> identified =
                 WriteBackCoOperator.process(
                         IDENTIFY,
                         checked.keyBy(Event::sourceKey)
-                                .connect(statements.keyBy(IdentityEvent::deviceKey)),
+                                .connect(statements.union(guesses).keyBy(IdentityEvent::deviceKey)),
                         new Identify(settings.identity(), settings.deviceTtl(), settings.cache()),
                         PersonInput.class);
         SingleOutputStreamOperator<PersonEvent> visits =
@@ -192,7 +205,11 @@ public final class Topology {
         sinks.similarItems().accept(answers.getSideOutput(UpdateSimilarity.SIMILAR_ITEMS));
         sinks.identity().accept(identified.getSideOutput(Identify.LINKS));
         DataStream<QualityFinding> findings = visits.getSideOutput(StitchSession.FINDINGS);
-        sinks.quality().accept(findings.union(identified.getSideOutput(Identify.FINDINGS)));
+        sinks.quality()
+                .accept(
+                        findings.union(
+                                identified.getSideOutput(Identify.FINDINGS),
+                                guesses.getSideOutput(MatchDevices.FINDINGS)));
         DataStream<RejectedRecord> rejectedEvents = events.getSideOutput(DeadLetters.TAG);
         sinks.deadLetters()
                 .accept(

@@ -19,7 +19,10 @@ import io.nextclick.event.PopularityChange;
 import io.nextclick.event.QualityFinding;
 import io.nextclick.event.ReasonCode;
 import io.nextclick.identity.AnonymousEvent;
+import io.nextclick.identity.DeviceBlock;
 import io.nextclick.identity.DeviceIdentity;
+import io.nextclick.identity.DeviceProfile;
+import io.nextclick.identity.DeviceVisit;
 import io.nextclick.identity.Evidence;
 import io.nextclick.identity.IdentityLink;
 import io.nextclick.identity.Ownership;
@@ -148,6 +151,7 @@ class StoredAndSentRecordsTest {
                 new QualityFinding(
                         QualityFinding.Kind.CLOCK_SKEW, "default", null, "d", "e", 1, "slow"),
                 device(),
+                block(),
                 new RecommendationList(
                         "id",
                         "ann",
@@ -216,6 +220,15 @@ class StoredAndSentRecordsTest {
         device.history.add(new AnonymousEvent(PastEvent.of(EVENT), "ann"));
         device.guess = owner;
         return device;
+    }
+
+    private static DeviceBlock block() {
+        DeviceBlock block = new DeviceBlock();
+        DeviceProfile device = new DeviceProfile();
+        device.deviceId = "d";
+        device.visits.add(new DeviceVisit());
+        block.devices.add(device);
+        return block;
     }
 
     private static SessionTotals totals() {

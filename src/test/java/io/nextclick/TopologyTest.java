@@ -256,6 +256,8 @@ class TopologyTest {
                         "decode-identity-events",
                         "decode-items",
                         "identify",
+                        "match-devices",
+                        "offer-signals",
                         "rank-popular",
                         "read-events",
                         "read-identity-events",

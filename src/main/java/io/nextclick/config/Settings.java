@@ -2,6 +2,7 @@ package io.nextclick.config;
 
 import io.nextclick.event.EventRules;
 import io.nextclick.identity.IdentityRules;
+import io.nextclick.identity.LinkRules;
 import io.nextclick.popularity.PopularityRules;
 import io.nextclick.recommend.RecommendRules;
 import io.nextclick.session.SessionRules;
@@ -28,6 +29,8 @@ import java.util.Map;
  * @param personTtl how long a person is remembered
  * @param identity how devices are given to users
  * @param deviceTtl how long a device is remembered
+ * @param probabilistic true if devices are linked by probability, too
+ * @param links when they are
  * @param similarity how pairs are learnt
  * @param similarityTtl how long an item is remembered
  * @param popularity how popularity is counted
@@ -49,6 +52,8 @@ public record Settings(
         Duration personTtl,
         IdentityRules identity,
         Duration deviceTtl,
+        boolean probabilistic,
+        LinkRules links,
         SimilarityRules similarity,
         Duration similarityTtl,
         PopularityRules popularity,

@@ -48,8 +48,9 @@ final class SettingsReader {
         return new Settings(
                 kafka(),
                 new WireFormat(
-                        getOrNull(Options.REGISTRY_URL), getOrNull(Options.SCHEMA_DIRECTORY)),
-                get(Options.DEAD_LETTER_MAX_BYTES),
+                        getOrNull(KafkaOptions.REGISTRY_URL),
+                        getOrNull(KafkaOptions.SCHEMA_DIRECTORY)),
+                get(KafkaOptions.DEAD_LETTER_MAX_BYTES),
                 new EventRules(
                         millis(Options.MAX_FUTURE),
                         millis(Options.MAX_AGE),
@@ -85,6 +86,8 @@ final class SettingsReader {
                         millis(Options.SHARED_WINDOW),
                         millis(Options.MAX_CLOCK_SKEW)),
                 get(Options.DEVICE_TTL),
+                get(LinkOptions.PROBABILISTIC),
+                LinkOptions.rules(this::get, millis(Options.SESSION_GAP)),
                 new SimilarityRules(
                         millis(Options.SIMILARITY_HALF_LIFE),
                         get(Options.MAX_NEIGHBOURS),
@@ -116,44 +119,44 @@ final class SettingsReader {
         given.toMap()
                 .forEach(
                         (key, value) -> {
-                            if (key.startsWith(Options.KAFKA_CLIENT_PREFIX)) {
+                            if (key.startsWith(KafkaOptions.CLIENT_PREFIX)) {
                                 client.put(
-                                        key.substring(Options.KAFKA_CLIENT_PREFIX.length()), value);
+                                        key.substring(KafkaOptions.CLIENT_PREFIX.length()), value);
                             }
                         });
         return new KafkaSettings(
-                get(Options.BOOTSTRAP_SERVERS),
-                get(Options.GROUP_ID),
+                get(KafkaOptions.BOOTSTRAP_SERVERS),
+                get(KafkaOptions.GROUP_ID),
                 topics(),
-                get(Options.START_FROM),
-                get(Options.CREATE_TOPICS),
-                get(Options.START_TIMEOUT),
-                get(Options.GUARANTEE),
-                get(Options.TRANSACTION_TIMEOUT),
-                get(Options.MAX_RECORD_BYTES),
-                get(Options.EVENT_TIMESTAMPS),
+                get(KafkaOptions.START_FROM),
+                get(KafkaOptions.CREATE_TOPICS),
+                get(KafkaOptions.START_TIMEOUT),
+                get(KafkaOptions.GUARANTEE),
+                get(KafkaOptions.TRANSACTION_TIMEOUT),
+                get(KafkaOptions.MAX_RECORD_BYTES),
+                get(KafkaOptions.EVENT_TIMESTAMPS),
                 client);
     }
 
     private KafkaSettings.Topics topics() {
         return new KafkaSettings.Topics(
-                get(Options.EVENTS),
-                get(Options.EVENTS_JSON),
-                get(Options.ITEMS),
-                get(Options.IDENTITY_EVENTS),
-                get(Options.RECOMMENDATIONS),
-                get(Options.SESSIONS),
-                get(Options.SIMILAR_ITEMS),
-                get(Options.IDENTITY),
-                get(Options.QUALITY),
-                get(Options.DEAD_LETTERS));
+                get(KafkaOptions.EVENTS),
+                get(KafkaOptions.EVENTS_JSON),
+                get(KafkaOptions.ITEMS),
+                get(KafkaOptions.IDENTITY_EVENTS),
+                get(KafkaOptions.RECOMMENDATIONS),
+                get(KafkaOptions.SESSIONS),
+                get(KafkaOptions.SIMILAR_ITEMS),
+                get(KafkaOptions.IDENTITY),
+                get(KafkaOptions.QUALITY),
+                get(KafkaOptions.DEAD_LETTERS));
     }
 
     private void checkKeys(Set<String> keys) {
         Set<String> known = new HashSet<>();
         Options.all().forEach(option -> known.add(option.key()));
         for (String key : keys.stream().sorted().toList()) {
-            if (!known.contains(key) && !key.startsWith(Options.KAFKA_CLIENT_PREFIX)) {
+            if (!known.contains(key) && !key.startsWith(KafkaOptions.CLIENT_PREFIX)) {
                 faults.add(
                         "%s: no such option; allowed are those of docs/configuration.md"
                                 .formatted(key));
@@ -202,6 +205,11 @@ final class SettingsReader {
                                     get(Options.SESSION_MAX_OPEN_EVENTS),
                                     get(Options.SESSION_MAX_EVENTS)));
         }
+        if (get(LinkOptions.GREY) > get(LinkOptions.ACCEPT)) {
+            faults.add(
+                    "identity.link.grey=%s: allowed is at most identity.link.accept=%s"
+                            .formatted(get(LinkOptions.GREY), get(LinkOptions.ACCEPT)));
+        }
         if (get(Options.DEVICE_TTL).compareTo(get(Options.LOOK_BACK)) < 0) {
             faults.add(
                     "identity.device-ttl=%s: allowed is at least identity.look-back=%s"
@@ -223,19 +231,19 @@ final class SettingsReader {
     }
 
     private void checkWire() {
-        int most = get(Options.MAX_RECORD_BYTES) - DEAD_LETTER_OVERHEAD_BYTES;
-        if (get(Options.DEAD_LETTER_MAX_BYTES) > most) {
+        int most = get(KafkaOptions.MAX_RECORD_BYTES) - DEAD_LETTER_OVERHEAD_BYTES;
+        if (get(KafkaOptions.DEAD_LETTER_MAX_BYTES) > most) {
             faults.add(
                     "dead-letters.max-bytes=%d: allowed is at most kafka.max-record-bytes less %d"
                             .formatted(
-                                    get(Options.DEAD_LETTER_MAX_BYTES),
+                                    get(KafkaOptions.DEAD_LETTER_MAX_BYTES),
                                     DEAD_LETTER_OVERHEAD_BYTES));
         }
-        String directory = getOrNull(Options.SCHEMA_DIRECTORY);
+        String directory = getOrNull(KafkaOptions.SCHEMA_DIRECTORY);
         if (directory != null && !Files.isDirectory(Path.of(directory))) {
             faults.add("schema.directory=%s: allowed is a folder".formatted(directory));
         }
-        String registry = getOrNull(Options.REGISTRY_URL);
+        String registry = getOrNull(KafkaOptions.REGISTRY_URL);
         if (registry != null && !registry.matches("https?://[^\\s/]+.*")) {
             faults.add(
                     "schema.registry.url=%s: allowed is an http or https URL".formatted(registry));

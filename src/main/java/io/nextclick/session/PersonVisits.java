@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PersonVisits {
 
-    private static final String[] NONE = {};
     private static final long MINUTE_MILLIS = 60_000;
 
     /** A person makes fewer events than this power of two in a millisecond. */
@@ -90,19 +88,19 @@ public final class PersonVisits {
         sequence = Math.max(sequence + 1, nowMillis << SEQUENCE_BITS);
         PastEvent past = PastEvent.of(event);
         long millis = event.occurredAtMillis();
-        rememberPurchase(past, rules);
+        Purchases.remember(purchases, past, rules.maxOwned());
         int place = placeOf(millis);
         if (isLate(place, millis, rules, watermark)) {
             settleLate(personKey, past, rules, news);
             return new Stitched(
-                    visit(personKey, event, List.of(past), 0, false, rules), true, false);
+                    visitOf(personKey, event, List.of(past), 0, false, rules), true, false);
         }
         log.add(place, past);
         boolean bot = countInMinute(place) > rules.maxEventsPerMinute();
         int[] starts = SessionCuts.starts(log, rules);
         int session = SessionCuts.sessionOf(starts, place);
         List<PastEvent> events = log.subList(starts[session], starts[session + 1]);
-        PersonEvent visit = visit(personKey, event, events, place - starts[session], bot, rules);
+        PersonEvent visit = visitOf(personKey, event, events, place - starts[session], bot, rules);
         tell(personKey, starts, rules, null, watermark, news);
         settleBeyondBound(personKey, rules, news);
         return new Stitched(visit, false, bot);
@@ -125,7 +123,7 @@ public final class PersonVisits {
         log.addAll(Arrays.asList(device.events()));
         log.sort(Comparator.comparingLong(PastEvent::occurredAtMillis));
         for (PastEvent event : device.events()) {
-            rememberPurchase(event, rules);
+            Purchases.remember(purchases, event, rules.maxOwned());
         }
         while (isDue(rules, watermark)) {
             before.addAll(settle(SessionCuts.runEnd(log, 0, rules.gapMillis()), rules));
@@ -238,107 +236,15 @@ public final class PersonVisits {
         return Math.floorDiv(log.get(place).occurredAtMillis(), MINUTE_MILLIS) == minute;
     }
 
-    /** The event with what its session says up to it. */
-    private PersonEvent visit(
+    private PersonEvent visitOf(
             String personKey,
             Event event,
             List<PastEvent> session,
             int place,
             boolean bot,
             SessionRules rules) {
-        String lastItem = null;
-        int steps = 0;
-        boolean step = false;
-        Set<String> devices = new LinkedHashSet<>();
-        for (int i = 0; i < session.size(); i++) {
-            PastEvent each = session.get(i);
-            if (each.deviceId() != null && devices.size() < rules.maxDistinct()) {
-                devices.add(each.deviceId());
-            }
-            String item = each.itemId();
-            if (i > place || item == null || !each.type().isInterest()) {
-                continue;
-            }
-            // A step moves the session to an item. Putting the item one looks at into the cart is
-            // none; looking at it again is one, since the person navigated to it again.
-            step = each.type().isNavigation() || !item.equals(lastItem);
-            steps += step ? 1 : 0;
-            lastItem = item;
-        }
-        boolean own = event.itemId() != null && event.type().isInterest();
-        return new PersonEvent(
-                personKey,
-                sequence,
-                event,
-                devices.toArray(NONE),
-                recentItems(session, place, rules.recentItems()),
-                Math.max(steps, 1),
-                own && step,
-                !bot,
-                ownedItems(rules.maxOwned()));
-    }
-
-    /** Distinct items before the event, newest first. */
-    private static String[] recentItems(List<PastEvent> session, int place, int most) {
-        Set<String> recent = new LinkedHashSet<>();
-        for (int i = place - 1; i >= 0 && recent.size() < most; i--) {
-            PastEvent each = session.get(i);
-            if (each.itemId() != null && each.shown() && each.type().isInterest()) {
-                recent.add(each.itemId());
-            }
-        }
-        return recent.toArray(NONE);
-    }
-
-    private String[] ownedItems(int most) {
-        if (purchases.isEmpty()) {
-            return NONE;
-        }
-        Set<String> items = new LinkedHashSet<>();
-        for (Purchase purchase : purchases) {
-            items.remove(purchase.itemId());
-            items.add(purchase.itemId());
-        }
-        String[] all = items.toArray(NONE);
-        return all.length <= most ? all : Arrays.copyOfRange(all, all.length - most, all.length);
-    }
-
-    private void rememberPurchase(PastEvent event, SessionRules rules) {
-        String item = event.itemId();
-        if (event.type() == EventType.PURCHASE && item != null) {
-            remember(new Purchase(item, event.occurredAtMillis(), event.source()), rules);
-        }
-    }
-
-    private void remember(Purchase purchase, SessionRules rules) {
-        long millis = purchase.occurredAtMillis();
-        int ofSource = 0;
-        int oldest = -1;
-        int known = -1;
-        for (int i = purchases.size() - 1; i >= 0; i--) {
-            Purchase each = purchases.get(i);
-            if (each.source().equals(purchase.source())) {
-                ofSource++;
-                oldest = i;
-                known = each.itemId().equals(purchase.itemId()) ? i : known;
-            }
-        }
-        if (known >= 0) {
-            if (purchases.get(known).occurredAtMillis() >= millis) {
-                return;
-            }
-            purchases.remove(known);
-        } else if (ofSource >= rules.maxOwned()) {
-            if (oldest < 0 || purchases.get(oldest).occurredAtMillis() > millis) {
-                return;
-            }
-            purchases.remove(oldest);
-        }
-        int place = purchases.size();
-        while (place > 0 && purchases.get(place - 1).occurredAtMillis() > millis) {
-            place--;
-        }
-        purchases.add(place, purchase);
+        String[] owned = Purchases.items(purchases, rules.maxOwned());
+        return VisitSoFar.of(session, place, rules).event(personKey, sequence, event, !bot, owned);
     }
 
     /** Tells what is new of the sessions whose events are kept. */
@@ -568,7 +474,7 @@ public final class PersonVisits {
                             false));
         }
         for (String item : owned) {
-            remember(new Purchase(item, 0, PastEvent.OWN), rules);
+            Purchases.remember(purchases, new Purchase(item, 0, PastEvent.OWN), rules.maxOwned());
         }
         open.clear();
         owned.clear();

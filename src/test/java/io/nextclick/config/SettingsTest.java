@@ -129,7 +129,7 @@ class SettingsTest {
 
     @Test
     void an_environment_variable_is_named_after_its_option() {
-        assertThat(Options.BOOTSTRAP_SERVERS.environmentVariable())
+        assertThat(KafkaOptions.BOOTSTRAP_SERVERS.environmentVariable())
                 .isEqualTo("NEXTCLICK_KAFKA_BOOTSTRAP_SERVERS");
     }
 }

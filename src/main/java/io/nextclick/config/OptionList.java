@@ -1,0 +1,86 @@
+package io.nextclick.config;
+
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.flink.configuration.ConfigOption;
+
+/** Makes options and keeps them in their order. */
+final class OptionList {
+
+    private final List<Option<?>> options = new ArrayList<>();
+
+    List<Option<?>> options() {
+        return List.copyOf(options);
+    }
+
+    /** Levels of a comparison: chances, the last level being the strongest agreement. */
+    Option<List<Double>> chances(String key, String description, Double... otherwise) {
+        return of(
+                key(key).doubleType().asList().defaultValues(otherwise),
+                "%d numbers above 0 to 1, separated by ';'".formatted(otherwise.length),
+                chances ->
+                        chances.size() == otherwise.length
+                                && chances.stream().allMatch(each -> each > 0 && each <= 1),
+                description);
+    }
+
+    Option<Double> chance(String key, double otherwise, String description) {
+        return of(
+                key(key).doubleType().defaultValue(otherwise),
+                "a number above 0, below 1",
+                chance -> chance > 0 && chance < 1,
+                description);
+    }
+
+    Option<String> text(String key, String otherwise, String description) {
+        return of(
+                key(key).stringType().defaultValue(otherwise),
+                "text, not empty",
+                text -> !text.isBlank(),
+                description);
+    }
+
+    Option<String> optionalText(String key, String description) {
+        return of(
+                key(key).stringType().noDefaultValue(),
+                "text, not empty",
+                text -> !text.isBlank(),
+                description);
+    }
+
+    Option<Boolean> flag(String key, boolean otherwise, String description) {
+        return of(
+                key(key).booleanType().defaultValue(otherwise),
+                "true or false",
+                any -> true,
+                description);
+    }
+
+    Option<Integer> number(String key, int otherwise, int least, int most, String description) {
+        return of(
+                key(key).intType().defaultValue(otherwise),
+                "a whole number from %d to %d".formatted(least, most),
+                number -> number >= least && number <= most,
+                description);
+    }
+
+    Option<Duration> duration(
+            String key, Duration otherwise, Duration least, Duration most, String description) {
+        return of(
+                key(key).durationType().defaultValue(otherwise),
+                "a duration from %s to %s".formatted(Durations.text(least), Durations.text(most)),
+                duration -> duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0,
+                description);
+    }
+
+    <T> Option<T> of(
+            ConfigOption<T> option, String allowed, Predicate<T> isAllowed, String description) {
+        Option<T> made = new Option<>(option, allowed, isAllowed, description);
+        options.add(made);
+        return made;
+    }
+}
