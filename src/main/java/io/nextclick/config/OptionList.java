@@ -11,6 +11,8 @@ import org.apache.flink.configuration.ConfigOption;
 /** Makes options and keeps them in their order. */
 final class OptionList {
 
+    private static final double TOLERANCE = 1e-6;
+
     private final List<Option<?>> options = new ArrayList<>();
 
     List<Option<?>> options() {
@@ -21,11 +23,16 @@ final class OptionList {
     Option<List<Double>> chances(String key, String description, Double... otherwise) {
         return of(
                 key(key).doubleType().asList().defaultValues(otherwise),
-                "%d numbers above 0 to 1, separated by ';'".formatted(otherwise.length),
+                "%d numbers above 0 that add up to 1, separated by ';'".formatted(otherwise.length),
                 chances ->
                         chances.size() == otherwise.length
-                                && chances.stream().allMatch(each -> each > 0 && each <= 1),
+                                && chances.stream().allMatch(each -> each > 0)
+                                && Math.abs(sum(chances) - 1) < TOLERANCE,
                 description);
+    }
+
+    private static double sum(List<Double> chances) {
+        return chances.stream().mapToDouble(Double::doubleValue).sum();
     }
 
     Option<Double> chance(String key, double otherwise, String description) {

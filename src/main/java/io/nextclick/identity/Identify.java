@@ -59,6 +59,7 @@ public final class Identify
 
     private transient Consumer<String> currentKey;
     private transient WriteBackState<DeviceIdentity> devices;
+    private transient Counter events;
     private transient Counter anonymous;
     private transient Counter moved;
     private transient Counter links;
@@ -95,6 +96,7 @@ public final class Identify
                         getRuntimeContext().getState(DeviceIdentityState.descriptor(ttl)),
                         currentKey,
                         new StateAccess(metrics));
+        events = metrics.counter("events");
         anonymous = metrics.counter("anonymousEvents");
         moved = metrics.counter("movedHistories");
         links = metrics.counter("identityChanges");
@@ -107,6 +109,7 @@ public final class Identify
 
     @Override
     public void processElement1(Event event, Context context, Collector<PersonInput> out) {
+        events.inc();
         String device = event.deviceId();
         if (device == null) {
             out.collect(new PersonInput(event.personKey(), event, null));

@@ -15,6 +15,8 @@ final class Accounts {
     private static final List<String> KEYED =
             List.of(
                     OperatorIds.CHECK_QUALITY,
+                    OperatorIds.MATCH_DEVICES,
+                    OperatorIds.IDENTIFY,
                     OperatorIds.STITCH_SESSION,
                     OperatorIds.UPDATE_SIMILARITY,
                     OperatorIds.RANK_POPULAR,
@@ -31,9 +33,9 @@ final class Accounts {
         return metrics.sum(OperatorIds.DECODE_EVENTS, RECORDS_IN);
     }
 
-    /** Events that were valid and new, as the stitching has seen them. */
+    /** Events that were valid and new, as the identification has seen them. */
     long accepted() {
-        return metrics.sum(OperatorIds.STITCH_SESSION, RECORDS_IN);
+        return metrics.sum(OperatorIds.IDENTIFY, "events");
     }
 
     /** Records refused, by reason; reasons without any are left out. Bots are not refused. */

@@ -12,6 +12,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -121,6 +122,7 @@ public final class Demo {
     private boolean watch(Traffic traffic, Settings settings, LocalFlink flink)
             throws InterruptedException {
         Accounts accounts = new Accounts(flink.metrics());
+        SessionWatcher sessions = new SessionWatcher(settings.session().gapMillis());
         TrafficSender sender =
                 new TrafficSender(
                         traffic,
@@ -128,18 +130,21 @@ public final class Demo {
                         settings.kafka(),
                         hits,
                         latencies,
+                        sessions::sent,
                         accounts::backlog,
                         System.currentTimeMillis());
-        ListWatcher watcher =
-                new ListWatcher(
-                        settings.kafka().bootstrapServers(),
-                        settings.kafka().topics().recommendations(),
-                        hits,
-                        latencies);
+        ListWatcher watcher = new ListWatcher(hits, latencies);
+        String servers = settings.kafka().bootstrapServers();
+        List<TopicFollower> followers =
+                List.of(
+                        new TopicFollower(
+                                servers, settings.kafka().topics().recommendations(), watcher),
+                        new TopicFollower(servers, settings.kafka().topics().sessions(), sessions));
         status.nameItems(traffic.titles());
         Thread sending = new Thread(sender, "demo-traffic");
-        Thread watching = new Thread(watcher, "demo-page");
-        watching.start();
+        List<Thread> watching =
+                followers.stream().map(follower -> new Thread(follower, "demo-page")).toList();
+        watching.forEach(Thread::start);
         sending.start();
         Figures figures = new Figures(accounts, watcher, hits, latencies, flink);
         boolean running = follow(sender, watcher, flink, figures);
@@ -149,8 +154,10 @@ public final class Demo {
             drain(sender, accounts, watcher);
         }
         figures.stopClock();
-        watcher.stop();
-        watching.join(TimeUnit.SECONDS.toMillis(DRAIN_SECONDS));
+        followers.forEach(TopicFollower::stop);
+        for (Thread thread : watching) {
+            thread.join(TimeUnit.SECONDS.toMillis(DRAIN_SECONDS));
+        }
         status.draw(figures.block());
         status.keep();
         RuntimeException failure = sender.failure();
@@ -163,8 +170,10 @@ public final class Demo {
         if (!running) {
             status.say("the job has failed; target/demo.log says why");
         }
+        SessionWatcher.SessionFigures people = sessions.figures();
+        status.say(people.inWords());
         status.say(accounts.inWords());
-        status.say(figures.lastLine());
+        status.say(figures.lastLine(people));
         return running && failure == null && watcher.lists() > 0;
     }
 

@@ -77,11 +77,12 @@ final class Figures {
     }
 
     /** The line that the demo always ends with. */
-    String lastLine() {
+    String lastLine(SessionWatcher.SessionFigures people) {
         long end = endNanos == 0 ? System.nanoTime() : endNanos;
         return format(
                 "demo: events=%d recommendations=%d rejected=%d hit20=%.4f p50_ms=%.1f p99_ms=%.1f"
-                        + " events_per_s=%.0f messages_per_event=%.2f state_accesses_per_event=%.2f",
+                        + " events_per_s=%.0f messages_per_event=%.2f state_accesses_per_event=%.2f"
+                        + " persons=%d sessions=%d sessions_matched=%.4f",
                 accounts.read(),
                 watcher.lists(),
                 accounts.rejectedSum(),
@@ -90,7 +91,10 @@ final class Figures {
                 latencies.millisAt(99),
                 accounts.read() / seconds(end - startNanos),
                 accounts.messagesPerEvent(),
-                accounts.stateAccessesPerEvent());
+                accounts.stateAccessesPerEvent(),
+                people.persons(),
+                people.sessions(),
+                people.own().share());
     }
 
     private static double seconds(long nanos) {

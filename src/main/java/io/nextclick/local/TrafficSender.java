@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -43,6 +44,7 @@ final class TrafficSender implements Runnable {
     private final KafkaSettings kafka;
     private final NextClickHits hits;
     private final Latencies latencies;
+    private final Consumer<Event> listener;
     private final LongUnaryOperator backlog;
     private final long startMillis;
 
@@ -56,6 +58,7 @@ final class TrafficSender implements Runnable {
     private volatile @Nullable RuntimeException failure;
 
     /**
+     * @param listener hears of every event before it is sent
      * @param backlog how many of the events sent so far the job still has to work on
      * @param startMillis when the demo started, ms since the epoch
      */
@@ -65,6 +68,7 @@ final class TrafficSender implements Runnable {
             KafkaSettings kafka,
             NextClickHits hits,
             Latencies latencies,
+            Consumer<Event> listener,
             LongUnaryOperator backlog,
             long startMillis) {
         this.traffic = traffic;
@@ -72,6 +76,7 @@ final class TrafficSender implements Runnable {
         this.kafka = kafka;
         this.hits = hits;
         this.latencies = latencies;
+        this.listener = listener;
         this.backlog = backlog;
         this.startMillis = startMillis;
     }
@@ -115,6 +120,7 @@ final class TrafficSender implements Runnable {
             }
             long dueNanos = awaitTurn(pace, event);
             hits.event(event);
+            listener.accept(event);
             if (onSchedule && event.type().asksForList()) {
                 latencies.sent(event.eventId(), dueNanos);
             }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** {@code docs/configuration.md} is made of the options; {@code -Ddocs.write=true} writes it. */
@@ -60,7 +62,13 @@ class ConfigurationPageTest {
         String text =
                 value instanceof Duration duration
                         ? Durations.text(duration)
-                        : value instanceof Enum<?> constant ? constant.name() : value.toString();
+                        : value instanceof List<?> list
+                                ? list.stream()
+                                        .map(String::valueOf)
+                                        .collect(Collectors.joining(";"))
+                                : value instanceof Enum<?> constant
+                                        ? constant.name()
+                                        : value.toString();
         return '`' + text + '`';
     }
 }

@@ -26,7 +26,8 @@ class DemoIT {
             Pattern.compile(
                     "demo: events=(\\d+) recommendations=(\\d+) rejected=(\\d+) hit20=([\\d.]+)"
                             + " p50_ms=[\\d.]+ p99_ms=[\\d.]+ events_per_s=\\d+"
-                            + " messages_per_event=[\\d.]+ state_accesses_per_event=[\\d.]+");
+                            + " messages_per_event=[\\d.]+ state_accesses_per_event=[\\d.]+"
+                            + " persons=(\\d+) sessions=(\\d+) sessions_matched=([\\d.]+)");
 
     @TempDir Path folder;
 
@@ -64,7 +65,7 @@ class DemoIT {
         for (int session = 0; session < 200; session++) {
             for (int step = 0; step < 5; step++) {
                 int item = (session + step) % 20;
-                lines.add("%d\t%d\t%d".formatted(session, item, 1_000_000 + session * 10 + step));
+                lines.add("%d\t%d\t%d".formatted(session, item, 1_000_000 + session * 60 + step));
             }
         }
         lines.add("not a line");
@@ -78,6 +79,9 @@ class DemoIT {
         assertThat(figures.group(2)).isEqualTo("1000");
         assertThat(figures.group(3)).isEqualTo("0");
         assertThat(Double.parseDouble(figures.group(4))).isGreaterThan(0.5);
+        assertThat(figures.group(5)).as("persons").isEqualTo("200");
+        assertThat(figures.group(6)).as("sessions").isEqualTo("200");
+        assertThat(figures.group(7)).as("sessions matched").isEqualTo("1.0000");
         assertThat(run.output())
                 .contains("in=1000 = accepted=1000 + rejected=0")
                 .contains("lines of the log that are no events: 1");

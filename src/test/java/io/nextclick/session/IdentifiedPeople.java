@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 
@@ -29,6 +30,7 @@ final class IdentifiedPeople implements AutoCloseable {
     static final long LOOK_BACK = 7 * 86_400_000L;
 
     private static final Duration TTL = Duration.ofDays(90);
+    private static final int MAX_STATE_BYTES = 1 << 30;
 
     private final KeyedTwoInputStreamOperatorTestHarness<String, Event, IdentityEvent, PersonInput>
             identify;
@@ -57,6 +59,8 @@ final class IdentifiedPeople implements AutoCloseable {
                         Event::sourceKey,
                         IdentityEvent::deviceKey);
         stitch = Harness.of(new StitchSession(rules, ttl, cache), PersonInput::personKey);
+        identify.setCheckpointStorage(new JobManagerCheckpointStorage(MAX_STATE_BYTES));
+        stitch.setCheckpointStorage(new JobManagerCheckpointStorage(MAX_STATE_BYTES));
         identify.open();
         stitch.open();
     }
@@ -168,6 +172,18 @@ final class IdentifiedPeople implements AutoCloseable {
         Harness.checkpoint(identify);
         Harness.checkpoint(stitch);
         return identify.numKeyedStateEntries() + stitch.numKeyedStateEntries();
+    }
+
+    long storedBytes() throws Exception {
+        return Harness.checkpoint(identify).getStateSize()
+                + Harness.checkpoint(stitch).getStateSize();
+    }
+
+    /** Forgets what was told on the side, which a long run would keep. */
+    void dropSideOutputs() {
+        Harness.take(stitch, StitchSession.SESSIONS);
+        links();
+        findings();
     }
 
     int timers() {
