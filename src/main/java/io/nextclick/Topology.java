@@ -56,7 +56,6 @@ import io.nextclick.wire.RejectedRecord;
 import io.nextclick.writeback.WriteBackCoOperator;
 import io.nextclick.writeback.WriteBackOperator;
 import java.util.function.Consumer;
-import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -231,7 +230,8 @@ public final class Topology {
 
         @Override
         public void onPeriodicEmit(WatermarkOutput output) {
-            output.emitWatermark(Watermark.MAX_WATERMARK);
+            // A watermark of its own, however high, would be everybody's while no events come.
+            output.markIdle();
         }
     }
 

@@ -97,6 +97,9 @@ class KafkaToKafkaIT {
                         "recommendations",
                         "sessions",
                         "similar-items",
+                        "identity-events",
+                        "identity",
+                        "quality",
                         "dead-letters")) {
             options.put("kafka.topic." + topic, prefix + "-" + topic);
         }

@@ -47,6 +47,13 @@ public final class KafkaClient implements AutoCloseable {
         producer.send(new ProducerRecord<>(topic, bytes, value)).get(30, TimeUnit.SECONDS);
     }
 
+    /** Sends a record with a time of its own, as a replay does. */
+    public void send(String topic, String key, byte[] value, long millis) throws Exception {
+        byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+        producer.send(new ProducerRecord<>(topic, null, millis, bytes, value))
+                .get(30, TimeUnit.SECONDS);
+    }
+
     /** Reads a topic from its beginning until it has so many records or the time is over. */
     public List<ConsumerRecord<byte[], byte[]>> read(String topic, int count, Duration timeout) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
