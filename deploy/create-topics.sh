@@ -16,4 +16,7 @@ topic items compact
 topic recommendations compact
 topic sessions delete
 topic similar-items compact
+topic identity-events delete
+topic identity compact
+topic quality delete
 topic dead-letters delete

@@ -409,6 +409,7 @@ public final class PersonVisits {
                     }
                     SessionHistory.add(history, settled, rules);
                 });
+        boundSources(rules);
         log.subList(0, end).clear();
         List<SessionTotals> told = new ArrayList<>(starts.size());
         for (Iterator<PublishedSession> each = published.iterator(); each.hasNext(); ) {
