@@ -251,7 +251,7 @@ class StateCompatibilityTest {
     }
 
     private static PersonInput annSends(Events events) {
-        return new PersonInput("ann", events.event(), null);
+        return PersonInput.of("ann", events.event());
     }
 
     private static PopularityChange visit(String item) {

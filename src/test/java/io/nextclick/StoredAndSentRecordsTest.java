@@ -141,10 +141,9 @@ class StoredAndSentRecordsTest {
                 new PersonMessage("ann", PERSON_EVENT, null),
                 ShopUpdate.of(ITEM),
                 SESSION,
-                new PersonInput("ann", EVENT, null),
-                new PersonInput(
+                PersonInput.of("ann", EVENT),
+                PersonInput.of(
                         "ann",
-                        null,
                         new DeviceHistory("d", 1, new PastEvent[] {PastEvent.of(EVENT)}, "bob")),
                 new IdentityEvent(IdentityEvent.Action.LINK, 1, "default", "d", "ann", 1),
                 new IdentityLink("default", "d", "ann", Evidence.LOGIN, 1, 1),
@@ -213,7 +212,7 @@ class StoredAndSentRecordsTest {
 
     private static DeviceIdentity device() {
         DeviceIdentity device = new DeviceIdentity();
-        Ownership owner = new Ownership("ann", 1, 2, 3, Evidence.LINK);
+        Ownership owner = new Ownership("ann", 1, 2, 3, Evidence.LINK, "");
         device.owners.add(owner);
         device.users.add(new SeenUser("ann", 1, 2));
         device.unlinked.add(new SeenUser("bob", 1, 2));

@@ -20,17 +20,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeviceIdentity {
 
-    private static final int MAX_OWNERSHIPS = 32;
     private static final int MAX_UNLINKED = 16;
+    private static final int MAX_HOLDERS = 64;
 
     /** How much older than its first event a device's later ones may be. */
     private static final long DISORDER_MILLIS = 86_400_000;
 
-    /** In order of their first evidence; neighbours are of different users. */
+    /** Whose it was when, see {@link Timeline}. */
     public List<Ownership> owners = new ArrayList<>();
 
     /** At most one more than make a device a shared one, those seen last. */
     public List<SeenUser> users = new ArrayList<>();
+
+    /** When the first of those users was seen who are not among them any more. */
+    public long forgottenUserMillis = Long.MAX_VALUE;
+
+    /** Users who were given anonymous events of it, those given some last. */
+    public List<String> holders = new ArrayList<>();
 
     /** Users whose evidence up to a time is void: the last time counts. */
     public List<SeenUser> unlinked = new ArrayList<>();
@@ -43,6 +49,10 @@ public final class DeviceIdentity {
 
     public long newestMillis = Long.MIN_VALUE;
     public boolean shared;
+
+    /** When it was found to be shared, or to be so no more. */
+    public long sharedMillis;
+
     public @Nullable Ownership guess;
     public double guessConfidence;
 
@@ -50,6 +60,8 @@ public final class DeviceIdentity {
     public String publishedUser = Ownership.NOBODY;
 
     public Evidence publishedEvidence = Evidence.NONE;
+    public long publishedSinceMillis;
+    public double publishedConfidence;
 
     /** Events in a row whose arrival is too far from them, and the least and most of that. */
     public int skewedEvents;
@@ -73,12 +85,17 @@ public final class DeviceIdentity {
      * What an event meant.
      *
      * @param userId whose it is, {@link Ownership#NOBODY} for the device's own person
+     * @param shown false keeps its item out of the recent ones of its person
      * @param changes what other events became whose; to be told before the event
      * @param becameShared true if it showed that the device is shared
      * @param strayLogout true if it ends a login that nobody knows of
      */
     record Identified(
-            String userId, List<Change> changes, boolean becameShared, boolean strayLogout) {}
+            String userId,
+            boolean shown,
+            List<Change> changes,
+            boolean becameShared,
+            boolean strayLogout) {}
 
     /** Takes in an event of the device. */
     Identified add(Event event, String deviceId, IdentityRules rules) {
@@ -92,17 +109,21 @@ public final class DeviceIdentity {
         if (user != null) {
             changed = note(user, millis, PastEvent.visit(event), Evidence.LOGIN, rules);
         }
-        if (logout && !strayLogout) {
-            changed |= insert(Ownership.NOBODY, millis + 1, 0, Evidence.LOGIN);
+        if (logout && (user == null || !isUnlinked(user, millis))) {
+            String named = user == null ? Ownership.NOBODY : user;
+            changed |= insert(Ownership.logout(named, millis + 1), rules);
         }
         changed |= judgeShared(rules);
         List<Change> changes = changed ? assignAnew(deviceId, null, rules) : List.of();
+        boolean shown = true;
         if (user == null) {
             Assignment its = assign(PastEvent.of(event), rules);
-            remember(new AnonymousEvent(its.event(), its.userId()), rules);
+            remember(new AnonymousEvent(its.event(), its.userId()));
             user = its.userId();
+            shown = its.event().shown();
         }
-        return new Identified(user, changes, shared && !wasShared, strayLogout);
+        forgetOldVisits(rules);
+        return new Identified(user, shown, changes, shared && !wasShared, strayLogout);
     }
 
     /** The device is the user's from a time on, and its anonymous past as after a login. */
@@ -122,39 +143,27 @@ public final class DeviceIdentity {
         if (unlinked.size() > MAX_UNLINKED) {
             unlinked.remove(0);
         }
-        users.replaceAll(each -> isVoid(each, user, millis) ? after(each, millis) : each);
+        boolean undone = Timeline.removeUpTo(owners, user, millis);
         users.removeIf(each -> each.userId().equals(user) && each.lastMillis() <= millis);
-        List<Ownership> kept = new ArrayList<>();
-        for (Ownership owner : owners) {
-            boolean touched = owner.isOf(user) && owner.firstMillis() <= millis;
-            if (touched && owner.lastMillis() > millis) {
-                // What lies between is not remembered; the last evidence is certain.
-                append(kept, owner.from(owner.lastMillis(), 0, owner.evidence()));
-            } else if (!touched) {
-                append(kept, owner);
-            }
-        }
-        while (!kept.isEmpty() && kept.get(0).isNobodys()) {
-            kept.remove(0);
-        }
-        owners = kept;
+        users.replaceAll(each -> each.userId().equals(user) ? seenSince(each, millis) : each);
         Ownership guessed = guess;
         if (guessed != null && guessed.isOf(user) && guessed.firstMillis() <= millis) {
             guess = null;
             guessConfidence = 0;
+            undone = true;
         }
-        judgeShared(rules);
-        return assignAnew(deviceId, user, rules);
+        undone |= judgeShared(rules);
+        return undone ? assignAnew(deviceId, user, rules) : List.of();
     }
 
-    /** The device is probably the user's; without effect where anybody is known to have it. */
+    /** The device is probably the user's; of no effect as long as anybody is known to have it. */
     List<Change> guess(IdentityEvent event, IdentityRules rules) {
         String user = event.userId();
         long millis = event.occurredAtMillis();
-        if (user == null || !owners.isEmpty() || isUnlinked(user, millis)) {
+        if (user == null || isUnlinked(user, millis)) {
             return List.of();
         }
-        guess = new Ownership(user, millis, millis, 0, Evidence.PROBABILISTIC);
+        guess = Ownership.of(user, millis, 0, Evidence.PROBABILISTIC);
         guessConfidence = event.confidence();
         newestMillis = Math.max(newestMillis, millis);
         return assignAnew(event.deviceId(), null, rules);
@@ -165,8 +174,7 @@ public final class DeviceIdentity {
         DeviceHistory nothing = new DeviceHistory(deviceId, Long.MIN_VALUE, new PastEvent[0], null);
         Map<String, Change> changes = new LinkedHashMap<>();
         changes.put(Ownership.NOBODY, new Change(Ownership.NOBODY, nothing));
-        owners.forEach(each -> changes.put(each.userId(), new Change(each.userId(), nothing)));
-        users.forEach(each -> changes.put(each.userId(), new Change(each.userId(), nothing)));
+        holders.forEach(each -> changes.put(each, new Change(each, nothing)));
         history.forEach(each -> changes.put(each.userId(), new Change(each.userId(), nothing)));
         return List.copyOf(changes.values());
     }
@@ -175,17 +183,14 @@ public final class DeviceIdentity {
     Ownership current() {
         Ownership guessed = guess;
         if (shared) {
-            return new Ownership(Ownership.NOBODY, newestMillis, newestMillis, 0, Evidence.SHARED);
+            return Ownership.of(Ownership.NOBODY, sharedMillis, 0, Evidence.SHARED);
         }
-        if (!owners.isEmpty()) {
-            Ownership last = owners.get(owners.size() - 1);
-            return last.isNobodys() ? nobodySince(last.firstMillis()) : last;
+        if (guessed != null && Timeline.isNobodys(owners)) {
+            return guessed;
         }
-        return guessed != null ? guessed : nobodySince(newestMillis);
-    }
-
-    private static Ownership nobodySince(long millis) {
-        return new Ownership(Ownership.NOBODY, millis, millis, 0, Evidence.NONE);
+        return owners.isEmpty()
+                ? Ownership.of(Ownership.NOBODY, publishedSinceMillis, 0, Evidence.NONE)
+                : Timeline.newest(owners);
     }
 
     /**
@@ -199,12 +204,14 @@ public final class DeviceIdentity {
             skewedEvents = 0;
             return false;
         }
-        leastSkewMillis = skewedEvents == 0 ? skewMillis : Math.min(leastSkewMillis, skewMillis);
-        mostSkewMillis = skewedEvents == 0 ? skewMillis : Math.max(mostSkewMillis, skewMillis);
-        skewedEvents = Math.min(skewedEvents + 1, enough);
+        long least = skewedEvents == 0 ? skewMillis : Math.min(leastSkewMillis, skewMillis);
+        long most = skewedEvents == 0 ? skewMillis : Math.max(mostSkewMillis, skewMillis);
         // Kept back without a network, events arrive at once and so each with another delay.
-        boolean steady = mostSkewMillis - leastSkewMillis <= rules.skewMillis();
-        if (skewedEvents < enough || !steady || skewReported) {
+        boolean steady = most - least <= rules.skewMillis();
+        leastSkewMillis = steady ? least : skewMillis;
+        mostSkewMillis = steady ? most : skewMillis;
+        skewedEvents = steady ? Math.min(skewedEvents + 1, enough) : 1;
+        if (skewedEvents < enough || skewReported) {
             return false;
         }
         skewReported = true;
@@ -217,7 +224,7 @@ public final class DeviceIdentity {
             return false;
         }
         see(user, millis, rules.sharedUsers() + 1);
-        return insert(user, millis, visit, evidence);
+        return insert(Ownership.of(user, millis, visit, evidence), rules);
     }
 
     private void see(String user, long millis, int most) {
@@ -242,57 +249,19 @@ public final class DeviceIdentity {
                 oldest = each.lastMillis() < oldest.lastMillis() ? each : oldest;
             }
             users.remove(oldest);
+            forgottenUserMillis = Math.min(forgottenUserMillis, oldest.firstMillis());
         }
     }
 
-    /** Puts evidence into the order of time; false if it says nothing new. */
-    private boolean insert(String user, long millis, int visit, Evidence evidence) {
-        int place = owners.size();
-        while (place > 0 && owners.get(place - 1).firstMillis() > millis) {
-            place--;
-        }
-        Ownership before = place > 0 ? owners.get(place - 1) : null;
-        Ownership after = place < owners.size() ? owners.get(place) : null;
-        if (before != null && before.isOf(user)) {
-            if (millis > before.lastMillis()) {
-                owners.set(place - 1, before.until(millis));
-            }
-            return false;
-        }
-        if (before == null && user.equals(Ownership.NOBODY)) {
-            // Nobody had it before the first user anyway.
-            return false;
-        }
-        Ownership split = before != null && before.lastMillis() > millis ? before : null;
-        if (after != null && after.isOf(user) && split == null) {
-            owners.set(place, after.from(millis, visit, evidence));
-            return true;
-        }
-        if (split != null) {
-            owners.set(place - 1, split.until(millis));
-            owners.add(place, split.from(split.lastMillis(), 0, split.evidence()));
-        }
-        owners.add(place, new Ownership(user, millis, millis, visit, evidence));
-        if (owners.size() > MAX_OWNERSHIPS) {
-            owners.remove(0);
-            while (owners.get(0).isNobodys()) {
-                owners.remove(0);
-            }
+    private boolean insert(Ownership evidence, IdentityRules rules) {
+        boolean changed = Timeline.insert(owners, evidence, newestMillis - rules.gapMillis());
+        long wholeFrom = Timeline.bound(owners);
+        if (wholeFrom != Long.MIN_VALUE) {
             // What is older stays whose it is, now that its evidence is gone.
-            long from = owners.get(0).firstMillis();
-            horizonMillis = Math.max(horizonMillis, from);
-            history.removeIf(each -> each.event().occurredAtMillis() < from);
+            horizonMillis = Math.max(horizonMillis, wholeFrom);
+            history.removeIf(each -> each.event().occurredAtMillis() < wholeFrom);
         }
-        return true;
-    }
-
-    private static void append(List<Ownership> kept, Ownership owner) {
-        Ownership last = kept.isEmpty() ? null : kept.get(kept.size() - 1);
-        if (last != null && last.isOf(owner.userId())) {
-            kept.set(kept.size() - 1, last.until(Math.max(last.lastMillis(), owner.lastMillis())));
-        } else {
-            kept.add(owner);
-        }
+        return changed;
     }
 
     private boolean judgeShared(IdentityRules rules) {
@@ -305,6 +274,7 @@ public final class DeviceIdentity {
         }
         boolean was = shared;
         shared = recent > rules.sharedUsers();
+        sharedMillis = shared == was ? sharedMillis : newestMillis;
         return shared != was;
     }
 
@@ -317,26 +287,22 @@ public final class DeviceIdentity {
         return false;
     }
 
-    private static boolean isVoid(SeenUser seen, String user, long millis) {
-        return seen.userId().equals(user)
-                && seen.firstMillis() <= millis
-                && seen.lastMillis() > millis;
-    }
-
-    private static SeenUser after(SeenUser seen, long millis) {
-        return new SeenUser(seen.userId(), millis + 1, seen.lastMillis());
-    }
-
-    private int ownerAt(long millis) {
-        int place = owners.size() - 1;
-        while (place >= 0 && owners.get(place).firstMillis() > millis) {
-            place--;
+    /** A user whose evidence up to a time is void: first seen at the first that is left. */
+    private SeenUser seenSince(SeenUser seen, long millis) {
+        if (seen.firstMillis() > millis) {
+            return seen;
         }
-        return place;
+        long first = seen.lastMillis();
+        for (Ownership owner : owners) {
+            if (owner.isOf(seen.userId())) {
+                first = Math.min(first, owner.firstMillis());
+            }
+        }
+        return new SeenUser(seen.userId(), first, seen.lastMillis());
     }
 
     private String userAt(long millis) {
-        int place = ownerAt(millis);
+        int place = Timeline.at(owners, millis);
         return place < 0 ? Ownership.NOBODY : owners.get(place).userId();
     }
 
@@ -348,7 +314,7 @@ public final class DeviceIdentity {
         if (shared) {
             return new Assignment(Ownership.NOBODY, event.withShown(true));
         }
-        int place = ownerAt(millis);
+        int place = Timeline.at(owners, millis);
         if (place >= 0 && !owners.get(place).isNobodys()) {
             return new Assignment(owners.get(place).userId(), event.withShown(true));
         }
@@ -371,7 +337,7 @@ public final class DeviceIdentity {
         }
         Ownership guessed = guess;
         if (guessed != null
-                && owners.isEmpty()
+                && Timeline.isNobodys(owners)
                 && millis >= guessed.firstMillis() - rules.lookBackMillis()) {
             return new Assignment(guessed.userId(), event.withShown(true));
         }
@@ -383,6 +349,9 @@ public final class DeviceIdentity {
         if (login.isNobodys() || login.firstMillis() - millis > rules.lookBackMillis()) {
             return false;
         }
+        if (forgottenUserMillis < login.firstMillis()) {
+            return false;
+        }
         for (SeenUser each : users) {
             if (!each.userId().equals(login.userId()) && each.firstMillis() < login.firstMillis()) {
                 return false;
@@ -391,7 +360,7 @@ public final class DeviceIdentity {
         return true;
     }
 
-    private void remember(AnonymousEvent anonymous, IdentityRules rules) {
+    private void remember(AnonymousEvent anonymous) {
         long millis = anonymous.event().occurredAtMillis();
         if (horizonMillis == Long.MIN_VALUE) {
             horizonMillis = millis - DISORDER_MILLIS;
@@ -404,6 +373,22 @@ public final class DeviceIdentity {
             place--;
         }
         history.add(place, anonymous);
+        hold(anonymous.userId());
+    }
+
+    private void hold(String user) {
+        if (user.equals(Ownership.NOBODY)
+                || (!holders.isEmpty() && holders.get(holders.size() - 1).equals(user))) {
+            return;
+        }
+        holders.remove(user);
+        holders.add(user);
+        if (holders.size() > MAX_HOLDERS) {
+            holders.remove(0);
+        }
+    }
+
+    private void forgetOldVisits(IdentityRules rules) {
         while (history.size() > rules.maxHistory() || oldestVisitIsOver(rules)) {
             forgetOldestVisit(rules);
         }
@@ -460,6 +445,7 @@ public final class DeviceIdentity {
                 touched.put(was.userId(), now.userId());
                 touched.putIfAbsent(now.userId(), now.userId());
                 history.set(i, new AnonymousEvent(now.event(), now.userId()));
+                hold(now.userId());
             } else if (now.event().shown() != was.event().shown()) {
                 touched.putIfAbsent(was.userId(), was.userId());
                 history.set(i, new AnonymousEvent(now.event(), now.userId()));

@@ -112,7 +112,7 @@ public final class Identify
         events.inc();
         String device = event.deviceId();
         if (device == null) {
-            out.collect(new PersonInput(event.personKey(), event, null));
+            out.collect(PersonInput.of(event.personKey(), event));
             return;
         }
         String key = context.getCurrentKey();
@@ -123,13 +123,13 @@ public final class Identify
         DeviceIdentity.Identified identified = identity.add(event, device, rules);
         tell(event.site(), identified.changes(), device, out);
         String person = DeviceIdentity.person(identified.userId(), device);
-        out.collect(new PersonInput(SiteKey.of(event.site(), person), event, null));
+        out.collect(
+                new PersonInput(SiteKey.of(event.site(), person), event, identified.shown(), null));
         if (identified.becameShared()) {
-            int users = identity.users.size();
             find(
                     QualityFinding.Kind.SHARED_DEVICE,
                     event,
-                    "%d users, allowed %d".formatted(users, rules.sharedUsers()),
+                    "more than %d users".formatted(rules.sharedUsers()),
                     context);
         }
         if (identified.strayLogout()) {
@@ -185,20 +185,27 @@ public final class Identify
         for (DeviceIdentity.Change change : changes) {
             moved.inc();
             String person = DeviceIdentity.person(change.userId(), device);
-            out.collect(new PersonInput(SiteKey.of(site, person), null, change.history()));
+            out.collect(PersonInput.of(SiteKey.of(site, person), change.history()));
         }
     }
 
     /** Tells whose the device is if that is news. */
     private void publish(DeviceIdentity identity, String site, String device, Context context) {
         Ownership now = identity.current();
-        boolean known =
+        double confidence = now.evidence() == Evidence.PROBABILISTIC ? identity.guessConfidence : 1;
+        boolean nobodys = now.isNobodys() && now.evidence() == Evidence.NONE;
+        boolean same =
                 now.isOf(identity.publishedUser) && now.evidence() == identity.publishedEvidence;
-        if (known) {
+        if (same
+                && (nobodys
+                        || (now.firstMillis() == identity.publishedSinceMillis
+                                && confidence == identity.publishedConfidence))) {
             return;
         }
         identity.publishedUser = now.userId();
         identity.publishedEvidence = now.evidence();
+        identity.publishedSinceMillis = now.firstMillis();
+        identity.publishedConfidence = confidence;
         links.inc();
         context.output(
                 LINKS,
@@ -208,7 +215,7 @@ public final class Identify
                         DeviceIdentity.person(now.userId(), device),
                         now.evidence(),
                         now.firstMillis(),
-                        now.evidence() == Evidence.PROBABILISTIC ? identity.guessConfidence : 1));
+                        confidence));
     }
 
     /** Compares the event's time, or that of its sending, with its arrival. */

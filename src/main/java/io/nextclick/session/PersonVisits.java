@@ -71,6 +71,7 @@ public final class PersonVisits {
     /**
      * Takes in an event.
      *
+     * @param shown false keeps its item out of the recent ones
      * @param news takes what is to be told of sessions
      * @param watermark the operator's watermark, ms: a session that ends a gap before it is closed
      * @param nowMillis the processing time, for the sequence only
@@ -78,6 +79,7 @@ public final class PersonVisits {
     Stitched add(
             String personKey,
             Event event,
+            boolean shown,
             SessionRules rules,
             List<SessionSummary> news,
             long watermark,
@@ -86,7 +88,7 @@ public final class PersonVisits {
         // A person who comes back after all was forgotten must not count from one again: their
         // former requests may still be open.
         sequence = Math.max(sequence + 1, nowMillis << SEQUENCE_BITS);
-        PastEvent past = PastEvent.of(event);
+        PastEvent past = PastEvent.of(event).withShown(shown);
         long millis = event.occurredAtMillis();
         Purchases.remember(purchases, past, rules.maxOwned());
         int place = placeOf(millis);

@@ -128,6 +128,7 @@ public final class StitchSession extends KeyedProcessFunction<String, PersonInpu
                     visits.add(
                             person,
                             event,
+                            input.shown(),
                             rules,
                             news,
                             watermark,

@@ -31,7 +31,7 @@ class PersonVisitsTest {
     }
 
     private PersonVisits.Stitched add(Events events, SessionRules rules) {
-        return visits.add("ann", events.event(), rules, news, Long.MIN_VALUE, 0);
+        return visits.add("ann", events.event(), true, rules, news, Long.MIN_VALUE, 0);
     }
 
     private static SessionRules owning(int items) {
@@ -251,11 +251,11 @@ class PersonVisitsTest {
     @Test
     void a_person_who_was_forgotten_does_not_count_from_one_again() {
         for (int i = 0; i < 100; i++) {
-            visits.add("ann", view("i" + i).event(), RULES, news, Long.MIN_VALUE, 5_000);
+            visits.add("ann", view("i" + i).event(), true, RULES, news, Long.MIN_VALUE, 5_000);
         }
         long before = visits.sequence;
         PersonVisits anew = new PersonVisits();
-        anew.add("ann", view("a").event(), RULES, news, Long.MIN_VALUE, 5_001);
+        anew.add("ann", view("a").event(), true, RULES, news, Long.MIN_VALUE, 5_001);
         assertThat(anew.sequence).isGreaterThan(before);
     }
 
@@ -272,6 +272,7 @@ class PersonVisitsTest {
                             .on("d" + random.nextInt(3))
                             .after(random.nextInt(100_000_000))
                             .event(),
+                    true,
                     tight,
                     news,
                     Long.MIN_VALUE,

@@ -58,7 +58,7 @@ class SessionWindowsOracleTest {
             for (int i = 0; i < events.size(); i++) {
                 Event event = events.get(i);
                 ours.processElement(
-                        new PersonInput(event.personKey(), event, null), event.occurredAtMillis());
+                        PersonInput.of(event.personKey(), event), event.occurredAtMillis());
                 flinks.processElement(event, event.occurredAtMillis());
                 if (watermarks.get(i) != null) {
                     ours.processWatermark(watermarks.get(i));

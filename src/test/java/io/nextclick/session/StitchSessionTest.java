@@ -58,7 +58,7 @@ class StitchSessionTest {
 
     private static PersonInput input(Events events) {
         Event event = events.event();
-        return new PersonInput(event.personKey(), event, null);
+        return PersonInput.of(event.personKey(), event);
     }
 
     private List<SessionSummary> sessions() {
@@ -117,7 +117,7 @@ class StitchSessionTest {
         harness.setStateTtlProcessingTime(TTL.toMillis() + 1);
         for (String person : List.of("ann", "bob")) {
             DeviceHistory none = new DeviceHistory("d", Long.MIN_VALUE, new PastEvent[0], null);
-            harness.processElement(new PersonInput(person, null, none), 0);
+            harness.processElement(PersonInput.of(person, none), 0);
         }
         Harness.checkpoint(harness);
         assertThat(harness.numKeyedStateEntries()).isZero();
