@@ -111,7 +111,7 @@ public final class DeviceIdentity {
         }
         if (logout && (user == null || !isUnlinked(user, millis))) {
             String named = user == null ? Ownership.NOBODY : user;
-            changed |= insert(Ownership.logout(named, millis + 1), rules);
+            changed |= insert(Ownership.logout(named, millis + 1));
         }
         changed |= judgeShared(rules);
         List<Change> changes = changed ? assignAnew(deviceId, null, rules) : List.of();
@@ -152,6 +152,10 @@ public final class DeviceIdentity {
             guessConfidence = 0;
             undone = true;
         }
+        // Its evidence may have been forgotten before what it gave.
+        boolean holds =
+                holders.contains(user) && users.stream().noneMatch(u -> u.userId().equals(user));
+        undone |= holds;
         undone |= judgeShared(rules);
         return undone ? assignAnew(deviceId, user, rules) : List.of();
     }
@@ -224,7 +228,7 @@ public final class DeviceIdentity {
             return false;
         }
         see(user, millis, rules.sharedUsers() + 1);
-        return insert(Ownership.of(user, millis, visit, evidence), rules);
+        return insert(Ownership.of(user, millis, visit, evidence));
     }
 
     private void see(String user, long millis, int most) {
@@ -253,8 +257,8 @@ public final class DeviceIdentity {
         }
     }
 
-    private boolean insert(Ownership evidence, IdentityRules rules) {
-        boolean changed = Timeline.insert(owners, evidence, newestMillis - rules.gapMillis());
+    private boolean insert(Ownership evidence) {
+        boolean changed = Timeline.insert(owners, evidence);
         long wholeFrom = Timeline.bound(owners);
         if (wholeFrom != Long.MIN_VALUE) {
             // What is older stays whose it is, now that its evidence is gone.

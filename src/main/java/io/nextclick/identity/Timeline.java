@@ -3,8 +3,9 @@ package io.nextclick.identity;
 import java.util.List;
 
 /**
- * Whose a device was when: evidence in order of time. Evidence that is recent is kept one by one,
- * so that some that comes late finds its place between; older evidence of one user in a row is one.
+ * Whose a device was when: evidence in order of time. The newest is kept one by one, so that some
+ * that comes late finds its place between; beyond the bound old evidence of one user in a row is
+ * one.
  */
 final class Timeline {
 
@@ -15,10 +16,9 @@ final class Timeline {
     /**
      * Puts evidence into its place.
      *
-     * @param settledMillis nothing older is expected to come
      * @return true if it may change whose the device was at some time
      */
-    static boolean insert(List<Ownership> owners, Ownership evidence, long settledMillis) {
+    static boolean insert(List<Ownership> owners, Ownership evidence) {
         long millis = evidence.firstMillis();
         int place = owners.size();
         while (place > 0 && isAfter(owners.get(place - 1), evidence)) {
@@ -41,7 +41,6 @@ final class Timeline {
             owners.add(place + 1, Ownership.logout(Ownership.NOBODY, millis + 1));
             owners.add(place + 2, before.fromLast());
         }
-        joinSettled(owners, settledMillis);
         return before == null || !before.isOf(evidence.userId());
     }
 
@@ -50,14 +49,6 @@ final class Timeline {
         return one.firstMillis() != other.firstMillis()
                 ? one.firstMillis() > other.firstMillis()
                 : one.userId().compareTo(other.userId()) > 0;
-    }
-
-    private static void joinSettled(List<Ownership> owners, long settledMillis) {
-        for (int i = owners.size() - 2; i >= 0; i--) {
-            if (owners.get(i + 1).lastMillis() < settledMillis) {
-                join(owners, i);
-            }
-        }
     }
 
     private static boolean join(List<Ownership> owners, int place) {

@@ -166,8 +166,7 @@ class DeviceIdentityTest {
         assertThat(add(login("ann").after(1)).changes()).isEmpty();
         assertThat(add(view("x").by("ann").after(2)).changes()).isEmpty();
         assertThat(link("ann", 3)).isEmpty();
-        assertThat(device.owners)
-                .containsExactly(new Ownership("ann", NOON + 1, NOON + 3, 0, Evidence.LOGIN));
+        assertThat(device.current()).isEqualTo(Ownership.of("ann", NOON + 1, 0, Evidence.LOGIN));
     }
 
     @Test
@@ -218,7 +217,7 @@ class DeviceIdentityTest {
         DeviceIdentity.Identified logout = add(logout().after(1));
         assertThat(logout.strayLogout()).isTrue();
         assertThat(logout.changes()).isEmpty();
-        assertThat(device.owners).isEmpty();
+        assertThat(device.current().evidence()).isEqualTo(Evidence.NONE);
         add(login("ann").after(2));
         assertThat(add(logout().after(3)).strayLogout()).isFalse();
         assertThat(add(logout().after(5)).strayLogout()).isTrue();
@@ -424,7 +423,7 @@ class DeviceIdentityTest {
         add(anonymous("a").after(0));
         link("ann", 1);
         List<DeviceIdentity.Change> changes = unlink("bob", 2);
-        assertThat(told(changes)).containsExactly("bob[] to phone");
+        assertThat(changes).isEmpty();
         assertThat(whose("a")).isEqualTo("ann");
         assertThat(device.current().userId()).isEqualTo("ann");
     }
@@ -447,8 +446,7 @@ class DeviceIdentityTest {
         add(anonymous("a").after(6));
         unlink("bob", 20);
         assertThat(whose("a")).isEqualTo("ann");
-        assertThat(device.owners)
-                .containsExactly(new Ownership("ann", NOON, NOON + 10, 0, Evidence.LOGIN));
+        assertThat(device.current()).isEqualTo(Ownership.of("ann", NOON, 0, Evidence.LOGIN));
     }
 
     @Test
@@ -469,7 +467,7 @@ class DeviceIdentityTest {
         unlink("ann", 5);
         assertThat(whose("a")).isEqualTo("ann");
         assertThat(device.owners)
-                .containsExactly(new Ownership("ann", NOON + 10, NOON + 10, 0, Evidence.LOGIN));
+                .containsExactly(Ownership.of("ann", NOON + 10, 0, Evidence.LOGIN));
     }
 
     @Test
@@ -542,7 +540,7 @@ class DeviceIdentityTest {
     void a_guess_can_be_unlinked_and_is_not_made_again_for_that_time() {
         add(anonymous("a").after(0));
         guess("ann", 1);
-        assertThat(told(unlink("bob", 2))).containsExactly("bob[] to phone");
+        assertThat(unlink("bob", 2)).isEmpty();
         assertThat(whose("a")).isEqualTo("ann");
         assertThat(told(unlink("ann", 2))).containsExactlyInAnyOrder("ann[] to phone", "[a]");
         assertThat(device.guess).isNull();
@@ -769,10 +767,6 @@ class DeviceIdentityTest {
                 .toList();
     }
 
-    /**
-     * An ownership remembers its first and last evidence only, so that of each user two are made,
-     * of which one may be a logout: more are not kept apart when another's come late.
-     */
     @ParameterizedTest(name = "stream {0}")
     @MethodSource("seeds")
     void whose_an_event_is_does_not_depend_on_the_order_of_arrival(int seed) {
@@ -914,9 +908,6 @@ class DeviceIdentityTest {
                 told = new Told();
             }
             assertBounds(any, few);
-            if (!disorder) {
-                assertThat(any.owners).hasSizeLessThanOrEqualTo(MAX_OWNERSHIPS);
-            }
             assertThat(told.since(any.horizonMillis)).as("after %d", i).isEqualTo(whose(any));
         }
     }
@@ -931,12 +922,11 @@ class DeviceIdentityTest {
             before = each.event().occurredAtMillis();
         }
         long last = Long.MIN_VALUE;
-        String owner = NOBODY;
+        assertThat(device.owners).hasSizeLessThanOrEqualTo(MAX_OWNERSHIPS);
+        assertThat(device.holders).hasSizeLessThanOrEqualTo(64);
         for (Ownership each : device.owners) {
-            assertThat(each.userId()).isNotEqualTo(owner);
             assertThat(each.firstMillis()).isGreaterThanOrEqualTo(last);
             assertThat(each.lastMillis()).isGreaterThanOrEqualTo(each.firstMillis());
-            owner = each.userId();
             last = each.lastMillis();
         }
     }
