@@ -255,7 +255,7 @@ class StoredAndSentRecordsTest {
         visits.open.add(session);
         visits.owned.add("o");
         visits.log.add(PastEvent.of(EVENT));
-        visits.published.add(new PublishedSession(1, 2, 3, true));
+        visits.published.add(new PublishedSession(1, 2, 3, true, true));
         visits.history.add(totals());
         visits.purchases.add(new Purchase("i", 1, "d"));
         return visits;

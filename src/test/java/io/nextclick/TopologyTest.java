@@ -6,6 +6,7 @@ import static io.nextclick.testkit.Events.purchase;
 import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.nextclick.config.Settings;
 import io.nextclick.event.CatalogItem;
@@ -18,7 +19,6 @@ import io.nextclick.recommend.RecommendationList;
 import io.nextclick.recommend.RecommendedItem;
 import io.nextclick.session.SessionStatus;
 import io.nextclick.session.SessionSummary;
-import io.nextclick.similarity.SimilarItems;
 import io.nextclick.testkit.Shop;
 import io.nextclick.wire.KafkaConnectors;
 import io.nextclick.wire.RawRecord;
@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -53,6 +54,16 @@ class TopologyTest {
                     "recommend.max-in-flight", "100",
                     "popularity.publish-interval", "10 ms",
                     "similarity.publish-interval", "10 ms");
+
+    /** At a pace, so that the source is silent in between. */
+    private static Source<RawRecord, ?, ?> source(List<RawRecord> records, double perSecond) {
+        RawRecord[] array = records.toArray(RawRecord[]::new);
+        return new DataGeneratorSource<>(
+                index -> array[Math.toIntExact(index)],
+                array.length,
+                RateLimiterStrategy.perSecond(perSecond),
+                TypeInformation.of(RawRecord.class));
+    }
 
     private static Source<RawRecord, ?, ?> source(List<RawRecord> records) {
         RawRecord[] array = records.toArray(RawRecord[]::new);
@@ -98,7 +109,7 @@ class TopologyTest {
                 new Topology.Sinks(
                         stream -> lists.add(stream.collectAsync()),
                         stream -> sessions.add(stream.collectAsync()),
-                        stream -> discard(stream),
+                        stream -> discard(stream, "similar"),
                         stream -> links.add(stream.collectAsync()),
                         stream -> findings.add(stream.collectAsync()),
                         stream -> rejected.add(stream.collectAsync())),
@@ -119,8 +130,8 @@ class TopologyTest {
         return new IdentityEvent(IdentityEvent.Action.LINK, NOON, "default", device, user, 1);
     }
 
-    private static void discard(DataStream<SimilarItems> stream) {
-        stream.sinkTo(new DiscardingSink<>()).uid("discard");
+    private static <T> void discard(DataStream<T> stream, String id) {
+        stream.sinkTo(new DiscardingSink<>()).uid(id);
     }
 
     private static <T> List<T> all(Iterator<T> iterator) {
@@ -223,6 +234,42 @@ class TopologyTest {
         assertThat(results.lists())
                 .extracting(RecommendationList::triggerEventId)
                 .containsExactlyInAnyOrder("good 1", "good 2");
+    }
+
+    @Test
+    void a_silent_shop_does_not_end_its_sessions() throws Exception {
+        Shop shop =
+                new Shop()
+                        .sent(
+                                view("tea").after(0).event(),
+                                view("cup").after(1_000).event(),
+                                view("pot").after(2_000).event());
+        Shop statements = new Shop();
+        for (int i = 0; i < 8; i++) {
+            statements.told(link("nobody's device", "nobody" + i));
+        }
+        StreamExecutionEnvironment env = environment();
+        List<Iterator<SessionSummary>> sessions = new ArrayList<>();
+        Topology.build(
+                env,
+                new Topology.Sources(
+                        source(shop.records(), 1),
+                        source(new Shop().listed(item("salt", true)).records(), 1),
+                        source(statements.records(), 2)),
+                new Topology.Sinks(
+                        stream -> discard(stream, "lists"),
+                        stream -> sessions.add(stream.collectAsync()),
+                        stream -> discard(stream, "similar"),
+                        stream -> discard(stream, "links"),
+                        stream -> discard(stream, "findings"),
+                        stream -> discard(stream, "rejected")),
+                Settings.of(Map.of("quality.max-age", "0 ms", "event-time.idleness", "100 ms")));
+        env.executeAsync();
+        assertThat(all(sessions.get(0)))
+                .filteredOn(session -> session.personKey().equals("ann"))
+                .extracting(SessionSummary::status, SessionSummary::events)
+                .as("a source that ends in silence does not end time either")
+                .containsExactly(tuple(SessionStatus.OPEN, 1));
     }
 
     @Test

@@ -200,7 +200,7 @@ final class Options {
     static final Option<Integer> IDENTITY_MAX_HISTORY =
             ALL.number(
                     "identity.max-history",
-                    200,
+                    500,
                     1,
                     100_000,
                     "Most anonymous events of a device that are kept to be moved, the newest.");

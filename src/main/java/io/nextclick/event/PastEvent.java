@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param deviceId the device
  * @param visit hash of the site's own session id, 0 if there is none
  * @param itemId the item
- * @param category the item's or page's category
- * @param brand the item's brand
+ * @param category the item's or page's category, its first 128 characters
+ * @param brand the item's brand, likewise
  * @param priceHundredths price of a piece in hundredths of the currency's main unit, -1 if unknown
  * @param quantity pieces, 1 if unknown
  * @param dwellMillis time spent, ms, 0 if unknown
@@ -39,6 +39,7 @@ public record PastEvent(
     /** So many of a thousand events can be added up without overflow. */
     private static final double MOST_HUNDREDTHS = 1e11;
 
+    private static final int MOST_NAME_LENGTH = 128;
     private static final int MOST_PIECES = 10_000;
     private static final long MOST_DWELL_MILLIS = 86_400_000;
 
@@ -56,11 +57,18 @@ public record PastEvent(
                 event.deviceId(),
                 visit(event),
                 event.itemId(),
-                context.category(),
-                context.brand(),
+                shortened(context.category()),
+                shortened(context.brand()),
                 price == null ? -1 : Math.round(Math.min(price * 100, MOST_HUNDREDTHS)),
                 quantity == null ? 1 : Math.min(Math.max(quantity, 0), MOST_PIECES),
                 dwell == null ? 0 : Math.min(Math.max(dwell, 0), MOST_DWELL_MILLIS));
+    }
+
+    /** Names are remembered with every event of a person, so none may be a book. */
+    private static @Nullable String shortened(@Nullable String name) {
+        return name == null || name.length() <= MOST_NAME_LENGTH
+                ? name
+                : name.substring(0, MOST_NAME_LENGTH);
     }
 
     /** Hash of the site's own session id of an event, 0 if there is none. */

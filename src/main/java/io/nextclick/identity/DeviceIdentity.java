@@ -38,6 +38,12 @@ public final class DeviceIdentity {
     /** Users who were given anonymous events of it, those given some last. */
     public List<String> holders = new ArrayList<>();
 
+    /** The device was forgotten then: what is older counts for nothing, however late it comes. */
+    public long forgottenUntilMillis = Long.MIN_VALUE;
+
+    /** The registered timer, 0 if there is none. */
+    public long timerMillis;
+
     /** Users whose evidence up to a time is void: the last time counts. */
     public List<SeenUser> unlinked = new ArrayList<>();
 
@@ -63,12 +69,7 @@ public final class DeviceIdentity {
     public long publishedSinceMillis;
     public double publishedConfidence;
 
-    /** Events in a row whose arrival is too far from them, and the least and most of that. */
-    public int skewedEvents;
-
-    public long leastSkewMillis;
-    public long mostSkewMillis;
-    public boolean skewReported;
+    public ClockSkew skew = new ClockSkew();
 
     /** For Flink's serializer. */
     public DeviceIdentity() {}
@@ -109,16 +110,16 @@ public final class DeviceIdentity {
         if (user != null) {
             changed = note(user, millis, PastEvent.visit(event), Evidence.LOGIN, rules);
         }
-        if (logout && (user == null || !isUnlinked(user, millis))) {
+        if (logout && !isUnlinked(user, millis)) {
             String named = user == null ? Ownership.NOBODY : user;
-            changed |= insert(Ownership.logout(named, millis + 1));
+            changed |= insert(Ownership.logout(named, millis + 1), rules);
         }
         changed |= judgeShared(rules);
         List<Change> changes = changed ? assignAnew(deviceId, null, rules) : List.of();
         boolean shown = true;
         if (user == null) {
             Assignment its = assign(PastEvent.of(event), rules);
-            remember(new AnonymousEvent(its.event(), its.userId()));
+            remember(new AnonymousEvent(its.event(), its.userId()), rules);
             user = its.userId();
             shown = its.event().shown();
         }
@@ -174,13 +175,32 @@ public final class DeviceIdentity {
     }
 
     /** Everybody who may have something of the device is told that it never was. */
-    List<Change> forget(String deviceId) {
+    List<Change> forget(String deviceId, long millis) {
         DeviceHistory nothing = new DeviceHistory(deviceId, Long.MIN_VALUE, new PastEvent[0], null);
         Map<String, Change> changes = new LinkedHashMap<>();
         changes.put(Ownership.NOBODY, new Change(Ownership.NOBODY, nothing));
         holders.forEach(each -> changes.put(each, new Change(each, nothing)));
-        history.forEach(each -> changes.put(each.userId(), new Change(each.userId(), nothing)));
+        owners.clear();
+        users.clear();
+        unlinked.clear();
+        history.clear();
+        holders.clear();
+        guess = null;
+        guessConfidence = 0;
+        shared = false;
+        forgottenUserMillis = Long.MAX_VALUE;
+        forgottenUntilMillis = Math.max(forgottenUntilMillis, millis);
+        horizonMillis = forgottenUntilMillis + 1;
+        newestMillis = forgottenUntilMillis;
+        publishedUser = Ownership.NOBODY;
+        publishedEvidence = Evidence.NONE;
+        skew = new ClockSkew();
         return List.copyOf(changes.values());
+    }
+
+    /** True if nothing is known, as of a device that was never seen or has expired. */
+    boolean isFresh() {
+        return newestMillis == Long.MIN_VALUE;
     }
 
     /** Whose the device is as of its newest evidence; nobody's if it is shared. */
@@ -197,38 +217,13 @@ public final class DeviceIdentity {
                 : Timeline.newest(owners);
     }
 
-    /**
-     * Counts events that are far from their arrival.
-     *
-     * @param skewMillis arrival less event time
-     * @return true once for a device whose clock is wrong
-     */
-    boolean noteSkew(long skewMillis, int enough, IdentityRules rules) {
-        if (Math.abs(skewMillis) <= rules.skewMillis()) {
-            skewedEvents = 0;
-            return false;
-        }
-        long least = skewedEvents == 0 ? skewMillis : Math.min(leastSkewMillis, skewMillis);
-        long most = skewedEvents == 0 ? skewMillis : Math.max(mostSkewMillis, skewMillis);
-        // Kept back without a network, events arrive at once and so each with another delay.
-        boolean steady = most - least <= rules.skewMillis();
-        leastSkewMillis = steady ? least : skewMillis;
-        mostSkewMillis = steady ? most : skewMillis;
-        skewedEvents = steady ? Math.min(skewedEvents + 1, enough) : 1;
-        if (skewedEvents < enough || skewReported) {
-            return false;
-        }
-        skewReported = true;
-        return true;
-    }
-
     private boolean note(
             String user, long millis, int visit, Evidence evidence, IdentityRules rules) {
         if (isUnlinked(user, millis)) {
             return false;
         }
         see(user, millis, rules.sharedUsers() + 1);
-        return insert(Ownership.of(user, millis, visit, evidence));
+        return insert(Ownership.of(user, millis, visit, evidence), rules);
     }
 
     private void see(String user, long millis, int most) {
@@ -257,13 +252,15 @@ public final class DeviceIdentity {
         }
     }
 
-    private boolean insert(Ownership evidence) {
+    private boolean insert(Ownership evidence, IdentityRules rules) {
         boolean changed = Timeline.insert(owners, evidence);
         long wholeFrom = Timeline.bound(owners);
         if (wholeFrom != Long.MIN_VALUE) {
             // What is older stays whose it is, now that its evidence is gone.
+            while (!history.isEmpty() && history.get(0).event().occurredAtMillis() < wholeFrom) {
+                forgetOldestVisit(rules);
+            }
             horizonMillis = Math.max(horizonMillis, wholeFrom);
-            history.removeIf(each -> each.event().occurredAtMillis() < wholeFrom);
         }
         return changed;
     }
@@ -282,7 +279,11 @@ public final class DeviceIdentity {
         return shared != was;
     }
 
-    private boolean isUnlinked(String user, long millis) {
+    /** True if evidence for the user at that time is void; null stands for nobody by name. */
+    private boolean isUnlinked(@Nullable String user, long millis) {
+        if (millis <= forgottenUntilMillis) {
+            return true;
+        }
         for (SeenUser each : unlinked) {
             if (each.userId().equals(user) && millis <= each.lastMillis()) {
                 return true;
@@ -364,12 +365,15 @@ public final class DeviceIdentity {
         return true;
     }
 
-    private void remember(AnonymousEvent anonymous) {
+    private void remember(AnonymousEvent anonymous, IdentityRules rules) {
         long millis = anonymous.event().occurredAtMillis();
+        hold(anonymous.userId());
         if (horizonMillis == Long.MIN_VALUE) {
             horizonMillis = millis - DISORDER_MILLIS;
         }
         if (millis < horizonMillis) {
+            // It may go on with a visit that was forgotten; then the visit ends later.
+            forgetThrough(millis, rules);
             return;
         }
         int place = history.size();
@@ -377,7 +381,6 @@ public final class DeviceIdentity {
             place--;
         }
         history.add(place, anonymous);
-        hold(anonymous.userId());
     }
 
     private void hold(String user) {
@@ -399,20 +402,15 @@ public final class DeviceIdentity {
     }
 
     private boolean oldestVisitIsOver(IdentityRules rules) {
-        int end = oldestVisitEnd(rules);
-        return end > 0
-                && history.get(end - 1).event().occurredAtMillis()
-                        < newestMillis - rules.lookBackMillis();
+        long from = newestMillis - rules.lookBackMillis();
+        // A look at the first event spares the walk in the common case that it is young.
+        return !history.isEmpty()
+                && history.get(0).event().occurredAtMillis() < from
+                && history.get(visitEnd(rules) - 1).event().occurredAtMillis() < from;
     }
 
-    private int oldestVisitEnd(IdentityRules rules) {
-        // A look at the first event spares the walk in the common case that it is young.
-        if (history.isEmpty()
-                || (history.size() <= rules.maxHistory()
-                        && history.get(0).event().occurredAtMillis()
-                                >= newestMillis - rules.lookBackMillis())) {
-            return 0;
-        }
+    /** Where the oldest visit ends. */
+    private int visitEnd(IdentityRules rules) {
         int end = 1;
         while (end < history.size()
                 && history.get(end).event().occurredAtMillis()
@@ -424,11 +422,24 @@ public final class DeviceIdentity {
     }
 
     private void forgetOldestVisit(IdentityRules rules) {
-        int end = oldestVisitEnd(rules);
-        // A visit without end is cut, else it would be kept or lost as a whole.
-        int forgotten = end == history.size() && end > rules.maxHistory() ? 1 : end;
-        horizonMillis = history.get(forgotten - 1).event().occurredAtMillis() + 1;
-        history.subList(0, forgotten).clear();
+        int end = visitEnd(rules);
+        long last = history.get(end - 1).event().occurredAtMillis();
+        history.subList(0, end).clear();
+        forgetThrough(last, rules);
+    }
+
+    /**
+     * Moves the horizon behind a visit with an event at that time: what is forgotten are whole
+     * visits, since persons give sessions back as a whole.
+     */
+    private void forgetThrough(long millis, IdentityRules rules) {
+        horizonMillis = Math.max(horizonMillis, millis + rules.gapMillis() + 1);
+        while (!history.isEmpty() && history.get(0).event().occurredAtMillis() < horizonMillis) {
+            int end = visitEnd(rules);
+            long last = history.get(end - 1).event().occurredAtMillis();
+            history.subList(0, end).clear();
+            horizonMillis = Math.max(horizonMillis, last + rules.gapMillis() + 1);
+        }
     }
 
     /**

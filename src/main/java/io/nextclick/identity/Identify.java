@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  * most {@code identity.max-history} anonymous events of the last {@code identity.look-back}; it
  * goes by its TTL, {@code identity.device-ttl}.
  *
- * <p>No timers. Late events count at their own time: evidence that comes late moves the events that
- * it is about, as far as they are remembered.
+ * <p>Timers: one processing-time timer a device that was told of on the topic of links; when the
+ * device has expired it says so there. Late events count at their own time: evidence that comes
+ * late moves the events that it is about, as far as they are remembered.
  */
 public final class Identify
         extends KeyedCoProcessFunction<String, Event, IdentityEvent, PersonInput>
@@ -145,8 +146,9 @@ public final class Identify
         String key = context.getCurrentKey();
         String device = event.deviceId();
         if (event.action() == IdentityEvent.Action.FORGET_DEVICE) {
-            tell(event.site(), devices.get(key).forget(device), device, out);
-            devices.remove(key);
+            DeviceIdentity identity = devices.get(key);
+            tell(event.site(), identity.forget(device, event.occurredAtMillis()), device, out);
+            devices.changed(key);
             links.inc();
             context.output(
                     LINKS,
@@ -175,6 +177,33 @@ public final class Identify
         tell(event.site(), changes, device, out);
         publish(identity, event.site(), device, context);
         devices.changed(key);
+    }
+
+    @Override
+    public void onTimer(long millis, OnTimerContext context, Collector<PersonInput> out) {
+        String key = context.getCurrentKey();
+        DeviceIdentity identity = devices.get(key);
+        if (!identity.isFresh()) {
+            identity.timerMillis = 0;
+            awaitExpiry(identity, context);
+            devices.changed(key);
+            return;
+        }
+        devices.remove(key);
+        links.inc();
+        context.output(
+                LINKS,
+                new IdentityLink(
+                        SiteKey.site(key), SiteKey.id(key), null, Evidence.NONE, millis, 1));
+    }
+
+    /** The compacted topic of links would keep for ever what is forgotten here. */
+    private void awaitExpiry(DeviceIdentity identity, Context context) {
+        if (identity.timerMillis == 0) {
+            identity.timerMillis =
+                    context.timerService().currentProcessingTime() + ttl.toMillis() + 1;
+            context.timerService().registerProcessingTimeTimer(identity.timerMillis);
+        }
     }
 
     private void tell(
@@ -206,6 +235,7 @@ public final class Identify
         identity.publishedEvidence = now.evidence();
         identity.publishedSinceMillis = now.firstMillis();
         identity.publishedConfidence = confidence;
+        awaitExpiry(identity, context);
         links.inc();
         context.output(
                 LINKS,
@@ -225,15 +255,15 @@ public final class Identify
             return;
         }
         long stated = event.sentAtMillis() > 0 ? event.sentAtMillis() : event.occurredAtMillis();
-        if (identity.noteSkew(arrived - stated, SKEWED_EVENTS, rules)) {
+        if (identity.skew.note(arrived - stated, SKEWED_EVENTS, rules.skewMillis())) {
             find(
                     QualityFinding.Kind.CLOCK_SKEW,
                     event,
                     "%d events in a row %d to %d s before their arrival"
                             .formatted(
                                     SKEWED_EVENTS,
-                                    identity.leastSkewMillis / 1000,
-                                    identity.mostSkewMillis / 1000),
+                                    identity.skew.leastMillis / 1000,
+                                    identity.skew.mostMillis / 1000),
                     context);
         }
     }

@@ -131,7 +131,7 @@ public record BehaviorMetrics(
         }
         float[] shares = new float[names.size()];
         for (int i = 0; i < shares.length; i++) {
-            shares[i] = (float) (weights.getOrDefault(names.get(i), 0.0) / sum);
+            shares[i] = sum == 0 ? 0 : (float) (weights.getOrDefault(names.get(i), 0.0) / sum);
         }
         return shares;
     }

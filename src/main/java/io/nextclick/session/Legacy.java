@@ -2,7 +2,6 @@ package io.nextclick.session;
 
 import io.nextclick.event.EventType;
 import io.nextclick.event.PastEvent;
-import io.nextclick.event.SiteKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +15,8 @@ final class Legacy {
      * As many events of each type as the session had, at its start; the recent items at their own
      * times, and one event at its end.
      */
-    static List<PastEvent> events(String personKey, OpenSession session) {
-        // The person of a device was named after it.
-        boolean anonymous = session.devices.contains(SiteKey.id(personKey));
+    static List<PastEvent> events(OpenSession session) {
+        // Counted as with a user id: the device does not know of them, so could not give them away.
         String device = session.devices.isEmpty() ? null : session.devices.get(0);
         List<PastEvent> events = new ArrayList<>(session.events);
         int recent = 0;
@@ -31,7 +29,7 @@ final class Legacy {
                     item = session.recentItems.get(recent);
                     millis = session.recentMillis.get(recent++);
                 }
-                events.add(event(millis, type, anonymous, device, item));
+                events.add(event(millis, type, device, item));
             }
         }
         stretch(events, session);
@@ -47,19 +45,14 @@ final class Legacy {
             PastEvent event = events.get(i);
             if (event.itemId() == null) {
                 String device = event.deviceId();
-                events.set(
-                        i, event(session.endMillis, event.type(), event.anonymous(), device, null));
+                events.set(i, event(session.endMillis, event.type(), device, null));
                 ends = true;
             }
         }
     }
 
     private static PastEvent event(
-            long millis,
-            EventType type,
-            boolean anonymous,
-            @Nullable String device,
-            @Nullable String item) {
-        return new PastEvent(millis, type, anonymous, true, device, 0, item, null, null, -1, 1, 0);
+            long millis, EventType type, @Nullable String device, @Nullable String item) {
+        return new PastEvent(millis, type, false, true, device, 0, item, null, null, -1, 1, 0);
     }
 }

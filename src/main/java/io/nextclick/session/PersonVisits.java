@@ -84,7 +84,7 @@ public final class PersonVisits {
             List<SessionSummary> news,
             long watermark,
             long nowMillis) {
-        takeOver(personKey, rules);
+        takeOver(rules);
         // A person who comes back after all was forgotten must not count from one again: their
         // former requests may still be open.
         sequence = Math.max(sequence + 1, nowMillis << SEQUENCE_BITS);
@@ -115,12 +115,18 @@ public final class PersonVisits {
             SessionRules rules,
             List<SessionSummary> news,
             long watermark) {
-        takeOver(personKey, rules);
+        takeOver(rules);
         String source = device.deviceId();
         long from = device.fromMillis();
         List<SessionTotals> before = SessionHistory.shown(history, rules);
+        List<SessionTotals> taken = new ArrayList<>();
+        for (SessionTotals session : history) {
+            if (session.source.equals(source) && session.endMillis >= from) {
+                taken.add(session);
+            }
+        }
+        history.removeAll(taken);
         log.removeIf(each -> each.source().equals(source) && each.occurredAtMillis() >= from);
-        history.removeIf(each -> each.source.equals(source) && each.endMillis >= from);
         purchases.removeIf(each -> each.source().equals(source) && each.occurredAtMillis() >= from);
         log.addAll(Arrays.asList(device.events()));
         log.sort(Comparator.comparingLong(PastEvent::occurredAtMillis));
@@ -128,17 +134,18 @@ public final class PersonVisits {
             Purchases.remember(purchases, event, rules.maxOwned());
         }
         while (isDue(rules, watermark)) {
-            before.addAll(settle(SessionCuts.runEnd(log, 0, rules.gapMillis()), rules));
+            taken.addAll(settle(SessionCuts.runEnd(log, 0, rules.gapMillis()), rules));
         }
         boundSources(rules);
-        tellChanges(personKey, before, device.movedTo(), rules, news);
+        before.addAll(taken.stream().filter(SessionTotals::isTold).toList());
+        tellChanges(personKey, before, taken, device.movedTo(), rules, news);
         tell(personKey, SessionCuts.starts(log, rules), rules, device.movedTo(), watermark, news);
         settleBeyondBound(personKey, rules, news);
     }
 
     /** Closes the sessions whose time is over, and settles those that nothing can change now. */
     void closeDue(String personKey, SessionRules rules, List<SessionSummary> news, long watermark) {
-        takeOver(personKey, rules);
+        takeOver(rules);
         tell(personKey, SessionCuts.starts(log, rules), rules, null, watermark, news);
         settleDue(personKey, rules, news, watermark);
     }
@@ -217,7 +224,8 @@ public final class PersonVisits {
         List<SessionTotals> before = SessionHistory.shown(history, rules);
         SessionTotals alone = SessionTotals.of(event.source(), List.of(event), rules.maxDistinct());
         SessionHistory.add(history, List.of(alone), rules);
-        tellChanges(personKey, before, null, rules, news);
+        boundSources(rules);
+        tellChanges(personKey, before, List.of(), null, rules, news);
     }
 
     /** Counts the person's events in the minute of one of them. */
@@ -264,9 +272,6 @@ public final class PersonVisits {
             List<PastEvent> events = log.subList(starts[i], starts[i + 1]);
             long start = events.get(0).occurredAtMillis();
             long end = events.get(events.size() - 1).occurredAtMillis();
-            boolean closed = dueMillis(end, rules) <= watermark;
-            PublishedSession session = new PublishedSession(start, end, events.size(), closed);
-            now.add(session);
             while (known < published.size() && published.get(known).startMillis() < start) {
                 gone.add(published.get(known++));
             }
@@ -274,15 +279,22 @@ public final class PersonVisits {
             if (known < published.size() && published.get(known).startMillis() == start) {
                 was = published.get(known++);
             }
-            boolean opens = was == null ? rules.publishOpen() || closed : was.closed() && !closed;
-            boolean closes = was != null && closed && !was.equals(session);
+            boolean unchanged = was != null && was.hasExtent(end, events.size());
+            // After a restart the watermark begins anew, and no session for that.
+            boolean closed =
+                    dueMillis(end, rules) <= watermark
+                            || (unchanged && was != null && was.closed());
+            boolean closes = closed && !(unchanged && was != null && was.closed());
+            boolean opens = !closed && (was == null || was.closed()) && rules.publishOpen();
             if (opens || closes) {
                 news.add(summary(personKey, events, closed, rules, watermark));
             }
+            boolean told = opens || closes || (was != null && was.told());
+            now.add(new PublishedSession(start, end, events.size(), closed, told));
         }
         gone.addAll(published.subList(known, published.size()));
         for (PublishedSession session : gone) {
-            if (!session.closed() && !rules.publishOpen()) {
+            if (!session.told()) {
                 continue;
             }
             news.add(
@@ -351,39 +363,48 @@ public final class PersonVisits {
     }
 
     /** A person without a pause would be kept event by event for ever. */
+    private static PublishedSession closed(PublishedSession session) {
+        return new PublishedSession(
+                session.startMillis(), session.endMillis(), session.events(), true, true);
+    }
+
     private void settleBeyondBound(
             String personKey, SessionRules rules, List<SessionSummary> news) {
         while (log.size() > rules.maxOpenEvents()) {
             int[] starts = SessionCuts.starts(log, rules);
             List<PastEvent> oldest = log.subList(0, starts[1]);
-            if (published.isEmpty() || !published.get(0).closed()) {
+            if (!published.get(0).closed()) {
                 news.add(summary(personKey, oldest, true, rules, Long.MIN_VALUE));
+                published.set(0, closed(published.get(0)));
             }
-            settle(starts[1], rules);
+            settleAndTell(personKey, starts[1], rules, news);
         }
     }
 
     /** Settles the first events; tells what changes if they become one with older sessions. */
     private void settleAndTell(
             String personKey, int end, SessionRules rules, List<SessionSummary> news) {
-        if (!reachesHistory(end, rules)) {
+        long startMillis = log.get(0).occurredAtMillis();
+        long endMillis = log.get(end - 1).occurredAtMillis();
+        if (!SessionHistory.isReached(history, startMillis, endMillis, rules)) {
             settle(end, rules);
             return;
         }
         List<SessionTotals> before = SessionHistory.shown(history, rules);
         before.addAll(settle(end, rules));
-        tellChanges(personKey, before, null, rules, news);
+        tellChanges(personKey, before, List.of(), null, rules, news);
     }
 
     private void tellChanges(
             String personKey,
             List<SessionTotals> before,
+            List<SessionTotals> taken,
             @Nullable String movedTo,
             SessionRules rules,
             List<SessionSummary> news) {
         List<SessionTotals> after = SessionHistory.shown(history, rules);
         BehaviorMetrics behavior = after.isEmpty() ? null : BehaviorMetrics.of(after, rules);
-        SessionHistory.tellChanges(personKey, before, after, movedTo, behavior, rules, news);
+        SessionHistory.tellChanges(personKey, before, taken, after, movedTo, behavior, rules, news);
     }
 
     /**
@@ -417,25 +438,13 @@ public final class PersonVisits {
         for (Iterator<PublishedSession> each = published.iterator(); each.hasNext(); ) {
             PublishedSession session = each.next();
             if (starts.contains(session.startMillis())) {
-                if (session.closed() || rules.publishOpen()) {
+                if (session.told()) {
                     told.add(SessionTotals.told(session));
                 }
                 each.remove();
             }
         }
         return told;
-    }
-
-    /** True if settled sessions, of a device linked since, are within a gap of the first events. */
-    private boolean reachesHistory(int end, SessionRules rules) {
-        long startMillis = log.get(0).occurredAtMillis();
-        long endMillis = log.get(end - 1).occurredAtMillis();
-        for (SessionTotals session : history) {
-            if (session.reaches(startMillis, endMillis, rules.gapMillis())) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Forgets the devices unused for longest, beyond the bound. */
@@ -457,12 +466,12 @@ public final class PersonVisits {
     }
 
     /** Takes over what a savepoint of 0.1 has: its counts are exact, its times as far as known. */
-    private void takeOver(String personKey, SessionRules rules) {
+    private void takeOver(SessionRules rules) {
         if (open.isEmpty() && owned.isEmpty()) {
             return;
         }
         for (OpenSession session : open) {
-            log.addAll(Legacy.events(personKey, session));
+            log.addAll(Legacy.events(session));
         }
         log.sort(Comparator.comparingLong(PastEvent::occurredAtMillis));
         int[] starts = SessionCuts.starts(log, rules);
@@ -474,6 +483,7 @@ public final class PersonVisits {
                             first.occurredAtMillis(),
                             last.occurredAtMillis(),
                             starts[i + 1] - starts[i],
+                            false,
                             false));
         }
         for (String item : owned) {

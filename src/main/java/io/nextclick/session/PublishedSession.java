@@ -6,6 +6,13 @@ package io.nextclick.session;
  * @param startMillis first event, ms since the epoch; names the session
  * @param endMillis last event
  * @param events number of events
- * @param closed true if it was told to be over
+ * @param closed true if it is over
+ * @param told true if anything was told of it
  */
-public record PublishedSession(long startMillis, long endMillis, int events, boolean closed) {}
+public record PublishedSession(
+        long startMillis, long endMillis, int events, boolean closed, boolean told) {
+
+    boolean hasExtent(long end, int count) {
+        return endMillis == end && events == count;
+    }
+}

@@ -32,6 +32,7 @@ final class SessionHistory {
             for (SessionTotals each : older) {
                 if (each.source.equals(session.source)
                         && each.reaches(session.startMillis, session.endMillis, rules.gapMillis())
+                        && isWithin(each, session, rules)
                         && history.remove(each)) {
                     session.merge(each, rules.maxDistinct());
                 }
@@ -40,6 +41,23 @@ final class SessionHistory {
         }
         history.sort(BY_START);
         bound(history, rules);
+    }
+
+    /** True if settled sessions, as of a device linked since, are within a gap of others. */
+    static boolean isReached(
+            List<SessionTotals> history, long startMillis, long endMillis, SessionRules rules) {
+        for (SessionTotals session : history) {
+            if (session.reaches(startMillis, endMillis, rules.gapMillis())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isWithin(SessionTotals one, SessionTotals other, SessionRules rules) {
+        long start = Math.min(one.startMillis, other.startMillis);
+        return Math.max(one.endMillis, other.endMillis) - start <= rules.maxLengthMillis()
+                && one.events + other.events <= rules.maxEvents();
     }
 
     /** Forgets what is beyond the bounds, of each source by itself. */
@@ -76,9 +94,7 @@ final class SessionHistory {
             boolean joins =
                     last != null
                             && session.startMillis - last.endMillis <= rules.gapMillis()
-                            && Math.max(session.endMillis, last.endMillis) - last.startMillis
-                                    <= rules.maxLengthMillis()
-                            && session.events + last.events <= rules.maxEvents();
+                            && isWithin(last, session, rules);
             if (!joins || last == null) {
                 last = session;
                 own = false;
@@ -96,10 +112,15 @@ final class SessionHistory {
         return shown;
     }
 
-    /** News of what differs between two views of the settled sessions. */
+    /**
+     * News of what differs between two views of the settled sessions.
+     *
+     * @param taken what was taken away, or was told of before it was settled
+     */
     static void tellChanges(
             String personKey,
             List<SessionTotals> before,
+            List<SessionTotals> taken,
             List<SessionTotals> after,
             @Nullable String movedTo,
             @Nullable BehaviorMetrics behavior,
@@ -108,14 +129,15 @@ final class SessionHistory {
         Set<Long> starts = new HashSet<>();
         after.forEach(session -> starts.add(session.startMillis));
         for (SessionTotals session : before) {
-            if (!starts.contains(session.startMillis)) {
+            if (starts.contains(session.startMillis)) {
+                continue;
+            }
+            String by = covering(personKey, after, session.startMillis);
+            // One that is only forgotten, because of a bound, is still what it was.
+            if (by != null || reachesAny(session, taken)) {
                 news.add(
                         SessionSummary.superseded(
-                                personKey,
-                                session.startMillis,
-                                session.endMillis,
-                                covering(personKey, after, session.startMillis),
-                                movedTo));
+                                personKey, session.startMillis, session.endMillis, by, movedTo));
             }
         }
         Map<Long, SessionTotals> known = new HashMap<>();
@@ -128,6 +150,15 @@ final class SessionHistory {
                                 personKey, session, SessionStatus.CLOSED, rules, behavior));
             }
         }
+    }
+
+    private static boolean reachesAny(SessionTotals session, List<SessionTotals> taken) {
+        for (SessionTotals each : taken) {
+            if (each.reaches(session.startMillis, session.endMillis, 0)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static @Nullable String covering(

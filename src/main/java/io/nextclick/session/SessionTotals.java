@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionTotals {
 
+    /** Most names of categories, of brands and of devices, whatever the rules allow. */
+    private static final int MAX_NAMES = 32;
+
     /** Device whose anonymous events these are; empty for events with a user id, or of several. */
     public String source = PastEvent.OWN;
 
@@ -71,6 +74,11 @@ public final class SessionTotals {
         return totals;
     }
 
+    /** True if this is but the extent of one that was told of. */
+    boolean isTold() {
+        return countsByType.isEmpty();
+    }
+
     private void add(PastEvent event, int maxDistinct) {
         long millis = event.occurredAtMillis();
         EventType type = event.type();
@@ -80,7 +88,7 @@ public final class SessionTotals {
         countsByType.merge(type.name(), 1, Integer::sum);
         dwellMillis += event.dwellMillis();
         String device = event.deviceId();
-        if (device != null && devices.size() < maxDistinct) {
+        if (device != null && devices.size() < Math.min(maxDistinct, MAX_NAMES)) {
             devices.add(device);
         }
         if (type.isNavigation() || type == EventType.SEARCH || type == EventType.FILTER) {
@@ -138,7 +146,7 @@ public final class SessionTotals {
         other.categories.forEach((name, count) -> count(categories, name, count, maxDistinct));
         other.brands.forEach((name, count) -> count(brands, name, count, maxDistinct));
         for (String device : other.devices) {
-            if (devices.size() < maxDistinct) {
+            if (devices.size() < Math.min(maxDistinct, MAX_NAMES)) {
                 devices.add(device);
             }
         }
@@ -186,7 +194,8 @@ public final class SessionTotals {
 
     private static void count(
             Map<String, Integer> counts, @Nullable String name, int times, int most) {
-        if (name != null && (counts.size() < most || counts.containsKey(name))) {
+        if (name != null
+                && (counts.size() < Math.min(most, MAX_NAMES) || counts.containsKey(name))) {
             counts.merge(name, times, Integer::sum);
         }
     }

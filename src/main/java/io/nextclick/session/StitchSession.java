@@ -123,7 +123,6 @@ public final class StitchSession extends KeyedProcessFunction<String, PersonInpu
             visits.replace(person, history, rules, news, watermark);
         }
         if (event != null) {
-            checkSequence(person, event, visits, context);
             PersonVisits.Stitched stitched =
                     visits.add(
                             person,
@@ -139,6 +138,7 @@ public final class StitchSession extends KeyedProcessFunction<String, PersonInpu
             if (stitched.bot()) {
                 bots.inc();
             }
+            checkSequence(person, event, visits, context);
             out.collect(stitched.event());
         }
         tell(context);

@@ -158,7 +158,9 @@ class LateEvidenceTest {
             d.add(anonymous("i" + i).on("phone").after(1L + i * HOUR).event(), "phone", few);
         }
         d.add(login("bob").on("phone").after(DAY).event(), "phone", few);
-        assertThat(d.forget("phone")).extracting(DeviceIdentity.Change::userId).contains("ann");
+        assertThat(d.forget("phone", NOON))
+                .extracting(DeviceIdentity.Change::userId)
+                .contains("ann");
     }
 
     @Test
@@ -167,9 +169,11 @@ class LateEvidenceTest {
         add(d, login("ann").after(0));
         add(d, anonymous("a").after(1));
         for (int i = 0; i < 40; i++) {
-            add(d, login("u" + i).after((1 + i) * 15 * DAY));
+            add(d, login("u" + i).after((1L + i) * 15 * DAY));
         }
-        assertThat(d.forget("phone")).extracting(DeviceIdentity.Change::userId).contains("ann");
+        assertThat(d.forget("phone", NOON))
+                .extracting(DeviceIdentity.Change::userId)
+                .contains("ann");
     }
 
     @Test
@@ -200,10 +204,10 @@ class LateEvidenceTest {
     @Test
     void a_device_with_a_wrong_clock_is_found_though_its_first_events_were_kept_back() {
         DeviceIdentity d = new DeviceIdentity();
-        d.noteSkew(3 * HOUR, 8, RULES);
+        d.skew.note(3 * HOUR, 8, RULES.skewMillis());
         boolean found = false;
         for (int i = 0; i < 1_000; i++) {
-            found |= d.noteSkew(10 * MINUTE, 8, RULES);
+            found |= d.skew.note(10 * MINUTE, 8, RULES.skewMillis());
         }
         assertThat(found).isTrue();
     }

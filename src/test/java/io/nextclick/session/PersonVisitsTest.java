@@ -120,7 +120,7 @@ class PersonVisitsTest {
         news.clear();
         add(view("b").after(GAP));
         assertThat(visits.published)
-                .containsExactly(new PublishedSession(NOON, NOON + 2 * GAP, 3, false));
+                .containsExactly(new PublishedSession(NOON, NOON + 2 * GAP, 3, false, true));
         assertThat(news)
                 .singleElement()
                 .satisfies(
