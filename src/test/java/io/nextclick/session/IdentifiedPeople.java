@@ -30,6 +30,7 @@ final class IdentifiedPeople implements AutoCloseable {
     static final long LOOK_BACK = 7 * 86_400_000L;
 
     private static final Duration TTL = Duration.ofDays(90);
+    private static final int MAX_HISTORY = 500;
     private static final int MAX_STATE_BYTES = 1 << 30;
 
     private final KeyedTwoInputStreamOperatorTestHarness<String, Event, IdentityEvent, PersonInput>
@@ -39,17 +40,27 @@ final class IdentifiedPeople implements AutoCloseable {
     private Consumer<PersonInput> listener = input -> {};
 
     IdentifiedPeople(SessionRules rules) throws Exception {
-        this(rules, Harness.SMALL_CACHE, TTL);
+        this(rules, MAX_HISTORY, Harness.SMALL_CACHE, TTL);
+    }
+
+    IdentifiedPeople(SessionRules rules, int maxHistory) throws Exception {
+        this(rules, maxHistory, Harness.SMALL_CACHE, TTL);
     }
 
     IdentifiedPeople(SessionRules rules, WriteBackState.Limits cache, Duration ttl)
+            throws Exception {
+        this(rules, MAX_HISTORY, cache, ttl);
+    }
+
+    private IdentifiedPeople(
+            SessionRules rules, int maxHistory, WriteBackState.Limits cache, Duration ttl)
             throws Exception {
         identify =
                 Harness.of(
                         new Identify(
                                 new IdentityRules(
                                         LOOK_BACK,
-                                        500,
+                                        maxHistory,
                                         rules.gapMillis(),
                                         3,
                                         30 * 86_400_000L,
