@@ -41,8 +41,8 @@ public final class DeviceIdentity {
     /** The device was forgotten then: what is older counts for nothing, however late it comes. */
     public long forgottenUntilMillis = Long.MIN_VALUE;
 
-    /** The registered timer, 0 if there is none. */
-    public long timerMillis;
+    /** True if a timer waits for the device to expire. */
+    public boolean awaited;
 
     /** Users whose evidence up to a time is void: the last time counts. */
     public List<SeenUser> unlinked = new ArrayList<>();

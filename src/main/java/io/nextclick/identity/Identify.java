@@ -184,9 +184,8 @@ public final class Identify
         String key = context.getCurrentKey();
         DeviceIdentity identity = devices.get(key);
         if (!identity.isFresh()) {
-            identity.timerMillis = 0;
-            awaitExpiry(identity, context);
-            devices.changed(key);
+            // Not written, or it would never expire.
+            registerExpiry(context);
             return;
         }
         devices.remove(key);
@@ -199,11 +198,15 @@ public final class Identify
 
     /** The compacted topic of links would keep for ever what is forgotten here. */
     private void awaitExpiry(DeviceIdentity identity, Context context) {
-        if (identity.timerMillis == 0) {
-            identity.timerMillis =
-                    context.timerService().currentProcessingTime() + ttl.toMillis() + 1;
-            context.timerService().registerProcessingTimeTimer(identity.timerMillis);
+        if (!identity.awaited) {
+            identity.awaited = true;
+            registerExpiry(context);
         }
+    }
+
+    private void registerExpiry(Context context) {
+        long millis = context.timerService().currentProcessingTime() + ttl.toMillis() + 1;
+        context.timerService().registerProcessingTimeTimer(millis);
     }
 
     private void tell(

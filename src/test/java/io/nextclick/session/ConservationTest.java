@@ -26,7 +26,7 @@ class ConservationTest {
     /**
      * So few that a device forgets none of its evidence; an unlink gives back what is remembered.
      */
-    private static final int REMEMBERED_STEPS = 70;
+    private static final int REMEMBERED_STEPS = 50;
 
     private static final int STEPS = 100;
     private static final int PEOPLE = 5;
