@@ -34,12 +34,14 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -79,6 +81,16 @@ class KafkaToKafkaIT {
     static void stop() {
         client.close();
         kafka.close();
+    }
+
+    /** A job whose test has failed must not take the slots of the next. */
+    @AfterEach
+    void cancelWhatRuns(@InjectMiniCluster MiniCluster flink) throws Exception {
+        for (JobStatusMessage job : flink.listJobs().get(30, TimeUnit.SECONDS)) {
+            if (!job.getJobState().isTerminalState()) {
+                flink.cancelJob(job.getJobId()).get(30, TimeUnit.SECONDS);
+            }
+        }
     }
 
     /** Options of a job with topics of its own. */
@@ -200,10 +212,12 @@ class KafkaToKafkaIT {
                                 .at(System.currentTimeMillis())
                                 .named("later" + i++));
             }
-            List<GenericRecord> records =
-                    client.read(topic, "SessionSummary", 2, Duration.ofMillis(500));
-            if (records.size() >= 2) {
-                return records;
+            List<GenericRecord> closed =
+                    client.read(topic, "SessionSummary", Integer.MAX_VALUE, QUIET).stream()
+                            .filter(session -> session.get("status").toString().equals("CLOSED"))
+                            .toList();
+            if (closed.size() >= 2) {
+                return closed;
             }
         }
         return List.of();
