@@ -34,6 +34,8 @@ public final class Demo {
     /** Patience with what is on its way when somebody asked to stop. */
     private static final long STOP_SECONDS = 5;
 
+    private static final long LAST_SESSIONS_MILLIS = 3_000;
+
     private static final int DELETE_TRIES = 20;
     private static final long LIST_EVERY_SECONDS = 10;
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
@@ -122,7 +124,9 @@ public final class Demo {
     private boolean watch(Traffic traffic, Settings settings, LocalFlink flink)
             throws InterruptedException {
         Accounts accounts = new Accounts(flink.metrics());
-        SessionWatcher sessions = new SessionWatcher(settings.session().gapMillis());
+        SessionWatcher sessions =
+                new SessionWatcher(
+                        settings.session().gapMillis() + settings.outOfOrderness().toMillis());
         TrafficSender sender =
                 new TrafficSender(
                         traffic,
@@ -154,6 +158,10 @@ public final class Demo {
             drain(sender, accounts, watcher);
         }
         figures.stopClock();
+        if (running && stopAsked.getCount() > 0 && options.replay() != null) {
+            // The last sessions end with a watermark, once the topic without events is idle.
+            TimeUnit.MILLISECONDS.sleep(LAST_SESSIONS_MILLIS);
+        }
         followers.forEach(TopicFollower::stop);
         for (Thread thread : watching) {
             thread.join(TimeUnit.SECONDS.toMillis(DRAIN_SECONDS));
@@ -229,6 +237,7 @@ public final class Demo {
         set.put("kafka.create-topics", "true");
         set.put("kafka.event-timestamps", "CREATE_TIME");
         set.put("quality.max-age", "0 ms");
+        set.put("event-time.idleness", "2 s");
         set.put("similarity.publish-interval", "10 s");
         set.put("recommend.max-in-flight", "100");
         if (options.asFastAsPossible()) {

