@@ -106,24 +106,9 @@ public final class Topology {
     /** Adds the job to an environment. */
     public static void build(
             StreamExecutionEnvironment env, Sources sources, Sinks sinks, Settings settings) {
-        SingleOutputStreamOperator<Event> events =
-                env.fromSource(sources.events(), arrivalTime(settings), READ_EVENTS)
-                        .uid(READ_EVENTS)
-                        .process(new DecodeEvents(settings.wire(), settings.eventRules()))
-                        .uid(DECODE_EVENTS)
-                        .name(DECODE_EVENTS);
-        SingleOutputStreamOperator<CatalogItem> items =
-                env.fromSource(sources.items(), noWatermarks(), READ_ITEMS)
-                        .uid(READ_ITEMS)
-                        .process(new DecodeItems(settings.wire(), settings.eventRules()))
-                        .uid(DECODE_ITEMS)
-                        .name(DECODE_ITEMS);
-        SingleOutputStreamOperator<IdentityEvent> statements =
-                env.fromSource(sources.identityEvents(), timeless(), READ_IDENTITY_EVENTS)
-                        .uid(READ_IDENTITY_EVENTS)
-                        .process(new DecodeIdentityEvents(settings.wire(), settings.eventRules()))
-                        .uid(DECODE_IDENTITY_EVENTS)
-                        .name(DECODE_IDENTITY_EVENTS);
+        SingleOutputStreamOperator<Event> events = events(env, sources, settings);
+        SingleOutputStreamOperator<CatalogItem> items = items(env, sources, settings);
+        SingleOutputStreamOperator<IdentityEvent> statements = statements(env, sources, settings);
 
         DataStream<Event> checked =
                 events.keyBy(Event::sourceKey)
@@ -184,18 +169,11 @@ public final class Topology {
                                                 TypeInformation.of(PersonMessage.class))
                                         .uid(ADDRESS_ANSWERS)
                                         .name(ADDRESS_ANSWERS));
-        DataStream<ShopUpdate> shop =
-                popular.map(ShopUpdate::of, TypeInformation.of(ShopUpdate.class))
-                        .uid(ANNOUNCE_POPULAR)
-                        .name(ANNOUNCE_POPULAR)
-                        .union(
-                                items.map(ShopUpdate::of, TypeInformation.of(ShopUpdate.class))
-                                        .uid(ANNOUNCE_ITEMS)
-                                        .name(ANNOUNCE_ITEMS));
         DataStream<RecommendationList> lists =
                 WriteBackCoOperator.process(
                         RECOMMEND,
-                        gathered.keyBy(PersonMessage::personKey).connect(shop.broadcast()),
+                        gathered.keyBy(PersonMessage::personKey)
+                                .connect(shop(popular, items).broadcast()),
                         new Recommend(settings.recommend(), settings.cache()),
                         RecommendationList.class);
 
@@ -215,6 +193,44 @@ public final class Topology {
                         rejectedEvents.union(
                                 items.getSideOutput(DeadLetters.TAG),
                                 statements.getSideOutput(DeadLetters.TAG)));
+    }
+
+    private static SingleOutputStreamOperator<Event> events(
+            StreamExecutionEnvironment env, Sources sources, Settings settings) {
+        return env.fromSource(sources.events(), arrivalTime(settings), READ_EVENTS)
+                .uid(READ_EVENTS)
+                .process(new DecodeEvents(settings.wire(), settings.eventRules()))
+                .uid(DECODE_EVENTS)
+                .name(DECODE_EVENTS);
+    }
+
+    private static SingleOutputStreamOperator<CatalogItem> items(
+            StreamExecutionEnvironment env, Sources sources, Settings settings) {
+        return env.fromSource(sources.items(), noWatermarks(), READ_ITEMS)
+                .uid(READ_ITEMS)
+                .process(new DecodeItems(settings.wire(), settings.eventRules()))
+                .uid(DECODE_ITEMS)
+                .name(DECODE_ITEMS);
+    }
+
+    private static SingleOutputStreamOperator<IdentityEvent> statements(
+            StreamExecutionEnvironment env, Sources sources, Settings settings) {
+        return env.fromSource(sources.identityEvents(), timeless(), READ_IDENTITY_EVENTS)
+                .uid(READ_IDENTITY_EVENTS)
+                .process(new DecodeIdentityEvents(settings.wire(), settings.eventRules()))
+                .uid(DECODE_IDENTITY_EVENTS)
+                .name(DECODE_IDENTITY_EVENTS);
+    }
+
+    private static DataStream<ShopUpdate> shop(
+            DataStream<PopularItems> popular, DataStream<CatalogItem> items) {
+        return popular.map(ShopUpdate::of, TypeInformation.of(ShopUpdate.class))
+                .uid(ANNOUNCE_POPULAR)
+                .name(ANNOUNCE_POPULAR)
+                .union(
+                        items.map(ShopUpdate::of, TypeInformation.of(ShopUpdate.class))
+                                .uid(ANNOUNCE_ITEMS)
+                                .name(ANNOUNCE_ITEMS));
     }
 
     /** Statements about devices have no part in event time: they never hold the ends back. */
