@@ -422,10 +422,7 @@ public final class DeviceIdentity {
     }
 
     private void forgetOldestVisit(IdentityRules rules) {
-        int end = visitEnd(rules);
-        long last = history.get(end - 1).event().occurredAtMillis();
-        history.subList(0, end).clear();
-        forgetThrough(last, rules);
+        forgetThrough(history.get(0).event().occurredAtMillis(), rules);
     }
 
     /**

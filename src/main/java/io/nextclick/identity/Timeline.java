@@ -34,9 +34,9 @@ final class Timeline {
         }
         owners.add(place, evidence);
         if (!continues && before != null && before.lastMillis() > millis) {
-            // Somebody else's in a row were made one: when they were is not remembered, so what
-            // lies
-            // between is nobody's rather than the wrong one's.
+            // Somebody else's in a row were made one: when they were is not remembered, so that
+            // time
+            // is nobody's rather than the wrong one's.
             owners.set(place - 1, before.until(millis));
             owners.add(place + 1, Ownership.logout(Ownership.NOBODY, millis + 1));
             owners.add(place + 2, before.fromLast());

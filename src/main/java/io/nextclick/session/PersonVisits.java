@@ -279,12 +279,10 @@ public final class PersonVisits {
             if (known < published.size() && published.get(known).startMillis() == start) {
                 was = published.get(known++);
             }
-            boolean unchanged = was != null && was.hasExtent(end, events.size());
             // After a restart the watermark begins anew, and no session for that.
-            boolean closed =
-                    dueMillis(end, rules) <= watermark
-                            || (unchanged && was != null && was.closed());
-            boolean closes = closed && !(unchanged && was != null && was.closed());
+            boolean staysClosed = was != null && was.closed() && was.hasExtent(end, events.size());
+            boolean closed = staysClosed || dueMillis(end, rules) <= watermark;
+            boolean closes = closed && !staysClosed;
             boolean opens = !closed && (was == null || was.closed()) && rules.publishOpen();
             if (opens || closes) {
                 news.add(summary(personKey, events, closed, rules, watermark));

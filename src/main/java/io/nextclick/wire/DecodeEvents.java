@@ -62,7 +62,7 @@ public final class DecodeEvents extends ProcessFunction<RawRecord, Event> {
             reject(record, e.reason(), e.detail(), context);
             return;
         }
-        long arrivedAt = arrivedAt(record, context);
+        long arrivedAt = record.arrivedAt(context.timerService().currentProcessingTime());
         Event sent = event;
         event = rules.onArrivalClock(sent, arrivedAt);
         if (event.occurredAtMillis() != sent.occurredAtMillis()) {
@@ -77,13 +77,6 @@ public final class DecodeEvents extends ProcessFunction<RawRecord, Event> {
             unknownTypes.inc();
         }
         out.collect(event);
-    }
-
-    /** The record's time in Kafka, but never later than now: a producer may set any. */
-    private static long arrivedAt(
-            RawRecord record, ProcessFunction<RawRecord, Event>.Context context) {
-        long now = context.timerService().currentProcessingTime();
-        return record.timestampMillis() > 0 ? Math.min(record.timestampMillis(), now) : now;
     }
 
     private void reject(RawRecord record, ReasonCode reason, String detail, Context context) {

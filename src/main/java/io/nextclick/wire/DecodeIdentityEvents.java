@@ -50,9 +50,7 @@ public final class DecodeIdentityEvents extends ProcessFunction<RawRecord, Ident
                 throw new RefusedException(ReasonCode.UNDECODABLE, "no value");
             }
             IdentityEvent event = decoder.decode(value);
-            long now = context.timerService().currentProcessingTime();
-            long arrivedAt =
-                    record.timestampMillis() > 0 ? Math.min(record.timestampMillis(), now) : now;
+            long arrivedAt = record.arrivedAt(context.timerService().currentProcessingTime());
             Optional<Rejection> fault = rules.check(event, arrivedAt);
             if (fault.isPresent()) {
                 throw new RefusedException(fault.get().reason(), fault.get().detail());

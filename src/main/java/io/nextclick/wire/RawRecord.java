@@ -21,4 +21,10 @@ public record RawRecord(
         long timestampMillis,
         byte @Nullable [] key,
         byte @Nullable [] value)
-        implements Serializable {}
+        implements Serializable {
+
+    /** The record's time in Kafka, but never later than now: a producer may set any. */
+    long arrivedAt(long nowMillis) {
+        return timestampMillis > 0 ? Math.min(timestampMillis, nowMillis) : nowMillis;
+    }
+}
