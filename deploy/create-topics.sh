@@ -13,10 +13,13 @@ topic() {
 topic events delete "--config message.timestamp.type=LogAppendTime"
 topic events-json delete "--config message.timestamp.type=LogAppendTime"
 topic items compact
+topic rules compact
 topic recommendations compact
 topic sessions delete
 topic similar-items compact
 topic identity-events delete
 topic identity compact
 topic quality delete
+topic segments compact
+topic segment-metrics delete
 topic dead-letters delete

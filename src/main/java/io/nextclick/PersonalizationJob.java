@@ -57,7 +57,8 @@ public final class PersonalizationJob {
         env.setBufferTimeout(settings.bufferTimeout().toMillis());
         Topology.build(
                 env,
-                new Topology.Sources(kafka.events(), kafka.items(), kafka.identityEvents()),
+                new Topology.Sources(
+                        kafka.events(), kafka.items(), kafka.identityEvents(), kafka.rules()),
                 sinks(kafka),
                 settings);
         return env.executeAsync("nextclick");
@@ -68,6 +69,8 @@ public final class PersonalizationJob {
         return new Topology.Sinks(
                 write(OperatorIds.WRITE_RECOMMENDATIONS, kafka.recommendations()),
                 write(OperatorIds.WRITE_SESSIONS, kafka.sessions()),
+                write(OperatorIds.WRITE_SEGMENTS, kafka.segments()),
+                write(OperatorIds.WRITE_SEGMENT_METRICS, kafka.segmentMetrics()),
                 write(OperatorIds.WRITE_SIMILAR_ITEMS, kafka.similarItems()),
                 write(OperatorIds.WRITE_IDENTITY, kafka.identity()),
                 write(OperatorIds.WRITE_QUALITY, kafka.quality()),

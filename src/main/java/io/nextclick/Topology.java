@@ -5,18 +5,23 @@ import static io.nextclick.OperatorIds.ADDRESS_REQUESTS;
 import static io.nextclick.OperatorIds.ANNOUNCE_ITEMS;
 import static io.nextclick.OperatorIds.ANNOUNCE_POPULAR;
 import static io.nextclick.OperatorIds.CHECK_QUALITY;
+import static io.nextclick.OperatorIds.COUNT_SEGMENTS;
 import static io.nextclick.OperatorIds.DECODE_EVENTS;
 import static io.nextclick.OperatorIds.DECODE_IDENTITY_EVENTS;
 import static io.nextclick.OperatorIds.DECODE_ITEMS;
+import static io.nextclick.OperatorIds.DECODE_RULES;
 import static io.nextclick.OperatorIds.IDENTIFY;
 import static io.nextclick.OperatorIds.MATCH_DEVICES;
+import static io.nextclick.OperatorIds.MATCH_TRIGGERS;
 import static io.nextclick.OperatorIds.OFFER_SIGNALS;
 import static io.nextclick.OperatorIds.RANK_POPULAR;
 import static io.nextclick.OperatorIds.READ_EVENTS;
 import static io.nextclick.OperatorIds.READ_IDENTITY_EVENTS;
 import static io.nextclick.OperatorIds.READ_ITEMS;
+import static io.nextclick.OperatorIds.READ_RULES;
 import static io.nextclick.OperatorIds.RECOMMEND;
 import static io.nextclick.OperatorIds.SCATTER_EVENT;
+import static io.nextclick.OperatorIds.SELECT_SEGMENTS;
 import static io.nextclick.OperatorIds.STITCH_SESSION;
 import static io.nextclick.OperatorIds.UPDATE_SIMILARITY;
 import static org.apache.flink.api.common.eventtime.WatermarkStrategy.noWatermarks;
@@ -41,6 +46,11 @@ import io.nextclick.recommend.PersonMessage;
 import io.nextclick.recommend.Recommend;
 import io.nextclick.recommend.RecommendationList;
 import io.nextclick.recommend.ShopUpdate;
+import io.nextclick.rule.RuleUpdate;
+import io.nextclick.segment.CountSegments;
+import io.nextclick.segment.MatchTriggers;
+import io.nextclick.segment.SegmentChange;
+import io.nextclick.segment.SegmentMetrics;
 import io.nextclick.session.SessionSummary;
 import io.nextclick.session.StitchSession;
 import io.nextclick.similarity.ItemMessage;
@@ -51,6 +61,7 @@ import io.nextclick.wire.DeadLetters;
 import io.nextclick.wire.DecodeEvents;
 import io.nextclick.wire.DecodeIdentityEvents;
 import io.nextclick.wire.DecodeItems;
+import io.nextclick.wire.DecodeRules;
 import io.nextclick.wire.RawRecord;
 import io.nextclick.wire.RejectedRecord;
 import io.nextclick.writeback.WriteBackCoOperator;
@@ -79,17 +90,21 @@ public final class Topology {
      * @param events records of the topics of events
      * @param items records of the catalogue
      * @param identityEvents records that say whose a device is
+     * @param rules records of segment and recommendation rules
      */
     public record Sources(
             Source<RawRecord, ?, ?> events,
             Source<RawRecord, ?, ?> items,
-            Source<RawRecord, ?, ?> identityEvents) {}
+            Source<RawRecord, ?, ?> identityEvents,
+            Source<RawRecord, ?, ?> rules) {}
 
     /**
      * What takes the results.
      *
      * @param recommendations takes the lists
      * @param sessions takes news of sessions
+     * @param segments takes news of who is in which segment
+     * @param segmentMetrics takes how many are
      * @param similarItems takes neighbours of items
      * @param identity takes whose each device is
      * @param quality takes findings in the behaviour data
@@ -98,6 +113,8 @@ public final class Topology {
     public record Sinks(
             Consumer<DataStream<RecommendationList>> recommendations,
             Consumer<DataStream<SessionSummary>> sessions,
+            Consumer<DataStream<SegmentChange>> segments,
+            Consumer<DataStream<SegmentMetrics>> segmentMetrics,
             Consumer<DataStream<SimilarItems>> similarItems,
             Consumer<DataStream<IdentityLink>> identity,
             Consumer<DataStream<QualityFinding>> quality,
@@ -139,8 +156,21 @@ public final class Topology {
                                 settings.session(), settings.personTtl(), settings.cache()),
                         PersonEvent.class);
 
+        SingleOutputStreamOperator<RuleUpdate> rules = rules(env, sources, settings);
+        SingleOutputStreamOperator<PersonEvent> guided =
+                WriteBackCoOperator.process(
+                        MATCH_TRIGGERS,
+                        visits.keyBy(PersonEvent::personKey).connect(rules.broadcast()),
+                        new MatchTriggers(settings.triggers(), settings.cache()),
+                        PersonEvent.class);
+        DataStream<PersonEvent> reminders = guided.getSideOutput(MatchTriggers.REMINDERS);
+        DataStream<SegmentChange> changes = guided.getSideOutput(MatchTriggers.CHANGES);
+
         DataStream<ItemMessage> questions =
-                visits.flatMap(new ScatterEvent()).uid(SCATTER_EVENT).name(SCATTER_EVENT);
+                visits.union(reminders)
+                        .flatMap(new ScatterEvent())
+                        .uid(SCATTER_EVENT)
+                        .name(SCATTER_EVENT);
         SingleOutputStreamOperator<Candidates> answers =
                 WriteBackCoOperator.process(
                         UPDATE_SIMILARITY,
@@ -159,26 +189,19 @@ public final class Topology {
                                 settings.popularity(), settings.popularityTtl(), settings.cache()),
                         PopularItems.class);
 
-        DataStream<PersonMessage> gathered =
-                visits.flatMap(PersonMessage::ask, TypeInformation.of(PersonMessage.class))
-                        .uid(ADDRESS_REQUESTS)
-                        .name(ADDRESS_REQUESTS)
-                        .union(
-                                answers.map(
-                                                PersonMessage::of,
-                                                TypeInformation.of(PersonMessage.class))
-                                        .uid(ADDRESS_ANSWERS)
-                                        .name(ADDRESS_ANSWERS));
         DataStream<RecommendationList> lists =
                 WriteBackCoOperator.process(
                         RECOMMEND,
-                        gathered.keyBy(PersonMessage::personKey)
+                        messages(guided.union(reminders), answers)
+                                .keyBy(PersonMessage::personKey)
                                 .connect(shop(popular, items).broadcast()),
                         new Recommend(settings.recommend(), settings.cache()),
                         RecommendationList.class);
 
         sinks.recommendations().accept(lists);
         sinks.sessions().accept(visits.getSideOutput(StitchSession.SESSIONS));
+        sinks.segments().accept(segments(changes));
+        sinks.segmentMetrics().accept(counts(changes, settings));
         sinks.similarItems().accept(answers.getSideOutput(UpdateSimilarity.SIMILAR_ITEMS));
         sinks.identity().accept(identified.getSideOutput(Identify.LINKS));
         DataStream<QualityFinding> findings = visits.getSideOutput(StitchSession.FINDINGS);
@@ -192,7 +215,8 @@ public final class Topology {
                 .accept(
                         rejectedEvents.union(
                                 items.getSideOutput(DeadLetters.TAG),
-                                statements.getSideOutput(DeadLetters.TAG)));
+                                statements.getSideOutput(DeadLetters.TAG),
+                                rules.getSideOutput(DeadLetters.TAG)));
     }
 
     private static SingleOutputStreamOperator<Event> events(
@@ -220,6 +244,44 @@ public final class Topology {
                 .process(new DecodeIdentityEvents(settings.wire(), settings.eventRules()))
                 .uid(DECODE_IDENTITY_EVENTS)
                 .name(DECODE_IDENTITY_EVENTS);
+    }
+
+    /** The rules are checked against one another, so one subtask does it. */
+    private static SingleOutputStreamOperator<RuleUpdate> rules(
+            StreamExecutionEnvironment env, Sources sources, Settings settings) {
+        return env.fromSource(sources.rules(), timeless(), READ_RULES)
+                .uid(READ_RULES)
+                .process(new DecodeRules(settings.wire(), settings.triggers().maxRules()))
+                .uid(DECODE_RULES)
+                .name(DECODE_RULES)
+                .forceNonParallel();
+    }
+
+    /** Recommendation rules have memberships, too, but make no segments. */
+    private static DataStream<SegmentChange> segments(DataStream<SegmentChange> changes) {
+        return changes.filter(SegmentChange::isOfSegment)
+                .uid(SELECT_SEGMENTS)
+                .name(SELECT_SEGMENTS);
+    }
+
+    private static DataStream<SegmentMetrics> counts(
+            DataStream<SegmentChange> changes, Settings settings) {
+        return WriteBackOperator.process(
+                COUNT_SEGMENTS,
+                changes.keyBy(SegmentChange::ruleKey),
+                new CountSegments(settings.cache()),
+                SegmentMetrics.class);
+    }
+
+    private static DataStream<PersonMessage> messages(
+            DataStream<PersonEvent> requests, DataStream<Candidates> answers) {
+        return requests.flatMap(PersonMessage::ask, TypeInformation.of(PersonMessage.class))
+                .uid(ADDRESS_REQUESTS)
+                .name(ADDRESS_REQUESTS)
+                .union(
+                        answers.map(PersonMessage::of, TypeInformation.of(PersonMessage.class))
+                                .uid(ADDRESS_ANSWERS)
+                                .name(ADDRESS_ANSWERS));
     }
 
     private static DataStream<ShopUpdate> shop(

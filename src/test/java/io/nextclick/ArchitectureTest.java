@@ -18,7 +18,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchitectureTest {
 
     private static final List<String> CAPABILITIES =
-            List.of("quality", "identity", "session", "similarity", "popularity", "recommend");
+            List.of(
+                    "quality",
+                    "identity",
+                    "session",
+                    "similarity",
+                    "popularity",
+                    "recommend",
+                    "segment");
 
     private static final JavaClasses PRODUCT =
             new ClassFileImporter()
@@ -82,6 +89,8 @@ class ArchitectureTest {
                 .haveSimpleName("ItemNeighbours")
                 .or()
                 .haveSimpleName("PopularList")
+                .or()
+                .haveSimpleName("SegmentCounts")
                 .or()
                 .haveSimpleName("ListMaker")
                 .or()

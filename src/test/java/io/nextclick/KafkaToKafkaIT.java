@@ -101,18 +101,7 @@ class KafkaToKafkaIT {
         options.put("kafka.create-topics", "true");
         options.put("similarity.publish-interval", "200 ms");
         options.put("recommend.deadline", "10 s");
-        for (String topic :
-                List.of(
-                        "events",
-                        "events-json",
-                        "items",
-                        "recommendations",
-                        "sessions",
-                        "similar-items",
-                        "identity-events",
-                        "identity",
-                        "quality",
-                        "dead-letters")) {
+        for (String topic : Settings.defaults().kafka().topics().all()) {
             options.put("kafka.topic." + topic, prefix + "-" + topic);
         }
         return options;

@@ -36,6 +36,10 @@ import io.nextclick.recommend.RecommendationList;
 import io.nextclick.recommend.RecommendedItem;
 import io.nextclick.recommend.ShopUpdate;
 import io.nextclick.recommend.Source;
+import io.nextclick.segment.SegmentChange;
+import io.nextclick.segment.SegmentCounts;
+import io.nextclick.segment.SegmentMetrics;
+import io.nextclick.segment.VersionCounts;
 import io.nextclick.session.BehaviorMetrics;
 import io.nextclick.session.OpenSession;
 import io.nextclick.session.PersonVisits;
@@ -149,6 +153,22 @@ class StoredAndSentRecordsTest {
                 new IdentityLink("default", "d", "ann", Evidence.LOGIN, 1, 1),
                 new QualityFinding(
                         QualityFinding.Kind.CLOCK_SKEW, "default", null, "d", "e", 1, "slow"),
+                new SegmentChange(
+                        SegmentChange.Kind.REFRESH,
+                        "ann",
+                        "r",
+                        "r/c",
+                        2,
+                        true,
+                        3,
+                        4,
+                        List.of("e"),
+                        "category",
+                        "c",
+                        1),
+                new SegmentMetrics("default", "r", 1, 2, 3, 4, 5, 6, 0.5),
+                new SegmentMetrics("default", "r", 1, 2, 3, 4, 5, 6, null),
+                segment(),
                 device(),
                 block(),
                 new RecommendationList(
@@ -209,6 +229,22 @@ class StoredAndSentRecordsTest {
                             new float[] {2},
                             10,
                             11));
+
+    private static SegmentCounts segment() {
+        VersionCounts version = new VersionCounts();
+        version.version = 1;
+        version.size = 2;
+        version.sizeBefore = 3;
+        version.entries = 4;
+        version.refreshes = 5;
+        version.exits = 6;
+        version.changed = true;
+        version.changedBefore = true;
+        SegmentCounts counts = new SegmentCounts();
+        counts.endMillis = 7;
+        counts.versions.add(version);
+        return counts;
+    }
 
     private static DeviceIdentity device() {
         DeviceIdentity device = new DeviceIdentity();

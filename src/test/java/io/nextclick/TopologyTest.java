@@ -17,6 +17,8 @@ import io.nextclick.event.ReasonCode;
 import io.nextclick.identity.IdentityLink;
 import io.nextclick.recommend.RecommendationList;
 import io.nextclick.recommend.RecommendedItem;
+import io.nextclick.segment.SegmentChange;
+import io.nextclick.segment.SegmentMetrics;
 import io.nextclick.session.SessionStatus;
 import io.nextclick.session.SessionSummary;
 import io.nextclick.testkit.Shop;
@@ -79,7 +81,9 @@ class TopologyTest {
             List<SessionSummary> sessions,
             List<IdentityLink> links,
             List<QualityFinding> findings,
-            List<RejectedRecord> rejected) {}
+            List<RejectedRecord> rejected,
+            List<SegmentChange> segments,
+            List<SegmentMetrics> segmentMetrics) {}
 
     private static StreamExecutionEnvironment environment() {
         StreamExecutionEnvironment env =
@@ -94,21 +98,31 @@ class TopologyTest {
     }
 
     private static Results run(Shop catalogue, Shop shop, Shop statements) throws Exception {
+        return run(catalogue, shop, statements, new Shop().ruled("none", null));
+    }
+
+    private static Results run(Shop catalogue, Shop shop, Shop statements, Shop rules)
+            throws Exception {
         StreamExecutionEnvironment env = environment();
         List<Iterator<RecommendationList>> lists = new ArrayList<>();
         List<Iterator<SessionSummary>> sessions = new ArrayList<>();
         List<Iterator<IdentityLink>> links = new ArrayList<>();
         List<Iterator<QualityFinding>> findings = new ArrayList<>();
         List<Iterator<RejectedRecord>> rejected = new ArrayList<>();
+        List<Iterator<SegmentChange>> segments = new ArrayList<>();
+        List<Iterator<SegmentMetrics>> segmentMetrics = new ArrayList<>();
         Topology.build(
                 env,
                 new Topology.Sources(
                         source(shop.records()),
                         source(catalogue.records()),
-                        source(statements.records())),
+                        source(statements.records()),
+                        source(rules.records())),
                 new Topology.Sinks(
                         stream -> lists.add(stream.collectAsync()),
                         stream -> sessions.add(stream.collectAsync()),
+                        stream -> segments.add(stream.collectAsync()),
+                        stream -> segmentMetrics.add(stream.collectAsync()),
                         stream -> discard(stream, "similar"),
                         stream -> links.add(stream.collectAsync()),
                         stream -> findings.add(stream.collectAsync()),
@@ -121,7 +135,9 @@ class TopologyTest {
                         all(sessions.get(0)),
                         all(links.get(0)),
                         all(findings.get(0)),
-                        all(rejected.get(0)));
+                        all(rejected.get(0)),
+                        all(segments.get(0)),
+                        all(segmentMetrics.get(0)));
         job.getJobExecutionResult().get(60, java.util.concurrent.TimeUnit.SECONDS);
         return results;
     }
@@ -255,10 +271,13 @@ class TopologyTest {
                 new Topology.Sources(
                         source(shop.records(), 1),
                         source(new Shop().listed(item("salt", true)).records(), 1),
-                        source(statements.records(), 2)),
+                        source(statements.records(), 2),
+                        source(new Shop().ruled("none", null).records(), 2)),
                 new Topology.Sinks(
                         stream -> discard(stream, "lists"),
                         stream -> sessions.add(stream.collectAsync()),
+                        stream -> discard(stream, "segments"),
+                        stream -> discard(stream, "counts"),
                         stream -> discard(stream, "similar"),
                         stream -> discard(stream, "links"),
                         stream -> discard(stream, "findings"),
@@ -279,7 +298,8 @@ class TopologyTest {
         KafkaConnectors kafka = new KafkaConnectors(settings.kafka(), settings.wire(), 1_000);
         Topology.build(
                 env,
-                new Topology.Sources(kafka.events(), kafka.items(), kafka.identityEvents()),
+                new Topology.Sources(
+                        kafka.events(), kafka.items(), kafka.identityEvents(), kafka.rules()),
                 PersonalizationJob.sinks(kafka),
                 settings);
         TreeSet<String> uids = new TreeSet<>();
@@ -292,6 +312,8 @@ class TopologyTest {
                         "Sink Committer: write-identity",
                         "Sink Committer: write-quality",
                         "Sink Committer: write-recommendations",
+                        "Sink Committer: write-segment-metrics",
+                        "Sink Committer: write-segments",
                         "Sink Committer: write-sessions",
                         "Sink Committer: write-similar-items",
                         "address-answers",
@@ -299,24 +321,31 @@ class TopologyTest {
                         "announce-items",
                         "announce-popular",
                         "check-quality",
+                        "count-segments",
                         "decode-events",
                         "decode-identity-events",
                         "decode-items",
+                        "decode-rules",
                         "identify",
                         "match-devices",
+                        "match-triggers",
                         "offer-signals",
                         "rank-popular",
                         "read-events",
                         "read-identity-events",
                         "read-items",
+                        "read-rules",
                         "recommend",
                         "scatter-event",
+                        "select-segments",
                         "stitch-session",
                         "update-similarity",
                         "write-dead-letters",
                         "write-identity",
                         "write-quality",
                         "write-recommendations",
+                        "write-segment-metrics",
+                        "write-segments",
                         "write-sessions",
                         "write-similar-items");
     }

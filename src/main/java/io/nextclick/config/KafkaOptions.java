@@ -32,6 +32,8 @@ final class KafkaOptions {
                     "kafka.topic.identity-events",
                     "identity-events",
                     "Statements about whose a device is.");
+    static final Option<String> RULES =
+            ALL.text("kafka.topic.rules", "rules", "The rules in force.");
     static final Option<String> RECOMMENDATIONS =
             ALL.text("kafka.topic.recommendations", "recommendations", "Output: the lists.");
     static final Option<String> SESSIONS =
@@ -42,6 +44,13 @@ final class KafkaOptions {
             ALL.text("kafka.topic.identity", "identity", "Output: whose each device is.");
     static final Option<String> QUALITY =
             ALL.text("kafka.topic.quality", "quality", "Output: findings in the behaviour data.");
+    static final Option<String> SEGMENTS =
+            ALL.text("kafka.topic.segments", "segments", "Output: who is in which segment.");
+    static final Option<String> SEGMENT_METRICS =
+            ALL.text(
+                    "kafka.topic.segment-metrics",
+                    "segment-metrics",
+                    "Output: sizes of segments by the minute.");
     static final Option<String> DEAD_LETTERS =
             ALL.text("kafka.topic.dead-letters", "dead-letters", "Output: refused records.");
     static final Option<StartFrom> START_FROM =

@@ -369,6 +369,7 @@ final class Options {
         List<Option<?>> all = new ArrayList<>(KafkaOptions.ALL.options());
         all.addAll(ALL.options());
         all.addAll(LinkOptions.ALL.options());
+        all.addAll(TriggerOptions.ALL.options());
         return all;
     }
 }

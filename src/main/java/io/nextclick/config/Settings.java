@@ -5,6 +5,7 @@ import io.nextclick.identity.IdentityRules;
 import io.nextclick.identity.LinkRules;
 import io.nextclick.popularity.PopularityRules;
 import io.nextclick.recommend.RecommendRules;
+import io.nextclick.segment.TriggerRules;
 import io.nextclick.session.SessionRules;
 import io.nextclick.similarity.SimilarityRules;
 import io.nextclick.wire.KafkaSettings;
@@ -31,6 +32,7 @@ import java.util.Map;
  * @param deviceTtl how long a device is remembered
  * @param probabilistic true if devices are linked by probability, too
  * @param links when they are
+ * @param triggers how rules are matched, and the bounds of what is kept for them
  * @param similarity how pairs are learnt
  * @param similarityTtl how long an item is remembered
  * @param popularity how popularity is counted
@@ -54,6 +56,7 @@ public record Settings(
         Duration deviceTtl,
         boolean probabilistic,
         LinkRules links,
+        TriggerRules triggers,
         SimilarityRules similarity,
         Duration similarityTtl,
         PopularityRules popularity,

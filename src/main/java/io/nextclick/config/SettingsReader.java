@@ -88,6 +88,7 @@ final class SettingsReader {
                 get(Options.DEVICE_TTL),
                 get(LinkOptions.PROBABILISTIC),
                 LinkOptions.rules(this::get, millis(Options.SESSION_GAP)),
+                TriggerOptions.rules(this::get),
                 new SimilarityRules(
                         millis(Options.SIMILARITY_HALF_LIFE),
                         get(Options.MAX_NEIGHBOURS),
@@ -144,11 +145,14 @@ final class SettingsReader {
                 get(KafkaOptions.EVENTS_JSON),
                 get(KafkaOptions.ITEMS),
                 get(KafkaOptions.IDENTITY_EVENTS),
+                get(KafkaOptions.RULES),
                 get(KafkaOptions.RECOMMENDATIONS),
                 get(KafkaOptions.SESSIONS),
                 get(KafkaOptions.SIMILAR_ITEMS),
                 get(KafkaOptions.IDENTITY),
                 get(KafkaOptions.QUALITY),
+                get(KafkaOptions.SEGMENTS),
+                get(KafkaOptions.SEGMENT_METRICS),
                 get(KafkaOptions.DEAD_LETTERS));
     }
 

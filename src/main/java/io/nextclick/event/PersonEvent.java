@@ -2,6 +2,7 @@ package io.nextclick.event;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event at its person, with what the visit so far says: what to learn and what to ask.
@@ -17,6 +18,10 @@ import java.util.List;
  * @param step true if the event moves the session to an item, so pairs are learnt from it
  * @param learn false keeps the event out of everything that is learnt
  * @param ownedItems items the person bought, not to be recommended
+ * @param metrics what the person was like before this visit; null if that is not known
+ * @param segments segments that the person is in, once the rules were matched
+ * @param actions what recommendation rules do to the list
+ * @param reminder true if nothing happened and a rule asks for a list
  */
 public record PersonEvent(
         String personKey,
@@ -27,7 +32,131 @@ public record PersonEvent(
         int steps,
         boolean step,
         boolean learn,
-        String[] ownedItems) {
+        String[] ownedItems,
+        @Nullable PersonMetrics metrics,
+        String[] segments,
+        ItemAction[] actions,
+        boolean reminder) {
+
+    private static final String[] NO_SEGMENTS = {};
+    private static final ItemAction[] NO_ACTIONS = {};
+
+    /** Takes requests of savepoints that knew no rules. */
+    public PersonEvent {
+        segments = segments == null ? NO_SEGMENTS : segments;
+        actions = actions == null ? NO_ACTIONS : actions;
+    }
+
+    /** An event before the rules were matched. */
+    public PersonEvent(
+            String personKey,
+            long sequence,
+            Event event,
+            String[] deviceIds,
+            String[] recentItems,
+            int steps,
+            boolean step,
+            boolean learn,
+            String[] ownedItems) {
+        this(
+                personKey,
+                sequence,
+                event,
+                deviceIds,
+                recentItems,
+                steps,
+                step,
+                learn,
+                ownedItems,
+                null,
+                NO_SEGMENTS,
+                NO_ACTIONS,
+                false);
+    }
+
+    /**
+     * A request for a list that no event of the person asks for.
+     *
+     * @param id what asks for it, in place of an event's id
+     * @param millis when it asks, ms since the epoch
+     */
+    public static PersonEvent reminder(
+            String personKey,
+            long sequence,
+            String id,
+            long millis,
+            String[] recentItems,
+            String[] ownedItems) {
+        Event nothing =
+                new Event(
+                        id,
+                        EventType.UNKNOWN,
+                        millis,
+                        SiteKey.site(personKey),
+                        null,
+                        null,
+                        null,
+                        null,
+                        EventContext.NONE);
+        return new PersonEvent(
+                personKey,
+                sequence,
+                nothing,
+                NO_SEGMENTS,
+                recentItems,
+                1,
+                false,
+                false,
+                ownedItems,
+                null,
+                NO_SEGMENTS,
+                NO_ACTIONS,
+                true);
+    }
+
+    /** The same with what the person was like. */
+    public PersonEvent withMetrics(@Nullable PersonMetrics known) {
+        return new PersonEvent(
+                personKey,
+                sequence,
+                event,
+                deviceIds,
+                recentItems,
+                steps,
+                step,
+                learn,
+                ownedItems,
+                known,
+                segments,
+                actions,
+                reminder);
+    }
+
+    /** The same with what the rules say. */
+    public PersonEvent guided(List<String> inSegments, List<ItemAction> byRules) {
+        if (inSegments.isEmpty() && byRules.isEmpty()) {
+            return this;
+        }
+        return new PersonEvent(
+                personKey,
+                sequence,
+                event,
+                deviceIds,
+                recentItems,
+                steps,
+                step,
+                learn,
+                ownedItems,
+                metrics,
+                inSegments.toArray(NO_SEGMENTS),
+                byRules.toArray(NO_ACTIONS),
+                reminder);
+    }
+
+    /** True if a list is made for it. */
+    public boolean asksForList() {
+        return reminder || event.type().asksForList();
+    }
 
     /**
      * The items that are asked for candidates: the event's own, then the recent ones, each once. An
@@ -35,7 +164,7 @@ public record PersonEvent(
      */
     public List<String> askedItems() {
         String own = event.itemId();
-        if (!event.type().asksForList()) {
+        if (!asksForList()) {
             return List.of();
         }
         List<String> asked = new ArrayList<>(recentItems.length + 1);

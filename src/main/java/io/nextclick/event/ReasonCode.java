@@ -14,6 +14,8 @@ public enum ReasonCode {
     INVALID_SITE(true),
     /** An identity event without a device or user, or with an action that is unknown. */
     INVALID_IDENTITY(true),
+    /** A rule that is not of the language, or does not go with the rules in force. */
+    INVALID_RULE(true),
     /** Further ahead of its arrival than allowed. */
     TIMESTAMP_IN_FUTURE(true),
     /** Older at its arrival than allowed, or not after the epoch. */

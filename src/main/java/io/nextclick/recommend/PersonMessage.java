@@ -17,7 +17,7 @@ public record PersonMessage(
 
     /** The message of an event, if it is one that is answered with a list. */
     public static void ask(PersonEvent event, Collector<PersonMessage> out) {
-        if (event.event().type().asksForList()) {
+        if (event.asksForList()) {
             out.collect(new PersonMessage(event.personKey(), event, null));
         }
     }

@@ -19,6 +19,8 @@ import io.nextclick.identity.IdentityLink;
 import io.nextclick.recommend.Reason;
 import io.nextclick.recommend.RecommendationList;
 import io.nextclick.recommend.RecommendedItem;
+import io.nextclick.segment.SegmentChange;
+import io.nextclick.segment.SegmentMetrics;
 import io.nextclick.session.BehaviorMetrics;
 import io.nextclick.session.SessionSummary;
 import io.nextclick.similarity.SimilarItems;
@@ -291,6 +293,38 @@ final class Contracts {
                 finding.eventId(),
                 Instant.ofEpochMilli(finding.occurredAtMillis()),
                 finding.detail());
+    }
+
+    /** A membership; null, which makes a tombstone, for its end. */
+    static io.nextclick.avro.@Nullable SegmentMembership ofMembership(SegmentChange change) {
+        if (change.kind() == SegmentChange.Kind.EXIT) {
+            return null;
+        }
+        String partition = change.partition();
+        String value = change.partitionValue();
+        return new io.nextclick.avro.SegmentMembership(
+                SiteKey.id(change.personKey()),
+                change.segment(),
+                SiteKey.site(change.personKey()),
+                change.ruleId(),
+                change.version(),
+                Instant.ofEpochMilli(change.enteredAtMillis()),
+                Instant.ofEpochMilli(change.expiresAtMillis()),
+                change.matchedEventIds(),
+                partition == null || value == null ? Map.of() : Map.of(partition, value));
+    }
+
+    static io.nextclick.avro.SegmentMetrics ofSegmentMetrics(SegmentMetrics metrics) {
+        return new io.nextclick.avro.SegmentMetrics(
+                metrics.site(),
+                metrics.ruleId(),
+                metrics.version(),
+                Instant.ofEpochMilli(metrics.minuteMillis()),
+                metrics.size(),
+                metrics.entries(),
+                metrics.refreshes(),
+                metrics.exits(),
+                metrics.shift());
     }
 
     static io.nextclick.avro.SimilarItems ofSimilarItems(SimilarItems items) {

@@ -4,6 +4,8 @@ import io.nextclick.avro.DeadLetter;
 import io.nextclick.event.QualityFinding;
 import io.nextclick.identity.IdentityLink;
 import io.nextclick.recommend.RecommendationList;
+import io.nextclick.segment.SegmentChange;
+import io.nextclick.segment.SegmentMetrics;
 import io.nextclick.session.SessionSummary;
 import io.nextclick.similarity.SimilarItems;
 import java.util.Properties;
@@ -48,17 +50,22 @@ public final class KafkaConnectors {
 
     /** Events, from both topics. */
     public KafkaSource<RawRecord> events() {
-        return source("events", kafka.topics().events(), kafka.topics().eventsJson());
+        return source("events", startFrom(), kafka.topics().events(), kafka.topics().eventsJson());
     }
 
     /** The catalogue; always from its beginning, since it is compacted and small. */
     public KafkaSource<RawRecord> items() {
-        return source("items", kafka.topics().items());
+        return source("items", OffsetsInitializer.earliest(), kafka.topics().items());
     }
 
     /** Statements about whose a device is. */
     public KafkaSource<RawRecord> identityEvents() {
-        return source("identity-events", kafka.topics().identityEvents());
+        return source("identity-events", startFrom(), kafka.topics().identityEvents());
+    }
+
+    /** The rules; always from their beginning, since the topic says which are in force. */
+    public KafkaSource<RawRecord> rules() {
+        return source("rules", OffsetsInitializer.earliest(), kafka.topics().rules());
     }
 
     /** Lists. */
@@ -106,6 +113,24 @@ public final class KafkaConnectors {
                 Contracts::ofFinding);
     }
 
+    /** Who is in which segment; exits as tombstones. */
+    public KafkaSink<SegmentChange> segments() {
+        return sink(
+                kafka.topics().segments(),
+                io.nextclick.avro.SegmentMembership.getClassSchema(),
+                change -> OutputSchema.utf8(change.membershipKey()),
+                Contracts::ofMembership);
+    }
+
+    /** Sizes of segments by the minute. */
+    public KafkaSink<SegmentMetrics> segmentMetrics() {
+        return sink(
+                kafka.topics().segmentMetrics(),
+                io.nextclick.avro.SegmentMetrics.getClassSchema(),
+                metrics -> OutputSchema.utf8(metrics.ruleKey()),
+                Contracts::ofSegmentMetrics);
+    }
+
     /** Refused records. */
     public KafkaSink<RejectedRecord> deadLetters() {
         int maxBytes = deadLetterMaxBytes;
@@ -118,20 +143,22 @@ public final class KafkaConnectors {
 
     /** The connector takes nothing but Kafka's deprecated enum here. */
     @SuppressWarnings("deprecation")
-    private KafkaSource<RawRecord> source(String purpose, String... topics) {
-        OffsetsInitializer start =
-                switch (kafka.startFrom()) {
-                    case EARLIEST ->
-                            OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
-                    case LATEST -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.LATEST);
-                };
+    private OffsetsInitializer startFrom() {
+        return switch (kafka.startFrom()) {
+            case EARLIEST -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+            case LATEST -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.LATEST);
+        };
+    }
+
+    private KafkaSource<RawRecord> source(
+            String purpose, OffsetsInitializer start, String... topics) {
         return KafkaSource.<RawRecord>builder()
                 .setProperties(clientProperties())
                 .setBootstrapServers(kafka.bootstrapServers())
                 .setGroupId(kafka.groupId() + '-' + purpose)
                 .setClientIdPrefix(kafka.groupId() + '-' + purpose)
                 .setTopics(topics)
-                .setStartingOffsets(purpose.equals("items") ? OffsetsInitializer.earliest() : start)
+                .setStartingOffsets(start)
                 .setDeserializer(new RawRecordSchema())
                 .build();
     }

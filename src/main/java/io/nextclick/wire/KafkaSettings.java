@@ -64,11 +64,14 @@ public record KafkaSettings(
      * @param eventsJson behaviour events in JSON
      * @param items catalogue
      * @param identityEvents statements about whose a device is
+     * @param rules rules in force
      * @param recommendations lists
      * @param sessions news of sessions
      * @param similarItems neighbours of items
      * @param identity whose each device is
      * @param quality findings in the behaviour data
+     * @param segments who is in which segment
+     * @param segmentMetrics sizes of segments by the minute
      * @param deadLetters refused records
      */
     public record Topics(
@@ -76,11 +79,14 @@ public record KafkaSettings(
             String eventsJson,
             String items,
             String identityEvents,
+            String rules,
             String recommendations,
             String sessions,
             String similarItems,
             String identity,
             String quality,
+            String segments,
+            String segmentMetrics,
             String deadLetters) {
 
         /** All names. */
@@ -90,11 +96,14 @@ public record KafkaSettings(
                     eventsJson,
                     items,
                     identityEvents,
+                    rules,
                     recommendations,
                     sessions,
                     similarItems,
                     identity,
                     quality,
+                    segments,
+                    segmentMetrics,
                     deadLetters);
         }
 
@@ -105,7 +114,7 @@ public record KafkaSettings(
 
         /** Those whose records replace older ones with the same key. */
         List<String> compacted() {
-            return List.of(items, recommendations, similarItems, identity);
+            return List.of(items, rules, recommendations, similarItems, identity, segments);
         }
     }
 }

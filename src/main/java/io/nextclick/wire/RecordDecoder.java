@@ -97,7 +97,7 @@ final class RecordDecoder<A extends SpecificRecord, J, R> {
                 JsonIdentityEvent::toIdentityEvent);
     }
 
-    private static <A extends SpecificRecord> AvroDecoder<A> avro(
+    static <A extends SpecificRecord> AvroDecoder<A> avro(
             org.apache.avro.Schema schema, @Nullable Path schemas, @Nullable String registryUrl) {
         SchemaRegistry registry = registryUrl == null ? null : new SchemaRegistry(registryUrl);
         return new AvroDecoder<>(schema, SchemaBundle.of(schema, schemas), registry);

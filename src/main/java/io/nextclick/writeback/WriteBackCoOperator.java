@@ -2,10 +2,13 @@ package io.nextclick.writeback;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.datastream.ConnectedStreams;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.streaming.api.operators.TimerHeapInternalTimer;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Flink's operator of a {@link KeyedCoProcessFunction}, which also flushes the function's {@link
@@ -18,6 +21,8 @@ import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 public final class WriteBackCoOperator<A, B, O> extends KeyedCoProcessOperator<String, A, B, O> {
 
     private static final long serialVersionUID = 1L;
+
+    private transient @Nullable KeySweep sweep;
 
     private <F extends KeyedCoProcessFunction<String, A, B, O> & WriteBackFunction>
             WriteBackCoOperator(F function) {
@@ -45,7 +50,34 @@ public final class WriteBackCoOperator<A, B, O> extends KeyedCoProcessOperator<S
     @Override
     public void open() throws Exception {
         ((WriteBackFunction) userFunction).useKeys(this::setCurrentKey);
+        if (userFunction instanceof SweepFunction sweeping) {
+            sweep =
+                    new KeySweep(
+                            sweeping,
+                            getKeyedStateBackend(),
+                            getProcessingTimeService(),
+                            this::visit);
+            sweeping.useSweep(sweep::start);
+        }
         super.open();
+    }
+
+    private void visit(String key) {
+        setCurrentKey(key);
+        long now = getProcessingTimeService().getCurrentProcessingTime();
+        try {
+            onProcessingTime(new TimerHeapInternalTimer<>(now, key, VoidNamespace.INSTANCE));
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot visit " + key, e);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (sweep != null) {
+            sweep.close();
+        }
+        super.close();
     }
 
     @Override

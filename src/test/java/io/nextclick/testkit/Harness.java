@@ -6,9 +6,14 @@ import io.nextclick.writeback.WriteBackOperator;
 import io.nextclick.writeback.WriteBackState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.metrics.groups.InternalOperatorMetricGroup;
+import org.apache.flink.runtime.metrics.groups.UnregisteredMetricGroups;
+import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -29,6 +34,26 @@ public final class Harness {
                     F function, KeySelector<I, String> key) throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
                 WriteBackOperator.of(function), key, Types.STRING);
+    }
+
+    /** The same, with the metrics of the operator in a group that the test looks at. */
+    public static <I, O, F extends KeyedProcessFunction<String, I, O> & WriteBackFunction>
+            KeyedOneInputStreamOperatorTestHarness<String, I, O> counting(
+                    InternalOperatorMetricGroup metrics, F function, KeySelector<I, String> key)
+                    throws Exception {
+        var task =
+                new UnregisteredMetricGroups.UnregisteredTaskMetricGroup() {
+                    @Override
+                    public InternalOperatorMetricGroup getOrAddOperator(
+                            OperatorID id, String name, Map<String, String> variables) {
+                        return metrics;
+                    }
+                };
+        return new KeyedOneInputStreamOperatorTestHarness<>(
+                WriteBackOperator.of(function),
+                key,
+                Types.STRING,
+                new MockEnvironmentBuilder().setMetricGroup(task).build());
     }
 
     /** Of a function whose second input is keyed too, or, with a null selector, broadcast. */

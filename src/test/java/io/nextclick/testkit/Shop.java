@@ -8,6 +8,7 @@ import io.nextclick.wire.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a shop's tracker would have written to Kafka. */
 public final class Shop {
@@ -39,6 +40,13 @@ public final class Shop {
         return this;
     }
 
+    /** Adds a rule, or, with null, removes it. */
+    public Shop ruled(String ruleKey, @Nullable String yaml) {
+        byte[] value = yaml == null ? null : yaml.getBytes(StandardCharsets.UTF_8);
+        add("rules", Events.NOON, ruleKey, value);
+        return this;
+    }
+
     private static byte[] json(IdentityEvent event) {
         return """
                 {"action":"%s","device_id":"%s","user_id":"%s","site":"%s","occurred_at":%d}"""
@@ -57,7 +65,7 @@ public final class Shop {
         return this;
     }
 
-    private void add(String topic, long millis, String key, byte[] value) {
+    private void add(String topic, long millis, String key, byte @Nullable [] value) {
         records.add(
                 new RawRecord(
                         topic,

@@ -46,6 +46,7 @@ class ContractFilesTest {
                         "RecommendationList",
                         "SessionSummary",
                         "SegmentMembership",
+                        "SegmentMetrics",
                         "SimilarItems",
                         "IdentityEvent",
                         "IdentityLink",

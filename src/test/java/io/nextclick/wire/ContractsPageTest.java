@@ -29,6 +29,7 @@ class ContractsPageTest {
                     "DeadLetter",
                     "RuleDefinition",
                     "SegmentMembership",
+                    "SegmentMetrics",
                     "ConsentRecord");
 
     @Test

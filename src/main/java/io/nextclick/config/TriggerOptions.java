@@ -1,0 +1,87 @@
+package io.nextclick.config;
+
+import io.nextclick.segment.TriggerRules;
+import java.time.Duration;
+
+/** Options of segments and recommendation rules. */
+final class TriggerOptions {
+
+    static final OptionList ALL = new OptionList();
+
+    static final Option<Duration> OUT_OF_ORDERNESS =
+            ALL.duration(
+                    "triggers.out-of-orderness",
+                    Duration.ofSeconds(10),
+                    Duration.ZERO,
+                    Duration.ofHours(1),
+                    "How far an event may lie behind the newest of its person and still be sorted"
+                            + " in; an absence is complete so much later. Later events are counted"
+                            + " and not matched.");
+    static final Option<Integer> RETAINED_EVENTS =
+            ALL.number(
+                    "triggers.retained-events",
+                    50,
+                    0,
+                    10_000,
+                    "Most recent events of a person that are kept to match new rules against.");
+    static final Option<Duration> RETAINED_FOR =
+            ALL.duration(
+                    "triggers.retained-for",
+                    Duration.ofDays(7),
+                    Duration.ofSeconds(1),
+                    Duration.ofDays(400),
+                    "How long they are kept.");
+    static final Option<Integer> MAX_PARTIALS =
+            ALL.number(
+                    "triggers.max-partials",
+                    500,
+                    1,
+                    100_000,
+                    "Most partial matches of a person, one for each rule and partition value; the"
+                            + " one that ends first leaves.");
+    static final Option<Integer> MAX_MEMBERSHIPS =
+            ALL.number(
+                    "triggers.max-memberships",
+                    100,
+                    1,
+                    10_000,
+                    "Most segments and recommendation rules that a person is in; the oldest"
+                            + " leaves.");
+    static final Option<Integer> MAX_RUNS =
+            ALL.number(
+                    "triggers.max-runs",
+                    64,
+                    1,
+                    10_000,
+                    "Most unfinished runs of a sequence in a partial match; the oldest leaves.");
+    static final Option<Integer> MAX_RULES =
+            ALL.number(
+                    "triggers.max-rules",
+                    10_000,
+                    1,
+                    100_000,
+                    "Most rules, those removed last among them; more are refused.");
+    static final Option<Integer> SWEEP_RATE =
+            ALL.number(
+                    "triggers.sweep-rate",
+                    10_000,
+                    1,
+                    1_000_000,
+                    "Persons a second and subtask that are brought up to date after a change of"
+                            + " the rules although they do nothing.");
+
+    private TriggerOptions() {}
+
+    /** The bounds that options give. */
+    static TriggerRules rules(LinkOptions.Reader given) {
+        return new TriggerRules(
+                given.get(OUT_OF_ORDERNESS).toMillis(),
+                given.get(RETAINED_EVENTS),
+                given.get(RETAINED_FOR).toMillis(),
+                given.get(MAX_PARTIALS),
+                given.get(MAX_MEMBERSHIPS),
+                given.get(MAX_RUNS),
+                given.get(MAX_RULES),
+                given.get(SWEEP_RATE));
+    }
+}

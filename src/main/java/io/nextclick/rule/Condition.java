@@ -1,0 +1,61 @@
+package io.nextclick.rule;
+
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.Program;
+import java.util.List;
+import java.util.Set;
+
+/** A condition of a rule, ready to be asked. */
+public final class Condition {
+
+    private final String text;
+    private final List<Guard> guards;
+    private final boolean sufficient;
+    private final Program program;
+
+    Condition(String text, List<Guard> guards, boolean sufficient, Program program) {
+        this.text = text;
+        this.guards = List.copyOf(guards);
+        this.sufficient = sufficient;
+        this.program = program;
+    }
+
+    /**
+     * What must hold, among other things, if the condition does.
+     *
+     * @param field field of the event, as {@link Facts#field} names it
+     * @param values the field has one of them
+     */
+    public record Guard(String field, Set<String> values) {}
+
+    /** The condition as it was written. */
+    public String text() {
+        return text;
+    }
+
+    /** Equalities that hold wherever the condition holds; rules are found by them. */
+    public List<Guard> guards() {
+        return guards;
+    }
+
+    /**
+     * Asks the condition. What cannot be answered, such as an attribute that the event does not
+     * have, is false.
+     */
+    public boolean holds(Facts facts) {
+        for (Guard guard : guards) {
+            String value = facts.field(guard.field());
+            if (!guard.values().contains(value == null ? "" : value)) {
+                return false;
+            }
+        }
+        if (sufficient) {
+            return true;
+        }
+        try {
+            return Boolean.TRUE.equals(program.eval(facts));
+        } catch (CelEvaluationException e) {
+            return false;
+        }
+    }
+}

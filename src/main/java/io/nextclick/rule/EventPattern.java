@@ -1,0 +1,58 @@
+package io.nextclick.rule;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pattern of events of one person, in the terms of Flink CEP.
+ *
+ * @param stages in order; at least one
+ * @param withinMillis first to last event take less than this, ms; 0 for no bound
+ * @param skip which partial matches go after a match
+ * @param skipTo stage of {@link Skip#TO_FIRST} and {@link Skip#TO_LAST}, else null
+ */
+public record EventPattern(
+        List<Stage> stages, long withinMillis, Skip skip, @Nullable String skipTo) {
+
+    /** After-match skip strategies. */
+    public enum Skip {
+        NONE,
+        TO_NEXT,
+        PAST_LAST_EVENT,
+        TO_FIRST,
+        TO_LAST
+    }
+
+    /**
+     * True if the shape is the same, so that partial matches of one mean something to the other.
+     */
+    boolean hasShapeOf(EventPattern other) {
+        if (stages.size() != other.stages.size()
+                || skip != other.skip
+                || !java.util.Objects.equals(skipTo, other.skipTo)) {
+            return false;
+        }
+        for (int i = 0; i < stages.size(); i++) {
+            if (!shape(stages.get(i)).equals(shape(other.stages.get(i)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Stage shape(Stage stage) {
+        return new Stage(
+                stage.name(),
+                "",
+                stage.contiguity(),
+                stage.absent(),
+                stage.from(),
+                stage.to(),
+                stage.inner(),
+                stage.optional(),
+                stage.greedy(),
+                stage.until() == null ? null : "",
+                stage.withinMillis() == 0 ? 0 : 1,
+                stage.distinct());
+    }
+}

@@ -1,0 +1,360 @@
+package io.nextclick.rule;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.nextclick.event.ItemAction;
+import io.nextclick.event.ItemSelector;
+import io.nextclick.event.SiteKey;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.flink.util.TimeUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a rule from YAML or JSON and finds all that is wrong with it. First its shape is held
+ * against the JSON schema, then what it says is checked: conditions by the compiler of {@link
+ * ConditionLanguage}, the pattern by {@link PatternCheck}.
+ */
+public final class RuleReader {
+
+    /** Longest text of a rule, in characters. */
+    public static final int MAX_LENGTH = 100_000;
+
+    private static final String SCHEMA = "/rules/rule.schema.json";
+    private static final int MAX_FAULTS = 20;
+    private static final long DAY_MILLIS = 86_400_000;
+    private static final long DEFAULT_MEMBERSHIP_MILLIS = 30 * DAY_MILLIS;
+    private static final long MAX_MILLIS = 400 * DAY_MILLIS;
+    private static final double DEFAULT_BOOST = 2;
+    private static final double DEFAULT_BURY = 0.5;
+    private static final int DEFAULT_COUNT = 5;
+
+    private static final ObjectMapper JSON =
+            new ObjectMapper()
+                    .registerModule(new JavaTimeModule())
+                    .configure(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, false);
+
+    private final YAMLMapper yaml = new YAMLMapper();
+    private final Schema schema = schema();
+    private final ConditionLanguage language;
+
+    /**
+     * @param language compiles the conditions
+     */
+    public RuleReader(ConditionLanguage language) {
+        this.language = language;
+    }
+
+    private static Schema schema() {
+        try (InputStream stream = RuleReader.class.getResourceAsStream(SCHEMA)) {
+            if (stream == null) {
+                throw new IllegalStateException("no resource " + SCHEMA);
+            }
+            String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(text, InputFormat.JSON);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + SCHEMA, e);
+        }
+    }
+
+    /**
+     * What came of reading a rule.
+     *
+     * @param rule the rule, or null if anything is wrong with it
+     * @param text the rule as one line of JSON; empty if it is not readable at all
+     * @param faults all that is wrong, up to a bound
+     */
+    public record Reading(@Nullable Rule rule, String text, List<RuleFault> faults) {}
+
+    /** Reads a rule written in YAML, of which JSON is a part. */
+    public Reading read(String text) {
+        List<RuleFault> faults = new ArrayList<>();
+        if (text.length() > MAX_LENGTH) {
+            faults.add(
+                    new RuleFault(
+                            "",
+                            "%d characters; allowed are %d".formatted(text.length(), MAX_LENGTH)));
+            return new Reading(null, "", faults);
+        }
+        JsonNode node;
+        try {
+            node = yaml.readTree(text);
+        } catch (JsonProcessingException e) {
+            String line =
+                    e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+            faults.add(new RuleFault("", "neither YAML nor JSON" + line + ": " + brief(e)));
+            return new Reading(null, "", faults);
+        }
+        for (Error error : schema.validate(node)) {
+            if (faults.size() < MAX_FAULTS) {
+                faults.add(
+                        new RuleFault(
+                                error.getInstanceLocation().toString(),
+                                String.valueOf(error.getMessage())));
+            }
+        }
+        if (!faults.isEmpty()) {
+            return new Reading(null, node.toString(), faults);
+        }
+        try {
+            Rule rule = rule(JSON.treeToValue(node, RuleDocument.class), faults);
+            return new Reading(faults.isEmpty() ? rule : null, node.toString(), faults);
+        } catch (JsonProcessingException e) {
+            faults.add(new RuleFault(pathOf(e), brief(e)));
+            return new Reading(null, node.toString(), faults);
+        }
+    }
+
+    private static String brief(JsonProcessingException e) {
+        String message = e.getOriginalMessage();
+        int line = message.indexOf('\n');
+        return line < 0 ? message : message.substring(0, line);
+    }
+
+    private static String pathOf(JsonProcessingException e) {
+        StringBuilder path = new StringBuilder();
+        if (e instanceof com.fasterxml.jackson.databind.JsonMappingException mapping) {
+            mapping.getPath()
+                    .forEach(
+                            each ->
+                                    path.append('/')
+                                            .append(
+                                                    each.getFieldName() == null
+                                                            ? String.valueOf(each.getIndex())
+                                                            : each.getFieldName()));
+        }
+        return path.toString();
+    }
+
+    private Rule rule(RuleDocument document, List<RuleFault> faults) {
+        EventPattern pattern = pattern(document.pattern(), faults);
+        RuleDocument.ExitDocument exit = document.exit();
+        String exitWhen = exit == null ? null : exit.when();
+        List<String> exits = exit == null || exit.segments() == null ? List.of() : exit.segments();
+        long from =
+                document.validFrom() == null
+                        ? Long.MIN_VALUE
+                        : document.validFrom().toInstant().toEpochMilli();
+        long until =
+                document.validUntil() == null
+                        ? Long.MAX_VALUE
+                        : document.validUntil().toInstant().toEpochMilli();
+        Rule rule =
+                new Rule(
+                        document.site() == null ? SiteKey.DEFAULT_SITE : document.site(),
+                        document.ruleId(),
+                        document.version(),
+                        document.kind(),
+                        document.name() == null ? document.ruleId() : document.name(),
+                        document.priority(),
+                        document.enabled() == null || document.enabled(),
+                        from,
+                        until,
+                        "keep".equals(document.onChange())
+                                ? Rule.OnChange.KEEP
+                                : Rule.OnChange.RESTART,
+                        document.partition(),
+                        pattern,
+                        millis(
+                                document.membership(),
+                                DEFAULT_MEMBERSHIP_MILLIS,
+                                "/membership",
+                                faults),
+                        exitWhen,
+                        exits,
+                        actions(document, faults));
+        check(rule, faults);
+        return rule;
+    }
+
+    private void check(Rule rule, List<RuleFault> faults) {
+        if (rule.validFromMillis() >= rule.validUntilMillis()) {
+            faults.add(new RuleFault("/valid_until", "is not after valid_from"));
+        }
+        if (rule.exits().contains(rule.ruleId())) {
+            faults.add(new RuleFault("/exit/segments", "the rule would end itself"));
+        }
+        if (rule.kind() == Rule.Kind.SEGMENT && !rule.actions().isEmpty()) {
+            faults.add(new RuleFault("/actions", "a rule of kind SEGMENT has none"));
+        }
+        if (rule.kind() == Rule.Kind.RECOMMENDATION && rule.actions().isEmpty()) {
+            faults.add(new RuleFault("/actions", "a rule of kind RECOMMENDATION has at least one"));
+        }
+        List<Stage> stages = rule.pattern().stages();
+        for (int i = 0; i < stages.size(); i++) {
+            String place = "/pattern/stages/" + i;
+            language.compile(stages.get(i).when(), place + "/when", faults);
+            String until = stages.get(i).until();
+            if (until != null) {
+                language.compile(until, place + "/until", faults);
+            }
+        }
+        String exitWhen = rule.exitWhen();
+        if (exitWhen != null) {
+            language.compile(exitWhen, "/exit/when", faults);
+        }
+        PatternCheck.check(rule.pattern(), faults);
+        checkPartition(rule, faults);
+    }
+
+    /** Other fields are not remembered of an event that no condition asks for. */
+    private static void checkPartition(Rule rule, List<RuleFault> faults) {
+        String partition = rule.partition();
+        boolean remembered =
+                partition == null || List.of("item", "category", "brand").contains(partition);
+        if (!remembered && rule.pattern().stages().stream().anyMatch(Stage::seesAll)) {
+            faults.add(
+                    new RuleFault(
+                            "/partition",
+                            "with strict, optional or greedy stages it is item, category or"
+                                    + " brand"));
+        }
+    }
+
+    private static EventPattern pattern(
+            RuleDocument.PatternDocument document, List<RuleFault> faults) {
+        List<Stage> stages = new ArrayList<>();
+        for (RuleDocument.StageDocument stage : document.stages()) {
+            stages.add(stage(stage, "/pattern/stages/" + stages.size(), faults));
+        }
+        JsonNode after = document.afterMatch();
+        EventPattern.Skip skip = EventPattern.Skip.NONE;
+        String skipTo = null;
+        if (after != null && after.isTextual()) {
+            skip =
+                    switch (after.textValue()) {
+                        case "skip_to_next" -> EventPattern.Skip.TO_NEXT;
+                        case "skip_past_last_event" -> EventPattern.Skip.PAST_LAST_EVENT;
+                        default -> EventPattern.Skip.NONE;
+                    };
+        } else if (after != null && after.isObject()) {
+            boolean first = after.has("skip_to_first");
+            skip = first ? EventPattern.Skip.TO_FIRST : EventPattern.Skip.TO_LAST;
+            skipTo = after.path(first ? "skip_to_first" : "skip_to_last").textValue();
+        }
+        long within = millis(document.within(), 0, "/pattern/within", faults);
+        return new EventPattern(stages, within, skip, skipTo);
+    }
+
+    private static Stage stage(
+            RuleDocument.StageDocument document, String place, List<RuleFault> faults) {
+        int from = 1;
+        int to = 1;
+        JsonNode times = document.times();
+        if (times != null && times.isInt()) {
+            from = times.intValue();
+            to = from;
+        } else if (times != null && times.isTextual()) {
+            String text = times.textValue();
+            int dots = text.indexOf("..");
+            from = Integer.parseInt(dots < 0 ? text.replace("+", "") : text.substring(0, dots));
+            to = dots < 0 ? Stage.UNBOUNDED : Integer.parseInt(text.substring(dots + 2));
+        }
+        return new Stage(
+                document.name(),
+                document.when(),
+                contiguity(document.contiguity()),
+                document.absent(),
+                from,
+                to,
+                contiguity(document.inner()),
+                document.optional(),
+                document.greedy(),
+                document.until(),
+                millis(document.within(), 0, place + "/within", faults),
+                document.distinct());
+    }
+
+    private static Stage.Contiguity contiguity(@Nullable String text) {
+        return text == null
+                ? Stage.Contiguity.RELAXED
+                : Stage.Contiguity.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
+    private static long millis(
+            @Nullable String text, long absent, String place, List<RuleFault> faults) {
+        if (text == null) {
+            return absent;
+        }
+        long millis = TimeUtils.parseDuration(text).toMillis();
+        if (millis <= 0 || millis > MAX_MILLIS) {
+            faults.add(new RuleFault(place, text + " is not between 1 ms and 400 d"));
+        }
+        return millis;
+    }
+
+    private static List<ItemAction> actions(RuleDocument document, List<RuleFault> faults) {
+        List<ItemAction> actions = new ArrayList<>();
+        if (document.actions() == null) {
+            return actions;
+        }
+        for (RuleDocument.ActionDocument action : document.actions()) {
+            String place = "/actions/" + actions.size();
+            ItemSelector selector = selector(action.what());
+            ItemAction.Verb verb = ItemAction.Verb.valueOf(action.verb().toUpperCase(Locale.ROOT));
+            if (selector.priceFrom() > selector.priceTo()) {
+                faults.add(new RuleFault(place + "/what/price_to", "is below price_from"));
+            }
+            boolean findable =
+                    selector.items().length > 0
+                            || selector.category() != null
+                            || action.fallback() != null;
+            boolean adds = verb == ItemAction.Verb.ADD || verb == ItemAction.Verb.PIN;
+            if (adds && !findable) {
+                faults.add(
+                        new RuleFault(
+                                place + "/what",
+                                "to add or pin, name items, a category or a fallback"));
+            }
+            if (verb == ItemAction.Verb.BURY && action.factor() != null && action.factor() >= 1) {
+                faults.add(new RuleFault(place + "/factor", "of bury is below 1"));
+            }
+            if (verb == ItemAction.Verb.BOOST && action.factor() != null && action.factor() <= 1) {
+                faults.add(new RuleFault(place + "/factor", "of boost is above 1"));
+            }
+            double factor = verb == ItemAction.Verb.BURY ? DEFAULT_BURY : DEFAULT_BOOST;
+            actions.add(
+                    new ItemAction(
+                            verb,
+                            document.ruleId(),
+                            document.priority(),
+                            selector,
+                            action.factor() == null ? factor : action.factor(),
+                            action.position() == null ? 1 : action.position(),
+                            action.count() == null ? DEFAULT_COUNT : action.count(),
+                            action.keepOnly(),
+                            texts(action.fallback())));
+        }
+        return actions;
+    }
+
+    private static ItemSelector selector(RuleDocument.SelectorDocument what) {
+        return new ItemSelector(
+                texts(what.items()),
+                what.category(),
+                what.brand(),
+                what.priceFrom() == null ? 0 : what.priceFrom(),
+                what.priceTo() == null ? Double.MAX_VALUE : what.priceTo(),
+                what.inStock(),
+                what.boughtBefore());
+    }
+
+    private static String[] texts(@Nullable List<String> texts) {
+        return texts == null ? new String[0] : texts.toArray(new String[0]);
+    }
+}

@@ -1,0 +1,276 @@
+package io.nextclick.segment;
+
+import io.nextclick.event.PersonEvent;
+import io.nextclick.event.PersonMetrics;
+import io.nextclick.event.SiteKey;
+import io.nextclick.rule.Facts;
+import io.nextclick.rule.RuleUpdate;
+import io.nextclick.writeback.StateAccess;
+import io.nextclick.writeback.SweepFunction;
+import io.nextclick.writeback.WriteBackState;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.TimeDomain;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Turns the events of persons into the same events with the segments that the person is in and with
+ * what recommendation rules do to the list; tells of changes of segments on the side.
+ *
+ * <p>Key: the person among all sites. The second input is broadcast: changes of the rules.
+ *
+ * <p>State: one {@link PersonTriggers} a person, at most one read and one write an event, bounded
+ * by count; it goes when every window and membership has passed and the recent events are too old.
+ * The rules are broadcast state. After a change of the rules the persons that do nothing are
+ * visited a few at a time.
+ *
+ * <p>Timers: one event-time timer a person, at the earliest moment at which an absence is complete,
+ * a membership ends or the value goes; it is not moved with every event but set again when it
+ * fires. Events behind the person's newest by more than {@code triggers.out-of-orderness} are
+ * counted and not matched.
+ */
+public final class MatchTriggers
+        extends KeyedCoProcessFunction<String, PersonEvent, RuleUpdate, PersonEvent>
+        implements SweepFunction, CheckpointedFunction {
+
+    /** News of who is in which segment. */
+    public static final OutputTag<SegmentChange> CHANGES =
+            new OutputTag<>("segment-changes", TypeInformation.of(SegmentChange.class));
+
+    /** Requests for lists that no event of the person asks for: an absence is complete. */
+    public static final OutputTag<PersonEvent> REMINDERS =
+            new OutputTag<>("reminders", TypeInformation.of(PersonEvent.class));
+
+    private static final long serialVersionUID = 1L;
+
+    /** As the stitching numbers requests, so that theirs and the reminders' do not meet. */
+    private static final int SEQUENCE_BITS = 10;
+
+    private final TriggerRules bounds;
+    private final WriteBackState.Limits limits;
+
+    private transient Consumer<String> currentKey;
+    private transient Runnable sweep;
+    private transient WriteBackState<PersonTriggers> persons;
+    private transient BroadcastState<String, RuleUpdate> inForce;
+    private transient RuleSet rules;
+    private transient Map<PersonTriggers.Outcome, Counter> outcomes;
+    private transient Map<SegmentChange.Kind, Counter> changes;
+    private transient Counter reminders;
+
+    /**
+     * @param bounds how rules are matched, and what is kept
+     * @param limits objects in memory
+     */
+    public MatchTriggers(TriggerRules bounds, WriteBackState.Limits limits) {
+        this.bounds = bounds;
+        this.limits = limits;
+    }
+
+    @Override
+    public void useKeys(Consumer<String> keys) {
+        currentKey = keys;
+    }
+
+    @Override
+    public void useSweep(Runnable start) {
+        sweep = start;
+    }
+
+    @Override
+    public String sweptState() {
+        return PersonTriggersState.NAME;
+    }
+
+    @Override
+    public int sweptPerSecond() {
+        return bounds.sweepPerSecond();
+    }
+
+    @Override
+    public WriteBackState<?> writeBackState() {
+        return persons;
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        inForce =
+                context.getOperatorStateStore()
+                        .getBroadcastState(PersonTriggersState.rulesDescriptor());
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) {
+        // Broadcast state is kept up to date with every change.
+    }
+
+    @Override
+    public void open(OpenContext context) throws Exception {
+        MetricGroup metrics = getRuntimeContext().getMetricGroup();
+        persons =
+                WriteBackState.open(
+                        limits,
+                        PersonTriggers::new,
+                        getRuntimeContext().getState(PersonTriggersState.descriptor()),
+                        currentKey,
+                        new StateAccess(metrics));
+        rules = new RuleSet(bounds.maxRuns());
+        List<RuleUpdate> restored = new ArrayList<>();
+        inForce.immutableEntries().forEach(entry -> restored.add(entry.getValue()));
+        rules.apply(restored);
+        if (!restored.isEmpty()) {
+            // A sweep that a restart cut short is not in the snapshot.
+            sweep.run();
+        }
+        outcomes = new EnumMap<>(PersonTriggers.Outcome.class);
+        MetricGroup events = metrics.addGroup("triggerEvents");
+        for (PersonTriggers.Outcome outcome : PersonTriggers.Outcome.values()) {
+            outcomes.put(outcome, events.counter(outcome.name()));
+        }
+        changes = new EnumMap<>(SegmentChange.Kind.class);
+        MetricGroup memberships = metrics.addGroup("memberships");
+        for (SegmentChange.Kind kind : SegmentChange.Kind.values()) {
+            changes.put(kind, memberships.counter(kind.name()));
+        }
+        reminders = metrics.counter("reminders");
+        metrics.gauge("rulesInForce", rules::size);
+    }
+
+    @Override
+    public void processElement1(PersonEvent event, Context context, Collector<PersonEvent> out) {
+        boolean keepsNothing = rules.epoch() == 0 && bounds.retainedEvents() == 0;
+        if (keepsNothing || !event.learn()) {
+            out.collect(event);
+            return;
+        }
+        String key = context.getCurrentKey();
+        PersonTriggers person = persons.get(key);
+        person.adopt(event.event().site(), rules, bounds);
+        person.sequence = Math.max(person.sequence, event.sequence());
+        PersonMetrics metrics = event.metrics() == null ? PersonMetrics.NONE : event.metrics();
+        Facts facts = new Facts(event.event(), metrics, person.segments(rules), event.steps());
+        count(outcomes, person.add(facts, rules, bounds));
+        tell(key, person, event.event().occurredAtMillis(), context);
+        out.collect(event.guided(person.segments(rules), Guidance.of(person, rules)));
+        store(key, person, context);
+    }
+
+    @Override
+    public void processElement2(RuleUpdate update, Context context, Collector<PersonEvent> out)
+            throws Exception {
+        inForce.put(update.ruleKey(), update);
+        rules.apply(List.of(update));
+        forgetRemoved();
+        sweep.run();
+    }
+
+    /**
+     * Removed rules are remembered by their name for those who have yet to leave, up to a bound.
+     */
+    private void forgetRemoved() throws Exception {
+        int known = 0;
+        RuleUpdate oldest = null;
+        for (Map.Entry<String, RuleUpdate> entry : inForce.immutableEntries()) {
+            known++;
+            RuleUpdate update = entry.getValue();
+            if (update.isRemoval() && (oldest == null || update.epoch() < oldest.epoch())) {
+                oldest = update;
+            }
+        }
+        if (known > bounds.maxRules() && oldest != null) {
+            inForce.remove(oldest.ruleKey());
+        }
+    }
+
+    @Override
+    public void onTimer(long millis, OnTimerContext context, Collector<PersonEvent> out) {
+        String key = context.getCurrentKey();
+        PersonTriggers person = persons.get(key);
+        person.adopt(SiteKey.site(key), rules, bounds);
+        if (context.timeDomain() == TimeDomain.EVENT_TIME) {
+            if (person.timerMillis <= millis) {
+                person.timerMillis = 0;
+            }
+            person.passTo(millis - bounds.outOfOrderMillis(), rules, bounds);
+        }
+        List<SegmentChange> news =
+                tell(key, person, Math.max(person.horizonMillis, person.latestMillis()), context);
+        if (context.timeDomain() == TimeDomain.EVENT_TIME) {
+            Optional<SegmentChange> reminds =
+                    news.stream()
+                            .filter(SegmentChange::recommendation)
+                            .filter(each -> each.kind() == SegmentChange.Kind.ENTER)
+                            .findFirst();
+            reminds.ifPresent(change -> remind(key, person, change, context));
+        }
+        store(key, person, context);
+    }
+
+    /** Asks for a list for a person who did nothing. */
+    private void remind(
+            String key, PersonTriggers person, SegmentChange because, OnTimerContext context) {
+        long now = context.timerService().currentProcessingTime();
+        person.sequence = Math.max(person.sequence + 1, ((now + 1) << SEQUENCE_BITS) - 1);
+        PersonEvent reminder =
+                PersonEvent.reminder(
+                        key,
+                        person.sequence,
+                        because.ruleId() + '@' + because.enteredAtMillis(),
+                        because.enteredAtMillis(),
+                        person.recentItems(),
+                        person.boughtItems());
+        reminders.inc();
+        context.output(
+                REMINDERS, reminder.guided(person.segments(rules), Guidance.of(person, rules)));
+    }
+
+    private List<SegmentChange> tell(
+            String key, PersonTriggers person, long nowMillis, Context context) {
+        List<SegmentChange> news = person.news(key, nowMillis, rules, bounds);
+        for (SegmentChange change : news) {
+            count(changes, change.kind());
+            context.output(CHANGES, change);
+        }
+        return news;
+    }
+
+    private static <K extends Enum<K>> void count(Map<K, Counter> counters, K key) {
+        Counter counter = counters.get(key);
+        if (counter != null) {
+            counter.inc();
+        }
+    }
+
+    private void store(String key, PersonTriggers person, Context context) {
+        if (person.isIdle()) {
+            if (person.timerMillis != 0) {
+                context.timerService().deleteEventTimeTimer(person.timerMillis);
+            }
+            persons.remove(key);
+            return;
+        }
+        long due = person.nextDueMillis(rules, bounds);
+        if (due != Long.MAX_VALUE && (person.timerMillis == 0 || due < person.timerMillis)) {
+            if (person.timerMillis != 0) {
+                context.timerService().deleteEventTimeTimer(person.timerMillis);
+            }
+            context.timerService().registerEventTimeTimer(due);
+            person.timerMillis = due;
+        }
+        persons.changed(key);
+    }
+}

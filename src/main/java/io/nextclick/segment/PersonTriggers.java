@@ -1,0 +1,444 @@
+package io.nextclick.segment;
+
+import io.nextclick.event.EventType;
+import io.nextclick.event.PersonMetrics;
+import io.nextclick.rule.Facts;
+import io.nextclick.rule.Rule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the rules keep of one person.
+ *
+ * <p>Invariant: what it says follows from the person's events in the order of their time, as far as
+ * they came within the bound. For that it keeps two states: the final one, up to the horizon, and
+ * the present one, which follows from it and the events after the horizon. An event in order goes
+ * into the present state at once; one that is out of order makes the present state anew. The
+ * horizon is a bound behind the person's newest event, so a slow sender does no harm, and never
+ * goes back.
+ */
+final class PersonTriggers {
+
+    private static final Touch[] NO_TOUCHES = {};
+
+    /** A person does less than this within the bound; of more, the oldest are final. */
+    private static final int MAX_PENDING = 256;
+
+    private static final int MAX_RECENT = 10;
+
+    /** A membership is told again once it is longer by this part of its length. */
+    private static final int REFRESH_PARTS = 10;
+
+    /** Technical: number of the newest change of the rules that was taken in. */
+    long epoch;
+
+    /** Technical: the registered timer, 0 if there is none. */
+    long timerMillis;
+
+    /** Technical: number of the newest request. */
+    long sequence;
+
+    /** Up to this time of events everything is final. */
+    long horizonMillis = Long.MIN_VALUE;
+
+    /** What the person was like at the newest event. */
+    PersonMetrics metrics = PersonMetrics.NONE;
+
+    /** The recent events in order of time, all those after the horizon among them. */
+    List<Seen> log = new ArrayList<>();
+
+    /** State at the horizon. */
+    TriggerState settled = TriggerState.EMPTY;
+
+    /** State after the newest event; null if it has yet to be made from the settled one. */
+    @Nullable TriggerState present = TriggerState.EMPTY;
+
+    /** What the world knows. */
+    List<Told> told = new ArrayList<>();
+
+    /** What became of an event. */
+    enum Outcome {
+        IN_ORDER,
+        SORTED_IN,
+        LATE,
+        REPEATED
+    }
+
+    /** The state after the newest event. */
+    TriggerState present(RuleSet rules, TriggerRules bounds) {
+        TriggerState state = present;
+        if (state == null) {
+            state = settled;
+            for (Seen event : log) {
+                if (event.millis > horizonMillis) {
+                    state = state.after(event, rules, bounds);
+                }
+            }
+            present = state;
+        }
+        return state;
+    }
+
+    /** Takes in an event. */
+    Outcome add(Facts facts, RuleSet rules, TriggerRules bounds) {
+        Seen event = Seen.of(facts.event());
+        if (event.millis < horizonMillis) {
+            return Outcome.LATE;
+        }
+        if (log.contains(event)) {
+            return Outcome.REPEATED;
+        }
+        event.touches = rules.touches(facts);
+        metrics = facts.person();
+        boolean inOrder = log.isEmpty() || log.get(log.size() - 1).millis <= event.millis;
+        if (inOrder) {
+            settle(event.millis - bounds.outOfOrderMillis(), rules, bounds);
+            present = present(rules, bounds).after(event, rules, bounds);
+            log.add(event);
+        } else {
+            int place = log.size();
+            while (place > 0 && log.get(place - 1).millis > event.millis) {
+                place--;
+            }
+            log.add(place, event);
+            present = null;
+        }
+        if (event.millis <= horizonMillis) {
+            // As new as the horizon, which the settled state has reached: it follows at once.
+            settled = settled.after(event, rules, bounds);
+            event.touches = NO_TOUCHES;
+        }
+        forget(rules, bounds);
+        return inOrder ? Outcome.IN_ORDER : Outcome.SORTED_IN;
+    }
+
+    /** Moves the horizon, and with it the settled state. */
+    private void settle(long millis, RuleSet rules, TriggerRules bounds) {
+        if (millis <= horizonMillis) {
+            return;
+        }
+        boolean all = log.isEmpty() || log.get(log.size() - 1).millis <= millis;
+        TriggerState state = all ? present(rules, bounds) : settled;
+        for (Seen event : log) {
+            if (event.millis > horizonMillis && event.millis <= millis) {
+                state = all ? state : state.after(event, rules, bounds);
+                event.finish();
+            }
+        }
+        settled = state;
+        horizonMillis = millis;
+    }
+
+    /** Moves time without an event: what had to be absent has been, what is over ends. */
+    void passTo(long millis, RuleSet rules, TriggerRules bounds) {
+        if (millis > horizonMillis) {
+            settle(millis, rules, bounds);
+            settled = settled.at(millis, rules, bounds);
+            present = null;
+        }
+        present = present(rules, bounds).at(millis, rules, bounds);
+        log.removeIf(
+                seen ->
+                        seen.millis <= horizonMillis
+                                && seen.millis + bounds.retainedMillis() <= millis);
+    }
+
+    private void forget(RuleSet rules, TriggerRules bounds) {
+        if (log.size() > MAX_PENDING + bounds.retainedEvents()) {
+            settle(log.get(log.size() - MAX_PENDING).millis, rules, bounds);
+        }
+        long oldest = log.get(log.size() - 1).millis - bounds.retainedMillis();
+        int settledEvents = 0;
+        while (settledEvents < log.size() && log.get(settledEvents).millis <= horizonMillis) {
+            settledEvents++;
+        }
+        int gone = 0;
+        while (gone < settledEvents
+                && (settledEvents - gone > bounds.retainedEvents()
+                        || log.get(gone).millis < oldest)) {
+            gone++;
+        }
+        log.subList(0, gone).clear();
+    }
+
+    /**
+     * Takes in changes of the rules since the person was last seen. Rules that began anew are
+     * matched against the recent events, so that they hold for who qualifies already.
+     */
+    void adopt(String site, RuleSet rules, TriggerRules bounds) {
+        if (epoch == rules.epoch()) {
+            return;
+        }
+        List<RuleSet.InForce> changed = rules.changedSince(site, epoch);
+        Set<Integer> begun = new HashSet<>();
+        Set<Integer> kept = new HashSet<>();
+        for (RuleSet.InForce rule : changed) {
+            boolean keeps = rule.update().restartEpoch() <= epoch;
+            (keeps ? kept : begun).add(rule.update().slot());
+        }
+        TriggerState before = settled;
+        TriggerState others =
+                settled.without(
+                        slot -> isGone(slot, rules) || begun.contains(slot),
+                        slot -> isGone(slot, rules) || begun.contains(slot) || kept.contains(slot));
+        List<RuleSet.InForce> replayed = new ArrayList<>(changed);
+        TriggerState filled = TriggerState.EMPTY;
+        List<String> segments = segments(rules);
+        for (Seen event : log) {
+            Touch[] touches = touches(event.facts(site, metrics, segments), replayed);
+            Touch[] pending = event.touches;
+            event.touches = touches;
+            if (event.millis <= horizonMillis) {
+                filled = filled.after(event, rules, bounds);
+                event.touches = NO_TOUCHES;
+            } else {
+                event.touches = merged(pending, touches, begun, kept, rules);
+            }
+        }
+        if (horizonMillis > Long.MIN_VALUE) {
+            filled = filled.at(horizonMillis, rules, bounds);
+        }
+        filled = filled.without(kept::contains, slot -> false);
+        for (Membership membership : before.memberships()) {
+            boolean lost =
+                    kept.contains(membership.slot())
+                            && filled.membership(membership.slot(), membership.partition()) == null;
+            if (lost) {
+                filled = filled.with(new TriggerState(List.of(), List.of(membership)));
+            }
+        }
+        settled = others.with(withEntry(filled, before));
+        present = null;
+        epoch = rules.epoch();
+    }
+
+    /** Who stays in a segment under a new version has been in it since they entered. */
+    private static TriggerState withEntry(TriggerState filled, TriggerState before) {
+        List<Membership> memberships = new ArrayList<>();
+        for (Membership each : filled.memberships()) {
+            Membership was = before.membership(each.slot(), each.partition());
+            memberships.add(
+                    was == null
+                            ? each
+                            : new Membership(
+                                    each.slot(),
+                                    each.partition(),
+                                    Math.min(was.enteredMillis(), each.enteredMillis()),
+                                    each.expiresMillis(),
+                                    each.matched()));
+        }
+        return new TriggerState(filled.partials(), memberships);
+    }
+
+    private static boolean isGone(int slot, RuleSet rules) {
+        return rules.get(slot) == null;
+    }
+
+    private static Touch[] touches(Facts facts, List<RuleSet.InForce> some) {
+        List<Touch> touches = new ArrayList<>();
+        for (RuleSet.InForce rule : some) {
+            String partition = rule.partitionOf(facts);
+            boolean valid = rule.rule().isInForce(facts.event().occurredAtMillis());
+            if (partition == null || !valid) {
+                continue;
+            }
+            long mask = rule.compiled().mask(facts);
+            if (mask != 0) {
+                touches.add(new Touch(rule.update().slot(), mask, partition));
+            }
+        }
+        return touches.toArray(NO_TOUCHES);
+    }
+
+    /** What a pending event means: to changed rules what was found now, to others what it did. */
+    private static Touch[] merged(
+            Touch[] pending, Touch[] found, Set<Integer> begun, Set<Integer> kept, RuleSet rules) {
+        List<Touch> merged = new ArrayList<>();
+        for (Touch touch : pending) {
+            boolean changed = begun.contains(touch.slot()) || kept.contains(touch.slot());
+            if (!changed && rules.get(touch.slot()) != null) {
+                merged.add(touch);
+            }
+        }
+        merged.addAll(Arrays.asList(found));
+        return merged.toArray(NO_TOUCHES);
+    }
+
+    /** The segments that the person is in, by name. */
+    List<String> segments(RuleSet rules) {
+        TriggerState state = present == null ? settled : present;
+        List<String> names = new ArrayList<>(state.memberships().size());
+        for (Membership membership : state.memberships()) {
+            RuleSet.InForce rule = rules.get(membership.slot());
+            if (rule != null && rule.rule().kind() == Rule.Kind.SEGMENT) {
+                names.add(rule.segment(membership.partition()));
+            }
+        }
+        return names;
+    }
+
+    /**
+     * Tells what the world does not know yet of the present memberships.
+     *
+     * @param nowMillis the time up to which the present state is known
+     */
+    List<SegmentChange> news(String personKey, long nowMillis, RuleSet rules, TriggerRules bounds) {
+        TriggerState state = present(rules, bounds);
+        if (state.memberships().isEmpty() && told.isEmpty()) {
+            return List.of();
+        }
+        List<SegmentChange> news = new ArrayList<>();
+        List<Told> now = new ArrayList<>(state.memberships().size());
+        Set<Told> stay = new HashSet<>();
+        for (Membership membership : state.memberships()) {
+            RuleSet.InForce rule = rules.get(membership.slot());
+            if (rule == null) {
+                continue;
+            }
+            Told was = told(membership.slot(), membership.partition());
+            if (was != null) {
+                stay.add(was);
+            }
+            boolean due = was == null || isDue(was, membership, rule, nowMillis);
+            if (due) {
+                news.add(entry(personKey, membership, rule, was));
+            }
+            now.add(due ? told(membership, rule) : was);
+        }
+        for (Told was : told) {
+            // A rule whose very name was forgotten, beyond triggers.max-rules, cannot be named.
+            if (!stay.contains(was) && !rules.ruleId(was.slot()).isEmpty()) {
+                news.add(exit(personKey, was, rules));
+            }
+        }
+        told = now;
+        return news;
+    }
+
+    private @Nullable Told told(int slot, String partition) {
+        for (Told each : told) {
+            if (each.slot() == slot && each.partition().equals(partition)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    private static Told told(Membership membership, RuleSet.InForce rule) {
+        return new Told(
+                membership.slot(),
+                membership.partition(),
+                rule.rule().version(),
+                rule.rule().kind() == Rule.Kind.RECOMMENDATION,
+                membership.enteredMillis(),
+                membership.expiresMillis());
+    }
+
+    private static boolean isDue(
+            Told was, Membership membership, RuleSet.InForce rule, long nowMillis) {
+        long longer = membership.expiresMillis() - was.untilMillis();
+        return was.version() != rule.rule().version()
+                || was.enteredMillis() != membership.enteredMillis()
+                || longer < 0
+                || (longer > 0 && was.untilMillis() <= nowMillis)
+                || longer * REFRESH_PARTS >= rule.rule().membershipMillis();
+    }
+
+    private static SegmentChange entry(
+            String personKey, Membership membership, RuleSet.InForce rule, @Nullable Told was) {
+        List<String> ids = new ArrayList<>();
+        for (Seen seen : membership.matched()) {
+            ids.add(seen.eventId);
+        }
+        String partition = rule.rule().partition();
+        return new SegmentChange(
+                was == null ? SegmentChange.Kind.ENTER : SegmentChange.Kind.REFRESH,
+                personKey,
+                rule.rule().ruleId(),
+                rule.segment(membership.partition()),
+                rule.rule().version(),
+                rule.rule().kind() == Rule.Kind.RECOMMENDATION,
+                membership.enteredMillis(),
+                membership.expiresMillis(),
+                ids,
+                partition,
+                partition == null ? null : membership.partition(),
+                was == null ? 0 : was.version());
+    }
+
+    private static SegmentChange exit(String personKey, Told was, RuleSet rules) {
+        String ruleId = rules.ruleId(was.slot());
+        RuleSet.InForce rule = rules.get(was.slot());
+        return new SegmentChange(
+                SegmentChange.Kind.EXIT,
+                personKey,
+                ruleId,
+                was.partition().isEmpty() ? ruleId : ruleId + '/' + was.partition(),
+                rule == null ? was.version() : rule.rule().version(),
+                was.recommendation(),
+                was.enteredMillis(),
+                was.untilMillis(),
+                List.of(),
+                rule == null ? null : rule.rule().partition(),
+                was.partition().isEmpty() ? null : was.partition(),
+                was.version());
+    }
+
+    /** Time of the newest event that is remembered. */
+    long latestMillis() {
+        return log.isEmpty() ? Long.MIN_VALUE : log.get(log.size() - 1).millis;
+    }
+
+    /** The items that the person turned to last, newest first. */
+    String[] recentItems() {
+        Set<String> items = new LinkedHashSet<>();
+        for (int i = log.size() - 1; i >= 0 && items.size() < MAX_RECENT; i--) {
+            String item = log.get(i).item;
+            if (item != null && log.get(i).type.isInterest()) {
+                items.add(item);
+            }
+        }
+        return items.toArray(new String[0]);
+    }
+
+    /** The items that the person bought, as far as is remembered here. */
+    String[] boughtItems() {
+        Set<String> items = new LinkedHashSet<>();
+        for (Seen seen : log) {
+            if (seen.type == EventType.PURCHASE && seen.item != null) {
+                items.add(seen.item);
+            }
+        }
+        return items.toArray(new String[0]);
+    }
+
+    /** When the passing of time is next to be looked at; {@link Long#MAX_VALUE} for never. */
+    long nextDueMillis(RuleSet rules, TriggerRules bounds) {
+        TriggerState state = present(rules, bounds);
+        long due = state.actsAtMillis();
+        for (Told each : told) {
+            due = Math.min(due, each.untilMillis());
+        }
+        if (due == Long.MAX_VALUE) {
+            due = state.isEmpty() ? Long.MIN_VALUE : state.endsAtMillis();
+            if (!log.isEmpty()) {
+                due = Math.max(due, log.get(log.size() - 1).millis + bounds.retainedMillis());
+            }
+            due = due == Long.MIN_VALUE ? Long.MAX_VALUE : due;
+        }
+        return due == Long.MAX_VALUE ? due : due + bounds.outOfOrderMillis();
+    }
+
+    /** True if nothing is worth keeping. */
+    boolean isIdle() {
+        return log.isEmpty()
+                && told.isEmpty()
+                && settled.isEmpty()
+                && (present == null || present.isEmpty());
+    }
+}

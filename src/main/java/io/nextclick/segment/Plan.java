@@ -1,0 +1,25 @@
+package io.nextclick.segment;
+
+import org.jspecify.annotations.Nullable;
+
+/** How the pattern of a rule is matched. Plans keep nothing themselves. */
+interface Plan {
+
+    /**
+     * Goes on with an event; time has been moved to it before.
+     *
+     * @param progress how far the pattern has come, or null for not at all
+     * @param mask the rule's conditions that hold of the event
+     * @return how far it has come now
+     */
+    @Nullable Progress step(@Nullable Progress progress, Seen event, long mask, Matches matches);
+
+    /** Moves time, which ends what took too long and completes what had to be absent. */
+    @Nullable Progress advance(Progress progress, long millis, Matches matches);
+
+    /** True if events for which no condition holds change a partial match. */
+    boolean seesAll();
+
+    /** True if the progress is of this plan's kind. */
+    boolean accepts(Progress progress);
+}

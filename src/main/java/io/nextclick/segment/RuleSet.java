@@ -1,0 +1,165 @@
+package io.nextclick.segment;
+
+import io.nextclick.event.SiteKey;
+import io.nextclick.rule.CompiledRule;
+import io.nextclick.rule.ConditionIndex;
+import io.nextclick.rule.ConditionLanguage;
+import io.nextclick.rule.Facts;
+import io.nextclick.rule.Rule;
+import io.nextclick.rule.RuleReader;
+import io.nextclick.rule.RuleUpdate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules in force, compiled. One a subtask, for one thread; persons refer to rules by their
+ * slots.
+ */
+final class RuleSet {
+
+    private static final Touch[] NONE = {};
+
+    private final int maxRuns;
+    private final ConditionLanguage language = new ConditionLanguage();
+    private final RuleReader reader = new RuleReader(language);
+    private final Map<Integer, InForce> bySlot = new HashMap<>();
+    private final Map<Integer, String> keys = new HashMap<>();
+    private final Map<String, Integer> slots = new HashMap<>();
+    private final Map<String, SiteRules> bySite = new HashMap<>();
+    private final List<Touch> found = new ArrayList<>();
+    private long epoch;
+
+    /**
+     * @param maxRuns most unfinished runs of a sequence
+     */
+    RuleSet(int maxRuns) {
+        this.maxRuns = maxRuns;
+    }
+
+    /**
+     * A rule in force.
+     *
+     * @param update the change that brought it
+     * @param compiled the rule
+     * @param plan how it is matched
+     */
+    record InForce(RuleUpdate update, CompiledRule compiled, Plan plan) {
+        Rule rule() {
+            return compiled.rule();
+        }
+
+        /** The value by which an event belongs to a partial match; null if it has none. */
+        @Nullable String partitionOf(Facts facts) {
+            String partition = rule().partition();
+            return partition == null ? "" : facts.field(partition);
+        }
+
+        /** Name of the segment that a match of a partition value means. */
+        String segment(String partition) {
+            return partition.isEmpty() ? rule().ruleId() : rule().ruleId() + '/' + partition;
+        }
+    }
+
+    private record SiteRules(List<InForce> rules, ConditionIndex index) {}
+
+    /** Takes in changes; the last of a rule counts. */
+    void apply(Collection<RuleUpdate> updates) {
+        for (RuleUpdate update : updates) {
+            epoch = Math.max(epoch, update.epoch());
+            keys.put(update.slot(), update.ruleKey());
+            slots.put(update.ruleKey(), update.slot());
+            Rule rule = update.isRemoval() ? null : reader.read(update.text()).rule();
+            if (rule == null || !rule.enabled()) {
+                bySlot.remove(update.slot());
+            } else {
+                CompiledRule compiled = new CompiledRule(rule, language);
+                bySlot.put(
+                        update.slot(), new InForce(update, compiled, Plans.of(compiled, maxRuns)));
+            }
+        }
+        bySite.clear();
+    }
+
+    private SiteRules of(String site) {
+        SiteRules rules = bySite.get(site);
+        if (rules == null) {
+            List<InForce> ofSite =
+                    bySlot.values().stream()
+                            .filter(each -> each.rule().site().equals(site))
+                            .toList();
+            rules =
+                    new SiteRules(
+                            ofSite,
+                            new ConditionIndex(ofSite.stream().map(InForce::compiled).toList()));
+            bySite.put(site, rules);
+        }
+        return rules;
+    }
+
+    /** Number of the newest change. */
+    long epoch() {
+        return epoch;
+    }
+
+    /** How many rules are in force. */
+    int size() {
+        return bySlot.size();
+    }
+
+    /** All rules in force. */
+    Collection<InForce> all() {
+        return bySlot.values();
+    }
+
+    /** The rules of a site that changed since. */
+    List<InForce> changedSince(String site, long since) {
+        return of(site).rules().stream().filter(each -> each.update().epoch() > since).toList();
+    }
+
+    /** A rule in force, or null. */
+    @Nullable InForce get(int slot) {
+        return bySlot.get(slot);
+    }
+
+    /** The rule that is or was in a slot. */
+    String ruleId(int slot) {
+        String key = keys.get(slot);
+        return key == null ? "" : SiteKey.id(key);
+    }
+
+    /** Slot of a rule of a site, or −1. */
+    int slotOf(String site, String ruleId) {
+        return slots.getOrDefault(SiteKey.of(site, ruleId), -1);
+    }
+
+    /** What an event means to the rules of its site. */
+    Touch[] touches(Facts facts) {
+        SiteRules rules = of(facts.event().site());
+        if (rules.rules().isEmpty()) {
+            return NONE;
+        }
+        found.clear();
+        long millis = facts.event().occurredAtMillis();
+        rules.index()
+                .find(
+                        facts,
+                        (place, mask) -> {
+                            InForce rule = rules.rules().get(place);
+                            String partition = rule.partitionOf(facts);
+                            boolean exits = (mask & CompiledRule.EXIT) != 0;
+                            if (!rule.rule().isInForce(millis) || (partition == null && !exits)) {
+                                return;
+                            }
+                            found.add(
+                                    new Touch(
+                                            rule.update().slot(),
+                                            partition == null ? mask & CompiledRule.EXIT : mask,
+                                            partition == null ? "" : partition));
+                        });
+        return found.isEmpty() ? NONE : found.toArray(NONE);
+    }
+}

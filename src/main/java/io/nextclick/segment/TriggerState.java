@@ -1,0 +1,280 @@
+package io.nextclick.segment;
+
+import io.nextclick.rule.CompiledRule;
+import io.nextclick.rule.Rule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The partial matches and memberships of a person at a moment of event time. A value: an event or
+ * the passing of time makes another one, so that the state of a moment can be kept while later
+ * events are still being sorted.
+ *
+ * @param partials in order of slot and partition
+ * @param memberships in order of entry
+ */
+record TriggerState(List<Partial> partials, List<Membership> memberships) {
+
+    /** Nothing has begun. */
+    static final TriggerState EMPTY = new TriggerState(List.of(), List.of());
+
+    /** When passing time alone changes a membership or completes a match. */
+    long actsAtMillis() {
+        long acts = Long.MAX_VALUE;
+        for (Partial partial : partials) {
+            acts = Math.min(acts, partial.progress().actsAtMillis());
+        }
+        for (Membership membership : memberships) {
+            acts = Math.min(acts, membership.expiresMillis());
+        }
+        return acts;
+    }
+
+    /** When nothing of it is left if nothing happens. */
+    long endsAtMillis() {
+        long ends = Long.MIN_VALUE;
+        for (Partial partial : partials) {
+            ends = Math.max(ends, partial.progress().endsAtMillis());
+        }
+        for (Membership membership : memberships) {
+            ends = Math.max(ends, membership.expiresMillis());
+        }
+        return ends;
+    }
+
+    boolean isEmpty() {
+        return partials.isEmpty() && memberships.isEmpty();
+    }
+
+    /** What an event makes of it; time moves to the event first. */
+    TriggerState after(Seen event, RuleSet rules, TriggerRules bounds) {
+        TriggerState now = at(event.millis, rules, bounds);
+        Builder builder = null;
+        int touch = 0;
+        Touch[] touches = event.touches;
+        for (Partial partial : now.partials) {
+            RuleSet.InForce rule = rules.get(partial.slot());
+            if (rule != null
+                    && rule.plan().seesAll()
+                    && !isTouched(touches, partial, event, rule)) {
+                builder = builder == null ? new Builder(now, rules, bounds) : builder;
+                builder.step(rule, partial.partition(), event, 0);
+            }
+        }
+        for (; touch < touches.length; touch++) {
+            RuleSet.InForce rule = rules.get(touches[touch].slot());
+            if (rule != null) {
+                builder = builder == null ? new Builder(now, rules, bounds) : builder;
+                builder.touch(rule, touches[touch], event);
+            }
+        }
+        return builder == null ? now : builder.build();
+    }
+
+    /** True if the event reaches the partial match by its conditions, or not at all. */
+    private static boolean isTouched(
+            Touch[] touches, Partial partial, Seen event, RuleSet.InForce rule) {
+        for (Touch touch : touches) {
+            if (touch.slot() == partial.slot() && touch.partition().equals(partial.partition())) {
+                return true;
+            }
+        }
+        String field = rule.rule().partition();
+        return field != null && !partial.partition().equals(event.partition(field));
+    }
+
+    /** What the passing of time makes of it. */
+    TriggerState at(long millis, RuleSet rules, TriggerRules bounds) {
+        TriggerState now = this;
+        for (long acts = now.actsAtMillis(); acts <= millis; acts = now.actsAtMillis()) {
+            now = now.advanced(acts, rules, bounds);
+        }
+        for (Partial partial : now.partials) {
+            if (partial.progress().endsAtMillis() <= millis) {
+                return now.advanced(millis, rules, bounds);
+            }
+        }
+        return now;
+    }
+
+    private TriggerState advanced(long millis, RuleSet rules, TriggerRules bounds) {
+        Builder builder = new Builder(this, rules, bounds);
+        builder.memberships.removeIf(each -> each.expiresMillis() <= millis);
+        for (Partial partial : partials) {
+            Progress progress = partial.progress();
+            if (progress.actsAtMillis() > millis && progress.endsAtMillis() > millis) {
+                continue;
+            }
+            RuleSet.InForce rule = rules.get(partial.slot());
+            Progress after =
+                    rule == null
+                            ? null
+                            : rule.plan()
+                                    .advance(
+                                            progress,
+                                            millis,
+                                            builder.matches(rule, partial.partition()));
+            // Time that has passed must not come again.
+            boolean stuck = after != null && after.actsAtMillis() <= millis;
+            builder.put(partial.slot(), partial.partition(), stuck ? null : after);
+        }
+        return builder.build();
+    }
+
+    /** The same without some rules' partial matches, memberships or both. */
+    TriggerState without(IntPredicate partialsOf, IntPredicate membershipsOf) {
+        List<Partial> keptPartials = new ArrayList<>(partials);
+        keptPartials.removeIf(each -> partialsOf.test(each.slot()));
+        List<Membership> keptMemberships = new ArrayList<>(memberships);
+        keptMemberships.removeIf(each -> membershipsOf.test(each.slot()));
+        return new TriggerState(keptPartials, keptMemberships);
+    }
+
+    /** The same with the partial matches and memberships of other rules added. */
+    TriggerState with(TriggerState other) {
+        List<Partial> bothPartials = new ArrayList<>(partials);
+        bothPartials.addAll(other.partials);
+        bothPartials.sort((a, b) -> a.compareTo(b.slot(), b.partition()));
+        List<Membership> bothMemberships = new ArrayList<>(memberships);
+        bothMemberships.addAll(other.memberships);
+        return new TriggerState(bothPartials, bothMemberships);
+    }
+
+    /** The membership of a rule and partition value, or null. */
+    @Nullable Membership membership(int slot, String partition) {
+        for (Membership membership : memberships) {
+            if (membership.isOf(slot, partition)) {
+                return membership;
+            }
+        }
+        return null;
+    }
+
+    /** Makes the next state. */
+    private static final class Builder {
+        private final RuleSet rules;
+        private final TriggerRules bounds;
+        private final List<Partial> partials;
+        private final List<Membership> memberships;
+
+        Builder(TriggerState state, RuleSet rules, TriggerRules bounds) {
+            this.rules = rules;
+            this.bounds = bounds;
+            partials = new ArrayList<>(state.partials.size() + 2);
+            partials.addAll(state.partials);
+            memberships = new ArrayList<>(state.memberships.size() + 2);
+            memberships.addAll(state.memberships);
+        }
+
+        TriggerState build() {
+            return new TriggerState(partials, memberships);
+        }
+
+        void touch(RuleSet.InForce rule, Touch touch, Seen event) {
+            if ((touch.mask() & ~CompiledRule.EXIT) != 0 || rule.plan().seesAll()) {
+                step(rule, touch.partition(), event, touch.mask());
+            }
+            if ((touch.mask() & CompiledRule.EXIT) != 0) {
+                boolean ofAll = touch.partition().isEmpty();
+                memberships.removeIf(
+                        each ->
+                                each.slot() == touch.slot()
+                                        && (ofAll || each.partition().equals(touch.partition())));
+            }
+        }
+
+        void step(RuleSet.InForce rule, String partition, Seen event, long mask) {
+            int slot = rule.update().slot();
+            int place = place(slot, partition);
+            Progress before = place < 0 ? null : partials.get(place).progress();
+            Progress after = rule.plan().step(before, event, mask, matches(rule, partition));
+            if (after != before) {
+                put(slot, partition, after);
+            }
+        }
+
+        Matches matches(RuleSet.InForce rule, String partition) {
+            return (events, millis) -> enter(rule, partition, events, millis);
+        }
+
+        private int place(int slot, String partition) {
+            int low = 0;
+            int high = partials.size() - 1;
+            while (low <= high) {
+                int middle = (low + high) >>> 1;
+                int order = partials.get(middle).compareTo(slot, partition);
+                if (order == 0) {
+                    return middle;
+                }
+                if (order < 0) {
+                    low = middle + 1;
+                } else {
+                    high = middle - 1;
+                }
+            }
+            return -low - 1;
+        }
+
+        void put(int slot, String partition, @Nullable Progress progress) {
+            int place = place(slot, partition);
+            if (progress == null) {
+                if (place >= 0) {
+                    partials.remove(place);
+                }
+            } else if (place >= 0) {
+                partials.set(place, new Partial(slot, partition, progress));
+            } else {
+                partials.add(-place - 1, new Partial(slot, partition, progress));
+                if (partials.size() > bounds.maxPartials()) {
+                    dropOldest();
+                }
+            }
+        }
+
+        /** Forgets the partial match that would end first. */
+        private void dropOldest() {
+            int oldest = 0;
+            for (int i = 1; i < partials.size(); i++) {
+                if (partials.get(i).progress().endsAtMillis()
+                        < partials.get(oldest).progress().endsAtMillis()) {
+                    oldest = i;
+                }
+            }
+            partials.remove(oldest);
+        }
+
+        private void enter(
+                RuleSet.InForce inForce, String partition, List<Seen> events, long millis) {
+            Rule rule = inForce.rule();
+            int slot = inForce.update().slot();
+            long expires = Math.min(millis + rule.membershipMillis(), rule.validUntilMillis());
+            if (expires <= millis) {
+                return;
+            }
+            long entered = millis;
+            for (int i = 0; i < memberships.size(); i++) {
+                if (memberships.get(i).isOf(slot, partition)) {
+                    entered = memberships.remove(i).enteredMillis();
+                    break;
+                }
+            }
+            memberships.add(
+                    new Membership(slot, partition, entered, expires, events.toArray(new Seen[0])));
+            if (memberships.size() > bounds.maxMemberships()) {
+                memberships.remove(0);
+            }
+            for (String exit : rule.exits()) {
+                int left = rules.slotOf(rule.site(), exit);
+                memberships.removeIf(each -> each.slot() == left);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "partials " + Arrays.toString(partials.toArray()) + ", memberships " + memberships;
+    }
+}
