@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PersonVisits {
 
-    private static final long MINUTE_MILLIS = 60_000;
-
     /** A person makes fewer events than this power of two in a millisecond. */
     private static final int SEQUENCE_BITS = 10;
 
@@ -98,7 +96,7 @@ public final class PersonVisits {
                     visitOf(personKey, event, List.of(past), 0, false, rules), true, false);
         }
         log.add(place, past);
-        boolean bot = countInMinute(place) > rules.maxEventsPerMinute();
+        boolean bot = SessionCuts.inMinuteOf(log, place) > rules.maxEventsPerMinute();
         int[] starts = SessionCuts.starts(log, rules);
         int session = SessionCuts.sessionOf(starts, place);
         List<PastEvent> events = log.subList(starts[session], starts[session + 1]);
@@ -228,24 +226,6 @@ public final class PersonVisits {
         tellChanges(personKey, before, List.of(), null, rules, news);
     }
 
-    /** Counts the person's events in the minute of one of them. */
-    private int countInMinute(int place) {
-        long minute = Math.floorDiv(log.get(place).occurredAtMillis(), MINUTE_MILLIS);
-        int from = place;
-        while (from > 0 && isIn(minute, from - 1)) {
-            from--;
-        }
-        int to = place;
-        while (to + 1 < log.size() && isIn(minute, to + 1)) {
-            to++;
-        }
-        return to - from + 1;
-    }
-
-    private boolean isIn(long minute, int place) {
-        return Math.floorDiv(log.get(place).occurredAtMillis(), MINUTE_MILLIS) == minute;
-    }
-
     private PersonEvent visitOf(
             String personKey,
             Event event,
@@ -285,7 +265,7 @@ public final class PersonVisits {
             boolean closes = closed && !staysClosed;
             boolean opens = !closed && (was == null || was.closed()) && rules.publishOpen();
             if (opens || closes) {
-                news.add(summary(personKey, events, closed, rules, watermark));
+                news.add(summary(personKey, starts, i, closed, rules, watermark));
             }
             boolean told = opens || closes || (was != null && was.told());
             now.add(new PublishedSession(start, end, events.size(), closed, told));
@@ -318,29 +298,30 @@ public final class PersonVisits {
 
     private SessionSummary summary(
             String personKey,
-            List<PastEvent> events,
+            int[] starts,
+            int session,
             boolean closed,
             SessionRules rules,
             long watermark) {
-        SessionTotals totals = SessionTotals.of(PastEvent.OWN, events, rules.maxDistinct());
+        SessionTotals totals = totals(starts, session, rules);
         SessionStatus status = closed ? SessionStatus.CLOSED : SessionStatus.OPEN;
-        BehaviorMetrics behavior = closed ? behavior(rules, watermark) : null;
+        List<SessionTotals> over = new ArrayList<>(history);
+        for (int i = 0; closed && i + 1 < starts.length; i++) {
+            if (dueMillis(log.get(starts[i + 1] - 1).occurredAtMillis(), rules) <= watermark) {
+                over.add(i == session ? totals : totals(starts, i, rules));
+            }
+        }
+        // What the person is like, from all sessions that are over.
+        BehaviorMetrics behavior =
+                closed && !over.isEmpty()
+                        ? BehaviorMetrics.of(SessionHistory.shown(over, rules), rules)
+                        : null;
         return SessionSummary.of(personKey, totals, status, rules, behavior);
     }
 
-    /** What the person is like, from all sessions that are over. */
-    private @Nullable BehaviorMetrics behavior(SessionRules rules, long watermark) {
-        List<SessionTotals> sessions = new ArrayList<>(history);
-        int[] starts = SessionCuts.starts(log, rules);
-        for (int i = 0; i + 1 < starts.length; i++) {
-            List<PastEvent> events = log.subList(starts[i], starts[i + 1]);
-            if (dueMillis(events.get(events.size() - 1).occurredAtMillis(), rules) <= watermark) {
-                sessions.add(SessionTotals.of(PastEvent.OWN, events, rules.maxDistinct()));
-            }
-        }
-        return sessions.isEmpty()
-                ? null
-                : BehaviorMetrics.of(SessionHistory.shown(sessions, rules), rules);
+    private SessionTotals totals(int[] starts, int session, SessionRules rules) {
+        List<PastEvent> events = log.subList(starts[session], starts[session + 1]);
+        return SessionTotals.of(PastEvent.OWN, events, rules.maxDistinct());
     }
 
     private void settleDue(
@@ -370,9 +351,8 @@ public final class PersonVisits {
             String personKey, SessionRules rules, List<SessionSummary> news) {
         while (log.size() > rules.maxOpenEvents()) {
             int[] starts = SessionCuts.starts(log, rules);
-            List<PastEvent> oldest = log.subList(0, starts[1]);
             if (!published.get(0).closed()) {
-                news.add(summary(personKey, oldest, true, rules, Long.MIN_VALUE));
+                news.add(summary(personKey, starts, 0, true, rules, Long.MIN_VALUE));
                 published.set(0, closed(published.get(0)));
             }
             settleAndTell(personKey, starts[1], rules, news);
@@ -447,6 +427,9 @@ public final class PersonVisits {
 
     /** Forgets the devices unused for longest, beyond the bound. */
     private void boundSources(SessionRules rules) {
+        if (history.size() + purchases.size() <= rules.maxSources()) {
+            return;
+        }
         Map<String, Long> newest = new LinkedHashMap<>();
         history.forEach(each -> newest.merge(each.source, each.endMillis, Math::max));
         purchases.forEach(each -> newest.merge(each.source(), each.occurredAtMillis(), Math::max));

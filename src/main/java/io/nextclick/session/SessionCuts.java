@@ -7,6 +7,8 @@ import java.util.List;
 /** Where the events of a person, in order of time, are cut into sessions. */
 final class SessionCuts {
 
+    private static final long MINUTE_MILLIS = 60_000;
+
     private SessionCuts() {}
 
     /**
@@ -46,6 +48,24 @@ final class SessionCuts {
             session--;
         }
         return session;
+    }
+
+    /** Number of events in the minute of one of them. */
+    static int inMinuteOf(List<PastEvent> events, int place) {
+        long minute = minute(events, place);
+        int from = place;
+        while (from > 0 && minute(events, from - 1) == minute) {
+            from--;
+        }
+        int to = place;
+        while (to + 1 < events.size() && minute(events, to + 1) == minute) {
+            to++;
+        }
+        return to - from + 1;
+    }
+
+    private static long minute(List<PastEvent> events, int place) {
+        return Math.floorDiv(events.get(place).occurredAtMillis(), MINUTE_MILLIS);
     }
 
     /** Where the events that follow each other without a pause from a place on end. */

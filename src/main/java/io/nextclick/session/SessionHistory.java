@@ -62,6 +62,9 @@ final class SessionHistory {
 
     /** Forgets what is beyond the bounds, of each source by itself. */
     private static void bound(List<SessionTotals> history, SessionRules rules) {
+        if (history.size() <= rules.maxHistory() && areWithin(history, rules.historyMillis())) {
+            return;
+        }
         Map<String, Integer> counts = new HashMap<>();
         Map<String, Long> newest = new HashMap<>();
         for (SessionTotals session : history) {
@@ -81,6 +84,17 @@ final class SessionHistory {
                     }
                     return old || tooMany;
                 });
+    }
+
+    /** True if all end within a time, so that those of each source do as well. */
+    private static boolean areWithin(List<SessionTotals> sessions, long millis) {
+        long oldest = Long.MAX_VALUE;
+        long newest = Long.MIN_VALUE;
+        for (SessionTotals session : sessions) {
+            oldest = Math.min(oldest, session.endMillis);
+            newest = Math.max(newest, session.endMillis);
+        }
+        return oldest >= newest - millis;
     }
 
     /** The sessions as they are shown: merged where they reach each other within the bounds. */

@@ -30,10 +30,15 @@ record VisitSoFar(String[] devices, String[] recentItems, int steps, boolean ste
         int steps = 0;
         boolean step = false;
         Set<String> devices = new LinkedHashSet<>();
+        String lastDevice = null;
         for (int i = 0; i < session.size(); i++) {
             PastEvent each = session.get(i);
-            if (each.deviceId() != null && devices.size() < rules.maxDistinct()) {
-                devices.add(each.deviceId());
+            String device = each.deviceId();
+            if (device != null
+                    && !device.equals(lastDevice)
+                    && devices.size() < rules.maxDistinct()) {
+                devices.add(device);
+                lastDevice = device;
             }
             String item = each.itemId();
             if (i > place || item == null || !each.type().isInterest()) {
