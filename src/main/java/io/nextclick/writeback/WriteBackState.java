@@ -40,6 +40,11 @@ public final class WriteBackState<V> {
             new LinkedHashMap<>(16, LOAD_FACTOR, true);
     private final Set<String> changed = new LinkedHashSet<>();
 
+    /** The entry asked for last, so the most recently used one: a message asks more than once. */
+    private @Nullable Entry<V> inUse;
+
+    private String keyInUse = "";
+
     private WriteBackState(
             Limits limits,
             Supplier<V> fresh,
@@ -79,12 +84,9 @@ public final class WriteBackState<V> {
      * @param key the operator's current key
      */
     public V get(String key) {
-        Entry<V> entry = entries.get(key);
+        Entry<V> entry = entryOf(key);
         if (entry == null) {
-            V stored = read();
-            entry = new Entry<>(stored);
-            entries.put(key, entry);
-            evictBeyondCapacity(key);
+            entry = put(key, new Entry<>(read()));
         }
         V value = entry.value;
         if (value == null) {
@@ -96,14 +98,19 @@ public final class WriteBackState<V> {
 
     /** Announces that the value of the current key was changed. */
     public void changed(String key) {
+        Entry<V> entry = entryOf(key);
+        if (entry == null || entry.changed) {
+            return;
+        }
+        entry.changed = true;
         changed.add(key);
         if (changed.size() > maxChanged) {
             Iterator<String> oldest = changed.iterator();
             String first = oldest.next();
             oldest.remove();
-            Entry<V> entry = entries.get(first);
-            if (entry != null) {
-                writeUnder(first, entry);
+            Entry<V> longest = entries.get(first);
+            if (longest != null) {
+                writeUnder(first, longest);
                 currentKey.accept(key);
             }
         }
@@ -111,18 +118,17 @@ public final class WriteBackState<V> {
 
     /** Removes the value of the current key; a value never written costs no access at all. */
     public void remove(String key) {
-        Entry<V> entry = entries.get(key);
+        Entry<V> entry = entryOf(key);
         if (entry == null) {
             // Not read, so it may well be stored.
-            entry = new Entry<>(null);
+            entry = put(key, new Entry<>(null));
             entry.stored = true;
-            entries.put(key, entry);
-            evictBeyondCapacity(key);
         }
         entry.value = null;
         if (entry.stored) {
             changed(key);
-        } else {
+        } else if (entry.changed) {
+            entry.changed = false;
             changed.remove(key);
         }
     }
@@ -143,10 +149,27 @@ public final class WriteBackState<V> {
         changed.clear();
         if (!keepObjects) {
             entries.clear();
+            inUse = null;
         }
     }
 
-    private void evictBeyondCapacity(String inUse) {
+    private @Nullable Entry<V> entryOf(String key) {
+        if (inUse == null || !keyInUse.equals(key)) {
+            inUse = entries.get(key);
+            keyInUse = key;
+        }
+        return inUse;
+    }
+
+    private Entry<V> put(String key, Entry<V> entry) {
+        entries.put(key, entry);
+        inUse = entry;
+        keyInUse = key;
+        evictBeyondCapacity(key);
+        return entry;
+    }
+
+    private void evictBeyondCapacity(String current) {
         if (entries.size() <= capacity) {
             return;
         }
@@ -155,9 +178,10 @@ public final class WriteBackState<V> {
         String key = victim.getKey();
         Entry<V> entry = victim.getValue();
         eldest.remove();
-        if (changed.remove(key)) {
+        if (entry.changed) {
+            changed.remove(key);
             writeUnder(key, entry);
-            currentKey.accept(inUse);
+            currentKey.accept(current);
         }
     }
 
@@ -172,6 +196,7 @@ public final class WriteBackState<V> {
 
     private void writeUnder(String key, Entry<V> entry) {
         currentKey.accept(key);
+        entry.changed = false;
         try {
             V value = entry.value;
             if (value != null) {
@@ -209,6 +234,9 @@ public final class WriteBackState<V> {
     private static final class Entry<V> {
         private @Nullable V value;
         private boolean stored;
+
+        /** True as long as its key is among the changed ones. */
+        private boolean changed;
 
         private Entry(@Nullable V stored) {
             this.value = stored;
