@@ -245,7 +245,7 @@ class StateCompatibilityTest {
     private static KeyedTwoInputStreamOperatorTestHarness<
                     String, PersonMessage, ShopUpdate, RecommendationList>
             recommend() throws Exception {
-        RecommendRules rules = new RecommendRules(20, 0.75, false, 500, 8, 100, 100);
+        RecommendRules rules = new RecommendRules(20, 0.75, false, 500, 8, 100, 100, 100);
         return Harness.of(
                 new Recommend(rules, Harness.SMALL_CACHE), PersonMessage::personKey, null);
     }

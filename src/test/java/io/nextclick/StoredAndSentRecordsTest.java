@@ -11,9 +11,12 @@ import io.nextclick.event.DeviceSignals;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.IdentityEvent;
+import io.nextclick.event.ItemAction;
+import io.nextclick.event.ItemSelector;
 import io.nextclick.event.PastEvent;
 import io.nextclick.event.PersonEvent;
 import io.nextclick.event.PersonInput;
+import io.nextclick.event.PersonMetrics;
 import io.nextclick.event.PopularItems;
 import io.nextclick.event.PopularityChange;
 import io.nextclick.event.QualityFinding;
@@ -29,6 +32,7 @@ import io.nextclick.identity.Ownership;
 import io.nextclick.identity.SeenUser;
 import io.nextclick.popularity.PopularList;
 import io.nextclick.recommend.Gather;
+import io.nextclick.recommend.ItemFacts;
 import io.nextclick.recommend.PersonGathers;
 import io.nextclick.recommend.PersonMessage;
 import io.nextclick.recommend.Reason;
@@ -103,6 +107,22 @@ class StoredAndSentRecordsTest {
                     true,
                     false,
                     new String[] {"o"});
+    private static final ItemSelector SELECTOR =
+            new ItemSelector(new String[] {"i"}, "a/b", "c", 1, 2, null, true);
+    private static final ItemAction ACTION =
+            new ItemAction(
+                    ItemAction.Verb.PIN,
+                    "rule",
+                    7,
+                    SELECTOR,
+                    1.5,
+                    2,
+                    3,
+                    true,
+                    new String[] {"spare"});
+    private static final PersonMetrics METRICS = new PersonMetrics(1, 2, 3, 4, 5, 6, 7, 8, 9);
+    private static final PersonEvent GUIDED =
+            PERSON_EVENT.withMetrics(METRICS).guided(List.of("segment"), List.of(ACTION));
     private static final Candidates CANDIDATES =
             new Candidates("ann", 3, 1, "milk", null, new String[] {"a"}, new float[] {1});
     private static final CatalogItem ITEM =
@@ -114,6 +134,13 @@ class StoredAndSentRecordsTest {
                 EVENT,
                 view("bare").event(),
                 PERSON_EVENT,
+                GUIDED,
+                ACTION,
+                SELECTOR,
+                new ItemSelector(new String[0], null, null, 0, 1, false, null),
+                METRICS,
+                new ItemFacts("a/b", "c", 1.5),
+                new ItemFacts(null, null, null),
                 CANDIDATES,
                 ITEM,
                 RAW,
@@ -143,6 +170,7 @@ class StoredAndSentRecordsTest {
                         new float[] {3}),
                 PersonMessage.of(CANDIDATES),
                 new PersonMessage("ann", PERSON_EVENT, null),
+                new PersonMessage("ann", GUIDED, null),
                 ShopUpdate.of(ITEM),
                 SESSION,
                 PersonInput.of("ann", EVENT),
@@ -182,6 +210,7 @@ class StoredAndSentRecordsTest {
                         List.of(
                                 new RecommendedItem(
                                         "i", 1, List.of(new Reason(Source.SIMILAR_ITEM, "x", 1)))),
+                        List.of("segment"),
                         "p",
                         1,
                         false,
@@ -319,8 +348,12 @@ class StoredAndSentRecordsTest {
         gather.sequence = 1;
         gather.request = PERSON_EVENT;
         gather.answers.add(CANDIDATES);
+        Gather guided = new Gather();
+        guided.sequence = 2;
+        guided.request = GUIDED;
         PersonGathers gathers = new PersonGathers();
         gathers.open.add(gather);
+        gathers.open.add(guided);
         return gathers;
     }
 

@@ -330,6 +330,14 @@ final class Options {
                     100_000_000,
                     "Most unavailable items that a subtask keeps; the one in the news longest ago"
                             + " leaves.");
+    static final Option<Integer> MAX_ITEM_FACTS =
+            ALL.number(
+                    "recommend.max-item-facts",
+                    200_000,
+                    1,
+                    100_000_000,
+                    "Most items whose category, brand and price a subtask keeps for recommendation"
+                            + " rules; the one in the news longest ago leaves.");
 
     static final Option<Integer> CACHED_OBJECTS =
             ALL.number(

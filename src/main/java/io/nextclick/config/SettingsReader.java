@@ -108,7 +108,8 @@ final class SettingsReader {
                         millis(Options.DEADLINE),
                         get(Options.MAX_IN_FLIGHT),
                         get(Options.MAX_SCOPES),
-                        get(Options.MAX_UNAVAILABLE)),
+                        get(Options.MAX_UNAVAILABLE),
+                        get(Options.MAX_ITEM_FACTS)),
                 new WriteBackState.Limits(
                         get(Options.CACHED_OBJECTS), get(Options.UNWRITTEN_OBJECTS)),
                 get(Options.MAX_PARALLELISM),

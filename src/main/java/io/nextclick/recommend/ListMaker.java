@@ -13,14 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Blends candidates into a list. An item's score is the sum of what each asked item says of it, the
  * older asked items counting less by {@code recencyDecay} each; this is session-kNN with cosine
  * similarity without its nearest-k cut, summed over pairs. Bought and unavailable items are left
- * out. What is missing to a full list is filled with the popular items of the category, then of the
- * site.
+ * out, and what a rule's filter is against. What is missing to a full list is filled with the
+ * popular items of the category, then of the site, then of what filters keep. At last the other
+ * {@link RuleActions} make the list of these candidates.
  */
 final class ListMaker {
 
@@ -44,43 +46,46 @@ final class ListMaker {
      * The list for a request.
      *
      * @param request the person's event
-     * @param answers what the asked items answered, in any order
-     * @param shop popularity and availability
-     * @return best first; empty if the shop has nothing to recommend
+     * @param inAnyOrder what the asked items answered; their order changes nothing
+     * @param shop popularity, availability and the facts of items
+     * @return best first; empty if the shop has nothing to recommend or filters leave nothing
      */
-    List<RecommendedItem> make(PersonEvent request, List<Candidates> answers, Shop shop) {
-        Event event = request.event();
-        String site = event.site();
-        String current = event.itemId();
+    List<RecommendedItem> make(PersonEvent request, List<Candidates> inAnyOrder, Shop shop) {
+        List<Candidates> answers = new ArrayList<>(inAnyOrder);
+        answers.sort(Comparator.comparingInt(Candidates::slot));
+        String site = request.event().site();
+        String current = request.event().itemId();
+        RuleActions actions = new RuleActions(request, shop, rules.excludeCurrentItem());
         Set<String> left = new HashSet<>(Arrays.asList(request.ownedItems()));
         if (rules.excludeCurrentItem() && current != null) {
             left.add(current);
         }
-        List<RecommendedItem> list = new ArrayList<>(rules.size());
-        for (Map.Entry<String, double[]> best : best(answers, left, site, shop)) {
-            String item = best.getKey();
-            list.add(new RecommendedItem(item, best.getValue()[0], reasons(item, answers)));
-        }
+        Predicate<String> eligible =
+                item ->
+                        !left.contains(item)
+                                && !shop.isUnavailable(site, item)
+                                && actions.allow(item);
+        Map<String, double[]> scores = scores(answers);
+        // A rule may lift what is far down, so with rules every candidate counts.
+        int most = actions.isEmpty() ? rules.size() : Integer.MAX_VALUE;
+        List<Candidate> list = best(scores, most, eligible);
         if (list.size() < rules.size()) {
-            Set<String> skipped = new HashSet<>(left);
+            FillUp fillUp = new FillUp(list, most, eligible);
             if (current != null) {
-                skipped.add(current);
+                fillUp.skip(current);
             }
-            for (RecommendedItem item : list) {
-                skipped.add(item.itemId());
-            }
-            fillUp(list, skipped, site, categoryOf(event, answers), shop);
+            fillUp.fromPopular(site, categoryOf(request.event(), answers), shop);
+            fillUp.fromKept(actions.kept());
         }
-        if (list.isEmpty() && current != null && !left.contains(current)) {
+        list = actions.apply(list, rules.size(), item -> scoreOf(item, scores));
+        if (list.isEmpty() && current != null) {
             // The shop's only item: a list with it is better than none.
-            Set<String> allButCurrent = new HashSet<>(left);
-            fillUp(list, allButCurrent, site, null, shop);
+            new FillUp(list, rules.size(), eligible).fromPopular(site, null, shop);
         }
-        return list;
+        return explained(list, answers);
     }
 
-    private List<Map.Entry<String, double[]>> best(
-            List<Candidates> answers, Set<String> left, String site, Shop shop) {
+    private Map<String, double[]> scores(List<Candidates> answers) {
         Map<String, double[]> scores = new HashMap<>();
         for (Candidates answer : answers) {
             double share = Math.pow(rules.recencyDecay(), answer.slot());
@@ -90,26 +95,112 @@ final class ListMaker {
                         share * answer.scores()[i];
             }
         }
+        return scores;
+    }
+
+    private static double scoreOf(String item, Map<String, double[]> scores) {
+        double[] score = scores.get(item);
+        return score == null ? 0 : score[0];
+    }
+
+    private static List<Candidate> best(
+            Map<String, double[]> scores, int most, Predicate<String> eligible) {
         PriorityQueue<Map.Entry<String, double[]>> heap =
-                new PriorityQueue<>(rules.size() + 1, BEST_FIRST.reversed());
+                new PriorityQueue<>(Math.min(scores.size(), most) + 1, BEST_FIRST.reversed());
         for (Map.Entry<String, double[]> candidate : scores.entrySet()) {
-            boolean better =
-                    heap.size() < rules.size() || BEST_FIRST.compare(candidate, heap.peek()) < 0;
-            if (better
-                    && !left.contains(candidate.getKey())
-                    && !shop.isUnavailable(site, candidate.getKey())) {
+            boolean better = heap.size() < most || BEST_FIRST.compare(candidate, heap.peek()) < 0;
+            if (better && eligible.test(candidate.getKey())) {
                 heap.add(candidate);
-                if (heap.size() > rules.size()) {
+                if (heap.size() > most) {
                     heap.poll();
                 }
             }
         }
         List<Map.Entry<String, double[]>> best = new ArrayList<>(heap);
         best.sort(BEST_FIRST);
-        return best;
+        List<Candidate> list = new ArrayList<>(best.size());
+        for (Map.Entry<String, double[]> each : best) {
+            list.add(new Candidate(each.getKey(), each.getValue()[0], null));
+        }
+        return list;
     }
 
-    private List<Reason> reasons(String item, List<Candidates> answers) {
+    /** What is popular, behind what there is. */
+    private static final class FillUp {
+        private final List<Candidate> list;
+        private final int most;
+        private final Predicate<String> eligible;
+        private final Set<String> skipped = new HashSet<>();
+
+        FillUp(List<Candidate> list, int most, Predicate<String> eligible) {
+            this.list = list;
+            this.most = most;
+            this.eligible = eligible;
+            list.forEach(candidate -> skipped.add(candidate.itemId));
+        }
+
+        void skip(String item) {
+            skipped.add(item);
+        }
+
+        void fromPopular(String site, @Nullable String category, Shop shop) {
+            if (category != null) {
+                from(shop.popular(site, category), CATEGORY_SHARE);
+            }
+            from(shop.popular(site, null), SITE_SHARE);
+        }
+
+        /** Items with the rules that keep them. */
+        void fromKept(Map<String, String> kept) {
+            double score = (list.isEmpty() ? 1 : list.get(list.size() - 1).base) * SITE_SHARE;
+            for (Map.Entry<String, String> each : kept.entrySet()) {
+                String item = each.getKey();
+                if (list.size() < most && eligible.test(item) && skipped.add(item)) {
+                    Candidate candidate = new Candidate(item, 0, null);
+                    candidate.move(each.getValue(), score);
+                    list.add(candidate);
+                    score /= 2;
+                }
+            }
+        }
+
+        private void from(@Nullable PopularItems popular, double share) {
+            if (popular == null || popular.items().length == 0) {
+                return;
+            }
+            double floor = list.isEmpty() ? 1 : list.get(list.size() - 1).base;
+            double top = Math.max(popular.scores()[0], Float.MIN_NORMAL);
+            Source source =
+                    popular.category() == null
+                            ? Source.POPULAR_ON_SITE
+                            : Source.POPULAR_IN_CATEGORY;
+            for (int i = 0; i < popular.items().length && list.size() < most; i++) {
+                String item = popular.items()[i];
+                if (eligible.test(item) && skipped.add(item)) {
+                    double score = floor * share * popular.scores()[i] / top;
+                    list.add(
+                            new Candidate(
+                                    item, score, new Reason(source, popular.category(), score)));
+                }
+            }
+        }
+    }
+
+    private List<RecommendedItem> explained(List<Candidate> list, List<Candidates> answers) {
+        List<RecommendedItem> items = new ArrayList<>(list.size());
+        for (Candidate candidate : list) {
+            List<Reason> reasons = similarities(candidate.itemId, answers);
+            if (candidate.popular != null) {
+                reasons.add(candidate.popular);
+            }
+            reasons.addAll(candidate.reasonsOfRules());
+            reasons.sort(Candidate.STRONGEST_FIRST);
+            items.add(new RecommendedItem(candidate.itemId, candidate.score(), reasons));
+        }
+        return items;
+    }
+
+    private List<Reason> similarities(String item, List<Candidates> answers) {
         List<Reason> reasons = new ArrayList<>(answers.size());
         for (Candidates answer : answers) {
             String[] neighbours = answer.neighbours();
@@ -122,60 +213,21 @@ final class ListMaker {
                 }
             }
         }
-        reasons.sort(
-                Comparator.comparingDouble(Reason::weight)
-                        .reversed()
-                        .thenComparing(reason -> String.valueOf(reason.becauseOf())));
+        reasons.sort(Candidate.STRONGEST_FIRST);
         return reasons.size() <= MAX_REASONS
                 ? reasons
                 : new ArrayList<>(reasons.subList(0, MAX_REASONS));
-    }
-
-    private void fillUp(
-            List<RecommendedItem> list,
-            Set<String> skipped,
-            String site,
-            @Nullable String category,
-            Shop shop) {
-        if (category != null) {
-            fillFrom(list, skipped, shop.popular(site, category), CATEGORY_SHARE, shop);
-        }
-        fillFrom(list, skipped, shop.popular(site, null), SITE_SHARE, shop);
-    }
-
-    private void fillFrom(
-            List<RecommendedItem> list,
-            Set<String> skipped,
-            @Nullable PopularItems popular,
-            double share,
-            Shop shop) {
-        if (popular == null || popular.items().length == 0) {
-            return;
-        }
-        double floor = list.isEmpty() ? 1 : list.get(list.size() - 1).score();
-        double top = Math.max(popular.scores()[0], Float.MIN_NORMAL);
-        Source source =
-                popular.category() == null ? Source.POPULAR_ON_SITE : Source.POPULAR_IN_CATEGORY;
-        for (int i = 0; i < popular.items().length && list.size() < rules.size(); i++) {
-            String item = popular.items()[i];
-            if (!shop.isUnavailable(popular.site(), item) && skipped.add(item)) {
-                double score = floor * share * popular.scores()[i] / top;
-                Reason reason = new Reason(source, popular.category(), score);
-                list.add(new RecommendedItem(item, score, List.of(reason)));
-            }
-        }
     }
 
     private static @Nullable String categoryOf(Event event, List<Candidates> answers) {
         if (event.context().category() != null) {
             return event.context().category();
         }
-        Candidates newest = null;
         for (Candidates answer : answers) {
-            if (answer.category() != null && (newest == null || answer.slot() < newest.slot())) {
-                newest = answer;
+            if (answer.category() != null) {
+                return answer.category();
             }
         }
-        return newest == null ? null : newest.category();
+        return null;
     }
 }

@@ -27,7 +27,8 @@ import org.apache.flink.util.Collector;
 /**
  * Turns a person's event and the answers of the items that it asked into one list.
  *
- * <p>Key: the person among all sites. The second input is broadcast: popularity and availability.
+ * <p>Key: the person among all sites. The second input is broadcast: popularity, availability and
+ * the facts of items that rules ask for.
  *
  * <p>State: one {@link PersonGathers} a person with requests in flight, at most {@code
  * recommend.max-in-flight} of them; in the common case it comes and goes between two snapshots and
@@ -291,6 +292,7 @@ public final class Recommend
                         request.event().eventId(),
                         request.event().occurredAtMillis(),
                         items,
+                        List.of(request.segments()),
                         POLICY,
                         POLICY_VERSION,
                         fallback,

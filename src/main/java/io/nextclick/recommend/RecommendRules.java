@@ -12,6 +12,7 @@ import java.io.Serializable;
  * @param maxInFlight most unfinished requests of a person; beyond it the oldest is superseded
  * @param maxScopes most popularity lists of sites, and of categories, that a subtask keeps
  * @param maxUnavailable most unavailable items that a subtask keeps
+ * @param maxItemFacts most items of which a subtask keeps what rules ask for
  */
 public record RecommendRules(
         int size,
@@ -20,5 +21,6 @@ public record RecommendRules(
         long deadlineMillis,
         int maxInFlight,
         int maxScopes,
-        int maxUnavailable)
+        int maxUnavailable,
+        int maxItemFacts)
         implements Serializable {}

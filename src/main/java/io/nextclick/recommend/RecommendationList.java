@@ -13,6 +13,7 @@ import java.util.List;
  * @param triggerEventId event that led to it
  * @param triggerOccurredAtMillis when that happened, ms since the epoch
  * @param items best first; never empty
+ * @param segments segments that the person was in
  * @param policy name of the ranking policy
  * @param policyVersion its version
  * @param fallback true if no item comes from the person's own behaviour
@@ -27,6 +28,7 @@ public record RecommendationList(
         String triggerEventId,
         long triggerOccurredAtMillis,
         List<RecommendedItem> items,
+        List<String> segments,
         String policy,
         int policyVersion,
         boolean fallback,

@@ -2,10 +2,14 @@ package io.nextclick.recommend;
 
 import io.nextclick.event.PopularItems;
 import io.nextclick.event.SiteKey;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
@@ -15,15 +19,19 @@ import org.apache.flink.metrics.Counter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The broadcast state of the list making: popularity lists and unavailable items, the same in every
- * subtask. Bounded by count: sites, categories and items apart, what was in the news longest ago
- * leaves, which is counted as {@code shopFactsForgotten}. So many categories of one site never cost
- * another site its list.
+ * The broadcast state of the list making: popularity lists, unavailable items and the facts of
+ * items, the same in every subtask. Bounded by count: sites, categories, unavailable items and
+ * items with facts apart, what was in the news longest ago leaves, which is counted as {@code
+ * shopFactsForgotten}. So many categories of one site never cost another site its list.
  */
 final class ShopState implements Shop {
 
+    /** Most categories whose popular items are taken together. */
+    private static final int MAX_TOGETHER = 100;
+
     private final BroadcastState<String, PopularItems> popular;
     private final BroadcastState<String, Boolean> unavailable;
+    private final BroadcastState<String, ItemFacts> facts;
     private final RecommendRules rules;
     private final Counter forgotten;
 
@@ -32,17 +40,26 @@ final class ShopState implements Shop {
 
     private final Set<String> categories = new LinkedHashSet<>();
     private final Set<String> items = new LinkedHashSet<>();
+    private final Set<String> described = new LinkedHashSet<>();
+
+    /** The keys of the categories once more, so that those below one are found. */
+    private final NavigableSet<String> tree = new TreeSet<>();
 
     ShopState(OperatorStateStore store, RecommendRules rules, Counter forgotten) throws Exception {
         this.popular = store.getBroadcastState(popularDescriptor());
         this.unavailable = store.getBroadcastState(unavailableDescriptor());
+        this.facts = store.getBroadcastState(factsDescriptor());
         this.rules = rules;
         this.forgotten = forgotten;
         for (Map.Entry<String, PopularItems> entry : popular.immutableEntries()) {
             scopes(entry.getValue()).add(entry.getKey());
         }
+        tree.addAll(categories);
         for (Map.Entry<String, Boolean> entry : unavailable.immutableEntries()) {
             items.add(entry.getKey());
+        }
+        for (Map.Entry<String, ItemFacts> entry : facts.immutableEntries()) {
+            described.add(entry.getKey());
         }
     }
 
@@ -55,6 +72,11 @@ final class ShopState implements Shop {
         return new MapStateDescriptor<>("unavailable-items", Types.STRING, Types.BOOLEAN);
     }
 
+    static MapStateDescriptor<String, ItemFacts> factsDescriptor() {
+        return new MapStateDescriptor<>(
+                "item-facts", Types.STRING, TypeInformation.of(ItemFacts.class));
+    }
+
     void update(ShopUpdate update) throws Exception {
         PopularItems list = update.popular();
         if (list != null) {
@@ -63,6 +85,7 @@ final class ShopState implements Shop {
         String itemKey = update.itemKey();
         if (itemKey != null) {
             remember(itemKey, update.available());
+            remember(itemKey, update.facts());
         }
     }
 
@@ -73,9 +96,13 @@ final class ShopState implements Shop {
     private void remember(PopularItems list) throws Exception {
         String key = list.scopeKey();
         popular.put(key, list);
+        if (list.category() != null) {
+            tree.add(key);
+        }
         String tooMany = moveToEnd(scopes(list), key, rules.maxScopes());
         if (tooMany != null) {
             popular.remove(tooMany);
+            tree.remove(tooMany);
         }
     }
 
@@ -89,6 +116,19 @@ final class ShopState implements Shop {
         String tooMany = moveToEnd(items, itemKey, rules.maxUnavailable());
         if (tooMany != null) {
             unavailable.remove(tooMany);
+        }
+    }
+
+    private void remember(String itemKey, @Nullable ItemFacts known) throws Exception {
+        if (known == null) {
+            described.remove(itemKey);
+            facts.remove(itemKey);
+            return;
+        }
+        facts.put(itemKey, known.sharingTexts());
+        String tooMany = moveToEnd(described, itemKey, rules.maxItemFacts());
+        if (tooMany != null) {
+            facts.remove(tooMany);
         }
     }
 
@@ -116,12 +156,42 @@ final class ShopState implements Shop {
     }
 
     @Override
+    public @Nullable PopularItems popularWithin(String site, String category) {
+        List<PopularItems> lists = new ArrayList<>();
+        PopularItems own = popular(site, category);
+        if (own != null) {
+            lists.add(own);
+        }
+        String key = PopularItems.scopeKey(site, category);
+        // All that begins with the key and a slash: '0' is the character after it.
+        for (String below : tree.subSet(key + '/', key + '0')) {
+            if (lists.size() == MAX_TOGETHER) {
+                break;
+            }
+            PopularItems list = popular(site, below.substring(site.length() + 1));
+            if (list != null) {
+                lists.add(list);
+            }
+        }
+        return Shop.together(site, category, lists);
+    }
+
+    @Override
     public boolean isUnavailable(String site, String itemId) {
         if (items.isEmpty()) {
             return false;
         }
         try {
             return unavailable.contains(SiteKey.of(site, itemId));
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot read broadcast state", e);
+        }
+    }
+
+    @Override
+    public @Nullable ItemFacts facts(String site, String itemId) {
+        try {
+            return facts.get(SiteKey.of(site, itemId));
         } catch (Exception e) {
             throw new IllegalStateException("cannot read broadcast state", e);
         }

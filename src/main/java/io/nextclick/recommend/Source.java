@@ -2,7 +2,14 @@ package io.nextclick.recommend;
 
 /** Which part of the engine named an item. The names are those of the contract. */
 public enum Source {
+    /** An item of the visit, which others went on from. */
     SIMILAR_ITEM,
+    /** What others look at in the category. */
     POPULAR_IN_CATEGORY,
-    POPULAR_ON_SITE
+    /** What others look at on the site. */
+    POPULAR_ON_SITE,
+    /** A segment that the person is in. */
+    SEGMENT,
+    /** A recommendation rule. */
+    RULE
 }

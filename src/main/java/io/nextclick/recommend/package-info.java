@@ -1,6 +1,7 @@
 /**
  * Makes the lists. Keyed by person; keeps the requests in flight until every asked item answered or
- * the deadline passed. What is popular and what is out of stock arrives by broadcast.
+ * the deadline passed. What is popular, what is out of stock and what the catalogue says of items
+ * arrives by broadcast. Every request says what recommendation rules do to its list.
  */
 @NullMarked
 package io.nextclick.recommend;

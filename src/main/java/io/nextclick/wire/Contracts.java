@@ -189,7 +189,7 @@ final class Contracts {
                 list.triggerEventId(),
                 Instant.ofEpochMilli(list.triggerOccurredAtMillis()),
                 items,
-                List.of(),
+                list.segments(),
                 list.policy(),
                 list.policyVersion(),
                 list.fallback(),

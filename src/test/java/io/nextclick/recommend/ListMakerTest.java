@@ -128,7 +128,7 @@ class ListMakerTest {
     void the_current_item_can_be_excluded() {
         List<Candidates> answers = List.of(answer(1, 0, "x", "x", 5, "a", 1));
         assertThat(names(maker.make(viewing("x"), answers, shop))).containsExactly("x", "a");
-        RecommendRules excluding = new RecommendRules(5, 0.5, true, 500, 3, 100, 100);
+        RecommendRules excluding = new RecommendRules(5, 0.5, true, 500, 3, 100, 100, 100);
         assertThat(names(new ListMaker(excluding).make(viewing("x"), answers, shop)))
                 .containsExactly("a");
     }

@@ -2,6 +2,7 @@ package io.nextclick.recommend;
 
 import static io.nextclick.recommend.Requests.RULES;
 import static io.nextclick.recommend.Requests.answer;
+import static io.nextclick.recommend.Requests.guided;
 import static io.nextclick.recommend.Requests.request;
 import static io.nextclick.testkit.Events.of;
 import static io.nextclick.testkit.Events.view;
@@ -66,6 +67,28 @@ class RecommendTest {
                 ShopUpdate.of(
                         new CatalogItem("default", item, null, null, null, null, inStock, false)),
                 0);
+    }
+
+    private void listed(String item, String category) throws Exception {
+        harness.processElement2(
+                ShopUpdate.of(
+                        new CatalogItem("default", item, null, category, "acme", 1.0, true, false)),
+                0);
+    }
+
+    private static PersonEvent inTeaSegment(PersonEvent request, Action... actions) {
+        PersonEvent guided = guided(request, List.of(actions));
+        return guided.guided(List.of("tea-lovers"), List.of(guided.actions()));
+    }
+
+    private long factsKept() throws Exception {
+        long count = 0;
+        var backend = harness.getOperator().getOperatorStateBackend();
+        for (var entry :
+                backend.getBroadcastState(ShopState.factsDescriptor()).immutableEntries()) {
+            count += entry.getValue() == null ? 0 : 1;
+        }
+        return count;
     }
 
     private static List<String> items(List<RecommendationList> lists) {
@@ -269,5 +292,98 @@ class RecommendTest {
         assertThat(items(send(answer(2, 0, "x", "a", 1)))).containsExactly("e2[a]");
         harness.setProcessingTime(5_000);
         assertNothingLeft();
+    }
+
+    @Test
+    void a_list_carries_the_segments_and_says_which_rule_did_what() throws Exception {
+        listed("green", "food/tea");
+        send(answer(1, 0, "x", "a", 4, "green", 3));
+        List<RecommendationList> lists =
+                send(
+                        inTeaSegment(
+                                request(1, view("x").named("e1")),
+                                Action.boost(2).in("food").by("more-food"),
+                                Action.pin("offer").at(1).by("the-offer")));
+        assertThat(items(lists)).containsExactly("e1[offer, green, a]");
+        assertThat(lists.get(0).segments()).containsExactly("tea-lovers");
+        assertThat(lists.get(0).items().get(0).reasons())
+                .containsExactly(new Reason(Source.RULE, "the-offer", 6));
+        assertThat(lists.get(0).items().get(1).reasons())
+                .contains(new Reason(Source.RULE, "more-food", 3));
+        assertNothingLeft();
+    }
+
+    @Test
+    void rules_in_flight_and_the_facts_of_items_outlast_a_restart() throws Exception {
+        listed("green", "food/tea");
+        send(
+                inTeaSegment(
+                        request(1, view("x").named("e1"), "p"),
+                        Action.keepOnly().in("food"),
+                        Action.add("new").priority(1).by("r")));
+        send(answer(1, 0, "x", "a", 4, "green", 3));
+        OperatorSubtaskState snapshot = Harness.checkpoint(harness);
+        try (var restored = harness()) {
+            restored.initializeState(snapshot);
+            restored.open();
+            restored.processElement1(PersonMessage.of(answer(1, 1, "p", "b", 1)), 0);
+            List<RecommendationList> lists = List.copyOf(restored.extractOutputValues());
+            assertThat(items(lists)).containsExactly("e1[green, new]");
+            assertThat(lists.get(0).segments()).containsExactly("tea-lovers");
+        }
+    }
+
+    @Test
+    void a_category_rule_finds_what_is_popular_below_the_category() throws Exception {
+        harness.processElement2(
+                ShopUpdate.of(
+                        new PopularItems(
+                                "default", "food/tea", new String[] {"t1"}, new float[] {1})),
+                0);
+        harness.processElement2(
+                ShopUpdate.of(
+                        new PopularItems("default", "food", new String[] {"f1"}, new float[] {2})),
+                0);
+        harness.processElement2(
+                ShopUpdate.of(
+                        new PopularItems(
+                                "default", "foodie", new String[] {"no"}, new float[] {3})),
+                0);
+        send(answer(1, 0, "x", "a", 4));
+        assertThat(
+                        items(
+                                send(
+                                        inTeaSegment(
+                                                request(1, view("x").named("e1")),
+                                                Action.add().in("food")))))
+                .containsExactly("e1[a, f1, t1]");
+    }
+
+    @Test
+    void the_facts_told_longest_ago_are_forgotten_first_and_those_of_gone_items_at_once()
+            throws Exception {
+        listed("green", "food/tea");
+        for (int i = 0; i < 99; i++) {
+            listed("i" + i, "toys");
+        }
+        assertThat(factsKept()).isEqualTo(100);
+        listed("green", "food/tea");
+        listed("one more", "toys");
+        listed("one more", "toys");
+        assertThat(factsKept()).isEqualTo(100);
+        send(answer(1, 0, "x", "i0", 9, "i1", 8, "green", 3));
+        assertThat(
+                        items(
+                                send(
+                                        inTeaSegment(
+                                                request(1, view("x").named("e1")),
+                                                Action.filter().in("toys")))))
+                .containsExactly("e1[i0, green]");
+        harness.processElement2(
+                ShopUpdate.of(
+                        new CatalogItem(
+                                "default", "green", null, "food/tea", null, null, true, true)),
+                0);
+        assertThat(factsKept()).isEqualTo(99);
     }
 }

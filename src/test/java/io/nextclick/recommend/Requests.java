@@ -3,18 +3,22 @@ package io.nextclick.recommend;
 import static io.nextclick.testkit.Events.view;
 
 import io.nextclick.event.Candidates;
+import io.nextclick.event.ItemAction;
 import io.nextclick.event.PersonEvent;
 import io.nextclick.event.PopularItems;
 import io.nextclick.testkit.Events;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Requests, answers and shops of the list tests. */
 final class Requests {
 
-    static final RecommendRules RULES = new RecommendRules(5, 0.5, false, 500, 3, 100, 100);
+    static final RecommendRules RULES = new RecommendRules(5, 0.5, false, 500, 3, 100, 100, 100);
 
     private Requests() {}
 
@@ -41,9 +45,21 @@ final class Requests {
         return request(1, view(item));
     }
 
+    /** The request with actions in the order in which they come from the matching of rules. */
+    static PersonEvent guided(PersonEvent request, List<Action> actions) {
+        List<ItemAction> strongestFirst = new ArrayList<>();
+        actions.forEach(action -> strongestFirst.add(action.build()));
+        strongestFirst.sort(
+                Comparator.comparingInt(ItemAction::priority)
+                        .reversed()
+                        .thenComparing(ItemAction::ruleId));
+        return request.guided(List.of(), strongestFirst);
+    }
+
     static final class FixedShop implements Shop {
         private final Map<String, PopularItems> popular = new HashMap<>();
         private final Set<String> unavailable = new HashSet<>();
+        private final Map<String, ItemFacts> facts = new HashMap<>();
 
         FixedShop selling(String category, String... items) {
             float[] scores = new float[items.length];
@@ -55,8 +71,21 @@ final class Requests {
             return this;
         }
 
-        FixedShop without(String item) {
-            unavailable.add(item);
+        FixedShop without(String... items) {
+            unavailable.addAll(List.of(items));
+            return this;
+        }
+
+        FixedShop knowing(String item, String category, String brand, Double price) {
+            facts.put(item, new ItemFacts(category, brand, price));
+            return this;
+        }
+
+        /** What the catalogue says of several items of a category. */
+        FixedShop listing(String category, String... items) {
+            for (String item : items) {
+                knowing(item, category, null, null);
+            }
             return this;
         }
 
@@ -66,8 +95,24 @@ final class Requests {
         }
 
         @Override
+        public PopularItems popularWithin(String site, String category) {
+            List<PopularItems> within = new ArrayList<>();
+            for (PopularItems list : popular.values()) {
+                if (list.category() != null && (list.category() + '/').startsWith(category + '/')) {
+                    within.add(list);
+                }
+            }
+            return Shop.together(site, category, within);
+        }
+
+        @Override
         public boolean isUnavailable(String site, String itemId) {
             return unavailable.contains(itemId);
+        }
+
+        @Override
+        public ItemFacts facts(String site, String itemId) {
+            return facts.get(itemId);
         }
     }
 }

@@ -1,0 +1,66 @@
+package io.nextclick.recommend;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An item on its way into a list, with what popularity and rules have to do with it. */
+final class Candidate {
+
+    static final int MAX_RULE_REASONS = 3;
+
+    /** Of equals the order so far stays, so it has to be a definite one. */
+    static final Comparator<Candidate> BEST_FIRST = (a, b) -> Double.compare(b.score, a.score);
+
+    /**
+     * The strongest first, whichever way it pulls; then an order that does not depend on chance.
+     */
+    static final Comparator<Reason> STRONGEST_FIRST =
+            Comparator.<Reason>comparingDouble(reason -> -Math.abs(reason.weight()))
+                    .thenComparing(Reason::source)
+                    .thenComparing(reason -> String.valueOf(reason.becauseOf()));
+
+    final String itemId;
+
+    /** The score without any rule. */
+    final double base;
+
+    /** Set if it is here for being popular. */
+    final @Nullable Reason popular;
+
+    private double score;
+    private final Map<String, Double> partsOfRules = new LinkedHashMap<>(0);
+
+    Candidate(String itemId, double base, @Nullable Reason popular) {
+        this.itemId = itemId;
+        this.base = base;
+        this.popular = popular;
+        this.score = base;
+    }
+
+    /** The item before any rule touched it. */
+    Candidate untouched() {
+        return new Candidate(itemId, base, popular);
+    }
+
+    double score() {
+        return score;
+    }
+
+    /** Gives it another score, of which the difference is the rule's doing. */
+    void move(String ruleId, double newScore) {
+        partsOfRules.merge(ruleId, newScore - score, Double::sum);
+        score = newScore;
+    }
+
+    /** The rules that touched it with what each gave or, negative, took. */
+    List<Reason> reasonsOfRules() {
+        List<Reason> reasons = new ArrayList<>(partsOfRules.size());
+        partsOfRules.forEach((rule, part) -> reasons.add(new Reason(Source.RULE, rule, part)));
+        reasons.sort(STRONGEST_FIRST);
+        return reasons.size() <= MAX_RULE_REASONS ? reasons : reasons.subList(0, MAX_RULE_REASONS);
+    }
+}

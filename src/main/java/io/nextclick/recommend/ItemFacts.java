@@ -1,0 +1,51 @@
+package io.nextclick.recommend;
+
+import io.nextclick.event.CatalogItem;
+import io.nextclick.event.ItemSelector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the catalogue says of an item that a rule may ask for. Whether it is in stock is kept apart.
+ * Stored: its components are part of every savepoint.
+ *
+ * @param category path from the root, levels separated by '/'
+ * @param brand brand
+ * @param price price of one piece, in the currency's main unit
+ */
+public record ItemFacts(@Nullable String category, @Nullable String brand, @Nullable Double price) {
+
+    /** The facts of an item; null if it is gone or the catalogue says nothing of the kind. */
+    static @Nullable ItemFacts of(CatalogItem item) {
+        boolean nothing = item.category() == null && item.brand() == null && item.price() == null;
+        return item.removed() || nothing
+                ? null
+                : new ItemFacts(item.category(), item.brand(), item.price());
+    }
+
+    /** The same with one copy in memory of every category and brand, as many items share them. */
+    ItemFacts sharingTexts() {
+        return new ItemFacts(
+                category == null ? null : category.intern(),
+                brand == null ? null : brand.intern(),
+                price);
+    }
+
+    /** True if it is in the selected category or below it. */
+    boolean isIn(String selected) {
+        return category != null && ItemSelector.isWithin(category, selected);
+    }
+
+    /** True if it has the selected brand and a price within the bounds, as far as any are given. */
+    boolean hasBrandAndPrice(ItemSelector selector) {
+        if (selector.brand() != null && !selector.brand().equals(brand)) {
+            return false;
+        }
+        return !asksForPrice(selector)
+                || (price != null && price >= selector.priceFrom() && price <= selector.priceTo());
+    }
+
+    /** True if a price is asked for. */
+    static boolean asksForPrice(ItemSelector selector) {
+        return selector.priceFrom() > 0 || selector.priceTo() < Double.MAX_VALUE;
+    }
+}
