@@ -82,6 +82,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class Topology {
 
+    /** How long records may wait for each other where no list waits for them. */
+    private static final long UNHURRIED_MILLIS = 100;
+
     private Topology() {}
 
     /**
@@ -132,15 +135,7 @@ public final class Topology {
                         .process(new CheckQuality(settings.duplicateWindow()))
                         .uid(CHECK_QUALITY)
                         .name(CHECK_QUALITY);
-        SingleOutputStreamOperator<IdentityEvent> guesses =
-                WriteBackOperator.process(
-                        MATCH_DEVICES,
-                        checked.filter(new OfferSignals(settings.probabilistic()))
-                                .uid(OFFER_SIGNALS)
-                                .name(OFFER_SIGNALS)
-                                .keyBy(MatchDevices::blockKey),
-                        new MatchDevices(settings.links(), settings.deviceTtl(), settings.cache()),
-                        IdentityEvent.class);
+        SingleOutputStreamOperator<IdentityEvent> guesses = guesses(checked, settings);
         SingleOutputStreamOperator<PersonInput> identified =
                 WriteBackCoOperator.process(
                         IDENTIFY,
@@ -180,7 +175,7 @@ public final class Topology {
                         new UpdateSimilarity(
                                 settings.similarity(), settings.similarityTtl(), settings.cache()),
                         Candidates.class);
-        DataStream<PopularItems> popular =
+        SingleOutputStreamOperator<PopularItems> popular =
                 WriteBackOperator.process(
                         RANK_POPULAR,
                         answers.getSideOutput(UpdateSimilarity.POPULARITY)
@@ -194,9 +189,12 @@ public final class Topology {
                         RECOMMEND,
                         messages(guided.union(reminders), answers)
                                 .keyBy(PersonMessage::personKey)
-                                .connect(shop(popular, items).broadcast()),
+                                .connect(shop(popular, items, settings).broadcast()),
                         new Recommend(settings.recommend(), settings.cache()),
                         RecommendationList.class);
+
+        // Findings, guesses, popularity, rules and the catalogue, as they leave these.
+        unhurry(settings, items, statements, guesses, answers, popular, rules);
 
         sinks.recommendations().accept(lists);
         sinks.sessions().accept(visits.getSideOutput(StitchSession.SESSIONS));
@@ -217,6 +215,20 @@ public final class Topology {
                                 items.getSideOutput(DeadLetters.TAG),
                                 statements.getSideOutput(DeadLetters.TAG),
                                 rules.getSideOutput(DeadLetters.TAG)));
+    }
+
+    private static SingleOutputStreamOperator<IdentityEvent> guesses(
+            DataStream<Event> checked, Settings settings) {
+        SingleOutputStreamOperator<Event> offered =
+                checked.filter(new OfferSignals(settings.probabilistic()))
+                        .uid(OFFER_SIGNALS)
+                        .name(OFFER_SIGNALS);
+        unhurry(settings, offered);
+        return WriteBackOperator.process(
+                MATCH_DEVICES,
+                offered.keyBy(MatchDevices::blockKey),
+                new MatchDevices(settings.links(), settings.deviceTtl(), settings.cache()),
+                IdentityEvent.class);
     }
 
     private static SingleOutputStreamOperator<Event> events(
@@ -285,14 +297,29 @@ public final class Topology {
     }
 
     private static DataStream<ShopUpdate> shop(
-            DataStream<PopularItems> popular, DataStream<CatalogItem> items) {
-        return popular.map(ShopUpdate::of, TypeInformation.of(ShopUpdate.class))
-                .uid(ANNOUNCE_POPULAR)
-                .name(ANNOUNCE_POPULAR)
-                .union(
-                        items.map(ShopUpdate::of, TypeInformation.of(ShopUpdate.class))
-                                .uid(ANNOUNCE_ITEMS)
-                                .name(ANNOUNCE_ITEMS));
+            DataStream<PopularItems> popular, DataStream<CatalogItem> items, Settings settings) {
+        SingleOutputStreamOperator<ShopUpdate> fromPopular =
+                popular.map(ShopUpdate::of, TypeInformation.of(ShopUpdate.class))
+                        .uid(ANNOUNCE_POPULAR)
+                        .name(ANNOUNCE_POPULAR);
+        SingleOutputStreamOperator<ShopUpdate> fromItems =
+                items.map(ShopUpdate::of, TypeInformation.of(ShopUpdate.class))
+                        .uid(ANNOUNCE_ITEMS)
+                        .name(ANNOUNCE_ITEMS);
+        unhurry(settings, fromPopular, fromItems);
+        return fromPopular.union(fromItems);
+    }
+
+    /**
+     * Lets records wait longer on the edges that begin at an operator itself, not at one chained
+     * behind it. Each edge has a thread that wakes up as often as its records may wait: at a
+     * millisecond an edge costs a machine with few cores as much as an operator.
+     */
+    private static void unhurry(Settings settings, SingleOutputStreamOperator<?>... operators) {
+        long millis = Math.max(settings.bufferTimeout().toMillis(), UNHURRIED_MILLIS);
+        for (SingleOutputStreamOperator<?> operator : operators) {
+            operator.setBufferTimeout(millis);
+        }
     }
 
     /** Statements about devices have no part in event time: they never hold the ends back. */

@@ -1,5 +1,6 @@
 package io.nextclick.session;
 
+import io.nextclick.event.PersonMetrics;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -109,6 +110,20 @@ public record BehaviorMetrics(
                 shares(bestBrands, brands),
                 Math.max(price.mean() - price.deviation(), 0),
                 price.mean() + price.deviation());
+    }
+
+    /** What rules can ask about. */
+    PersonMetrics forRules() {
+        return new PersonMetrics(
+                sessions7,
+                sessions30,
+                days7,
+                days30,
+                durationMillis,
+                pages,
+                conversion,
+                daysBetween,
+                lastMillis);
     }
 
     private static void weigh(

@@ -5,6 +5,7 @@ import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
 import io.nextclick.event.PastEvent;
 import io.nextclick.event.PersonEvent;
+import io.nextclick.event.PersonMetrics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -54,6 +55,9 @@ public final class PersonVisits {
     /** Of savepoints of 0.1: bought items, oldest first. */
     public List<String> owned = new ArrayList<>();
 
+    /** Metrics of the sessions that are over; null if they have to be added up anew. */
+    private transient @Nullable PersonMetrics metrics;
+
     /** For Flink's serializer. */
     public PersonVisits() {}
 
@@ -93,14 +97,19 @@ public final class PersonVisits {
         if (isLate(place, millis, rules, watermark)) {
             settleLate(personKey, past, rules, news);
             return new Stitched(
-                    visitOf(personKey, event, List.of(past), 0, false, rules), true, false);
+                    visitOf(personKey, event, List.of(past), 0, false, rules)
+                            .withMetrics(metrics(rules, watermark)),
+                    true,
+                    false);
         }
         log.add(place, past);
         boolean bot = SessionCuts.inMinuteOf(log, place) > rules.maxEventsPerMinute();
         int[] starts = SessionCuts.starts(log, rules);
         int session = SessionCuts.sessionOf(starts, place);
         List<PastEvent> events = log.subList(starts[session], starts[session + 1]);
-        PersonEvent visit = visitOf(personKey, event, events, place - starts[session], bot, rules);
+        PersonEvent visit =
+                visitOf(personKey, event, events, place - starts[session], bot, rules)
+                        .withMetrics(metrics(rules, watermark));
         tell(personKey, starts, rules, null, watermark, news);
         settleBeyondBound(personKey, rules, news);
         return new Stitched(visit, false, bot);
@@ -264,6 +273,9 @@ public final class PersonVisits {
             boolean closed = staysClosed || dueMillis(end, rules) <= watermark;
             boolean closes = closed && !staysClosed;
             boolean opens = !closed && (was == null || was.closed()) && rules.publishOpen();
+            if (was != null && was.closed() && !closed) {
+                metrics = null;
+            }
             if (opens || closes) {
                 news.add(summary(personKey, starts, i, closed, rules, watermark));
             }
@@ -280,20 +292,10 @@ public final class PersonVisits {
                             personKey,
                             session.startMillis(),
                             session.endMillis(),
-                            covering(personKey, now, session.startMillis()),
+                            PublishedSession.covering(personKey, now, session.startMillis()),
                             movedTo));
         }
         published = now;
-    }
-
-    private static @Nullable String covering(
-            String personKey, List<PublishedSession> sessions, long millis) {
-        for (PublishedSession session : sessions) {
-            if (session.startMillis() <= millis && millis <= session.endMillis()) {
-                return SessionSummary.sessionId(personKey, session.startMillis());
-            }
-        }
-        return null;
     }
 
     private SessionSummary summary(
@@ -305,18 +307,37 @@ public final class PersonVisits {
             long watermark) {
         SessionTotals totals = totals(starts, session, rules);
         SessionStatus status = closed ? SessionStatus.CLOSED : SessionStatus.OPEN;
+        BehaviorMetrics behavior =
+                closed ? behavior(starts, session, totals, rules, watermark) : null;
+        metrics = behavior == null ? metrics : behavior.forRules();
+        return SessionSummary.of(personKey, totals, status, rules, behavior);
+    }
+
+    /** What the person is like, from all sessions that are over; one may be added up already. */
+    private @Nullable BehaviorMetrics behavior(
+            int[] starts,
+            int known,
+            @Nullable SessionTotals totals,
+            SessionRules rules,
+            long watermark) {
         List<SessionTotals> over = new ArrayList<>(history);
-        for (int i = 0; closed && i + 1 < starts.length; i++) {
+        for (int i = 0; i + 1 < starts.length; i++) {
             if (dueMillis(log.get(starts[i + 1] - 1).occurredAtMillis(), rules) <= watermark) {
-                over.add(i == session ? totals : totals(starts, i, rules));
+                over.add(i == known && totals != null ? totals : totals(starts, i, rules));
             }
         }
-        // What the person is like, from all sessions that are over.
-        BehaviorMetrics behavior =
-                closed && !over.isEmpty()
-                        ? BehaviorMetrics.of(SessionHistory.shown(over, rules), rules)
-                        : null;
-        return SessionSummary.of(personKey, totals, status, rules, behavior);
+        return over.isEmpty() ? null : BehaviorMetrics.of(SessionHistory.shown(over, rules), rules);
+    }
+
+    private PersonMetrics metrics(SessionRules rules, long watermark) {
+        PersonMetrics known = metrics;
+        if (known == null) {
+            int[] starts = SessionCuts.starts(log, rules);
+            BehaviorMetrics behavior = behavior(starts, -1, null, rules, watermark);
+            known = behavior == null ? PersonMetrics.NONE : behavior.forRules();
+            metrics = known;
+        }
+        return known;
     }
 
     private SessionTotals totals(int[] starts, int session, SessionRules rules) {
@@ -380,6 +401,7 @@ public final class PersonVisits {
             @Nullable String movedTo,
             SessionRules rules,
             List<SessionSummary> news) {
+        metrics = null;
         List<SessionTotals> after = SessionHistory.shown(history, rules);
         BehaviorMetrics behavior = after.isEmpty() ? null : BehaviorMetrics.of(after, rules);
         SessionHistory.tellChanges(personKey, before, taken, after, movedTo, behavior, rules, news);

@@ -1,5 +1,8 @@
 package io.nextclick.session;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What was told of a session whose events are still kept one by one. Stored.
  *
@@ -14,5 +17,16 @@ public record PublishedSession(
 
     boolean hasExtent(long end, int count) {
         return endMillis == end && events == count;
+    }
+
+    /** Id of the session of a person that covers a time, or null. */
+    static @Nullable String covering(
+            String personKey, List<PublishedSession> sessions, long millis) {
+        for (PublishedSession session : sessions) {
+            if (session.startMillis <= millis && millis <= session.endMillis) {
+                return SessionSummary.sessionId(personKey, session.startMillis);
+            }
+        }
+        return null;
     }
 }
