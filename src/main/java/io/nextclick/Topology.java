@@ -193,8 +193,8 @@ public final class Topology {
                         new Recommend(settings.recommend(), settings.cache()),
                         RecommendationList.class);
 
-        // Findings, guesses, popularity, rules and the catalogue, as they leave these.
-        unhurry(settings, items, statements, guesses, answers, popular, rules);
+        // Findings, guesses, popularity and the catalogue, as they leave these.
+        unhurry(settings, items, statements, guesses, answers, popular);
 
         sinks.recommendations().accept(lists);
         sinks.sessions().accept(visits.getSideOutput(StitchSession.SESSIONS));

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,59 @@ public final class KafkaClient implements AutoCloseable {
             decoded.add(decoder.decode(record.value()));
         }
         return decoded;
+    }
+
+    /** Follows a topic from its beginning. */
+    public Follower follow(String topic, String contract) throws IOException {
+        Schema schema = new Schema.Parser().parse(new File("avro/" + contract + ".avsc"));
+        return new Follower(bootstrapServers, topic, schema);
+    }
+
+    /** What a topic holds so far; one consumer that goes on where it was. */
+    public static final class Follower implements AutoCloseable {
+
+        /**
+         * A record.
+         *
+         * @param key its key
+         * @param value its value, or null for a tombstone
+         */
+        public record Entry(String key, @Nullable GenericRecord value) {}
+
+        private final KafkaConsumer<byte[], byte[]> consumer;
+        private final BinaryMessageDecoder<GenericRecord> decoder;
+        private final List<Entry> entries = new ArrayList<>();
+
+        private Follower(String bootstrapServers, String topic, Schema schema) {
+            decoder = new BinaryMessageDecoder<>(GenericData.get(), schema);
+            consumer =
+                    new KafkaConsumer<>(
+                            Map.<String, Object>of("bootstrap.servers", bootstrapServers),
+                            new ByteArrayDeserializer(),
+                            new ByteArrayDeserializer());
+            List<TopicPartition> partitions = new ArrayList<>();
+            consumer.partitionsFor(topic)
+                    .forEach(each -> partitions.add(new TopicPartition(topic, each.partition())));
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+        }
+
+        /** All records so far, after a wait for new ones of at most this. */
+        public List<Entry> poll(Duration wait) throws IOException {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wait)) {
+                byte[] value = record.value();
+                entries.add(
+                        new Entry(
+                                new String(record.key(), StandardCharsets.UTF_8),
+                                value == null ? null : decoder.decode(value)));
+            }
+            return List.copyOf(entries);
+        }
+
+        @Override
+        public void close() {
+            consumer.close();
+        }
     }
 
     @Override

@@ -1,0 +1,305 @@
+package io.nextclick;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextclick.config.Settings;
+import io.nextclick.event.Event;
+import io.nextclick.event.EventContext;
+import io.nextclick.event.EventType;
+import io.nextclick.local.EmbeddedKafka;
+import io.nextclick.testkit.KafkaClient;
+import io.nextclick.wire.EventEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rules that come, change and go while the job runs, on a real broker, with RocksDB. */
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LiveRulesIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int LIVE_RULES = 1_000;
+    private static final int TIMED_RULES = 60;
+
+    @RegisterExtension
+    static final MiniClusterExtension FLINK =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setNumberTaskManagers(1)
+                            .setNumberSlotsPerTaskManager(2)
+                            .build());
+
+    @TempDir static Path folder;
+
+    private static EmbeddedKafka kafka;
+    private static KafkaClient client;
+    private static JobClient job;
+    private static KafkaClient.Follower segments;
+    private static KafkaClient.Follower metrics;
+    private static KafkaClient.Follower lists;
+
+    private final EventEncoder encoder = new EventEncoder();
+    private int sent;
+
+    @BeforeAll
+    static void start() throws Exception {
+        kafka = EmbeddedKafka.start(folder.resolve("kafka"), 2);
+        client = new KafkaClient(kafka.bootstrapServers());
+        Map<String, String> options = new HashMap<>();
+        options.put("kafka.bootstrap-servers", kafka.bootstrapServers());
+        options.put("kafka.create-topics", "true");
+        options.put("event-time.idleness", "500 ms");
+        options.put("recommend.deadline", "1 s");
+        Configuration configuration = PersonalizationJob.flinkDefaults();
+        configuration.setString("state.backend.type", "rocksdb");
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        env.setParallelism(2);
+        job = PersonalizationJob.start(env, Settings.of(options));
+        segments = client.follow("segments", "SegmentMembership");
+        metrics = client.follow("segment-metrics", "SegmentMetrics");
+        lists = client.follow("recommendations", "RecommendationList");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        job.cancel().get(30, TimeUnit.SECONDS);
+        segments.close();
+        metrics.close();
+        lists.close();
+        client.close();
+        kafka.close();
+    }
+
+    private static String rule(String id, int version, String when, int times) {
+        return """
+               rule_id: %s
+               version: %d
+               kind: SEGMENT
+               pattern:
+                 within: 1 h
+                 stages:
+                   - {name: seen, when: "%s", times: %d}
+               membership: 1 d
+               """
+                .formatted(id, version, when, times);
+    }
+
+    private static void put(String id, @Nullable String yaml) throws Exception {
+        client.send("rules", id, yaml == null ? null : yaml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void views(String person, String category) throws Exception {
+        Event event =
+                new Event(
+                        "e" + sent++,
+                        EventType.VIEW,
+                        System.currentTimeMillis(),
+                        "default",
+                        person,
+                        null,
+                        null,
+                        "item of " + category,
+                        EventContext.ofItem(category, null, null));
+        client.send("events", event.sourceKey(), encoder.encode(event));
+    }
+
+    /** What the compacted topic holds in the end: the segments of each person, with versions. */
+    private static Map<String, String> held() throws Exception {
+        Map<String, String> held = new TreeMap<>();
+        for (KafkaClient.Follower.Entry entry : segments.poll(Duration.ofMillis(100))) {
+            GenericRecord membership = entry.value();
+            if (membership == null) {
+                assertThat(held.remove(entry.key())).as("an exit of %s", entry.key()).isNotNull();
+            } else {
+                held.put(entry.key(), "v" + membership.get("rule_version"));
+            }
+        }
+        return held;
+    }
+
+    @Test
+    @Order(1)
+    void a_rule_acts_on_the_next_matching_event_and_is_in_the_list() throws Exception {
+        views("warm", "nothing");
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> !lists.poll(Duration.ofMillis(100)).isEmpty());
+        List<Long> millis = new ArrayList<>();
+        for (int i = 0; i < TIMED_RULES; i++) {
+            String category = "timed" + i;
+            long start = System.nanoTime();
+            put("timed-" + i, rule("timed-" + i, 1, "event.category == '" + category + "'", 1));
+            // Somebody does what the rule is about again and again; the first to be seen counts.
+            int person = 0;
+            while (!acts("timed-" + i)) {
+                views(category + " " + person++, category);
+                assertThat(person).as("rule %d does not act", i).isLessThan(2_000);
+            }
+            millis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+        }
+        long[] sorted = millis.stream().mapToLong(Long::longValue).sorted().toArray();
+        System.out.printf(
+                "rule sent to first action, %d rules: p50 %d ms, p99 %d ms%n",
+                sorted.length,
+                sorted[sorted.length / 2],
+                sorted[(int) Math.ceil(sorted.length * .99) - 1]);
+        views("timed0 0", "timed0");
+        Awaitility.await().atMost(PATIENCE).until(() -> hasList("timed0 0", "timed-0"));
+    }
+
+    private static boolean acts(String ruleId) throws Exception {
+        return segments.poll(Duration.ofMillis(10)).stream()
+                .anyMatch(entry -> entry.key().endsWith('/' + ruleId));
+    }
+
+    private static boolean hasList(String person, String segment) throws Exception {
+        return lists.poll(Duration.ofMillis(100)).stream()
+                .map(KafkaClient.Follower.Entry::value)
+                .anyMatch(
+                        list ->
+                                list.get("person_id").toString().equals(person)
+                                        && list.get("segments").toString().contains(segment));
+    }
+
+    @Test
+    @Order(2)
+    void a_thousand_rules_live_and_change_under_load_without_a_lost_or_doubled_membership()
+            throws Exception {
+        for (int i = 0; i < LIVE_RULES; i++) {
+            String id = "live-" + i;
+            put(id, rule(id, 1, "event.category == 'c" + i + "'", 2));
+        }
+        Map<String, Integer> views = new LinkedHashMap<>();
+        for (int round = 0; round < 3; round++) {
+            for (int person = 0; person < 400; person++) {
+                int category = person % 100;
+                views("p" + person, "c" + category);
+                views.merge("p" + person, 1, Integer::sum);
+                if (person % 4 == 0) {
+                    change(round, person / 4);
+                }
+            }
+        }
+        // In the end: a third of these rules asks for four views, a third is gone, a third is as
+        // it was; everybody has three views of their category.
+        Set<String> expected = new TreeSet<>();
+        for (int person = 0; person < 400; person++) {
+            int category = person % 100;
+            if (category % 3 == 0) {
+                expected.add("p%d/live-%d=v1".formatted(person, category));
+            }
+        }
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(
+                        () -> {
+                            Set<String> held = new TreeSet<>();
+                            held().forEach(
+                                            (key, version) -> {
+                                                if (key.contains("/live-")) {
+                                                    held.add(key + '=' + version);
+                                                }
+                                            });
+                            assertThat(held).isEqualTo(expected);
+                        });
+        assertThat(countedMembers(expected.size())).isEqualTo(expected.size());
+    }
+
+    /** Rule 3n stays, 3n + 1 becomes stricter, 3n + 2 goes; first they all change and back. */
+    private static void change(int round, int rule) throws Exception {
+        String id = "live-" + rule;
+        String when = "event.category == 'c" + rule + "'";
+        switch (rule % 3) {
+            case 0 -> {
+                put(id, rule(id, 2, when, 1));
+                put(id, rule(id, 1, when, 2));
+            }
+            case 1 -> put(id, round == 1 ? rule(id, 2, when, 4) : rule(id, 2 + round, when, 4));
+            default -> put(id, round == 0 ? rule(id, 2, when, 3) : null);
+        }
+    }
+
+    /** The newest size of each version of the live rules, added up. */
+    private static long countedMembers(long expected) throws Exception {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(130))
+                .pollInterval(Duration.ofSeconds(5))
+                .until(
+                        () -> {
+                            Map<String, Long> sizes = new HashMap<>();
+                            for (KafkaClient.Follower.Entry entry :
+                                    metrics.poll(Duration.ofSeconds(1))) {
+                                GenericRecord each = entry.value();
+                                if (each.get("rule_id").toString().startsWith("live-")) {
+                                    sizes.put(
+                                            each.get("rule_id") + " " + each.get("rule_version"),
+                                            ((Number) each.get("size")).longValue());
+                                }
+                            }
+                            return sizes.values().stream().mapToLong(Long::longValue).sum();
+                        },
+                        sum -> sum == expected);
+    }
+
+    @Test
+    @Order(3)
+    void a_bad_rule_is_a_dead_letter_and_the_old_version_stays() throws Exception {
+        put("good", rule("good", 1, "event.category == 'good'", 1));
+        for (String bad :
+                List.of(
+                        rule("good", 2, "event.colour == 'red'", 1),
+                        rule("good", 2, "event.price > 'a'", 1),
+                        rule("good", 2, "event.category == 'x'", 2).replace("within: 1 h", ""),
+                        "rule_id: good\nversion: [\n",
+                        rule("good", 2, "event.category == 'x'", 1)
+                                .replace(
+                                        "stages:",
+                                        "stages:\n"
+                                                + "    - {name: s, when: 'true'}\n"
+                                                        .repeat(10_000)))) {
+            put("good", bad);
+        }
+        List<GenericRecord> letters = client.read("dead-letters", "DeadLetter", 5, PATIENCE);
+        assertThat(letters)
+                .extracting(letter -> letter.get("reason").toString())
+                .containsOnly("INVALID_RULE");
+        assertThat(letters.stream().map(letter -> letter.get("detail").toString()))
+                .anyMatch(detail -> detail.contains("/pattern/stages/0/when:1:1"))
+                .anyMatch(detail -> detail.contains("missing within"))
+                .anyMatch(detail -> detail.contains("neither YAML nor JSON"));
+        views("after", "good");
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(held()).containsEntry("after/good", "v1"));
+    }
+}
