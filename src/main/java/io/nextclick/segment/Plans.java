@@ -11,9 +11,21 @@ import java.util.List;
  * events, all others on Flink CEP's automaton. The matches are the same; a test on random patterns
  * shows it.
  */
-final class Plans {
+public final class Plans {
 
     private Plans() {}
+
+    /**
+     * The plan's name, for people: {@code count} and {@code chain} keep a few events, {@code
+     * automaton} is Flink CEP's.
+     */
+    public static String nameOf(CompiledRule rule) {
+        Plan plan = of(rule, 1);
+        if (plan instanceof CountPlan) {
+            return "count";
+        }
+        return plan instanceof ChainPlan ? "chain" : "automaton";
+    }
 
     /**
      * The plan of a rule.

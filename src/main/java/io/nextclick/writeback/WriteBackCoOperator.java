@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param <B> second input
  * @param <O> output
  */
-public final class WriteBackCoOperator<A, B, O> extends KeyedCoProcessOperator<String, A, B, O> {
+public class WriteBackCoOperator<A, B, O> extends KeyedCoProcessOperator<String, A, B, O> {
 
     private static final long serialVersionUID = 1L;
 
     private transient @Nullable KeySweep sweep;
 
-    private <F extends KeyedCoProcessFunction<String, A, B, O> & WriteBackFunction>
+    /** For operators that also choose which input is read. */
+    protected <F extends KeyedCoProcessFunction<String, A, B, O> & WriteBackFunction>
             WriteBackCoOperator(F function) {
         super(function);
     }

@@ -1,0 +1,61 @@
+package io.nextclick.local;
+
+import io.nextclick.config.Settings;
+import io.nextclick.evaluate.LogFormat;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command about rules is asked to do.
+ *
+ * @param rules a file, a folder, or {@value RuleFiles#STARTER}
+ * @param log log to test them on; null only checks them
+ * @param format the log's format
+ * @param settings settings of the job
+ */
+record RulesOptions(String rules, @Nullable Path log, LogFormat format, Settings settings) {
+
+    /**
+     * Reads the options from {@code -D} properties; an empty one is as good as none.
+     *
+     * @throws IllegalArgumentException with all faults
+     */
+    static RulesOptions of(Properties properties) {
+        List<String> faults = new ArrayList<>();
+        String rules = properties.getProperty("rule", "").trim();
+        if (rules.isEmpty()) {
+            faults.add(
+                    "-Drule=FILE is missing: a rule, a folder of them, or '%s'"
+                            .formatted(RuleFiles.STARTER));
+        }
+        String log = properties.getProperty("log", "").trim();
+        String format = properties.getProperty("format", "").trim();
+        LogFormat logFormat = LogFormat.REES46;
+        if (log.isEmpty() != format.isEmpty()) {
+            faults.add("-Dlog=FILE and -Dformat=NAME go together");
+        } else if (!format.isEmpty()) {
+            try {
+                logFormat = LogFormat.parse(format);
+            } catch (IllegalArgumentException e) {
+                faults.add("-Dformat=%s: %s".formatted(format, e.getMessage()));
+            }
+        }
+        String config = properties.getProperty("config", "").trim();
+        Settings settings = Settings.defaults();
+        try {
+            if (!config.isEmpty()) {
+                settings = Settings.of(Map.of(), Path.of(config));
+            }
+        } catch (RuntimeException e) {
+            faults.add("-Dconfig=%s: %s".formatted(config, e.getMessage()));
+        }
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", faults));
+        }
+        return new RulesOptions(rules, log.isEmpty() ? null : Path.of(log), logFormat, settings);
+    }
+}
