@@ -234,8 +234,7 @@ final class BackTest {
         }
 
         @Override
-        public void processElement(
-                PersonEvent event, Context context, Collector<PersonEvent> out) {
+        public void processElement(PersonEvent event, Context context, Collector<PersonEvent> out) {
             if (events == 0) {
                 startNanos = System.nanoTime();
             }

@@ -128,10 +128,10 @@ record BackTestReport(
         return String.format(
                 Locale.ROOT,
                 "Cost: the task of match-triggers took %.1f µs of processor time an event with"
-                    + " these %d rules and %.1f without any, so %.1f for the set, the reading of"
-                    + " its input and this count included. One run each; %,.0f and %,.0f events a"
-                    + " second through the whole way from log to segments, on the heap, one task"
-                    + " each.",
+                        + " these %d rules and %.1f without any, so %.1f for the set, the reading of"
+                        + " its input and this count included. One run each; %,.0f and %,.0f events a"
+                        + " second through the whole way from log to segments, on the heap, one task"
+                        + " each.",
                 with.cpuMicrosPerEvent(),
                 rules.size(),
                 without.cpuMicrosPerEvent(),

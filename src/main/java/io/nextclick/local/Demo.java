@@ -2,6 +2,8 @@ package io.nextclick.local;
 
 import io.nextclick.config.Settings;
 import io.nextclick.evaluate.NextClickHits;
+import io.nextclick.rule.RuleUpdate;
+import io.nextclick.wire.KafkaSettings;
 import io.nextclick.wire.ListReader.ReadList;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -16,7 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +49,7 @@ public final class Demo {
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
     private final DemoOptions options;
+    private final List<RuleUpdate> rules;
     private final StatusBlock status;
     private final Path directory;
     private final NextClickHits hits =
@@ -48,8 +57,9 @@ public final class Demo {
     private final Latencies latencies = new Latencies();
     private final CountDownLatch stopAsked = new CountDownLatch(1);
 
-    private Demo(DemoOptions options, StatusBlock status, Path directory) {
+    private Demo(DemoOptions options, List<RuleUpdate> rules, StatusBlock status, Path directory) {
         this.options = options;
+        this.rules = rules;
         this.status = status;
         this.directory = directory;
     }
@@ -64,8 +74,11 @@ public final class Demo {
     static int run(Properties properties, PrintStream out, boolean terminal) {
         try {
             DemoOptions options = DemoOptions.of(properties);
+            List<RuleUpdate> rules = rules(options);
             Path directory = Files.createTempDirectory("nextclick-demo-");
-            return new Demo(options, new StatusBlock(out, terminal), directory).run() ? 0 : 1;
+            return new Demo(options, rules, new StatusBlock(out, terminal), directory).run()
+                    ? 0
+                    : 1;
         } catch (IllegalArgumentException e) {
             out.println("demo: " + String.valueOf(e.getMessage()).replace("\n", "\ndemo: "));
             return USAGE;
@@ -138,19 +151,23 @@ public final class Demo {
                         accounts::backlog,
                         System.currentTimeMillis());
         ListWatcher watcher = new ListWatcher(hits, latencies);
+        SegmentWatcher segments = new SegmentWatcher();
         String servers = settings.kafka().bootstrapServers();
         List<TopicFollower> followers =
                 List.of(
-                        new TopicFollower(
+                        TopicFollower.ofValues(
                                 servers, settings.kafka().topics().recommendations(), watcher),
-                        new TopicFollower(servers, settings.kafka().topics().sessions(), sessions));
+                        TopicFollower.ofValues(
+                                servers, settings.kafka().topics().sessions(), sessions),
+                        new TopicFollower(servers, settings.kafka().topics().segments(), segments));
+        sendRules(settings.kafka());
         status.nameItems(traffic.titles());
         Thread sending = new Thread(sender, "demo-traffic");
         List<Thread> watching =
                 followers.stream().map(follower -> new Thread(follower, "demo-page")).toList();
         watching.forEach(Thread::start);
         sending.start();
-        Figures figures = new Figures(accounts, watcher, hits, latencies, flink);
+        Figures figures = new Figures(accounts, watcher, hits, latencies, flink, segments);
         boolean running = follow(sender, watcher, flink, figures);
         sender.stop();
         sending.join(TimeUnit.SECONDS.toMillis(DRAIN_SECONDS));
@@ -183,6 +200,42 @@ public final class Demo {
         status.say(accounts.inWords());
         status.say(figures.lastLine(people));
         return running && failure == null && watcher.lists() > 0;
+    }
+
+    /** Sends the rules as a marketer would; the job obeys them from then on. */
+    private void sendRules(KafkaSettings kafka) throws InterruptedException {
+        if (rules.isEmpty()) {
+            return;
+        }
+        Map<String, Object> client =
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        try (var producer =
+                new KafkaProducer<>(client, new StringSerializer(), new StringSerializer())) {
+            for (RuleUpdate rule : rules) {
+                producer.send(
+                                new ProducerRecord<>(
+                                        kafka.topics().rules(), rule.ruleKey(), rule.text()))
+                        .get(DRAIN_SECONDS, TimeUnit.SECONDS);
+            }
+            status.say("sent %d rules to the topic 'rules'".formatted(rules.size()));
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("cannot send the rules", e);
+        }
+    }
+
+    /** The rules to send; they are read before anything is started. */
+    private static List<RuleUpdate> rules(DemoOptions options) throws IOException {
+        String from = options.rules();
+        if (from == null) {
+            return List.of();
+        }
+        RuleFiles files = RuleFiles.read(from, Settings.defaults().triggers().maxRules());
+        if (files.anyRefused()) {
+            throw new IllegalArgumentException(
+                    "-Drules=%s: a rule is refused; mvn -q -Prules -Drule=%s says why"
+                            .formatted(from, from));
+        }
+        return files.updates();
     }
 
     /** Shows the figures until it is time to stop; false if the job has failed. */

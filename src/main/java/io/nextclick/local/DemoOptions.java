@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param rate events a second of the generated shop
  * @param seed of the generated shop
  * @param config properties file with options of the job, which override the demo's; null for none
+ * @param rules file or folder of rules that the demo sends to the job, {@code starter} for those
+ *     that are shipped; null for none
  * @param webPort port of Flink's web UI; 0 takes a free one
  */
 record DemoOptions(
@@ -28,7 +30,11 @@ record DemoOptions(
         double rate,
         long seed,
         @Nullable Path config,
+        @Nullable String rules,
         int webPort) {
+
+    /** Stands for no rules at all. */
+    private static final String NO_RULES = "none";
 
     /**
      * Reads the options from {@code -D} properties; an empty one is as good as none.
@@ -57,6 +63,7 @@ record DemoOptions(
             }
         }
         String config = properties.getProperty("config", "").trim();
+        String rules = properties.getProperty("rules", "").trim();
         double webPort = number(properties, "webport", 0, faults);
         if (webPort > 65_535) {
             faults.add("-Dwebport=%.0f: allowed is a number to 65535".formatted(webPort));
@@ -72,6 +79,7 @@ record DemoOptions(
                 rate,
                 (long) seed,
                 config.isEmpty() ? null : Path.of(config),
+                rules.isEmpty() ? RuleFiles.STARTER : rules.equals(NO_RULES) ? null : rules,
                 (int) webPort);
     }
 

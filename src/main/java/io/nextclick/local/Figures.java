@@ -16,6 +16,7 @@ final class Figures {
     private final NextClickHits hits;
     private final Latencies latencies;
     private final LocalFlink flink;
+    private final SegmentWatcher segments;
 
     private final long startNanos = System.nanoTime();
     private long endNanos;
@@ -28,12 +29,14 @@ final class Figures {
             ListWatcher watcher,
             NextClickHits hits,
             Latencies latencies,
-            LocalFlink flink) {
+            LocalFlink flink,
+            SegmentWatcher segments) {
         this.accounts = accounts;
         this.watcher = watcher;
         this.hits = hits;
         this.latencies = latencies;
         this.flink = flink;
+        this.segments = segments;
     }
 
     /** Takes the rate since the last call. */
@@ -70,6 +73,7 @@ final class Figures {
                 format(
                         "  next clicks hit      %.1f %% of %,d in the last list's top 20 (lately %.1f %%)",
                         100 * hits.hitRate(), hits.nextClicks(), 100 * hits.recentHitRate()),
+                format("  in segments          %s", segments.inWords()),
                 format("  rejected             %s; bots %,d", reasons, accounts.bots()),
                 format(
                         "  last checkpoint      %s",
@@ -82,7 +86,7 @@ final class Figures {
         return format(
                 "demo: events=%d recommendations=%d rejected=%d hit20=%.4f p50_ms=%.1f p99_ms=%.1f"
                         + " events_per_s=%.0f messages_per_event=%.2f state_accesses_per_event=%.2f"
-                        + " persons=%d sessions=%d sessions_matched=%.4f",
+                        + " persons=%d sessions=%d sessions_matched=%.4f memberships=%d",
                 accounts.read(),
                 watcher.lists(),
                 accounts.rejectedSum(),
@@ -94,7 +98,8 @@ final class Figures {
                 accounts.stateAccessesPerEvent(),
                 people.persons(),
                 people.sessions(),
-                people.own().share());
+                people.own().share(),
+                segments.memberships());
     }
 
     private static double seconds(long nanos) {

@@ -91,8 +91,7 @@ public final class RulesCommand {
         }
     }
 
-    private static void test(
-            RuleFiles rules, LogToTest log, RulesOptions options, PrintStream out)
+    private static void test(RuleFiles rules, LogToTest log, RulesOptions options, PrintStream out)
             throws Exception {
         for (Rule rule : rules.rules()) {
             if (!rule.site().equals(SiteKey.DEFAULT_SITE)) {

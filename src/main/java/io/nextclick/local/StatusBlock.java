@@ -89,6 +89,7 @@ final class StatusBlock {
                             : "goes with " + name(becauseOf);
             case "POPULAR_IN_CATEGORY" -> "popular in " + becauseOf;
             case "POPULAR_ON_SITE" -> "popular on the site";
+            case "RULE" -> "by the rule " + becauseOf;
             default -> list.reasons().get(place).source() + ' ' + becauseOf;
         };
     }

@@ -1,15 +1,18 @@
 package io.nextclick.local;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a topic from its beginning, until it is stopped and nothing more comes. */
 final class TopicFollower implements Runnable {
@@ -18,13 +21,26 @@ final class TopicFollower implements Runnable {
 
     private final String bootstrapServers;
     private final String topic;
-    private final Consumer<byte[]> values;
+    private final BiConsumer<String, byte @Nullable []> records;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    TopicFollower(String bootstrapServers, String topic, Consumer<byte[]> values) {
+    /** Follows a topic without tombstones, of which only the values count. */
+    static TopicFollower ofValues(String bootstrapServers, String topic, Consumer<byte[]> values) {
+        return new TopicFollower(
+                bootstrapServers,
+                topic,
+                (key, value) -> {
+                    if (value != null) {
+                        values.accept(value);
+                    }
+                });
+    }
+
+    TopicFollower(
+            String bootstrapServers, String topic, BiConsumer<String, byte @Nullable []> records) {
         this.bootstrapServers = bootstrapServers;
         this.topic = topic;
-        this.values = values;
+        this.records = records;
     }
 
     @Override
@@ -47,11 +63,14 @@ final class TopicFollower implements Runnable {
             consumer.subscribe(List.of(topic));
             boolean more = true;
             while (more || !stopped.get()) {
-                ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-                for (ConsumerRecord<byte[], byte[]> record : records) {
-                    values.accept(record.value());
+                ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+                for (ConsumerRecord<byte[], byte[]> record : polled) {
+                    byte[] key = record.key();
+                    records.accept(
+                            key == null ? "" : new String(key, StandardCharsets.UTF_8),
+                            record.value());
                 }
-                more = !records.isEmpty();
+                more = !polled.isEmpty();
             }
         }
     }
