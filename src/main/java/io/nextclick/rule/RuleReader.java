@@ -1,6 +1,7 @@
 package io.nextclick.rule;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -48,7 +49,13 @@ public final class RuleReader {
                     .registerModule(new JavaTimeModule())
                     .configure(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, false);
 
-    private final YAMLMapper yaml = new YAMLMapper();
+    /** Of a field that is there twice, or a second rule behind the first, neither is meant. */
+    private final YAMLMapper yaml =
+            YAMLMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
+
     private final Schema schema = schema();
     private final ConditionLanguage language;
 
