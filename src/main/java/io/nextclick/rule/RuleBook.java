@@ -87,7 +87,7 @@ public final class RuleBook {
         if (cycle != null) {
             faults.add(new RuleFault("/exit/segments", "cycle of exits: " + cycle));
         }
-        if (before == null && !hasRoom()) {
+        if (before == null && faults.isEmpty() && !hasRoom()) {
             faults.add(new RuleFault("/rule_id", "there are %d rules already".formatted(maxRules)));
         }
         if (!faults.isEmpty()) {
