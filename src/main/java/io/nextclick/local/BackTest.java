@@ -22,6 +22,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,15 +90,15 @@ final class BackTest {
         }
     }
 
-    /** Runs the log through rules, none of which may be left out. */
-    Result run(Collection<RuleUpdate> rules) throws Exception {
+    /** Runs the log through rules that were found right. */
+    Result run(RuleFiles rules) throws Exception {
         Configuration configuration = PersonalizationJob.flinkDefaults();
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, true);
         configuration.set(StateBackendOptions.STATE_BACKEND, "hashmap");
         configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
-        build(env, rules);
+        build(env, rules.updates(), lengths(rules));
         JobExecutionResult done = env.execute("back-test");
         List<RuleTally.Row> rows = done.getAccumulatorResult(ROWS);
         Map<String, RuleTally.Row> byKey = new LinkedHashMap<>();
@@ -109,7 +110,16 @@ final class BackTest {
                 done.<Long>getAccumulatorResult(WALL_NANOS));
     }
 
-    private void build(StreamExecutionEnvironment env, Collection<RuleUpdate> rules) {
+    private static Map<String, Long> lengths(RuleFiles rules) {
+        Map<String, Long> lengths = new HashMap<>();
+        rules.rules().forEach(rule -> lengths.put(rule.ruleKey(), rule.membershipMillis()));
+        return Map.copyOf(lengths);
+    }
+
+    private void build(
+            StreamExecutionEnvironment env,
+            Collection<RuleUpdate> rules,
+            Map<String, Long> lengths) {
         DataStream<Event> events =
                 once(env, "log", Event.class, new ReadLog(log.path().toString(), log.format()))
                         .assignTimestampsAndWatermarks(eventTime());
@@ -151,7 +161,7 @@ final class BackTest {
         // An absence of the log's own time is complete so much later.
         long end = log.newestMillis() + settings.triggers().outOfOrderMillis();
         guided.getSideOutput(MatchTriggers.CHANGES)
-                .process(new Tally(end))
+                .process(new Tally(end, lengths))
                 .sinkTo(new DiscardingSink<>());
     }
 
@@ -263,16 +273,18 @@ final class BackTest {
         private static final long serialVersionUID = 1L;
 
         private final long endMillis;
+        private final Map<String, Long> lengths;
 
         private transient RuleTally.Set tallies;
 
-        Tally(long endMillis) {
+        Tally(long endMillis, Map<String, Long> lengths) {
             this.endMillis = endMillis;
+            this.lengths = lengths;
         }
 
         @Override
         public void open(OpenContext context) {
-            tallies = new RuleTally.Set(endMillis);
+            tallies = new RuleTally.Set(endMillis, lengths);
         }
 
         @Override

@@ -34,6 +34,9 @@ record RuleFiles(List<Checked> files, List<RuleUpdate> updates) {
     /** The name that stands for the rules that are shipped. */
     static final String STARTER = "starter";
 
+    /** No rules. */
+    static final RuleFiles NONE = new RuleFiles(List.of(), List.of());
+
     /** More than {@link RuleReader#MAX_LENGTH} characters, so that the reader says so. */
     private static final int MAX_BYTES = 4 * RuleReader.MAX_LENGTH + 4;
 

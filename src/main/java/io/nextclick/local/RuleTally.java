@@ -3,6 +3,7 @@ package io.nextclick.local;
 import io.nextclick.segment.SegmentChange;
 import java.io.Serializable;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -54,14 +55,17 @@ final class RuleTally {
     /** The tallies of all rules. */
     static final class Set {
         private final long endMillis;
-        private final Map<String, Integer> persons = new java.util.HashMap<>();
+        private final Map<String, Long> lengths;
+        private final Map<String, Integer> persons = new HashMap<>();
         private final Map<String, RuleTally> rules = new TreeMap<>();
 
         /**
          * @param endMillis to this time changes count
+         * @param lengths how long a match of each rule lasts, ms
          */
-        Set(long endMillis) {
+        Set(long endMillis, Map<String, Long> lengths) {
             this.endMillis = endMillis;
+            this.lengths = lengths;
         }
 
         /**
@@ -70,9 +74,12 @@ final class RuleTally {
          * @param toldMillis when it was told, in event time
          */
         void add(SegmentChange change, long toldMillis) {
+            // A refresh may be told only when the membership would have ended.
+            long length = lengths.getOrDefault(change.ruleKey(), 0L);
+            long matched = Math.min(toldMillis, change.expiresAtMillis() - length);
             int person = persons.computeIfAbsent(change.personKey(), key -> persons.size());
             rules.computeIfAbsent(change.ruleKey(), key -> new RuleTally())
-                    .add(change, person, toldMillis, toldMillis > endMillis);
+                    .add(change, person, matched, toldMillis > endMillis);
         }
 
         /** The figures, by rule. */
@@ -83,7 +90,7 @@ final class RuleTally {
         }
     }
 
-    private void add(SegmentChange change, int person, long toldMillis, boolean afterEnd) {
+    private void add(SegmentChange change, int person, long matchMillis, boolean afterEnd) {
         if (afterEnd) {
             pending += change.kind() == SegmentChange.Kind.ENTER ? 1 : 0;
             return;
@@ -95,7 +102,7 @@ final class RuleTally {
         boolean enters = change.kind() == SegmentChange.Kind.ENTER;
         entries += enters ? 1 : 0;
         refreshes += enters ? 0 : 1;
-        long millis = enters ? change.enteredAtMillis() : toldMillis;
+        long millis = Math.max(change.enteredAtMillis(), enters ? 0 : matchMillis);
         firstMillis = Math.min(firstMillis, millis);
         lastMillis = Math.max(lastMillis, millis);
         persons.set(person);

@@ -2,11 +2,11 @@ package io.nextclick.local;
 
 import io.nextclick.event.SiteKey;
 import io.nextclick.rule.Rule;
+import io.nextclick.rule.RuleConflicts;
 import io.nextclick.rule.RuleFault;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Properties;
 
 /**
@@ -89,6 +89,9 @@ public final class RulesCommand {
                 out.println(file.name() + ": " + fault);
             }
         }
+        for (RuleConflicts.Warning warning : RuleConflicts.of(rules.rules())) {
+            out.println("warning: " + warning);
+        }
     }
 
     private static void test(RuleFiles rules, LogToTest log, RulesOptions options, PrintStream out)
@@ -102,10 +105,10 @@ public final class RulesCommand {
         }
         BackTest test = new BackTest(options.settings(), log);
         if (log.events() <= SMALL_LOG) {
-            test.run(rules.updates());
+            test.run(rules);
         }
-        BackTest.Result without = test.run(List.of());
-        BackTest.Result with = test.run(rules.updates());
+        BackTest.Result without = test.run(RuleFiles.NONE);
+        BackTest.Result with = test.run(rules);
         new BackTestReport(rules.rules(), log, with, without).print(out);
     }
 }
