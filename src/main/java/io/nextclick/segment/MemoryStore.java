@@ -26,9 +26,25 @@ final class MemoryStore implements KeyedStateStore {
 
     private final Map<String, MemoryMap<?, ?>> maps = new LinkedHashMap<>();
 
-    /** The maps by name, in the order in which they were asked for. */
-    Iterable<MemoryMap<?, ?>> maps() {
-        return maps.values();
+    /** Puts copies of the contents of maps in, by the maps' names. */
+    void lend(Map<String, Map<?, ?>> contents) {
+        maps.forEach((name, map) -> map.lend(contents.getOrDefault(name, Map.of())));
+    }
+
+    /** Takes the contents of all maps out. */
+    Map<String, Map<?, ?>> take() {
+        Map<String, Map<?, ?>> contents = new LinkedHashMap<>();
+        maps.forEach((name, map) -> contents.put(name, map.take()));
+        return contents;
+    }
+
+    /** Entries of all maps. */
+    int size() {
+        int size = 0;
+        for (MemoryMap<?, ?> map : maps.values()) {
+            size += map.entries.size();
+        }
+        return size;
     }
 
     void clear() {
@@ -37,8 +53,7 @@ final class MemoryStore implements KeyedStateStore {
 
     @Override
     public <K, V> MapState<K, V> getMapState(MapStateDescriptor<K, V> descriptor) {
-        MemoryMap<K, V> map =
-                new MemoryMap<>(descriptor.getKeySerializer(), descriptor.getValueSerializer());
+        MemoryMap<K, V> map = new MemoryMap<>(descriptor.getValueSerializer());
         maps.put(descriptor.getName(), map);
         return map;
     }
@@ -108,17 +123,24 @@ final class MemoryStore implements KeyedStateStore {
      * @param <V> values
      */
     static final class MemoryMap<K, V> implements MapState<K, V> {
-        final TypeSerializer<K> keys;
-        final TypeSerializer<V> values;
-        private final Map<K, V> entries = new HashMap<>();
+        private final TypeSerializer<V> values;
+        private Map<K, V> entries = new HashMap<>();
 
-        MemoryMap(TypeSerializer<K> keys, TypeSerializer<V> values) {
-            this.keys = keys;
+        MemoryMap(TypeSerializer<V> values) {
             this.values = values;
         }
 
-        int size() {
-            return entries.size();
+        /** Keys are values; what is kept under them is not. */
+        @SuppressWarnings("unchecked")
+        private void lend(Map<?, ?> contents) {
+            entries.clear();
+            contents.forEach((key, value) -> entries.put((K) key, values.copy((V) value)));
+        }
+
+        private Map<K, V> take() {
+            Map<K, V> taken = entries;
+            entries = new HashMap<>();
+            return taken;
         }
 
         @Override

@@ -4,10 +4,8 @@ import io.nextclick.rule.CepPattern;
 import io.nextclick.rule.CompiledRule;
 import io.nextclick.rule.EventPattern;
 import io.nextclick.rule.Stage;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -19,7 +17,6 @@ import org.apache.flink.cep.configuration.SharedBufferCacheConfig;
 import org.apache.flink.cep.nfa.ComputationState;
 import org.apache.flink.cep.nfa.NFA;
 import org.apache.flink.cep.nfa.NFAState;
-import org.apache.flink.cep.nfa.NFAStateSerializer;
 import org.apache.flink.cep.nfa.State;
 import org.apache.flink.cep.nfa.aftermatch.AfterMatchSkipStrategy;
 import org.apache.flink.cep.nfa.compiler.NFACompiler;
@@ -28,19 +25,16 @@ import org.apache.flink.cep.nfa.sharedbuffer.SharedBufferAccessor;
 import org.apache.flink.cep.pattern.Pattern;
 import org.apache.flink.cep.pattern.conditions.IterativeCondition;
 import org.apache.flink.cep.time.TimerService;
-import org.apache.flink.core.memory.DataInputDeserializer;
-import org.apache.flink.core.memory.DataOutputSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Any pattern, on Flink CEP's own automaton and shared buffer. Both are read from the progress into
- * memory, used and written back; so the progress is a value like any other, and no state backend
- * sees Flink CEP's maps.
+ * Any pattern, on Flink CEP's own automaton and shared buffer. Flink CEP works on a copy of both,
+ * in memory; so the progress is a value like any other, and no state backend sees Flink CEP's maps.
  */
 final class NfaPlan implements Plan {
 
-    /** Most bytes of the automaton of one person; beyond it a match begins anew. */
-    private static final int MAX_BYTES = 64 * 1024;
+    /** Most entries of the buffer of one person; beyond it the pattern begins anew. */
+    private static final int MAX_ENTRIES = 2_000;
 
     private static final int CACHE_SLOTS = 1_024;
 
@@ -51,12 +45,8 @@ final class NfaPlan implements Plan {
     private final long window;
     private final boolean seesAll;
 
-    private final SeenTable table = new SeenTable();
     private final MemoryStore store = new MemoryStore();
     private final SharedBuffer<Seen> buffer;
-    private final NFAStateSerializer states = new NFAStateSerializer();
-    private final DataOutputSerializer output = new DataOutputSerializer(256);
-    private final DataInputDeserializer input = new DataInputDeserializer();
     private final Now now = new Now();
     private final Mask current = new Mask();
 
@@ -73,7 +63,7 @@ final class NfaPlan implements Plan {
         buffer =
                 new SharedBuffer<>(
                         store,
-                        table,
+                        new SeenTable(),
                         new SharedBufferCacheConfig(CACHE_SLOTS, CACHE_SLOTS, Duration.ofDays(1)));
         // Its statistics would cost a thread a rule.
         buffer.releaseCacheStatisticsTimer();
@@ -84,34 +74,6 @@ final class NfaPlan implements Plan {
         Set<String> names = new LinkedHashSet<>();
         nfa.getStates().stream().filter(which).map(State::getName).forEach(names::add);
         return names;
-    }
-
-    /**
-     * The automaton of one person, written out.
-     *
-     * @param list events that the bytes refer to by their places
-     * @param bytes its states and buffer, as Flink CEP's serializers write them
-     * @param actsAtMillis when a pending match is complete
-     * @param endsAtMillis when nothing is left
-     */
-    record Written(Seen[] list, byte[] bytes, long actsAtMillis, long endsAtMillis)
-            implements Progress {
-        @Override
-        public Iterable<Seen> events() {
-            return Arrays.asList(list);
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Written written
-                    && Arrays.equals(list, written.list)
-                    && Arrays.equals(bytes, written.bytes);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(bytes);
-        }
     }
 
     @Override
@@ -168,30 +130,18 @@ final class NfaPlan implements Plan {
         return events;
     }
 
-    private NFAState read(@Nullable Progress progress) throws Exception {
-        store.clear();
+    /** Lends the automaton to Flink CEP, which changes what it is given. */
+    private NFAState read(@Nullable Progress progress) {
         if (progress == null) {
-            table.start(List.of());
+            store.clear();
             return nfa.createInitialNFAState();
         }
-        Written written = (Written) progress;
-        table.start(Arrays.asList(written.list));
-        input.setBuffer(written.bytes);
-        NFAState state = states.deserialize(input);
-        for (MemoryStore.MemoryMap<?, ?> map : store.maps()) {
-            read(map);
-        }
-        return state;
+        Automaton automaton = (Automaton) progress;
+        store.lend(automaton.buffer());
+        return automaton.state();
     }
 
-    private <K, V> void read(MemoryStore.MemoryMap<K, V> map) throws IOException {
-        int size = input.readShort();
-        for (int i = 0; i < size; i++) {
-            map.put(map.keys.deserialize(input), map.values.deserialize(input));
-        }
-    }
-
-    private @Nullable Progress write(NFAState state) throws IOException {
+    private @Nullable Progress write(NFAState state) {
         long acts = Long.MAX_VALUE;
         long ends = Long.MIN_VALUE;
         for (ComputationState each : state.getPartialMatches()) {
@@ -211,24 +161,10 @@ final class NfaPlan implements Plan {
         if (!state.getCompletedMatches().isEmpty()) {
             acts = Math.min(acts, ends);
         }
-        table.start(List.of());
-        output.clear();
-        states.serialize(state, output);
-        for (MemoryStore.MemoryMap<?, ?> map : store.maps()) {
-            write(map);
-        }
-        if (output.length() > MAX_BYTES) {
+        if (store.size() > MAX_ENTRIES) {
             return null;
         }
-        return new Written(table.events(), output.getCopyOfBuffer(), acts, ends);
-    }
-
-    private <K, V> void write(MemoryStore.MemoryMap<K, V> map) throws IOException {
-        output.writeShort(map.size());
-        for (Map.Entry<K, V> entry : map.entries()) {
-            map.keys.serialize(entry.getKey(), output);
-            map.values.serialize(entry.getValue(), output);
-        }
+        return Automaton.of(state, store.take(), acts, ends);
     }
 
     @Override
@@ -238,7 +174,7 @@ final class NfaPlan implements Plan {
 
     @Override
     public boolean accepts(Progress progress) {
-        return progress instanceof Written;
+        return progress instanceof Automaton;
     }
 
     /** The mask of the event that the automaton is looking at. */

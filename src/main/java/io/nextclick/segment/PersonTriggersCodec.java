@@ -253,13 +253,14 @@ final class PersonTriggersCodec {
                 Seen first = runs.runs()[0][0];
                 span(runs.actsAtMillis(), first);
                 span(runs.endsAtMillis(), first);
-            } else if (progress instanceof NfaPlan.Written written) {
+            } else if (progress instanceof Automaton automaton) {
                 out.writeByte(NFA);
-                places(written.list());
+                Automaton.Bytes written = automaton.bytes();
+                places(written.events());
                 number(written.bytes().length);
                 out.write(written.bytes());
-                time(written.actsAtMillis());
-                time(written.endsAtMillis());
+                time(automaton.actsAtMillis());
+                time(automaton.endsAtMillis());
             } else {
                 throw new IllegalStateException("unknown progress " + progress.getClass());
             }
@@ -474,7 +475,7 @@ final class PersonTriggersCodec {
                             Seen[] list = places();
                             byte[] bytes = new byte[size()];
                             in.readFully(bytes);
-                            yield new NfaPlan.Written(list, bytes, time(), time());
+                            yield Automaton.read(new Automaton.Bytes(list, bytes), time(), time());
                         }
                         default -> throw new IOException("unknown progress " + kind);
                     };
