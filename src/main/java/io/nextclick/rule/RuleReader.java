@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,7 @@ public final class RuleReader {
     private static final long DAY_MILLIS = 86_400_000;
     private static final long DEFAULT_MEMBERSHIP_MILLIS = 30 * DAY_MILLIS;
     private static final long MAX_MILLIS = 400 * DAY_MILLIS;
+    private static final int MAX_YEAR = 9_999;
     private static final double DEFAULT_BOOST = 2;
     private static final double DEFAULT_BURY = 0.5;
     private static final int DEFAULT_COUNT = 5;
@@ -153,14 +155,8 @@ public final class RuleReader {
         RuleDocument.ExitDocument exit = document.exit();
         String exitWhen = exit == null ? null : exit.when();
         List<String> exits = exit == null || exit.segments() == null ? List.of() : exit.segments();
-        long from =
-                document.validFrom() == null
-                        ? Long.MIN_VALUE
-                        : document.validFrom().toInstant().toEpochMilli();
-        long until =
-                document.validUntil() == null
-                        ? Long.MAX_VALUE
-                        : document.validUntil().toInstant().toEpochMilli();
+        long from = millis(document.validFrom(), Long.MIN_VALUE, "/valid_from", faults);
+        long until = millis(document.validUntil(), Long.MAX_VALUE, "/valid_until", faults);
         Rule rule =
                 new Rule(
                         document.site() == null ? SiteKey.DEFAULT_SITE : document.site(),
@@ -291,6 +287,18 @@ public final class RuleReader {
         return text == null
                 ? Stage.Contiguity.RELAXED
                 : Stage.Contiguity.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
+    private static long millis(
+            @Nullable OffsetDateTime time, long absent, String place, List<RuleFault> faults) {
+        if (time == null) {
+            return absent;
+        }
+        if (time.getYear() < 0 || time.getYear() > MAX_YEAR) {
+            faults.add(new RuleFault(place, time + " is not between the years 0 and " + MAX_YEAR));
+            return absent;
+        }
+        return time.toInstant().toEpochMilli();
     }
 
     private static long millis(
