@@ -102,7 +102,8 @@ public final class RuleReader {
         }
         JsonNode node;
         try {
-            node = yaml.readTree(text);
+            // What is passed on is JSON, so that is what is checked: not all of YAML survives it.
+            node = yaml.readTree(yaml.readTree(text).toString());
         } catch (JsonProcessingException e) {
             String line =
                     e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";

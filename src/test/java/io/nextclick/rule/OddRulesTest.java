@@ -2,6 +2,7 @@ package io.nextclick.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,5 +35,20 @@ class OddRulesTest {
         assertThat(reading.faults())
                 .extracting(RuleFault::place)
                 .containsExactly('/' + line.substring(0, line.indexOf(':')));
+    }
+
+    @Test
+    void what_is_taken_is_read_again_from_the_text_that_is_passed_on() {
+        RuleReader.Reading reading = reader.read(RULE);
+        assertThat(reading.faults()).isEmpty();
+        assertThat(reader.read(reading.text()).text()).isEqualTo(reading.text());
+    }
+
+    @Test
+    void what_could_not_be_read_again_is_refused() {
+        assertThat(reader.read(RULE.replace("category: tea", "price_to: 1e309")).faults())
+                .extracting(RuleFault::place)
+                .containsExactly("/actions/0/what/price_to");
+        assertThat(reader.read(RULE + "name: \"\\ud800\"").rule()).isNull();
     }
 }
