@@ -75,7 +75,11 @@ public final class RuleBook {
             }
             return Optional.empty();
         }
-        boolean keep = rule.onChange() == Rule.OnChange.KEEP && ruleBefore != null;
+        // A disabled version keeps nothing that one could go on from.
+        boolean keep =
+                rule.onChange() == Rule.OnChange.KEEP
+                        && ruleBefore != null
+                        && ruleBefore.enabled();
         if (keep && ruleBefore != null && !rule.canKeep(ruleBefore)) {
             faults.add(
                     new RuleFault(

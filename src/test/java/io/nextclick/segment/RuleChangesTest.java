@@ -1,0 +1,77 @@
+package io.nextclick.segment;
+
+import static io.nextclick.segment.Rules.ABANDONED;
+import static io.nextclick.segment.Rules.ENTHUSIAST;
+import static io.nextclick.segment.Rules.HOUR;
+import static io.nextclick.segment.Rules.MINUTE;
+import static io.nextclick.segment.Rules.SECOND;
+import static io.nextclick.testkit.Events.NOON;
+import static io.nextclick.testkit.Events.of;
+import static io.nextclick.testkit.Events.purchase;
+import static io.nextclick.testkit.Events.view;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextclick.event.EventType;
+import io.nextclick.event.PersonEvent;
+import io.nextclick.rule.RuleUpdate;
+import io.nextclick.testkit.Events;
+import io.nextclick.testkit.Harness;
+import java.util.List;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a change of the rules means for those who have done something already. */
+class RuleChangesTest {
+
+    private final Rules rules = new Rules();
+    private KeyedTwoInputStreamOperatorTestHarness<String, PersonEvent, RuleUpdate, PersonEvent>
+            harness;
+
+    @BeforeEach
+    void open() throws Exception {
+        harness = MatchTriggersTest.harness(new HashMapStateBackend(), null);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        harness.close();
+    }
+
+    private List<SegmentChange> send(Events event) throws Exception {
+        harness.processElement1(Rules.at(event.event()), 0);
+        return Harness.take(harness, MatchTriggers.CHANGES);
+    }
+
+    private List<SegmentChange> rule(String yaml) throws Exception {
+        harness.processElement2(rules.put(yaml), 0);
+        for (int i = 0; i < 5; i++) {
+            harness.setProcessingTime(harness.getProcessingTime() + SECOND);
+        }
+        return Harness.take(harness, MatchTriggers.CHANGES);
+    }
+
+    private List<SegmentChange> pass(long millis) throws Exception {
+        harness.processBothWatermarks(new Watermark(NOON + millis));
+        return Harness.take(harness, MatchTriggers.CHANGES);
+    }
+
+    private static String second(String yaml) {
+        return yaml.replace("version: 1", "version: 2");
+    }
+
+    @Test
+    void a_version_after_a_disabled_one_finds_what_was_begun() throws Exception {
+        rule(ENTHUSIAST);
+        send(view("a").in("tea").after(0));
+        send(view("b").in("tea").after(MINUTE));
+        rule(second(ENTHUSIAST) + "enabled: false\n");
+        rule(ENTHUSIAST.replace("version: 1", "version: 3") + "on_change: keep\n");
+        assertThat(send(view("c").in("tea").after(2 * MINUTE)))
+                .extracting(SegmentChange::segment)
+                .containsExactly("enthusiast/tea");
+    }
+}
