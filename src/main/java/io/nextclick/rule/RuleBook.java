@@ -97,11 +97,14 @@ public final class RuleBook {
         if (!faults.isEmpty()) {
             return Optional.empty();
         }
+        if (before == null) {
+            makeRoom();
+        }
         epoch++;
         RuleUpdate update =
                 new RuleUpdate(
                         key,
-                        before == null ? freeSlot() : before.slot(),
+                        before == null ? Math.toIntExact(epoch) : before.slot(),
                         rule.version(),
                         epoch,
                         keep && before != null ? before.restartEpoch() : epoch,
@@ -124,25 +127,20 @@ public final class RuleBook {
         return Optional.of(update);
     }
 
-    /** True if a rule more can be taken; the one removed longest ago is forgotten for it. */
+    /** True if a rule more can be taken. */
     private boolean hasRoom() {
-        if (updates.size() < maxRules) {
-            return true;
-        }
-        Optional<RuleUpdate> oldest =
-                updates.values().stream()
-                        .filter(RuleUpdate::isRemoval)
-                        .min(Comparator.comparingLong(RuleUpdate::epoch));
-        oldest.ifPresent(update -> updates.remove(update.ruleKey()));
-        return oldest.isPresent();
+        return updates.size() < maxRules
+                || updates.values().stream().anyMatch(RuleUpdate::isRemoval);
     }
 
-    private int freeSlot() {
-        int highest = -1;
-        for (RuleUpdate update : updates.values()) {
-            highest = Math.max(highest, update.slot());
+    /** Forgets the rule removed longest ago, if there are as many as there may be. */
+    private void makeRoom() {
+        if (updates.size() >= maxRules) {
+            updates.values().stream()
+                    .filter(RuleUpdate::isRemoval)
+                    .min(Comparator.comparingLong(RuleUpdate::epoch))
+                    .ifPresent(update -> updates.remove(update.ruleKey()));
         }
-        return highest + 1;
     }
 
     /** A way along exits from a rule back to itself, or null. */
