@@ -78,9 +78,9 @@ public final class CompiledRule {
         return masks;
     }
 
-    /** Which conditions of the pattern hold. */
+    /** Which conditions hold, that of the exit among them. */
     public long mask(Facts facts) {
-        long mask = 0;
+        long mask = exit != null && exit.holds(facts) ? EXIT : 0;
         for (int i = 0; i < conditions.size(); i++) {
             if (conditions.get(i).holds(facts)) {
                 mask |= 1L << i;

@@ -242,14 +242,9 @@ final class PersonTriggers {
     private static Touch[] touches(Facts facts, List<RuleSet.InForce> some) {
         List<Touch> touches = new ArrayList<>();
         for (RuleSet.InForce rule : some) {
-            String partition = rule.partitionOf(facts);
-            boolean valid = rule.rule().isInForce(facts.event().occurredAtMillis());
-            if (partition == null || !valid) {
-                continue;
-            }
-            long mask = rule.compiled().mask(facts);
-            if (mask != 0) {
-                touches.add(new Touch(rule.update().slot(), mask, partition));
+            Touch touch = rule.touch(facts, rule.compiled().mask(facts));
+            if (touch != null) {
+                touches.add(touch);
             }
         }
         return touches.toArray(NO_TOUCHES);

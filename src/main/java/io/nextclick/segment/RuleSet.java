@@ -58,6 +58,16 @@ final class RuleSet {
             return partition == null ? "" : facts.field(partition);
         }
 
+        /** What an event means to the rule of which some conditions hold; null for nothing. */
+        @Nullable Touch touch(Facts facts, long mask) {
+            String partition = partitionOf(facts);
+            // An exit that is of no partition value is of all of them.
+            long meant = partition == null ? mask & CompiledRule.EXIT : mask;
+            return meant == 0 || !rule().isInForce(facts.event().occurredAtMillis())
+                    ? null
+                    : new Touch(update.slot(), meant, partition == null ? "" : partition);
+        }
+
         /** Name of the segment that a match of a partition value means. */
         String segment(String partition) {
             return partition.isEmpty() ? rule().ruleId() : rule().ruleId() + '/' + partition;
@@ -143,22 +153,14 @@ final class RuleSet {
             return NONE;
         }
         found.clear();
-        long millis = facts.event().occurredAtMillis();
         rules.index()
                 .find(
                         facts,
                         (place, mask) -> {
-                            InForce rule = rules.rules().get(place);
-                            String partition = rule.partitionOf(facts);
-                            boolean exits = (mask & CompiledRule.EXIT) != 0;
-                            if (!rule.rule().isInForce(millis) || (partition == null && !exits)) {
-                                return;
+                            Touch touch = rules.rules().get(place).touch(facts, mask);
+                            if (touch != null) {
+                                found.add(touch);
                             }
-                            found.add(
-                                    new Touch(
-                                            rule.update().slot(),
-                                            partition == null ? mask & CompiledRule.EXIT : mask,
-                                            partition == null ? "" : partition));
                         });
         return found.isEmpty() ? NONE : found.toArray(NONE);
     }

@@ -74,4 +74,37 @@ class RuleChangesTest {
                 .extracting(SegmentChange::segment)
                 .containsExactly("enthusiast/tea");
     }
+
+    private static final String CURIOUS =
+            """
+            rule_id: curious
+            version: 1
+            kind: SEGMENT
+            pattern:
+              within: 24 h
+              stages:
+                - {name: viewed, when: event.type == 'VIEW', times: 2}
+            membership: 7 d
+            exit:
+              when: event.type == 'LOGOUT'
+            """;
+
+    @Test
+    void who_has_left_by_an_event_is_not_let_in_by_a_new_rule() throws Exception {
+        send(view("a").after(0));
+        send(view("b").after(MINUTE));
+        send(of(EventType.LOGOUT, null).after(2 * MINUTE));
+        assertThat(rule(CURIOUS)).as("out since the newest event").isEmpty();
+    }
+
+    @Test
+    void who_has_left_by_an_event_stays_out_under_a_version_that_keeps() throws Exception {
+        rule(CURIOUS);
+        send(view("a").after(0));
+        send(view("b").after(MINUTE));
+        assertThat(send(of(EventType.LOGOUT, null).after(2 * MINUTE)))
+                .extracting(SegmentChange::kind)
+                .containsExactly(SegmentChange.Kind.EXIT);
+        assertThat(rule(second(CURIOUS) + "on_change: keep\n")).isEmpty();
+    }
 }
