@@ -2,7 +2,6 @@ package io.nextclick.segment;
 
 import io.nextclick.event.ItemAction;
 import io.nextclick.event.ItemSelector;
-import io.nextclick.rule.Rule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +25,7 @@ final class Guidance {
         List<ItemAction> actions = new ArrayList<>(0);
         for (Membership membership : state.memberships()) {
             RuleSet.InForce rule = rules.get(membership.slot());
-            if (rule == null || rule.rule().kind() != Rule.Kind.RECOMMENDATION) {
+            if (rule == null || !rule.isRecommendation()) {
                 continue;
             }
             for (ItemAction action : rule.rule().actions()) {

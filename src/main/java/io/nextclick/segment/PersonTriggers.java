@@ -3,7 +3,6 @@ package io.nextclick.segment;
 import io.nextclick.event.EventType;
 import io.nextclick.event.PersonMetrics;
 import io.nextclick.rule.Facts;
-import io.nextclick.rule.Rule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -270,7 +269,7 @@ final class PersonTriggers {
         List<String> names = new ArrayList<>(state.memberships().size());
         for (Membership membership : state.memberships()) {
             RuleSet.InForce rule = rules.get(membership.slot());
-            if (rule != null && rule.rule().kind() == Rule.Kind.SEGMENT) {
+            if (rule != null && !rule.isRecommendation()) {
                 names.add(rule.segment(membership.partition()));
             }
         }
@@ -296,6 +295,10 @@ final class PersonTriggers {
                 continue;
             }
             Told was = told(membership.slot(), membership.partition());
+            if (was != null && was.recommendation() != rule.isRecommendation()) {
+                // A rule of another kind is another thing: one ends, and one begins.
+                was = null;
+            }
             if (was != null) {
                 stay.add(was);
             }
@@ -329,7 +332,7 @@ final class PersonTriggers {
                 membership.slot(),
                 membership.partition(),
                 rule.rule().version(),
-                rule.rule().kind() == Rule.Kind.RECOMMENDATION,
+                rule.isRecommendation(),
                 membership.enteredMillis(),
                 membership.expiresMillis());
     }
@@ -357,7 +360,7 @@ final class PersonTriggers {
                 rule.rule().ruleId(),
                 rule.segment(membership.partition()),
                 rule.rule().version(),
-                rule.rule().kind() == Rule.Kind.RECOMMENDATION,
+                rule.isRecommendation(),
                 membership.enteredMillis(),
                 membership.expiresMillis(),
                 ids,

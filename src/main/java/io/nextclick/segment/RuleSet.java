@@ -52,6 +52,11 @@ final class RuleSet {
             return compiled.rule();
         }
 
+        /** True if it makes recommendations and no segment. */
+        boolean isRecommendation() {
+            return rule().kind() == Rule.Kind.RECOMMENDATION;
+        }
+
         /** The value by which an event belongs to a partial match; null if it has none. */
         @Nullable String partitionOf(Facts facts) {
             String partition = rule().partition();

@@ -10,6 +10,7 @@ import static io.nextclick.testkit.Events.of;
 import static io.nextclick.testkit.Events.purchase;
 import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.nextclick.event.EventType;
 import io.nextclick.event.PersonEvent;
@@ -106,5 +107,20 @@ class RuleChangesTest {
                 .extracting(SegmentChange::kind)
                 .containsExactly(SegmentChange.Kind.EXIT);
         assertThat(rule(second(CURIOUS) + "on_change: keep\n")).isEmpty();
+    }
+
+    @Test
+    void a_segment_ends_when_its_rule_becomes_one_for_recommendations() throws Exception {
+        rule(CURIOUS);
+        send(view("a").after(0));
+        send(view("b").after(MINUTE));
+        String recommends =
+                second(CURIOUS).replace("SEGMENT", "RECOMMENDATION")
+                        + "actions: [{do: boost, what: {category: tea}}]\n";
+        assertThat(rule(recommends))
+                .extracting(SegmentChange::kind, SegmentChange::isOfSegment)
+                .containsExactlyInAnyOrder(
+                        tuple(SegmentChange.Kind.ENTER, false),
+                        tuple(SegmentChange.Kind.EXIT, true));
     }
 }
