@@ -152,8 +152,7 @@ record ChainPlan(List<Link> links, long absentBit, long withinMillis, boolean cl
     }
 
     @Override
-    public boolean accepts(Progress progress) {
-        return progress instanceof Runs runs
-                && Arrays.stream(runs.runs).allMatch(run -> run.length <= links.size());
+    public Progress takeOver(Progress progress) {
+        return of(((Runs) progress).runs);
     }
 }

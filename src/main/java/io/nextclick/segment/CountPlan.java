@@ -102,7 +102,8 @@ record CountPlan(long bit, int count, long withinMillis, boolean clears, @Nullab
     }
 
     @Override
-    public boolean accepts(Progress progress) {
-        return progress instanceof Newest;
+    public Progress takeOver(Progress progress) {
+        Seen[] seen = ((Newest) progress).seen;
+        return new Newest(seen, seen[seen.length - 1].millis + withinMillis);
     }
 }

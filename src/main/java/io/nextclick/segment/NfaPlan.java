@@ -173,8 +173,9 @@ final class NfaPlan implements Plan {
     }
 
     @Override
-    public boolean accepts(Progress progress) {
-        return progress instanceof Automaton;
+    public Progress takeOver(Progress progress) {
+        Progress same = write(read(progress));
+        return same == null ? progress : same;
     }
 
     /** The mask of the event that the automaton is looking at. */

@@ -183,8 +183,12 @@ final class PersonTriggers {
         TriggerState before = settled;
         TriggerState others =
                 settled.without(
-                        slot -> isGone(slot, rules) || begun.contains(slot),
-                        slot -> isGone(slot, rules) || begun.contains(slot) || kept.contains(slot));
+                                slot -> isGone(slot, rules) || begun.contains(slot),
+                                slot ->
+                                        isGone(slot, rules)
+                                                || begun.contains(slot)
+                                                || kept.contains(slot))
+                        .takenOver(kept::contains, rules);
         List<RuleSet.InForce> replayed = new ArrayList<>(changed);
         TriggerState filled = TriggerState.EMPTY;
         List<String> segments = segments(rules);
@@ -212,6 +216,9 @@ final class PersonTriggers {
             }
         }
         settled = others.with(withEntry(filled, before));
+        if (horizonMillis > Long.MIN_VALUE) {
+            settled = settled.at(horizonMillis, rules, bounds);
+        }
         present = null;
         epoch = rules.epoch();
     }

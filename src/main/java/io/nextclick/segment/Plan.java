@@ -20,6 +20,9 @@ interface Plan {
     /** True if events for which no condition holds change a partial match. */
     boolean seesAll();
 
-    /** True if the progress is of this plan's kind. */
-    boolean accepts(Progress progress);
+    /**
+     * Takes over what a plan of the same stages has begun: its moments are those of this plan's
+     * time. What is too old by now goes when time is next moved.
+     */
+    Progress takeOver(Progress progress);
 }

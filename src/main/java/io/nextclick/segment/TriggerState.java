@@ -133,6 +133,22 @@ record TriggerState(List<Partial> partials, List<Membership> memberships) {
         return new TriggerState(keptPartials, keptMemberships);
     }
 
+    /** The same with what some rules' versions before have begun, taken over by those in force. */
+    TriggerState takenOver(IntPredicate slots, RuleSet rules) {
+        List<Partial> taken = new ArrayList<>(partials);
+        taken.replaceAll(
+                each -> {
+                    RuleSet.InForce rule = rules.get(each.slot());
+                    return rule == null || !slots.test(each.slot())
+                            ? each
+                            : new Partial(
+                                    each.slot(),
+                                    each.partition(),
+                                    rule.plan().takeOver(each.progress()));
+                });
+        return new TriggerState(taken, memberships);
+    }
+
     /** The same with the partial matches and memberships of other rules added. */
     TriggerState with(TriggerState other) {
         List<Partial> bothPartials = new ArrayList<>(partials);

@@ -123,4 +123,36 @@ class RuleChangesTest {
                         tuple(SegmentChange.Kind.ENTER, false),
                         tuple(SegmentChange.Kind.EXIT, true));
     }
+
+    @Test
+    void what_was_begun_has_the_time_of_the_version_that_keeps_it() throws Exception {
+        String bought =
+                """
+                rule_id: bought
+                version: 1
+                kind: SEGMENT
+                pattern:
+                  within: 24 h
+                  stages:
+                    - {name: viewed, when: event.type == 'VIEW'}
+                    - {name: bought, when: event.type == 'PURCHASE'}
+                membership: 7 d
+                """;
+        rule(bought);
+        rule(ABANDONED);
+        send(view("a").after(0));
+        send(of(EventType.ADD_TO_CART, "b").after(0));
+        send(view("c").by("bob").after(0));
+        rule(second(bought).replace("24 h", "1 h") + "on_change: keep\n");
+        rule(second(ABANDONED).replace("within: 1 h", "within: 10 min") + "on_change: keep\n");
+        assertThat(pass(11 * MINUTE))
+                .extracting(SegmentChange::segment)
+                .containsExactly("abandoned/b");
+        assertThat(send(purchase("a").after(2 * HOUR)))
+                .as("too late under the version in force")
+                .isEmpty();
+        assertThat(send(purchase("c").by("bob").after(HOUR - 1)))
+                .extracting(SegmentChange::segment)
+                .containsExactly("bought");
+    }
 }
