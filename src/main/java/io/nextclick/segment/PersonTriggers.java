@@ -212,10 +212,11 @@ final class PersonTriggers {
                     kept.contains(membership.slot())
                             && filled.membership(membership.slot(), membership.partition()) == null;
             if (lost) {
-                filled = filled.with(new TriggerState(List.of(), List.of(membership)));
+                filled =
+                        filled.with(new TriggerState(List.of(), List.of(membership)), bounds);
             }
         }
-        settled = others.with(withEntry(filled, before));
+        settled = others.with(withEntry(filled, before), bounds);
         if (horizonMillis > Long.MIN_VALUE) {
             settled = settled.at(horizonMillis, rules, bounds);
         }

@@ -149,13 +149,32 @@ record TriggerState(List<Partial> partials, List<Membership> memberships) {
         return new TriggerState(taken, memberships);
     }
 
-    /** The same with the partial matches and memberships of other rules added. */
-    TriggerState with(TriggerState other) {
+    /** Forgets the partial matches that would end first. */
+    private static void bound(List<Partial> partials, TriggerRules bounds) {
+        while (partials.size() > bounds.maxPartials()) {
+            int oldest = 0;
+            for (int i = 1; i < partials.size(); i++) {
+                if (partials.get(i).progress().endsAtMillis()
+                        < partials.get(oldest).progress().endsAtMillis()) {
+                    oldest = i;
+                }
+            }
+            partials.remove(oldest);
+        }
+    }
+
+    /** The same with those of other rules added, as many as there may be. */
+    TriggerState with(TriggerState other, TriggerRules bounds) {
         List<Partial> bothPartials = new ArrayList<>(partials);
         bothPartials.addAll(other.partials);
         bothPartials.sort((a, b) -> a.compareTo(b.slot(), b.partition()));
         List<Membership> bothMemberships = new ArrayList<>(memberships);
         bothMemberships.addAll(other.memberships);
+        bound(bothPartials, bounds);
+        int surplus = bothMemberships.size() - bounds.maxMemberships();
+        if (surplus > 0) {
+            bothMemberships.subList(0, surplus).clear();
+        }
         return new TriggerState(bothPartials, bothMemberships);
     }
 
@@ -244,22 +263,8 @@ record TriggerState(List<Partial> partials, List<Membership> memberships) {
                 partials.set(place, new Partial(slot, partition, progress));
             } else {
                 partials.add(-place - 1, new Partial(slot, partition, progress));
-                if (partials.size() > bounds.maxPartials()) {
-                    dropOldest();
-                }
+                bound(partials, bounds);
             }
-        }
-
-        /** Forgets the partial match that would end first. */
-        private void dropOldest() {
-            int oldest = 0;
-            for (int i = 1; i < partials.size(); i++) {
-                if (partials.get(i).progress().endsAtMillis()
-                        < partials.get(oldest).progress().endsAtMillis()) {
-                    oldest = i;
-                }
-            }
-            partials.remove(oldest);
         }
 
         private void enter(

@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.nextclick.event.EventType;
 import io.nextclick.event.PersonEvent;
+import io.nextclick.event.PersonMetrics;
+import io.nextclick.rule.Facts;
 import io.nextclick.rule.RuleUpdate;
 import io.nextclick.testkit.Events;
 import io.nextclick.testkit.Harness;
@@ -154,5 +156,30 @@ class RuleChangesTest {
         assertThat(send(purchase("c").by("bob").after(HOUR - 1)))
                 .extracting(SegmentChange::segment)
                 .containsExactly("bought");
+    }
+
+    @Test
+    void changed_rules_keep_no_more_of_a_person_than_others_do() {
+        TriggerRules bounds = new TriggerRules(0, 10, HOUR, 3, 2, 4, 100, 100);
+        RuleSet set = new RuleSet(4);
+        PersonTriggers person = new PersonTriggers();
+        for (int i = 0; i < 6; i++) {
+            String ruleId = "rule_id: r" + i;
+            set.apply(
+                    List.of(
+                            rules.put(ENTHUSIAST.replace("rule_id: enthusiast", ruleId)),
+                            rules.put(
+                                    CURIOUS.replace("rule_id: curious", ruleId + "-one")
+                                            .replace(", times: 2", ""))));
+            person.adopt("default", set, bounds);
+            Events event = view("a" + i).in("c" + i).after(i * SECOND);
+            person.add(new Facts(event.event(), PersonMetrics.NONE, List.of(), 1), set, bounds);
+            assertThat(person.settled.partials()).hasSizeLessThanOrEqualTo(3);
+            assertThat(person.settled.memberships()).hasSizeLessThanOrEqualTo(2);
+            set.apply(List.of(rules.put(second(ENTHUSIAST).replace("enthusiast", "s" + i))));
+            person.adopt("default", set, bounds);
+            assertThat(person.settled.partials()).hasSizeLessThanOrEqualTo(3);
+            assertThat(person.settled.memberships()).hasSizeLessThanOrEqualTo(2);
+        }
     }
 }
