@@ -57,9 +57,6 @@ public final class MatchTriggers
 
     private static final long serialVersionUID = 1L;
 
-    /** As the stitching numbers requests, so that theirs and the reminders' do not meet. */
-    private static final int SEQUENCE_BITS = 10;
-
     private final TriggerRules bounds;
     private final WriteBackState.Limits limits;
 
@@ -223,8 +220,9 @@ public final class MatchTriggers
     /** Asks for a list for a person who did nothing. */
     private void remind(
             String key, PersonTriggers person, SegmentChange because, OnTimerContext context) {
-        long now = context.timerService().currentProcessingTime();
-        person.sequence = Math.max(person.sequence + 1, ((now + 1) << SEQUENCE_BITS) - 1);
+        // Next after the newest request that was here: one that is still on its way comes after it,
+        // and would be taken for answered if its number were lower.
+        person.sequence += 1 + (person.sequence & 1);
         PersonEvent reminder =
                 PersonEvent.reminder(
                         key,

@@ -89,7 +89,8 @@ public final class PersonVisits {
         takeOver(rules);
         // A person who comes back after all was forgotten must not count from one again: their
         // former requests may still be open.
-        sequence = Math.max(sequence + 1, nowMillis << SEQUENCE_BITS);
+        // Even ones only: the odd ones are for lists that no event asks for.
+        sequence = Math.max((sequence + 2) & ~1L, nowMillis << SEQUENCE_BITS);
         PastEvent past = PastEvent.of(event).withShown(shown);
         long millis = event.occurredAtMillis();
         Purchases.remember(purchases, past, rules.maxOwned());
