@@ -45,7 +45,8 @@ public final class Condition {
     public boolean holds(Facts facts) {
         for (Guard guard : guards) {
             String value = facts.field(guard.field());
-            if (!guard.values().contains(value == null ? "" : value)) {
+            boolean unknown = facts.recalled() && !facts.isKnown("event." + guard.field());
+            if (unknown || !guard.values().contains(value == null ? "" : value)) {
                 return false;
             }
         }

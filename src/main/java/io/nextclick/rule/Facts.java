@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +23,27 @@ import org.jspecify.annotations.Nullable;
  * @param person what the person was like before it
  * @param segments segments that the person was in before it
  * @param steps steps of the visit up to and with the event
+ * @param recalled true if the event is remembered and not all of it is known any more; what asks for
+ *     the rest cannot be answered
  */
-public record Facts(Event event, PersonMetrics person, List<String> segments, int steps)
+public record Facts(
+        Event event, PersonMetrics person, List<String> segments, int steps, boolean recalled)
         implements CelVariableResolver {
+
+    /** What is remembered of an event. */
+    private static final Set<String> REMEMBERED =
+            Set.of(
+                    "event.type",
+                    "event.item",
+                    "event.category",
+                    "event.brand",
+                    "event.price",
+                    "event.hour");
+
+    /** Of an event that has just happened. */
+    public Facts(Event event, PersonMetrics person, List<String> segments, int steps) {
+        this(event, person, segments, steps, false);
+    }
 
     private static final long DAY_MILLIS = 86_400_000;
     private static final int HOURS = 24;
@@ -75,7 +94,14 @@ public record Facts(Event event, PersonMetrics person, List<String> segments, in
 
     @Override
     public Optional<Object> find(String name) {
-        return Optional.ofNullable(value(name));
+        return isKnown(name) ? Optional.ofNullable(value(name)) : Optional.empty();
+    }
+
+    /** False if nobody knows any more what a variable was, be it empty or not. */
+    boolean isKnown(String name) {
+        return !recalled
+                || REMEMBERED.contains(name)
+                || (name.startsWith("person.") && !name.equals("person.visit_steps"));
     }
 
     private @Nullable Object value(String name) {

@@ -99,7 +99,7 @@ final class Seen {
         Double price = priceHundredths < 0 ? null : priceHundredths / HUNDREDTHS;
         EventContext context = EventContext.ofItem(category, brand, price);
         Event event = new Event(eventId, type, millis, site, null, null, null, item, context);
-        return new Facts(event, person, segments, 0);
+        return new Facts(event, person, segments, 0, true);
     }
 
     @Override

@@ -26,6 +26,8 @@ import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a change of the rules means for those who have done something already. */
 class RuleChangesTest {
@@ -181,5 +183,23 @@ class RuleChangesTest {
             assertThat(person.settled.partials()).hasSizeLessThanOrEqualTo(3);
             assertThat(person.settled.memberships()).hasSizeLessThanOrEqualTo(2);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "event.campaign != 'mail'",
+                "event.page_type == ''",
+                "!event.logged_in",
+                "event.quantity < 3",
+                "!('a' in event.attributes)",
+                "person.visit_steps < 2"
+            })
+    void what_is_not_remembered_of_an_event_is_not_guessed(String condition) throws Exception {
+        String viewed =
+                CURIOUS.replace("event.type == 'VIEW'", '"' + condition + '"')
+                        .replace(", times: 2", "");
+        send(view("a").after(0));
+        assertThat(rule(viewed)).as("by what is remembered").isEmpty();
     }
 }
