@@ -84,9 +84,7 @@ final class PersonTriggersCodec {
             metrics(person.metrics);
             number(texts.size());
             for (String text : texts.keySet()) {
-                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-                number(bytes.length);
-                out.write(bytes);
+                characters(text);
             }
             number(places.size());
             number(person.log.size());
@@ -209,10 +207,30 @@ final class PersonTriggersCodec {
                 out.writeLong(uuid.getLeastSignificantBits());
                 return;
             }
-            byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
             out.writeByte(TEXT_ID);
-            number(bytes.length);
-            out.write(bytes);
+            characters(id);
+        }
+
+        /** Half a surrogate pair, which JSON can hold and UTF-8 cannot, must come back, too. */
+        private void characters(String text) throws IOException {
+            if (isWellFormed(text)) {
+                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                number((long) bytes.length << 1);
+                out.write(bytes);
+            } else {
+                number(((long) text.length() << 1) | 1);
+                out.writeChars(text);
+            }
+        }
+
+        private static boolean isWellFormed(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                if (Character.isSurrogate(text.charAt(i))
+                        && !Character.isSupplementaryCodePoint(text.codePointAt(i++))) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private static @Nullable UUID uuid(String id) {
@@ -357,9 +375,7 @@ final class PersonTriggersCodec {
             person.metrics = metrics();
             texts = new String[size()];
             for (int i = 0; i < texts.length; i++) {
-                byte[] bytes = new byte[size()];
-                in.readFully(bytes);
-                texts[i] = new String(bytes, StandardCharsets.UTF_8);
+                texts[i] = characters();
             }
             events = new Seen[size()];
             int logged = size();
@@ -440,7 +456,19 @@ final class PersonTriggersCodec {
             if (in.readByte() == UUID_ID) {
                 return new UUID(in.readLong(), in.readLong()).toString();
             }
-            byte[] bytes = new byte[size()];
+            return characters();
+        }
+
+        private String characters() throws IOException {
+            int length = size();
+            if ((length & 1) != 0) {
+                char[] text = new char[length >>> 1];
+                for (int i = 0; i < text.length; i++) {
+                    text[i] = in.readChar();
+                }
+                return new String(text);
+            }
+            byte[] bytes = new byte[length >>> 1];
             in.readFully(bytes);
             return new String(bytes, StandardCharsets.UTF_8);
         }
