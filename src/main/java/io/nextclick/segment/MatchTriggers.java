@@ -150,12 +150,17 @@ public final class MatchTriggers
     @Override
     public void processElement1(PersonEvent event, Context context, Collector<PersonEvent> out) {
         boolean keepsNothing = rules.epoch() == 0 && bounds.retainedEvents() == 0;
-        if (keepsNothing || !event.learn()) {
+        if (keepsNothing) {
             out.collect(event);
             return;
         }
         String key = context.getCurrentKey();
         PersonTriggers person = persons.get(key);
+        if (!event.learn()) {
+            pass(key, person, event);
+            out.collect(event);
+            return;
+        }
         person.adopt(event.event().site(), rules, bounds);
         person.sequence = Math.max(person.sequence, event.sequence());
         PersonMetrics metrics = event.metrics() == null ? PersonMetrics.NONE : event.metrics();
@@ -164,6 +169,16 @@ public final class MatchTriggers
         tell(key, person, event.event().occurredAtMillis(), context);
         out.collect(event.guided(person.segments(rules), Guidance.of(person, rules)));
         store(key, person, context);
+    }
+
+    /** Of what is not matched only its number counts, so that a reminder comes after it. */
+    private void pass(String key, PersonTriggers person, PersonEvent event) {
+        if (person.isIdle()) {
+            persons.remove(key);
+        } else if (event.sequence() > person.sequence) {
+            person.sequence = event.sequence();
+            persons.changed(key);
+        }
     }
 
     @Override

@@ -21,6 +21,23 @@ class RemindersTest {
     private static final int REQUESTS_A_MILLISECOND = 1 << 10;
 
     @Test
+    void a_reminder_comes_after_what_the_person_asked_while_they_were_taken_for_a_bot()
+            throws Exception {
+        try (var harness = MatchTriggersTest.harness(new HashMapStateBackend(), null)) {
+            String reminds = ABANDONED.replace("SEGMENT", "RECOMMENDATION");
+            harness.processElement2(
+                    new Rules().put(reminds + "actions: [{do: add, what: {category: $match}}]"), 0);
+            Event added = of(EventType.ADD_TO_CART, "pot").after(0).event();
+            harness.processElement1(numbered(added, 10, true), 0);
+            harness.processElement1(numbered(added, 20, false), 0);
+            harness.processBothWatermarks(new Watermark(NOON + HOUR + 11 * SECOND));
+            assertThat(Harness.take(harness, MatchTriggers.REMINDERS))
+                    .extracting(PersonEvent::sequence)
+                    .containsExactly(21L);
+        }
+    }
+
+    @Test
     void a_reminder_comes_before_a_request_that_is_on_its_way() throws Exception {
         try (var harness = MatchTriggersTest.harness(new HashMapStateBackend(), null)) {
             String reminds = ABANDONED.replace("SEGMENT", "RECOMMENDATION");
@@ -28,7 +45,7 @@ class RemindersTest {
                     new Rules().put(reminds + "actions: [{do: add, what: {category: $match}}]"), 0);
             Event added = of(EventType.ADD_TO_CART, "pot").after(0).event();
             long sequence = (NOON + HOUR) * REQUESTS_A_MILLISECOND;
-            harness.processElement1(numbered(added, sequence), 0);
+            harness.processElement1(numbered(added, sequence, true), 0);
             harness.setProcessingTime(NOON + HOUR + 5);
             harness.processBothWatermarks(new Watermark(NOON + HOUR + 11 * SECOND));
             assertThat(Harness.take(harness, MatchTriggers.REMINDERS))
@@ -39,7 +56,7 @@ class RemindersTest {
         }
     }
 
-    private static PersonEvent numbered(Event event, long sequence) {
+    private static PersonEvent numbered(Event event, long sequence, boolean learn) {
         PersonEvent any = Rules.at(event);
         return new PersonEvent(
                 any.personKey(),
@@ -49,7 +66,7 @@ class RemindersTest {
                 any.recentItems(),
                 1,
                 true,
-                true,
+                learn,
                 any.ownedItems());
     }
 }
