@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Visits every key of a state in slices, so that elements are processed in between. RocksDB lists
  * the keys as they were at the start; the heap, which holds them all in memory anyway, is listed at
- * once. A restart forgets a sweep; the function begins it again.
+ * once. One that is begun while another runs follows it. A restart forgets a sweep; the function
+ * begins it again.
  */
 final class KeySweep implements AutoCloseable {
 
@@ -33,6 +34,7 @@ final class KeySweep implements AutoCloseable {
     private @Nullable ScheduledFuture<?> next;
     private boolean starting;
     private boolean slicing;
+    private boolean again;
 
     KeySweep(
             SweepFunction function,
@@ -56,17 +58,19 @@ final class KeySweep implements AutoCloseable {
 
     private void begin() {
         starting = false;
-        endListing();
+        if (slicing) {
+            // Changes that keep coming would else never let it get to the last keys.
+            again = true;
+            return;
+        }
         boolean onHeap = !backend.isSafeToReuseKVState();
         // What is in memory alone has no key in the backend yet.
         function.writeBackState().flush(!onHeap);
         Stream<String> all = backend.getKeys(function.sweptState(), VoidNamespace.INSTANCE);
         keys = all;
         left = onHeap ? all.toList().iterator() : all.iterator();
-        if (!slicing) {
-            slicing = true;
-            next();
-        }
+        slicing = true;
+        next();
     }
 
     private void next() {
@@ -86,6 +90,10 @@ final class KeySweep implements AutoCloseable {
         } else {
             slicing = false;
             endListing();
+            if (again) {
+                again = false;
+                begin();
+            }
         }
     }
 

@@ -10,7 +10,7 @@ public interface SweepFunction extends WriteBackFunction {
     /**
      * Called once before {@code open}.
      *
-     * @param start begins a sweep over all keys, or begins it anew
+     * @param start begins a sweep over all keys, after the one that may be running
      */
     void useSweep(Runnable start);
 

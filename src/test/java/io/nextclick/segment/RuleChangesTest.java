@@ -19,7 +19,9 @@ import io.nextclick.rule.Facts;
 import io.nextclick.rule.RuleUpdate;
 import io.nextclick.testkit.Events;
 import io.nextclick.testkit.Harness;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
@@ -201,5 +203,34 @@ class RuleChangesTest {
                         .replace(", times: 2", "");
         send(view("a").after(0));
         assertThat(rule(viewed)).as("by what is remembered").isEmpty();
+    }
+
+    @Test
+    void rules_that_keep_changing_still_come_to_everybody() throws Exception {
+        TriggerRules slow = new TriggerRules(0, 10, 7 * Rules.DAY, 10, 10, 4, 100, 50);
+        try (var swept =
+                Harness.<PersonEvent, RuleUpdate, PersonEvent, MatchTriggers>of(
+                        new MatchTriggers(slow, Harness.SMALL_CACHE),
+                        PersonEvent::personKey,
+                        null)) {
+            swept.setStateBackend(new HashMapStateBackend());
+            swept.setup();
+            swept.open();
+            for (int i = 0; i < 100; i++) {
+                swept.processElement1(Rules.at(view("a").by("p" + i).event()), 0);
+            }
+            String one = CURIOUS.replace(", times: 2", "");
+            Set<String> entered = new HashSet<>();
+            for (int version = 1; version <= 20; version++) {
+                swept.processElement2(
+                        rules.put(one.replace("version: 1", "version: " + version)), 0);
+                for (int i = 0; i < 25; i++) {
+                    swept.setProcessingTime(swept.getProcessingTime() + 20);
+                }
+                Harness.take(swept, MatchTriggers.CHANGES)
+                        .forEach(change -> entered.add(change.personKey()));
+            }
+            assertThat(entered).hasSize(100);
+        }
     }
 }
