@@ -163,6 +163,8 @@ public final class MatchTriggers
         }
         person.adopt(event.event().site(), rules, bounds);
         person.sequence = Math.max(person.sequence, event.sequence());
+        // After a read the newest memberships have yet to be made; conditions may ask for them.
+        person.present(rules, bounds);
         PersonMetrics metrics = event.metrics() == null ? PersonMetrics.NONE : event.metrics();
         Facts facts = new Facts(event.event(), metrics, person.segments(rules), event.steps());
         count(outcomes, person.add(facts, rules, bounds));

@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
@@ -231,6 +232,33 @@ class RuleChangesTest {
                         .forEach(change -> entered.add(change.personKey()));
             }
             assertThat(entered).hasSize(100);
+        }
+    }
+
+    @Test
+    void conditions_know_the_newest_segments_after_a_read_from_rocksdb() throws Exception {
+        try (var read = MatchTriggersTest.harness(new EmbeddedRocksDBStateBackend(), null)) {
+            read.processElement2(rules.put(CURIOUS.replace(", times: 2", "")), 0);
+            String buyer =
+                    """
+                    rule_id: buyer
+                    version: 1
+                    kind: SEGMENT
+                    pattern:
+                      stages:
+                        - name: bought
+                          when: event.type == 'PURCHASE' && 'curious' in person.segments
+                    """;
+            read.processElement2(rules.put(buyer), 0);
+            read.processElement1(Rules.at(view("a").after(0).event()), 0);
+            for (int i = 0; i < 100; i++) {
+                read.processElement1(Rules.at(view("a").by("p" + i).event()), 0);
+            }
+            Harness.take(read, MatchTriggers.CHANGES);
+            read.processElement1(Rules.at(purchase("a").after(SECOND).event()), 0);
+            assertThat(Harness.take(read, MatchTriggers.CHANGES))
+                    .extracting(SegmentChange::segment)
+                    .contains("buyer");
         }
     }
 }
