@@ -175,15 +175,7 @@ public final class Topology {
                         new UpdateSimilarity(
                                 settings.similarity(), settings.similarityTtl(), settings.cache()),
                         Candidates.class);
-        SingleOutputStreamOperator<PopularItems> popular =
-                WriteBackOperator.process(
-                        RANK_POPULAR,
-                        answers.getSideOutput(UpdateSimilarity.POPULARITY)
-                                .keyBy(PopularityChange::scopeKey),
-                        new RankPopular(
-                                settings.popularity(), settings.popularityTtl(), settings.cache()),
-                        PopularItems.class);
-
+        SingleOutputStreamOperator<PopularItems> popular = popular(answers, settings);
         DataStream<RecommendationList> lists =
                 WriteBackCoOperator.process(
                         RECOMMEND,
@@ -267,6 +259,16 @@ public final class Topology {
                 .uid(DECODE_RULES)
                 .name(DECODE_RULES)
                 .forceNonParallel();
+    }
+
+    private static SingleOutputStreamOperator<PopularItems> popular(
+            SingleOutputStreamOperator<Candidates> answers, Settings settings) {
+        return WriteBackOperator.process(
+                RANK_POPULAR,
+                answers.getSideOutput(UpdateSimilarity.POPULARITY)
+                        .keyBy(PopularityChange::scopeKey),
+                new RankPopular(settings.popularity(), settings.popularityTtl(), settings.cache()),
+                PopularItems.class);
     }
 
     /** Recommendation rules have memberships, too, but make no segments. */

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param person what the person was like before it
  * @param segments segments that the person was in before it
  * @param steps steps of the visit up to and with the event
- * @param recalled true if the event is remembered and not all of it is known any more; what asks for
- *     the rest cannot be answered
+ * @param recalled true if the event is remembered and not all of it is known any more; what asks
+ *     for the rest cannot be answered
  */
 public record Facts(
         Event event, PersonMetrics person, List<String> segments, int steps, boolean recalled)

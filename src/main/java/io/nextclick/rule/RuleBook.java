@@ -77,9 +77,7 @@ public final class RuleBook {
         }
         // A disabled version keeps nothing that one could go on from.
         boolean keep =
-                rule.onChange() == Rule.OnChange.KEEP
-                        && ruleBefore != null
-                        && ruleBefore.enabled();
+                rule.onChange() == Rule.OnChange.KEEP && ruleBefore != null && ruleBefore.enabled();
         if (keep && ruleBefore != null && !rule.canKeep(ruleBefore)) {
             faults.add(
                     new RuleFault(

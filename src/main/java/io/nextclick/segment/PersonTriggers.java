@@ -60,6 +60,12 @@ final class PersonTriggers {
     /** What the world knows. */
     List<Told> told = new ArrayList<>();
 
+    /** The memberships as they were when news was last looked for: only others need a look. */
+    private @Nullable List<Membership> toldOf;
+
+    private long toldEpoch;
+    private long firstToldEnd = Long.MIN_VALUE;
+
     /** What became of an event. */
     enum Outcome {
         IN_ORDER,
@@ -212,8 +218,7 @@ final class PersonTriggers {
                     kept.contains(membership.slot())
                             && filled.membership(membership.slot(), membership.partition()) == null;
             if (lost) {
-                filled =
-                        filled.with(new TriggerState(List.of(), List.of(membership)), bounds);
+                filled = filled.with(new TriggerState(List.of(), List.of(membership)), bounds);
             }
         }
         settled = others.with(withEntry(filled, before), bounds);
@@ -291,7 +296,9 @@ final class PersonTriggers {
      */
     List<SegmentChange> news(String personKey, long nowMillis, RuleSet rules, TriggerRules bounds) {
         TriggerState state = present(rules, bounds);
-        if (state.memberships().isEmpty() && told.isEmpty()) {
+        boolean known =
+                state.memberships() == toldOf && nowMillis < firstToldEnd && epoch == toldEpoch;
+        if (known || (state.memberships().isEmpty() && told.isEmpty())) {
             return List.of();
         }
         List<SegmentChange> news = new ArrayList<>();
@@ -323,6 +330,12 @@ final class PersonTriggers {
             }
         }
         told = now;
+        toldOf = state.memberships();
+        toldEpoch = epoch;
+        firstToldEnd = Long.MAX_VALUE;
+        for (Told each : told) {
+            firstToldEnd = Math.min(firstToldEnd, each.untilMillis());
+        }
         return news;
     }
 

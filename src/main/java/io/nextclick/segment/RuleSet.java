@@ -32,6 +32,7 @@ final class RuleSet {
     private final Map<String, SiteRules> bySite = new HashMap<>();
     private final List<Touch> found = new ArrayList<>();
     private long epoch;
+    private boolean anySeesAll;
 
     /**
      * @param maxRuns most unfinished runs of a sequence
@@ -97,6 +98,7 @@ final class RuleSet {
             }
         }
         bySite.clear();
+        anySeesAll = bySlot.values().stream().anyMatch(each -> each.plan().seesAll());
     }
 
     private SiteRules of(String site) {
@@ -118,6 +120,11 @@ final class RuleSet {
     /** Number of the newest change. */
     long epoch() {
         return epoch;
+    }
+
+    /** True if some rule's partial matches change by events that no condition asks for. */
+    boolean anySeesAll() {
+        return anySeesAll;
     }
 
     /** How many rules are in force. */

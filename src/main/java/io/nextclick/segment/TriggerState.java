@@ -6,43 +6,67 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The partial matches and memberships of a person at a moment of event time. A value: an event or
  * the passing of time makes another one, so that the state of a moment can be kept while later
  * events are still being sorted.
- *
- * @param partials in order of slot and partition
- * @param memberships in order of entry
  */
-record TriggerState(List<Partial> partials, List<Membership> memberships) {
+final class TriggerState {
 
     /** Nothing has begun. */
     static final TriggerState EMPTY = new TriggerState(List.of(), List.of());
 
-    /** When passing time alone changes a membership or completes a match. */
-    long actsAtMillis() {
+    private final List<Partial> partials;
+    private final List<Membership> memberships;
+    private final long actsAtMillis;
+    private final long firstEndMillis;
+    private final long endsAtMillis;
+
+    /**
+     * @param partials in order of slot and partition
+     * @param memberships in order of entry
+     */
+    TriggerState(List<Partial> partials, List<Membership> memberships) {
+        this.partials = partials;
+        this.memberships = memberships;
         long acts = Long.MAX_VALUE;
+        long firstEnd = Long.MAX_VALUE;
+        long ends = Long.MIN_VALUE;
         for (Partial partial : partials) {
             acts = Math.min(acts, partial.progress().actsAtMillis());
+            firstEnd = Math.min(firstEnd, partial.progress().endsAtMillis());
+            ends = Math.max(ends, partial.progress().endsAtMillis());
         }
         for (Membership membership : memberships) {
             acts = Math.min(acts, membership.expiresMillis());
+            ends = Math.max(ends, membership.expiresMillis());
         }
-        return acts;
+        actsAtMillis = acts;
+        firstEndMillis = firstEnd;
+        endsAtMillis = ends;
+    }
+
+    /** The partial matches, in order of slot and partition. */
+    List<Partial> partials() {
+        return partials;
+    }
+
+    /** The memberships, in order of entry; the same list as long as none changes. */
+    List<Membership> memberships() {
+        return memberships;
+    }
+
+    /** When passing time alone changes a membership or completes a match. */
+    long actsAtMillis() {
+        return actsAtMillis;
     }
 
     /** When nothing of it is left if nothing happens. */
     long endsAtMillis() {
-        long ends = Long.MIN_VALUE;
-        for (Partial partial : partials) {
-            ends = Math.max(ends, partial.progress().endsAtMillis());
-        }
-        for (Membership membership : memberships) {
-            ends = Math.max(ends, membership.expiresMillis());
-        }
-        return ends;
+        return endsAtMillis;
     }
 
     boolean isEmpty() {
@@ -52,26 +76,28 @@ record TriggerState(List<Partial> partials, List<Membership> memberships) {
     /** What an event makes of it; time moves to the event first. */
     TriggerState after(Seen event, RuleSet rules, TriggerRules bounds) {
         TriggerState now = at(event.millis, rules, bounds);
-        Builder builder = null;
-        int touch = 0;
         Touch[] touches = event.touches;
-        for (Partial partial : now.partials) {
-            RuleSet.InForce rule = rules.get(partial.slot());
-            if (rule != null
-                    && rule.plan().seesAll()
-                    && !isTouched(touches, partial, event, rule)) {
-                builder = builder == null ? new Builder(now, rules, bounds) : builder;
-                builder.step(rule, partial.partition(), event, 0);
+        if (touches.length == 0 && !rules.anySeesAll()) {
+            return now;
+        }
+        Builder builder = new Builder(now, rules, bounds);
+        if (rules.anySeesAll()) {
+            for (Partial partial : now.partials) {
+                RuleSet.InForce rule = rules.get(partial.slot());
+                if (rule != null
+                        && rule.plan().seesAll()
+                        && !isTouched(touches, partial, event, rule)) {
+                    builder.step(rule, partial.partition(), event, 0);
+                }
             }
         }
-        for (; touch < touches.length; touch++) {
-            RuleSet.InForce rule = rules.get(touches[touch].slot());
+        for (Touch touch : touches) {
+            RuleSet.InForce rule = rules.get(touch.slot());
             if (rule != null) {
-                builder = builder == null ? new Builder(now, rules, bounds) : builder;
-                builder.touch(rule, touches[touch], event);
+                builder.touch(rule, touch, event);
             }
         }
-        return builder == null ? now : builder.build();
+        return builder.build();
     }
 
     /** True if the event reaches the partial match by its conditions, or not at all. */
@@ -92,17 +118,12 @@ record TriggerState(List<Partial> partials, List<Membership> memberships) {
         for (long acts = now.actsAtMillis(); acts <= millis; acts = now.actsAtMillis()) {
             now = now.advanced(acts, rules, bounds);
         }
-        for (Partial partial : now.partials) {
-            if (partial.progress().endsAtMillis() <= millis) {
-                return now.advanced(millis, rules, bounds);
-            }
-        }
-        return now;
+        return now.firstEndMillis <= millis ? now.advanced(millis, rules, bounds) : now;
     }
 
     private TriggerState advanced(long millis, RuleSet rules, TriggerRules bounds) {
         Builder builder = new Builder(this, rules, bounds);
-        builder.memberships.removeIf(each -> each.expiresMillis() <= millis);
+        builder.leave(each -> each.expiresMillis() <= millis);
         for (Partial partial : partials) {
             Progress progress = partial.progress();
             if (progress.actsAtMillis() > millis && progress.endsAtMillis() > millis) {
@@ -188,24 +209,47 @@ record TriggerState(List<Partial> partials, List<Membership> memberships) {
         return null;
     }
 
-    /** Makes the next state. */
+    /** Makes the next state; what does not change is shared with the one before. */
     private static final class Builder {
+        private final TriggerState before;
         private final RuleSet rules;
         private final TriggerRules bounds;
-        private final List<Partial> partials;
-        private final List<Membership> memberships;
+        private List<Partial> partials;
+        private List<Membership> memberships;
 
-        Builder(TriggerState state, RuleSet rules, TriggerRules bounds) {
+        Builder(TriggerState before, RuleSet rules, TriggerRules bounds) {
+            this.before = before;
             this.rules = rules;
             this.bounds = bounds;
-            partials = new ArrayList<>(state.partials.size() + 2);
-            partials.addAll(state.partials);
-            memberships = new ArrayList<>(state.memberships.size() + 2);
-            memberships.addAll(state.memberships);
+            partials = before.partials;
+            memberships = before.memberships;
         }
 
         TriggerState build() {
-            return new TriggerState(partials, memberships);
+            boolean same = partials == before.partials && memberships == before.memberships;
+            return same ? before : new TriggerState(partials, memberships);
+        }
+
+        private List<Partial> ownPartials() {
+            if (partials == before.partials) {
+                partials = new ArrayList<>(before.partials.size() + 2);
+                partials.addAll(before.partials);
+            }
+            return partials;
+        }
+
+        private List<Membership> ownMemberships() {
+            if (memberships == before.memberships) {
+                memberships = new ArrayList<>(before.memberships.size() + 2);
+                memberships.addAll(before.memberships);
+            }
+            return memberships;
+        }
+
+        void leave(Predicate<Membership> who) {
+            if (memberships.stream().anyMatch(who)) {
+                ownMemberships().removeIf(who);
+            }
         }
 
         void touch(RuleSet.InForce rule, Touch touch, Seen event) {
@@ -214,7 +258,7 @@ record TriggerState(List<Partial> partials, List<Membership> memberships) {
             }
             if ((touch.mask() & CompiledRule.EXIT) != 0) {
                 boolean ofAll = touch.partition().isEmpty();
-                memberships.removeIf(
+                leave(
                         each ->
                                 each.slot() == touch.slot()
                                         && (ofAll || each.partition().equals(touch.partition())));
@@ -257,13 +301,13 @@ record TriggerState(List<Partial> partials, List<Membership> memberships) {
             int place = place(slot, partition);
             if (progress == null) {
                 if (place >= 0) {
-                    partials.remove(place);
+                    ownPartials().remove(place);
                 }
             } else if (place >= 0) {
-                partials.set(place, new Partial(slot, partition, progress));
+                ownPartials().set(place, new Partial(slot, partition, progress));
             } else {
-                partials.add(-place - 1, new Partial(slot, partition, progress));
-                bound(partials, bounds);
+                ownPartials().add(-place - 1, new Partial(slot, partition, progress));
+                bound(ownPartials(), bounds);
             }
         }
 
@@ -276,20 +320,20 @@ record TriggerState(List<Partial> partials, List<Membership> memberships) {
                 return;
             }
             long entered = millis;
-            for (int i = 0; i < memberships.size(); i++) {
-                if (memberships.get(i).isOf(slot, partition)) {
-                    entered = memberships.remove(i).enteredMillis();
+            List<Membership> own = ownMemberships();
+            for (int i = 0; i < own.size(); i++) {
+                if (own.get(i).isOf(slot, partition)) {
+                    entered = own.remove(i).enteredMillis();
                     break;
                 }
             }
-            memberships.add(
-                    new Membership(slot, partition, entered, expires, events.toArray(new Seen[0])));
-            if (memberships.size() > bounds.maxMemberships()) {
-                memberships.remove(0);
+            own.add(new Membership(slot, partition, entered, expires, events.toArray(new Seen[0])));
+            if (own.size() > bounds.maxMemberships()) {
+                own.remove(0);
             }
             for (String exit : rule.exits()) {
                 int left = rules.slotOf(rule.site(), exit);
-                memberships.removeIf(each -> each.slot() == left);
+                leave(each -> each.slot() == left);
             }
         }
     }

@@ -49,8 +49,6 @@ class RuleNumbersTest {
         put("goes", "");
         book.remove("goes");
         assertThat(put("circle", "exit: {segments: [stays]}")).isEmpty();
-        assertThat(book.updates())
-                .extracting(RuleUpdate::ruleKey)
-                .containsExactly("stays", "goes");
+        assertThat(book.updates()).extracting(RuleUpdate::ruleKey).containsExactly("stays", "goes");
     }
 }
