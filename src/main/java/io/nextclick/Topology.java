@@ -179,7 +179,7 @@ public final class Topology {
         DataStream<RecommendationList> lists =
                 WriteBackCoOperator.process(
                         RECOMMEND,
-                        messages(guided.union(reminders), answers)
+                        messages(guided, answers)
                                 .keyBy(PersonMessage::personKey)
                                 .connect(shop(popular, items, settings).broadcast()),
                         new Recommend(settings.recommend(), settings.cache()),

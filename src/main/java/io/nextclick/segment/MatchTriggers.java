@@ -51,7 +51,10 @@ public final class MatchTriggers
     public static final OutputTag<SegmentChange> CHANGES =
             new OutputTag<>("segment-changes", TypeInformation.of(SegmentChange.class));
 
-    /** Requests for lists that no event of the person asks for: an absence is complete. */
+    /**
+     * Requests for lists that no event of the person asks for: an absence is complete. They are in
+     * the main output, too, where they keep their place among the person's requests.
+     */
     public static final OutputTag<PersonEvent> REMINDERS =
             new OutputTag<>("reminders", TypeInformation.of(PersonEvent.class));
 
@@ -229,14 +232,18 @@ public final class MatchTriggers
                             .filter(SegmentChange::recommendation)
                             .filter(each -> each.kind() == SegmentChange.Kind.ENTER)
                             .findFirst();
-            reminds.ifPresent(change -> remind(key, person, change, context));
+            reminds.ifPresent(change -> remind(key, person, change, context, out));
         }
         store(key, person, context);
     }
 
     /** Asks for a list for a person who did nothing. */
     private void remind(
-            String key, PersonTriggers person, SegmentChange because, OnTimerContext context) {
+            String key,
+            PersonTriggers person,
+            SegmentChange because,
+            OnTimerContext context,
+            Collector<PersonEvent> out) {
         // Next after the newest request that was here: one that is still on its way comes after it,
         // and would be taken for answered if its number were lower.
         person.sequence += 1 + (person.sequence & 1);
@@ -249,8 +256,9 @@ public final class MatchTriggers
                         person.recentItems(),
                         person.boughtItems());
         reminders.inc();
-        context.output(
-                REMINDERS, reminder.guided(person.segments(rules), Guidance.of(person, rules)));
+        PersonEvent guided = reminder.guided(person.segments(rules), Guidance.of(person, rules));
+        out.collect(guided);
+        context.output(REMINDERS, guided);
     }
 
     private List<SegmentChange> tell(

@@ -48,6 +48,10 @@ class RemindersTest {
             harness.processElement1(numbered(added, sequence, true), 0);
             harness.setProcessingTime(NOON + HOUR + 5);
             harness.processBothWatermarks(new Watermark(NOON + HOUR + 11 * SECOND));
+            assertThat(Harness.take(harness))
+                    .as("in line with the person's other requests")
+                    .extracting(PersonEvent::sequence)
+                    .containsExactly(sequence, sequence + 1);
             assertThat(Harness.take(harness, MatchTriggers.REMINDERS))
                     .singleElement()
                     .extracting(PersonEvent::sequence)
