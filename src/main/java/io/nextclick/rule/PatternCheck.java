@@ -11,7 +11,8 @@ import org.apache.flink.cep.pattern.conditions.SimpleCondition;
 /** Finds patterns that mean nothing, or would keep or cost more than a rule may. */
 final class PatternCheck {
 
-    private static final int MAX_TIMES = 1_000;
+    /** Most events that the stages of a pattern ask for together: so many may have to be kept. */
+    private static final int MAX_TIMES = 200;
 
     /** A stage that takes any combination costs up to two to the power of this. */
     private static final int MAX_COMBINED = 5;
@@ -41,6 +42,14 @@ final class PatternCheck {
             }
             checkTimes(stage, place, faults);
             checkAbsent(stage, place, faults);
+        }
+        int asked = stages.stream().mapToInt(Stage::from).sum();
+        if (asked > MAX_TIMES) {
+            faults.add(
+                    new RuleFault(
+                            "/pattern/stages",
+                            "ask for %d events together; allowed are %d"
+                                    .formatted(asked, MAX_TIMES)));
         }
         checkWithin(pattern, faults);
         checkDistinct(pattern, faults);

@@ -217,8 +217,13 @@ public final class MatchTriggers
     public void onTimer(long millis, OnTimerContext context, Collector<PersonEvent> out) {
         String key = context.getCurrentKey();
         PersonTriggers person = persons.get(key);
+        boolean visited = context.timeDomain() != TimeDomain.EVENT_TIME;
+        if (visited && person.epoch == rules.epoch()) {
+            // After a restart most persons are up to date; they need not be written again.
+            return;
+        }
         person.adopt(SiteKey.site(key), rules, bounds);
-        if (context.timeDomain() == TimeDomain.EVENT_TIME) {
+        if (!visited) {
             if (person.timerMillis <= millis) {
                 person.timerMillis = 0;
             }

@@ -116,6 +116,13 @@ class RuleReaderTest {
                         with("times: 3", "times: 1+").replace("  within: 24 h\n", ""),
                         "/pattern/within",
                         "missing within"),
+                arguments(
+                        "more events than may be kept",
+                        with(
+                                "times: 3}",
+                                "times: 150}\n    - {name: more, when: 'true', times: 100}"),
+                        "/pattern/stages",
+                        "ask for 250 events together; allowed are 200"),
                 arguments("10,000 stages", stages(10_000), "", "allowed are 100000"),
                 arguments("17 stages", stages(17), "/pattern/stages", "16"),
                 arguments(
