@@ -245,6 +245,9 @@ final class BackTest {
 
         @Override
         public void processElement(PersonEvent event, Context context, Collector<PersonEvent> out) {
+            if (event.reminder()) {
+                return;
+            }
             if (events == 0) {
                 startNanos = System.nanoTime();
             }
