@@ -47,7 +47,7 @@ class LiveRulesIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LIVE_RULES = 1_000;
-    private static final int TIMED_RULES = 60;
+    private static final int TIMED_RULES = 100;
 
     @RegisterExtension
     static final MiniClusterExtension FLINK =
@@ -167,12 +167,15 @@ class LiveRulesIT {
             }
             millis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
         }
+        // The first one loads the compiler of conditions.
+        long cold = millis.remove(0);
         long[] sorted = millis.stream().mapToLong(Long::longValue).sorted().toArray();
         System.out.printf(
-                "rule sent to first action, %d rules: p50 %d ms, p99 %d ms%n",
+                "rule sent to first action, %d rules: p50 %d ms, p99 %d ms; the first of all %d ms%n",
                 sorted.length,
                 sorted[sorted.length / 2],
-                sorted[(int) Math.ceil(sorted.length * .99) - 1]);
+                sorted[(int) Math.ceil(sorted.length * .99) - 1],
+                cold);
         views("timed0 0", "timed0");
         Awaitility.await().atMost(PATIENCE).until(() -> hasList("timed0 0", "timed-0"));
     }

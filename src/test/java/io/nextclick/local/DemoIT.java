@@ -27,7 +27,8 @@ class DemoIT {
                     "demo: events=(\\d+) recommendations=(\\d+) rejected=(\\d+) hit20=([\\d.]+)"
                             + " p50_ms=[\\d.]+ p99_ms=[\\d.]+ events_per_s=\\d+"
                             + " messages_per_event=[\\d.]+ state_accesses_per_event=[\\d.]+"
-                            + " persons=(\\d+) sessions=(\\d+) sessions_matched=([\\d.]+)");
+                            + " persons=(\\d+) sessions=(\\d+) sessions_matched=([\\d.]+)"
+                            + " memberships=(\\d+)");
 
     @TempDir Path folder;
 
@@ -84,6 +85,9 @@ class DemoIT {
         assertThat(Double.parseDouble(figures.group(7)))
                 .as("sessions matched; the last ones wait for the slower partition")
                 .isGreaterThan(0.95);
+        assertThat(Integer.parseInt(figures.group(8)))
+                .as("who came in the log's last hour is a new visitor")
+                .isPositive();
         assertThat(run.output())
                 .contains("in=1000 = accepted=1000 + rejected=0")
                 .contains("lines of the log that are no events: 1");
@@ -99,6 +103,8 @@ class DemoIT {
         assertThat(run.output())
                 .contains("events in")
                 .contains("last checkpoint")
+                .contains("sent 10 rules")
+                .containsPattern("in segments +[\\d,]+ persons: ")
                 .contains("goes with");
         assertThat(leftovers()).isEqualTo(before);
     }

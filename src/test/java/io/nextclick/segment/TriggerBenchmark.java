@@ -77,6 +77,7 @@ public final class TriggerBenchmark {
         int events = args.length > 0 && !args[0].isEmpty() ? Integer.parseInt(args[0]) : 20_000;
         List<Event> stream = stream(events);
         if (events == 0) {
+            many(stream(100_000));
             bytes();
             return;
         }
@@ -88,7 +89,7 @@ public final class TriggerBenchmark {
             pair(name + ", heap", pattern, stream, new HashMapStateBackend(), PAIRS);
             pair(name + ", RocksDB", pattern, stream, new EmbeddedRocksDBStateBackend(), 2);
         }
-        many(stream);
+        many(stream(4 * events));
         bytes();
     }
 
