@@ -303,19 +303,22 @@ final class PersonTriggers {
         }
         List<SegmentChange> news = new ArrayList<>();
         List<Told> now = new ArrayList<>(state.memberships().size());
-        Set<Told> stay = new HashSet<>();
+        boolean[] stays = new boolean[told.size()];
+        int next = 0;
         for (Membership membership : state.memberships()) {
             RuleSet.InForce rule = rules.get(membership.slot());
             if (rule == null) {
                 continue;
             }
-            Told was = told(membership.slot(), membership.partition());
+            int place = toldOf(membership, next);
+            Told was = place < 0 ? null : told.get(place);
             if (was != null && was.recommendation() != rule.isRecommendation()) {
                 // A rule of another kind is another thing: one ends, and one begins.
                 was = null;
             }
             if (was != null) {
-                stay.add(was);
+                stays[place] = true;
+                next = place + 1;
             }
             boolean due = was == null || isDue(was, membership, rule, nowMillis);
             if (due) {
@@ -323,10 +326,10 @@ final class PersonTriggers {
             }
             now.add(due ? told(membership, rule) : was);
         }
-        for (Told was : told) {
+        for (int i = 0; i < stays.length; i++) {
             // A rule whose very name was forgotten, beyond triggers.max-rules, cannot be named.
-            if (!stay.contains(was) && !rules.ruleId(was.slot()).isEmpty()) {
-                news.add(exit(personKey, was, rules));
+            if (!stays[i] && !rules.ruleId(told.get(i).slot()).isEmpty()) {
+                news.add(exit(personKey, told.get(i), rules));
             }
         }
         told = now;
@@ -339,13 +342,20 @@ final class PersonTriggers {
         return news;
     }
 
-    private @Nullable Told told(int slot, String partition) {
-        for (Told each : told) {
-            if (each.slot() == slot && each.partition().equals(partition)) {
-                return each;
+    /**
+     * Place of what was told of a membership, or −1. Both lists are in order of entry, so it is
+     * mostly found where the search begins.
+     */
+    private int toldOf(Membership membership, int from) {
+        int size = told.size();
+        for (int i = 0; i < size; i++) {
+            int place = (from + i) % size;
+            Told each = told.get(place);
+            if (membership.isOf(each.slot(), each.partition())) {
+                return place;
             }
         }
-        return null;
+        return -1;
     }
 
     private static Told told(Membership membership, RuleSet.InForce rule) {
