@@ -95,7 +95,7 @@ final class PersonTriggers {
         if (event.millis < horizonMillis) {
             return Outcome.LATE;
         }
-        if (log.contains(event)) {
+        if (isLogged(event)) {
             return Outcome.REPEATED;
         }
         event.touches = rules.touches(facts);
@@ -120,6 +120,15 @@ final class PersonTriggers {
         }
         forget(rules, bounds);
         return inOrder ? Outcome.IN_ORDER : Outcome.SORTED_IN;
+    }
+
+    private boolean isLogged(Seen event) {
+        for (int i = log.size() - 1; i >= 0 && log.get(i).millis >= event.millis; i--) {
+            if (log.get(i).equals(event)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Moves the horizon, and with it the settled state. */
