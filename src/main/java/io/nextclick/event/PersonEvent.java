@@ -116,6 +116,18 @@ public record PersonEvent(
 
     /** The same with what the person was like. */
     public PersonEvent withMetrics(@Nullable PersonMetrics known) {
+        return with(known, segments, actions);
+    }
+
+    /** The same with what the rules say. */
+    public PersonEvent guided(List<String> inSegments, List<ItemAction> byRules) {
+        return inSegments.isEmpty() && byRules.isEmpty()
+                ? this
+                : with(metrics, inSegments.toArray(NO_SEGMENTS), byRules.toArray(NO_ACTIONS));
+    }
+
+    private PersonEvent with(
+            @Nullable PersonMetrics known, String[] inSegments, ItemAction[] byRules) {
         return new PersonEvent(
                 personKey,
                 sequence,
@@ -127,29 +139,8 @@ public record PersonEvent(
                 learn,
                 ownedItems,
                 known,
-                segments,
-                actions,
-                reminder);
-    }
-
-    /** The same with what the rules say. */
-    public PersonEvent guided(List<String> inSegments, List<ItemAction> byRules) {
-        if (inSegments.isEmpty() && byRules.isEmpty()) {
-            return this;
-        }
-        return new PersonEvent(
-                personKey,
-                sequence,
-                event,
-                deviceIds,
-                recentItems,
-                steps,
-                step,
-                learn,
-                ownedItems,
-                metrics,
-                inSegments.toArray(NO_SEGMENTS),
-                byRules.toArray(NO_ACTIONS),
+                inSegments,
+                byRules,
                 reminder);
     }
 

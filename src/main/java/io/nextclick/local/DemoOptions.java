@@ -51,17 +51,7 @@ record DemoOptions(
         }
         double seed = number(properties, "seed", 1, faults);
         String replay = properties.getProperty("replay", "").trim();
-        String format = properties.getProperty("format", "").trim();
-        LogFormat logFormat = LogFormat.REES46;
-        if (replay.isEmpty() != format.isEmpty()) {
-            faults.add("-Dreplay=FILE and -Dformat=NAME go together");
-        } else if (!format.isEmpty()) {
-            try {
-                logFormat = LogFormat.parse(format);
-            } catch (IllegalArgumentException e) {
-                faults.add("-Dformat=%s: %s".formatted(format, e.getMessage()));
-            }
-        }
+        LogFormat logFormat = format(properties, "replay", faults);
         String config = properties.getProperty("config", "").trim();
         String rules = properties.getProperty("rules", "").trim();
         double webPort = number(properties, "webport", 0, faults);
@@ -81,6 +71,22 @@ record DemoOptions(
                 config.isEmpty() ? null : Path.of(config),
                 rules.isEmpty() ? RuleFiles.STARTER : rules.equals(NO_RULES) ? null : rules,
                 (int) webPort);
+    }
+
+    /** The format of the log that another option names; one does not go without the other. */
+    static LogFormat format(Properties properties, String fileOption, List<String> faults) {
+        String file = properties.getProperty(fileOption, "").trim();
+        String format = properties.getProperty("format", "").trim();
+        if (file.isEmpty() != format.isEmpty()) {
+            faults.add("-D%s=FILE and -Dformat=NAME go together".formatted(fileOption));
+        } else if (!format.isEmpty()) {
+            try {
+                return LogFormat.parse(format);
+            } catch (IllegalArgumentException e) {
+                faults.add("-Dformat=%s: %s".formatted(format, e.getMessage()));
+            }
+        }
+        return LogFormat.REES46;
     }
 
     private static double number(

@@ -33,17 +33,7 @@ record RulesOptions(String rules, @Nullable Path log, LogFormat format, Settings
                             .formatted(RuleFiles.STARTER));
         }
         String log = properties.getProperty("log", "").trim();
-        String format = properties.getProperty("format", "").trim();
-        LogFormat logFormat = LogFormat.REES46;
-        if (log.isEmpty() != format.isEmpty()) {
-            faults.add("-Dlog=FILE and -Dformat=NAME go together");
-        } else if (!format.isEmpty()) {
-            try {
-                logFormat = LogFormat.parse(format);
-            } catch (IllegalArgumentException e) {
-                faults.add("-Dformat=%s: %s".formatted(format, e.getMessage()));
-            }
-        }
+        LogFormat logFormat = DemoOptions.format(properties, "log", faults);
         String config = properties.getProperty("config", "").trim();
         Settings settings = Settings.defaults();
         try {

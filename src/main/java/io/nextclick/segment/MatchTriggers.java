@@ -231,7 +231,7 @@ public final class MatchTriggers
         }
         List<SegmentChange> news =
                 tell(key, person, Math.max(person.horizonMillis, person.latestMillis()), context);
-        if (context.timeDomain() == TimeDomain.EVENT_TIME) {
+        if (!visited) {
             Optional<SegmentChange> reminds =
                     news.stream()
                             .filter(SegmentChange::recommendation)

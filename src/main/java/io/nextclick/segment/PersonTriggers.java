@@ -116,7 +116,7 @@ final class PersonTriggers {
         if (event.millis <= horizonMillis) {
             // As new as the horizon, which the settled state has reached: it follows at once.
             settled = settled.after(event, rules, bounds);
-            event.touches = NO_TOUCHES;
+            event.finish();
         }
         forget(rules, bounds);
         return inOrder ? Outcome.IN_ORDER : Outcome.SORTED_IN;
@@ -204,16 +204,15 @@ final class PersonTriggers {
                                                 || begun.contains(slot)
                                                 || kept.contains(slot))
                         .takenOver(kept::contains, rules);
-        List<RuleSet.InForce> replayed = new ArrayList<>(changed);
         TriggerState filled = TriggerState.EMPTY;
         List<String> segments = segments(rules);
         for (Seen event : log) {
-            Touch[] touches = touches(event.facts(site, metrics, segments), replayed);
+            Touch[] touches = touches(event.facts(site, metrics, segments), changed);
             Touch[] pending = event.touches;
             event.touches = touches;
             if (event.millis <= horizonMillis) {
                 filled = filled.after(event, rules, bounds);
-                event.touches = NO_TOUCHES;
+                event.finish();
             } else {
                 event.touches = merged(pending, touches, begun, kept, rules);
             }

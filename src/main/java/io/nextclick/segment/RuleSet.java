@@ -132,11 +132,6 @@ final class RuleSet {
         return bySlot.size();
     }
 
-    /** All rules in force. */
-    Collection<InForce> all() {
-        return bySlot.values();
-    }
-
     /** The rules of a site that changed since. */
     List<InForce> changedSince(String site, long since) {
         return of(site).rules().stream().filter(each -> each.update().epoch() > since).toList();
