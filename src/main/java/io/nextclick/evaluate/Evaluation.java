@@ -1,0 +1,171 @@
+package io.nextclick.evaluate;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Trains models on a log and tests them on another, all in the same way. Deterministic but for the
+ * times. Not thread-safe.
+ */
+public final class Evaluation {
+
+    private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+    private static final long MAX_NANOS = TimeUnit.HOURS.toNanos(1);
+
+    /** Lists at the beginning that are not timed, while the JVM still compiles the model. */
+    private static final int MAX_WARM_UP = 2_000;
+
+    private final List<Click> train;
+    private final List<Click> test;
+    private final Protocol protocol;
+
+    /**
+     * An evaluation.
+     *
+     * @param train clicks to train on, in order of time; may be empty in a prequential run
+     * @param test clicks to test on, in order of time
+     */
+    public Evaluation(List<Click> train, List<Click> test, Protocol protocol) {
+        this.train = List.copyOf(train);
+        this.test = List.copyOf(test);
+        this.protocol = protocol;
+    }
+
+    /** Trains and tests a new model. */
+    public EvaluationResult evaluate(NextItemModel model) {
+        Run run = new Run(model);
+        for (Click click : train) {
+            run.learn(click);
+        }
+        model.endTraining();
+        return protocol == Protocol.STATIC ? testStatic(run) : testPrequential(run);
+    }
+
+    private EvaluationResult testStatic(Run run) {
+        List<TestSession> sessions = TestSession.ofKnownItems(test, run.clicksByItem.keySet());
+        run.start(sessions);
+        for (int number = 0; number < sessions.size(); number++) {
+            TestSession session = sessions.get(number);
+            for (int position = 0; position + 1 < session.clicks().size(); position++) {
+                run.predict(number, session, position);
+            }
+        }
+        return run.result();
+    }
+
+    private EvaluationResult testPrequential(Run run) {
+        List<TestSession> sessions = TestSession.of(test);
+        Map<String, Integer> numbers = new HashMap<>();
+        for (TestSession session : sessions) {
+            numbers.put(session.clicks().get(0).sessionId(), numbers.size());
+        }
+        run.start(sessions);
+        int[] seen = new int[sessions.size()];
+        long day = train.isEmpty() ? Long.MIN_VALUE : day(train.get(train.size() - 1));
+        for (Click click : test) {
+            if (day(click) > day) {
+                day = day(click);
+                if (run.model.refitsDaily()) {
+                    run.model.endTraining();
+                }
+            }
+            int number = Objects.requireNonNull(numbers.get(click.sessionId()));
+            int position = seen[number]++;
+            if (position > 0) {
+                run.predict(number, sessions.get(number), position - 1);
+            }
+            run.learn(click);
+        }
+        return run.result();
+    }
+
+    private static long day(Click click) {
+        return Math.floorDiv(click.atMillis(), DAY_MILLIS);
+    }
+
+    /** One model under test. */
+    private final class Run {
+        private final NextItemModel model;
+        private final Map<String, Integer> clicksByItem = new HashMap<>();
+        private final Set<String> recommended = new HashSet<>();
+        private final Histogram nanos = new Histogram(MAX_NANOS, 3);
+        private SessionScores scores = new SessionScores(0);
+        private int mostClicks;
+        private long unknownNext;
+        private double popularitySum;
+        private long lists;
+        private long warmUp;
+
+        Run(NextItemModel model) {
+            this.model = model;
+        }
+
+        void learn(Click click) {
+            mostClicks = Math.max(mostClicks, clicksByItem.merge(click.itemId(), 1, Integer::sum));
+            model.learn(click);
+        }
+
+        void start(List<TestSession> sessions) {
+            scores = new SessionScores(sessions.size());
+            long positions =
+                    sessions.stream().mapToLong(session -> session.clicks().size() - 1).sum();
+            warmUp = Math.min(MAX_WARM_UP, positions / 10);
+        }
+
+        void predict(int number, TestSession session, int position) {
+            List<Click> prefix = session.clicks().subList(0, position + 1);
+            long before = System.nanoTime();
+            List<String> list = model.rank(prefix, ListScorer.MAX_SIZE);
+            long taken = System.nanoTime() - before;
+            if (warmUp > 0) {
+                warmUp--;
+            } else {
+                nanos.recordValue(Math.min(MAX_NANOS, taken));
+            }
+            ListScorer.addTo(scores.addPosition(number), list, session, position);
+            if (!clicksByItem.containsKey(session.clicks().get(position + 1).itemId())) {
+                unknownNext++;
+            }
+            if (!list.isEmpty()) {
+                recommended.addAll(list);
+                double sum = 0;
+                for (String item : list) {
+                    sum += clicksByItem.getOrDefault(item, 0);
+                }
+                popularitySum += sum / list.size() / mostClicks;
+                lists++;
+            }
+        }
+
+        EvaluationResult result() {
+            Map<Metric, Double> figures = new EnumMap<>(Metric.class);
+            for (Metric metric : Metric.values()) {
+                figures.put(metric, scores.mean(metric));
+            }
+            recommended.retainAll(clicksByItem.keySet());
+            return new EvaluationResult(
+                    model.name(),
+                    protocol,
+                    scores.positions(),
+                    unknownNext,
+                    figures,
+                    clicksByItem.isEmpty() ? 0 : recommended.size() / (double) clicksByItem.size(),
+                    lists == 0 ? 0 : popularitySum / lists,
+                    new EvaluationResult.ListMicros(micros(50), micros(90), micros(99)),
+                    model.stateBytes(),
+                    scores);
+        }
+
+        private double micros(double percentile) {
+            return nanos.getTotalCount() == 0 ? 0 : nanos.getValueAtPercentile(percentile) / 1e3;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.nextclick.evaluate;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * Intervals for the difference of two models' figures on the same test, by the percentile bootstrap
+ * (Efron and Tibshirani, "An introduction to the bootstrap", 1993, chapter 13) with sessions as the
+ * unit that is drawn: the positions of one session depend on each other, so drawing positions would
+ * give intervals that are too narrow.
+ *
+ * @param draws resamples, at least 1,000 for 95 % intervals
+ * @param seed of the random numbers; the same seed gives the same intervals
+ */
+public record PairedBootstrap(int draws, long seed) {
+
+    /** What is missing at both ends of a 95 % interval together. */
+    private static final double OUTSIDE = 0.05;
+
+    /**
+     * Both figures' difference.
+     *
+     * @param value the first model's mean over all positions less the second's
+     * @param low lower end of the 95 % interval
+     * @param high its upper end
+     */
+    public record Difference(double value, double low, double high) {
+
+        /** True if the interval is on one side of 0. */
+        public boolean isSignificant() {
+            return low > 0 || high < 0;
+        }
+    }
+
+    /** Checks. */
+    public PairedBootstrap {
+        if (draws < 1) {
+            throw new IllegalArgumentException("draws must be at least 1: " + draws);
+        }
+    }
+
+    /**
+     * Compares two models.
+     *
+     * @throws IllegalArgumentException if they were not tested on the same positions
+     */
+    public Difference compare(Metric metric, SessionScores first, SessionScores second) {
+        int sessions = first.sessions();
+        checkSame(first, second);
+        double[] differences = first.sums(metric);
+        double[] others = second.sums(metric);
+        for (int session = 0; session < sessions; session++) {
+            differences[session] -= others[session];
+        }
+        long positions = first.positions();
+        if (positions == 0) {
+            return new Difference(0, 0, 0);
+        }
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] means = new double[draws];
+        for (int draw = 0; draw < draws; draw++) {
+            double sum = 0;
+            long drawn = 0;
+            for (int i = 0; i < sessions; i++) {
+                int session = random.nextInt(sessions);
+                sum += differences[session];
+                drawn += first.positions(session);
+            }
+            means[draw] = drawn == 0 ? 0 : sum / drawn;
+        }
+        Arrays.sort(means);
+        return new Difference(
+                Arrays.stream(differences).sum() / positions,
+                quantile(means, OUTSIDE / 2),
+                quantile(means, 1 - OUTSIDE / 2));
+    }
+
+    private static void checkSame(SessionScores first, SessionScores second) {
+        boolean same = first.sessions() == second.sessions();
+        for (int session = 0; same && session < first.sessions(); session++) {
+            same = first.positions(session) == second.positions(session);
+        }
+        if (!same) {
+            throw new IllegalArgumentException("the models were not tested on the same positions");
+        }
+    }
+
+    /** Linear between the two nearest values. */
+    private static double quantile(double[] sorted, double share) {
+        double place = share * (sorted.length - 1);
+        int below = (int) place;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+    }
+}

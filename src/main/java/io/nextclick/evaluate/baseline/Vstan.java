@@ -1,0 +1,221 @@
+package io.nextclick.evaluate.baseline;
+
+import io.nextclick.evaluate.Click;
+import io.nextclick.evaluate.NextItemModel;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * VSTAN (Ludewig, Mauro, Latifi and Jannach, "Empirical analysis of session-based recommendation
+ * algorithms", UMUAI 2020; STAN is Garg et al., SIGIR 2019, with the weights of VS-kNN added). With
+ * the current session c of length L, items at positions 1 to L, and a past session n:
+ *
+ * <ul>
+ *   <li>candidates are the {@code sampleSize} most recent sessions that share an item with c
+ *   <li>w(i) = exp((p − L) / λspw) for an item whose last position in c is p; similarity(c, n) = Σ
+ *       w(i) over shared items / (√Σ w(i)² over c · √distinct items of n) · exp(−age of n / λsnh)
+ *   <li>the k most similar vote: an item's score is Σ similarity · exp(−|last position of the item
+ *       in n − last position of a shared item in n| / λinh) · exp((q − L) / λipw) · (1 + λidf ·
+ *       idf), where q is the newest position in c whose item is in n, and idf = ln(sessions /
+ *       clicks on the item)
+ * </ul>
+ *
+ * Computed from the items' session lists into arrays that are valid for one request each, told by
+ * its number. The age is that before the newest learnt session, which differs from the request's
+ * time by a factor that is the same for all.
+ */
+public final class Vstan implements NextItemModel {
+
+    private static final double DAY_MILLIS = 86_400_000;
+
+    private final Settings settings;
+    private final GatheredSessions gathered = new GatheredSessions();
+    private final TopScores neighbours = new TopScores();
+    private final TopScores top = new TopScores();
+    private SessionIndex index = SessionIndex.EMPTY;
+    private double[] idfFactor = {};
+    private double[] sessionFactor = {};
+    private double[] distanceWeight = {};
+
+    private int request;
+    private int[] sessionRequest = {};
+    private double[] sharedWeight = {};
+    private int[] found = {};
+    private int[] itemRequest = {};
+    private double[] itemScore = {};
+    private int[] scoredItems = {};
+
+    /** Last positions, from 1, of the current session's items; those of this request only. */
+    private int[] positionRequest = {};
+
+    private int[] position = {};
+
+    /**
+     * Parameters, named as in session-rec.
+     *
+     * @param k sessions that vote
+     * @param sampleSize most recent sessions among which they are looked for
+     * @param spw λ of the position of a shared item in the current session, clicks
+     * @param snh λ of a past session's age, days
+     * @param inh λ of an item's distance from the last shared item in a past session, clicks
+     * @param ipw λ of the newest shared item's position in the current session, clicks
+     * @param idf weight of an item's rarity
+     */
+    public record Settings(
+            int k, int sampleSize, double spw, double snh, double inh, double ipw, double idf) {
+
+        /** Checks. */
+        public Settings {
+            if (k < 1 || sampleSize < 1 || !(spw > 0 && snh > 0 && inh > 0 && ipw > 0)) {
+                throw new IllegalArgumentException("must be more than 0");
+            }
+        }
+    }
+
+    /** With the parameters that session-rec ships for rsc15 (windows, best MRR). */
+    public Vstan() {
+        this(new Settings(1500, 10_000, 0.5, 5, 2, 2, 2));
+    }
+
+    /** With other parameters. */
+    public Vstan(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public String name() {
+        return "vstan";
+    }
+
+    @Override
+    public void learn(Click click) {
+        gathered.add(click);
+    }
+
+    @Override
+    public void endTraining() {
+        index = SessionIndex.of(gathered);
+        int items = index.itemCount();
+        int sessions = index.sessionCount();
+        idfFactor = new double[items];
+        for (int item = 0; item < items; item++) {
+            double idf = Math.log(sessions / (double) index.clicks(item));
+            idfFactor[item] = 1 + settings.idf() * idf;
+        }
+        sessionFactor = new double[sessions];
+        for (int session = 0; session < sessions; session++) {
+            double days = (index.endMillis(sessions - 1) - index.endMillis(session)) / DAY_MILLIS;
+            int distinct = index.firstOfSession(session + 1) - index.firstOfSession(session);
+            sessionFactor[session] = Math.exp(-days / settings.snh()) / Math.sqrt(distinct);
+        }
+        distanceWeight = new double[index.longestSession() + 1];
+        for (int distance = 0; distance < distanceWeight.length; distance++) {
+            distanceWeight[distance] = Math.exp(-distance / settings.inh());
+        }
+        request = 0;
+        sessionRequest = new int[sessions];
+        sharedWeight = new double[sessions];
+        found = new int[sessions];
+        itemRequest = new int[items];
+        itemScore = new double[items];
+        scoredItems = new int[items];
+        positionRequest = new int[items];
+        position = new int[items];
+    }
+
+    @Override
+    public boolean refitsDaily() {
+        return true;
+    }
+
+    @Override
+    public List<String> rank(List<Click> prefix, int size) {
+        request++;
+        findNeighbours(prefix);
+        int scored = scoreItems(prefix.size());
+        top.clear(size);
+        for (int i = 0; i < scored; i++) {
+            int item = scoredItems[i];
+            top.offer(item, itemScore[item] * idfFactor[item]);
+        }
+        return gathered.items().ids(top.drain());
+    }
+
+    @Override
+    public long stateBytes() {
+        long doubles = idfFactor.length + sessionFactor.length + (long) distanceWeight.length;
+        return index.bytes() + Double.BYTES * doubles + gathered.items().bytes();
+    }
+
+    private void findNeighbours(List<Click> prefix) {
+        int[] itemSessions = index.itemSessions();
+        int count = 0;
+        for (int at = prefix.size(); at > 0; at--) {
+            int item = gathered.items().of(prefix.get(at - 1).itemId());
+            if (item == ItemNumbers.UNKNOWN
+                    || item >= index.itemCount()
+                    || positionRequest[item] == request) {
+                continue;
+            }
+            positionRequest[item] = request;
+            position[item] = at;
+            double weight = Math.exp((at - prefix.size()) / settings.spw());
+            int end = index.firstOfItem(item + 1);
+            for (int i = index.firstOfItem(item); i < end; i++) {
+                int session = itemSessions[i];
+                if (sessionRequest[session] == request) {
+                    sharedWeight[session] += weight;
+                } else {
+                    sessionRequest[session] = request;
+                    sharedWeight[session] = weight;
+                    found[count++] = session;
+                }
+            }
+        }
+        int from = 0;
+        if (count > settings.sampleSize()) {
+            Arrays.sort(found, 0, count);
+            from = count - settings.sampleSize();
+        }
+        neighbours.clear(settings.k());
+        for (int i = from; i < count; i++) {
+            // The norm of the current session is the same for all, so it is left out.
+            neighbours.offer(found[i], sharedWeight[found[i]] * sessionFactor[found[i]]);
+        }
+    }
+
+    /** Fills the scores of the neighbours' items; returns how many items. */
+    private int scoreItems(int length) {
+        int[] sessionItems = index.sessionItems();
+        int[] lastPositions = index.lastPositions();
+        int scored = 0;
+        for (int i = 0; i < neighbours.size(); i++) {
+            int session = neighbours.number(i);
+            int start = index.firstOfSession(session);
+            int end = index.firstOfSession(session + 1);
+            int sharedAt = 0;
+            int newestShared = 0;
+            for (int j = start; j < end; j++) {
+                int item = sessionItems[j];
+                if (positionRequest[item] == request) {
+                    sharedAt = Math.max(sharedAt, lastPositions[j]);
+                    newestShared = Math.max(newestShared, position[item]);
+                }
+            }
+            double weight =
+                    neighbours.score(i) * Math.exp((newestShared - length) / settings.ipw());
+            for (int j = start; j < end; j++) {
+                int item = sessionItems[j];
+                double vote = weight * distanceWeight[Math.abs(lastPositions[j] - sharedAt)];
+                if (itemRequest[item] == request) {
+                    itemScore[item] += vote;
+                } else {
+                    itemRequest[item] = request;
+                    itemScore[item] = vote;
+                    scoredItems[scored++] = item;
+                }
+            }
+        }
+        return scored;
+    }
+}
