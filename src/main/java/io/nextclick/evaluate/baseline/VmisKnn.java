@@ -2,7 +2,6 @@ package io.nextclick.evaluate.baseline;
 
 import io.nextclick.evaluate.Click;
 import io.nextclick.evaluate.NextItemModel;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -168,13 +167,10 @@ public final class VmisKnn implements NextItemModel {
             int session = newest.session(i);
             ranked[i] = ((long) similarity[session] << Integer.SIZE) | session;
         }
-        int from = Math.max(0, found - settings.neighbours());
-        if (from > 0) {
-            Arrays.sort(ranked, 0, found);
-        }
+        int voting = Math.min(found, settings.neighbours());
         int[] sessionItems = index.sessionItems();
         int scored = 0;
-        for (int i = from; i < found; i++) {
+        for (int i = Selection.moveLargestToEnd(ranked, found, voting); i < found; i++) {
             int session = (int) ranked[i];
             int start = index.firstOfSession(session);
             int end = index.firstOfSession(session + 1);

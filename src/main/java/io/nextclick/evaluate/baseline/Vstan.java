@@ -2,7 +2,6 @@ package io.nextclick.evaluate.baseline;
 
 import io.nextclick.evaluate.Click;
 import io.nextclick.evaluate.NextItemModel;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -40,7 +39,7 @@ public final class Vstan implements NextItemModel {
     private int request;
     private int[] sessionRequest = {};
     private double[] sharedWeight = {};
-    private int[] found = {};
+    private long[] found = {};
     private int[] itemRequest = {};
     private double[] itemScore = {};
     private int[] scoredItems = {};
@@ -115,7 +114,7 @@ public final class Vstan implements NextItemModel {
         request = 0;
         sessionRequest = new int[sessions];
         sharedWeight = new double[sessions];
-        found = new int[sessions];
+        found = new long[sessions];
         itemRequest = new int[items];
         itemScore = new double[items];
         scoredItems = new int[items];
@@ -160,8 +159,10 @@ public final class Vstan implements NextItemModel {
             positionRequest[item] = request;
             position[item] = at;
             double weight = Math.exp((at - prefix.size()) / settings.spw());
-            int end = index.firstOfItem(item + 1);
-            for (int i = index.firstOfItem(item); i < end; i++) {
+            // What is too old among one item's sessions is too old among all items' sessions.
+            int start = index.firstOfItem(item);
+            int end = Math.min(index.firstOfItem(item + 1), start + settings.sampleSize());
+            for (int i = start; i < end; i++) {
                 int session = itemSessions[i];
                 if (sessionRequest[session] == request) {
                     sharedWeight[session] += weight;
@@ -172,15 +173,12 @@ public final class Vstan implements NextItemModel {
                 }
             }
         }
-        int from = 0;
-        if (count > settings.sampleSize()) {
-            Arrays.sort(found, 0, count);
-            from = count - settings.sampleSize();
-        }
+        int sampled = Math.min(count, settings.sampleSize());
         neighbours.clear(settings.k());
-        for (int i = from; i < count; i++) {
+        for (int i = Selection.moveLargestToEnd(found, count, sampled); i < count; i++) {
             // The norm of the current session is the same for all, so it is left out.
-            neighbours.offer(found[i], sharedWeight[found[i]] * sessionFactor[found[i]]);
+            int session = (int) found[i];
+            neighbours.offer(session, sharedWeight[session] * sessionFactor[session]);
         }
     }
 

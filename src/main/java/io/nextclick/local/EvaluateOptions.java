@@ -1,0 +1,101 @@
+package io.nextclick.local;
+
+import io.nextclick.evaluate.LogFormat;
+import io.nextclick.evaluate.Protocol;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the evaluation is asked to do.
+ *
+ * @param train log to train on; null begins with nothing, in a prequential run only
+ * @param test log to test on
+ * @param format the logs' format
+ * @param protocol how to test
+ * @param models names of the models; the first is compared with each other one
+ */
+record EvaluateOptions(
+        @Nullable Path train, Path test, LogFormat format, Protocol protocol, List<String> models) {
+
+    /**
+     * Reads the options from {@code -D} properties; an empty one is as good as none.
+     *
+     * @throws IllegalArgumentException with all faults
+     */
+    static EvaluateOptions of(Properties properties) {
+        List<String> faults = new ArrayList<>();
+        Protocol protocol = Protocol.STATIC;
+        String mode = text(properties, "mode");
+        try {
+            if (!mode.isEmpty()) {
+                protocol = Protocol.parse(mode);
+            }
+        } catch (IllegalArgumentException e) {
+            faults.add("-Dmode=%s: %s".formatted(mode, e.getMessage()));
+        }
+        String train = text(properties, "train");
+        if (train.isEmpty() && protocol == Protocol.STATIC) {
+            faults.add(
+                    "-Dtrain=FILE is missing: a log to train on; only -Dmode=prequential goes"
+                            + " without");
+        }
+        String test = text(properties, "test");
+        if (test.isEmpty()) {
+            faults.add("-Dtest=FILE is missing: a log to test on");
+        }
+        LogFormat logFormat = LogFormat.SESSIONS;
+        String format = text(properties, "format");
+        try {
+            if (!format.isEmpty()) {
+                logFormat = LogFormat.parse(format);
+            }
+        } catch (IllegalArgumentException e) {
+            faults.add("-Dformat=%s: %s".formatted(format, e.getMessage()));
+        }
+        List<String> models = models(text(properties, "compare"), faults);
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", faults));
+        }
+        return new EvaluateOptions(
+                train.isEmpty() ? null : Path.of(train),
+                Path.of(test),
+                logFormat,
+                protocol,
+                models);
+    }
+
+    private static List<String> models(String compare, List<String> faults) {
+        List<String> allowed = EvaluatedModels.names();
+        List<String> named =
+                Arrays.stream(compare.split(",", -1))
+                        .map(String::trim)
+                        .filter(name -> !name.isEmpty())
+                        .distinct()
+                        .toList();
+        List<String> unknown = named.stream().filter(name -> !allowed.contains(name)).toList();
+        if (!unknown.isEmpty()) {
+            faults.add(
+                    "-Dcompare=%s: unknown model %s, allowed are %s, separated by commas"
+                            .formatted(
+                                    compare,
+                                    String.join(", ", unknown),
+                                    String.join(", ", allowed)));
+            return named;
+        }
+        List<String> models = EvaluatedModels.withProduct(named);
+        if (models.isEmpty()) {
+            faults.add(
+                    "-Dcompare=MODEL,... is missing: allowed are %s"
+                            .formatted(String.join(", ", allowed)));
+        }
+        return models;
+    }
+
+    private static String text(Properties properties, String key) {
+        return properties.getProperty(key, "").trim();
+    }
+}
