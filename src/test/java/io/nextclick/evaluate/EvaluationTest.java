@@ -1,0 +1,176 @@
+package io.nextclick.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a model is told and asked under each protocol. */
+class EvaluationTest {
+
+    private static final long HOUR = Duration.ofHours(1).toMillis();
+
+    /** Recommends what it learnt, newest first, and writes down what happens to it. */
+    private static final class Notebook implements NextItemModel {
+        private final List<String> notes = new ArrayList<>();
+        private final List<String> items = new ArrayList<>();
+        private final boolean daily;
+
+        Notebook(boolean daily) {
+            this.daily = daily;
+        }
+
+        @Override
+        public String name() {
+            return "notebook";
+        }
+
+        @Override
+        public void learn(Click click) {
+            notes.add("learn " + click.itemId());
+            items.remove(click.itemId());
+            items.add(0, click.itemId());
+        }
+
+        @Override
+        public void endTraining() {
+            notes.add("end");
+        }
+
+        @Override
+        public List<String> rank(List<Click> prefix, int size) {
+            notes.add("rank " + prefix.stream().map(Click::itemId).toList());
+            return List.copyOf(items.subList(0, Math.min(size, items.size())));
+        }
+
+        @Override
+        public long stateBytes() {
+            return items.size();
+        }
+
+        @Override
+        public boolean refitsDaily() {
+            return daily;
+        }
+    }
+
+    private static Click click(String session, String item, long hour) {
+        return new Click(session, item, hour * HOUR);
+    }
+
+    @Test
+    void a_static_run_drops_unknown_items_first_and_then_short_sessions() {
+        List<Click> train = List.of(click("t", "a", 0), click("t", "b", 1));
+        List<Click> test =
+                List.of(
+                        click("1", "a", 2),
+                        click("2", "a", 3),
+                        click("1", "new", 4),
+                        click("2", "new", 5),
+                        click("1", "b", 6));
+        Notebook model = new Notebook(true);
+        EvaluationResult result = new Evaluation(train, test, Protocol.STATIC).evaluate(model);
+        assertThat(model.notes).containsExactly("learn a", "learn b", "end", "rank [a]");
+        assertThat(result.positions()).isOne();
+        assertThat(result.unknownNext()).isZero();
+        assertThat(result.figures())
+                .containsEntry(Metric.HR20, 1.0)
+                .containsEntry(Metric.MRR20, 1.0);
+    }
+
+    @Test
+    void a_static_run_predicts_every_prefix_with_its_repeats() {
+        List<Click> train = List.of(click("t", "a", 0), click("t", "b", 1));
+        List<Click> test = List.of(click("1", "a", 2), click("1", "a", 3), click("1", "b", 4));
+        Notebook model = new Notebook(false);
+        new Evaluation(train, test, Protocol.STATIC).evaluate(model);
+        assertThat(model.notes)
+                .containsExactly("learn a", "learn b", "end", "rank [a]", "rank [a, a]");
+    }
+
+    @Test
+    void a_prequential_run_predicts_and_then_learns_in_order_of_time_over_sessions() {
+        List<Click> test =
+                List.of(
+                        click("1", "a", 0),
+                        click("2", "b", 1),
+                        click("1", "new", 2),
+                        click("2", "new", 3));
+        Notebook model = new Notebook(false);
+        EvaluationResult result =
+                new Evaluation(List.of(), test, Protocol.PREQUENTIAL).evaluate(model);
+        assertThat(model.notes)
+                .containsExactly(
+                        "end",
+                        "learn a",
+                        "learn b",
+                        "rank [a]",
+                        "learn new",
+                        "rank [b]",
+                        "learn new");
+        assertThat(result.positions()).isEqualTo(2);
+        assertThat(result.unknownNext()).isOne();
+        assertThat(result.figures()).containsEntry(Metric.HR5, 0.5);
+    }
+
+    @Test
+    void a_model_that_refits_daily_is_refitted_before_the_first_click_of_each_day() {
+        List<Click> train = List.of(click("t", "a", 20));
+        List<Click> test =
+                List.of(
+                        click("1", "b", 23),
+                        click("1", "c", 24),
+                        click("1", "d", 25),
+                        click("1", "e", 99));
+        Notebook daily = new Notebook(true);
+        new Evaluation(train, test, Protocol.PREQUENTIAL).evaluate(daily);
+        assertThat(daily.notes)
+                .containsExactly(
+                        "learn a",
+                        "end",
+                        "learn b",
+                        "end",
+                        "rank [b]",
+                        "learn c",
+                        "rank [b, c]",
+                        "learn d",
+                        "end",
+                        "rank [b, c, d]",
+                        "learn e");
+        Notebook online = new Notebook(false);
+        new Evaluation(train, test, Protocol.PREQUENTIAL).evaluate(online);
+        assertThat(online.notes).containsOnlyOnce("end");
+    }
+
+    @Test
+    void coverage_and_popularity_are_of_the_lists_against_the_training() {
+        List<Click> train =
+                List.of(
+                        click("t", "a", 0),
+                        click("t", "a", 1),
+                        click("t", "a", 2),
+                        click("t", "a", 3),
+                        click("t", "b", 4));
+        List<Click> test = List.of(click("1", "a", 5), click("1", "b", 6));
+        EvaluationResult result =
+                new Evaluation(train, test, Protocol.STATIC).evaluate(new Notebook(false));
+        assertThat(result.coverage()).isOne();
+        // a has 4 of at most 4 clicks, b has 1.
+        assertThat(result.popularityBias()).isEqualTo((1 + 0.25) / 2, within(1e-12));
+        assertThat(result.stateBytes()).isEqualTo(2);
+    }
+
+    @Test
+    void a_test_without_positions_gives_zeros() {
+        List<Click> train = List.of(click("t", "a", 0));
+        EvaluationResult result =
+                new Evaluation(train, List.of(click("1", "a", 1)), Protocol.STATIC)
+                        .evaluate(new Notebook(false));
+        assertThat(result.positions()).isZero();
+        assertThat(result.figures().values()).containsOnly(0.0);
+        assertThat(result.popularityBias()).isZero();
+    }
+}
