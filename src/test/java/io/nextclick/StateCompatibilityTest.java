@@ -31,6 +31,7 @@ import io.nextclick.session.StitchSession;
 import io.nextclick.similarity.ItemMessage;
 import io.nextclick.similarity.SimilarityRules;
 import io.nextclick.similarity.UpdateSimilarity;
+import io.nextclick.testkit.Answers;
 import io.nextclick.testkit.Events;
 import io.nextclick.testkit.Harness;
 import java.nio.file.Files;
@@ -228,7 +229,7 @@ class StateCompatibilityTest {
     private static KeyedTwoInputStreamOperatorTestHarness<
                     String, ItemMessage, CatalogItem, Candidates>
             updateSimilarity() throws Exception {
-        SimilarityRules rules = new SimilarityRules(86_400_000, 100, 50, 60_000);
+        SimilarityRules rules = new SimilarityRules(86_400_000, 50, 100, 50, 60_000);
         return Harness.of(
                 new UpdateSimilarity(rules, TTL, Harness.SMALL_CACHE),
                 ItemMessage::itemKey,
@@ -245,7 +246,7 @@ class StateCompatibilityTest {
     private static KeyedTwoInputStreamOperatorTestHarness<
                     String, PersonMessage, ShopUpdate, RecommendationList>
             recommend() throws Exception {
-        RecommendRules rules = new RecommendRules(20, 0.75, false, 500, 8, 100, 100, 100);
+        RecommendRules rules = Settings.defaults().recommend();
         return Harness.of(
                 new Recommend(rules, Harness.SMALL_CACHE), PersonMessage::personKey, null);
     }
@@ -279,7 +280,7 @@ class StateCompatibilityTest {
     }
 
     private static Candidates answer(int slot, String item, String neighbour) {
-        return new Candidates(
+        return Answers.of(
                 "ann", 1, slot, item, null, new String[] {neighbour}, new float[] {2 - slot});
     }
 }

@@ -124,7 +124,20 @@ class StoredAndSentRecordsTest {
     private static final PersonEvent GUIDED =
             PERSON_EVENT.withMetrics(METRICS).guided(List.of("segment"), List.of(ACTION));
     private static final Candidates CANDIDATES =
-            new Candidates("ann", 3, 1, "milk", null, new String[] {"a"}, new float[] {1});
+            new Candidates(
+                    "ann",
+                    3,
+                    1,
+                    "milk",
+                    null,
+                    2,
+                    1.5f,
+                    new String[] {"a"},
+                    new float[] {1},
+                    new float[] {0.5f},
+                    new float[] {1},
+                    new float[] {0.25f},
+                    new float[] {3});
     private static final CatalogItem ITEM =
             new CatalogItem("default", "milk", "Milk", null, "farm", 1.0, true, false);
     private static final RawRecord RAW = new RawRecord("events", 1, 2, 3, null, new byte[] {1, 2});
@@ -158,6 +171,8 @@ class StoredAndSentRecordsTest {
                         null,
                         "x",
                         1,
+                        true,
+                        0.5f,
                         new String[] {"b"},
                         new float[] {2}),
                 new SimilarItems(

@@ -1,7 +1,5 @@
 package io.nextclick.config;
 
-import static org.apache.flink.configuration.ConfigOptions.key;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -236,6 +234,13 @@ final class Options {
                     "Time in which the weight of a pair halves.");
     static final Option<Integer> MAX_NEIGHBOURS =
             ALL.number("similarity.max-neighbours", 100, 1, 1_000, "Most neighbours of an item.");
+    static final Option<Integer> TREND_VISITS =
+            ALL.number(
+                    "similarity.trend-visits",
+                    50,
+                    1,
+                    100_000,
+                    "Visits of an item in which the weight of what was in vogue halves.");
     static final Option<Integer> CANDIDATES =
             ALL.number("similarity.candidates", 50, 1, 1_000, "Most candidates of an answer.");
     static final Option<Duration> SIMILARITY_TTL =
@@ -284,61 +289,6 @@ final class Options {
                     YEARS,
                     "How long a popularity list is kept after the last visit.");
 
-    static final Option<Integer> LIST_SIZE =
-            ALL.number("recommend.size", 20, 1, 500, "Items of a list.");
-    static final Option<Double> RECENCY_DECAY =
-            ALL.of(
-                    key("recommend.recency-decay").doubleType().defaultValue(0.75),
-                    "above 0 to 1",
-                    decay -> decay > 0 && decay <= 1,
-                    "Factor by which the candidates of each older recent item count less.");
-    static final Option<Boolean> EXCLUDE_CURRENT =
-            ALL.flag(
-                    "recommend.exclude-current-item",
-                    false,
-                    "Keeps the item that the person is looking at out of the list, for example on"
-                            + " item pages. If false it is in the list where people come back to"
-                            + " it.");
-    static final Option<Duration> DEADLINE =
-            ALL.duration(
-                    "recommend.deadline",
-                    Duration.ofMillis(500),
-                    Duration.ofMillis(10),
-                    Duration.ofMinutes(10),
-                    "Longest wait for the answers of items; then the list is made of those that"
-                            + " came.");
-    static final Option<Integer> MAX_IN_FLIGHT =
-            ALL.number(
-                    "recommend.max-in-flight",
-                    8,
-                    1,
-                    1_000,
-                    "Most unfinished requests of a person; beyond it the oldest is superseded.");
-    static final Option<Integer> MAX_SCOPES =
-            ALL.number(
-                    "recommend.max-popularity-lists",
-                    20_000,
-                    1,
-                    10_000_000,
-                    "Most popularity lists of sites, and of categories, that a subtask keeps; the"
-                            + " one in the news longest ago leaves.");
-    static final Option<Integer> MAX_UNAVAILABLE =
-            ALL.number(
-                    "recommend.max-unavailable-items",
-                    1_000_000,
-                    1,
-                    100_000_000,
-                    "Most unavailable items that a subtask keeps; the one in the news longest ago"
-                            + " leaves.");
-    static final Option<Integer> MAX_ITEM_FACTS =
-            ALL.number(
-                    "recommend.max-item-facts",
-                    200_000,
-                    1,
-                    100_000_000,
-                    "Most items whose category, brand and price a subtask keeps for recommendation"
-                            + " rules; the one in the news longest ago leaves.");
-
     static final Option<Integer> CACHED_OBJECTS =
             ALL.number(
                     "state.cached-objects",
@@ -376,6 +326,7 @@ final class Options {
     static List<Option<?>> all() {
         List<Option<?>> all = new ArrayList<>(KafkaOptions.ALL.options());
         all.addAll(ALL.options());
+        all.addAll(RecommendOptions.ALL.options());
         all.addAll(LinkOptions.ALL.options());
         all.addAll(TriggerOptions.ALL.options());
         return all;

@@ -3,7 +3,6 @@ package io.nextclick.config;
 import io.nextclick.event.EventRules;
 import io.nextclick.identity.IdentityRules;
 import io.nextclick.popularity.PopularityRules;
-import io.nextclick.recommend.RecommendRules;
 import io.nextclick.session.SessionRules;
 import io.nextclick.similarity.SimilarityRules;
 import io.nextclick.wire.KafkaSettings;
@@ -91,6 +90,7 @@ final class SettingsReader {
                 TriggerOptions.rules(this::get),
                 new SimilarityRules(
                         millis(Options.SIMILARITY_HALF_LIFE),
+                        get(Options.TREND_VISITS),
                         get(Options.MAX_NEIGHBOURS),
                         get(Options.CANDIDATES),
                         millis(Options.SIMILARITY_PUBLISH)),
@@ -101,15 +101,7 @@ final class SettingsReader {
                         get(Options.POPULAR_PUBLISHED),
                         millis(Options.POPULARITY_PUBLISH)),
                 get(Options.POPULARITY_TTL),
-                new RecommendRules(
-                        get(Options.LIST_SIZE),
-                        get(Options.RECENCY_DECAY),
-                        get(Options.EXCLUDE_CURRENT),
-                        millis(Options.DEADLINE),
-                        get(Options.MAX_IN_FLIGHT),
-                        get(Options.MAX_SCOPES),
-                        get(Options.MAX_UNAVAILABLE),
-                        get(Options.MAX_ITEM_FACTS)),
+                RecommendOptions.rules(this::get),
                 new WriteBackState.Limits(
                         get(Options.CACHED_OBJECTS), get(Options.UNWRITTEN_OBJECTS)),
                 get(Options.MAX_PARALLELISM),

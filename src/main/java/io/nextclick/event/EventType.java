@@ -42,6 +42,16 @@ public enum EventType {
         return this == VIEW || this == CLICK;
     }
 
+    /** How strongly such an event says that the person wants the item, more than a view: 0 to 3. */
+    public float intent() {
+        return switch (this) {
+            case WISH -> 0.5f;
+            case ADD_TO_CART -> 1;
+            case PURCHASE -> 3;
+            default -> 0;
+        };
+    }
+
     /**
      * True if such an event says that the person turned to the item: it counts in the item's
      * popularity and, where it is a step of the session, in its pairs.

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param segments segments that the person is in, once the rules were matched
  * @param actions what recommendation rules do to the list
  * @param reminder true if nothing happened and a rule asks for a list
+ * @param path the steps of the session before the event, newest first, at most {@value
+ *     VisitPairs#MAX_STEPS}: each as the place of its item in {@code recentItems}, -1 if it is no
+ *     more among them
+ * @param dismissedItems items that the session put into the cart and out again
  */
 public record PersonEvent(
         String personKey,
@@ -36,18 +40,54 @@ public record PersonEvent(
         @Nullable PersonMetrics metrics,
         String[] segments,
         ItemAction[] actions,
-        boolean reminder) {
+        boolean reminder,
+        byte[] path,
+        String[] dismissedItems) {
 
+    private static final String[] NO_ITEMS = {};
     private static final String[] NO_SEGMENTS = {};
     private static final ItemAction[] NO_ACTIONS = {};
 
-    /** Takes requests of savepoints that knew no rules. */
+    /** Takes requests of savepoints that knew no rules or no path. */
     public PersonEvent {
         segments = segments == null ? NO_SEGMENTS : segments;
         actions = actions == null ? NO_ACTIONS : actions;
+        path = path == null ? VisitPairs.eachOnce(recentItems.length) : path;
+        dismissedItems = dismissedItems == null ? NO_ITEMS : dismissedItems;
     }
 
     /** An event before the rules were matched. */
+    public PersonEvent(
+            String personKey,
+            long sequence,
+            Event event,
+            String[] deviceIds,
+            String[] recentItems,
+            byte[] path,
+            int steps,
+            boolean step,
+            boolean learn,
+            String[] ownedItems,
+            String[] dismissedItems) {
+        this(
+                personKey,
+                sequence,
+                event,
+                deviceIds,
+                recentItems,
+                steps,
+                step,
+                learn,
+                ownedItems,
+                null,
+                NO_SEGMENTS,
+                NO_ACTIONS,
+                false,
+                path,
+                dismissedItems);
+    }
+
+    /** An event of a visit that came to each recent item once. */
     public PersonEvent(
             String personKey,
             long sequence,
@@ -64,14 +104,12 @@ public record PersonEvent(
                 event,
                 deviceIds,
                 recentItems,
+                VisitPairs.eachOnce(recentItems.length),
                 steps,
                 step,
                 learn,
                 ownedItems,
-                null,
-                NO_SEGMENTS,
-                NO_ACTIONS,
-                false);
+                NO_ITEMS);
     }
 
     /**
@@ -111,7 +149,9 @@ public record PersonEvent(
                 null,
                 NO_SEGMENTS,
                 NO_ACTIONS,
-                true);
+                true,
+                VisitPairs.eachOnce(recentItems.length),
+                NO_ITEMS);
     }
 
     /** The same with what the person was like. */
@@ -141,7 +181,9 @@ public record PersonEvent(
                 known,
                 inSegments,
                 byRules,
-                reminder);
+                reminder,
+                path,
+                dismissedItems);
     }
 
     /** True if a list is made for it. */

@@ -73,7 +73,8 @@ public final class EvaluateCommand {
     private static void evaluate(Evaluation evaluation, EvaluateOptions options, PrintStream out) {
         Map<String, EvaluationResult> results = new LinkedHashMap<>();
         for (String name : options.models()) {
-            EvaluationResult result = evaluation.evaluate(EvaluatedModels.create(name));
+            EvaluationResult result =
+                    evaluation.evaluate(EvaluatedModels.create(name, options.settings()));
             results.put(name, result);
             print(model(result), out);
         }

@@ -1,11 +1,13 @@
 package io.nextclick.local;
 
+import io.nextclick.config.Settings;
 import io.nextclick.evaluate.LogFormat;
 import io.nextclick.evaluate.Protocol;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param format the logs' format
  * @param protocol how to test
  * @param models names of the models; the first is compared with each other one
+ * @param settings what the product's own model obeys
  */
 record EvaluateOptions(
-        @Nullable Path train, Path test, LogFormat format, Protocol protocol, List<String> models) {
+        @Nullable Path train,
+        Path test,
+        LogFormat format,
+        Protocol protocol,
+        List<String> models,
+        Settings settings) {
 
     /**
      * Reads the options from {@code -D} properties; an empty one is as good as none.
@@ -57,6 +65,7 @@ record EvaluateOptions(
             faults.add("-Dformat=%s: %s".formatted(format, e.getMessage()));
         }
         List<String> models = models(text(properties, "compare"), faults);
+        Settings settings = settings(text(properties, "config"), faults);
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", faults));
         }
@@ -65,7 +74,17 @@ record EvaluateOptions(
                 Path.of(test),
                 logFormat,
                 protocol,
-                models);
+                models,
+                settings);
+    }
+
+    private static Settings settings(String config, List<String> faults) {
+        try {
+            return config.isEmpty() ? Settings.defaults() : Settings.of(Map.of(), Path.of(config));
+        } catch (RuntimeException e) {
+            faults.add("-Dconfig=%s: %s".formatted(config, e.getMessage()));
+            return Settings.defaults();
+        }
     }
 
     private static List<String> models(String compare, List<String> faults) {
@@ -86,13 +105,7 @@ record EvaluateOptions(
                                     String.join(", ", allowed)));
             return named;
         }
-        List<String> models = EvaluatedModels.withProduct(named);
-        if (models.isEmpty()) {
-            faults.add(
-                    "-Dcompare=MODEL,... is missing: allowed are %s"
-                            .formatted(String.join(", ", allowed)));
-        }
-        return models;
+        return EvaluatedModels.withProduct(named);
     }
 
     private static String text(Properties properties, String key) {

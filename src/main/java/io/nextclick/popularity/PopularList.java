@@ -35,7 +35,7 @@ public final class PopularList {
     public PopularList() {}
 
     /** Takes in a visit or catalogue change; false if it changes nothing that is published. */
-    boolean apply(PopularityChange change, PopularityRules rules) {
+    public boolean apply(PopularityChange change, PopularityRules rules) {
         site = change.site();
         category = change.category();
         String item = change.itemId();
@@ -63,7 +63,7 @@ public final class PopularList {
     }
 
     /** The best available items. */
-    PopularItems best(PopularityRules rules) {
+    public PopularItems best(PopularityRules rules) {
         double now =
                 updatedAtMillis == 0
                         ? 1

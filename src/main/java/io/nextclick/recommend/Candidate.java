@@ -28,22 +28,22 @@ final class Candidate {
     /** The score without any rule. */
     final double base;
 
-    /** Set if it is here for being popular. */
-    final @Nullable Reason popular;
+    /** Set if it is here for another reason than the items of the visit. */
+    final @Nullable Reason origin;
 
     private double score;
     private final Map<String, Double> partsOfRules = new LinkedHashMap<>(0);
 
-    Candidate(String itemId, double base, @Nullable Reason popular) {
+    Candidate(String itemId, double base, @Nullable Reason origin) {
         this.itemId = itemId;
         this.base = base;
-        this.popular = popular;
+        this.origin = origin;
         this.score = base;
     }
 
     /** The item before any rule touched it. */
     Candidate untouched() {
-        return new Candidate(itemId, base, popular);
+        return new Candidate(itemId, base, origin);
     }
 
     double score() {

@@ -1,5 +1,6 @@
 package io.nextclick.recommend;
 
+import io.nextclick.blend.Practice;
 import io.nextclick.event.Candidates;
 import io.nextclick.event.Event;
 import io.nextclick.event.PersonEvent;
@@ -7,39 +8,36 @@ import io.nextclick.event.PopularItems;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Blends candidates into a list. An item's score is the sum of what each asked item says of it, the
- * older asked items counting less by {@code recencyDecay} each; this is session-kNN with cosine
- * similarity without its nearest-k cut, summed over pairs. Bought and unavailable items are left
- * out, and what a rule's filter is against. What is missing to a full list is filled with the
- * popular items of the category, then of the site, then of what filters keep. At last the other
- * {@link RuleActions} make the list of these candidates.
+ * Makes a list of a request and its answers: gathers the candidates with their {@link
+ * io.nextclick.blend.Signal}s, ranks them by a blend, and leaves out what is bought, dismissed, not
+ * available or against a rule's filter, and of the visit's own items what the {@link Surface} does
+ * not want. A score is the probability that the person goes to the item next. What is missing to a
+ * full list is filled with the popular items of the category, then of the person's segments, then
+ * of the site, then of what filters keep. At last the other {@link RuleActions} make the list of
+ * these candidates.
  */
-final class ListMaker {
+public final class ListMaker {
 
-    private static final int MAX_REASONS = 3;
     private static final double CATEGORY_SHARE = 0.5;
     private static final double SITE_SHARE = 0.25;
 
-    private static final Comparator<Map.Entry<String, double[]>> BEST_FIRST =
-            (a, b) -> {
-                int byScore = Double.compare(b.getValue()[0], a.getValue()[0]);
-                return byScore != 0 ? byScore : a.getKey().compareTo(b.getKey());
-            };
-
     private final RecommendRules rules;
+    private final CandidateTable table;
 
-    ListMaker(RecommendRules rules) {
+    /**
+     * @param rules how lists are made
+     */
+    public ListMaker(RecommendRules rules) {
         this.rules = rules;
+        this.table = new CandidateTable(rules.recencyDecay());
     }
 
     /**
@@ -48,79 +46,84 @@ final class ListMaker {
      * @param request the person's event
      * @param inAnyOrder what the asked items answered; their order changes nothing
      * @param shop popularity, availability and the facts of items
+     * @param weights of the blend, by {@link io.nextclick.blend.Signal#place}
      * @return best first; empty if the shop has nothing to recommend or filters leave nothing
      */
-    List<RecommendedItem> make(PersonEvent request, List<Candidates> inAnyOrder, Shop shop) {
+    public List<RecommendedItem> make(
+            PersonEvent request, List<Candidates> inAnyOrder, Shop shop, float[] weights) {
         List<Candidates> answers = new ArrayList<>(inAnyOrder);
         answers.sort(Comparator.comparingInt(Candidates::slot));
         String site = request.event().site();
         String current = request.event().itemId();
-        RuleActions actions = new RuleActions(request, shop, rules.excludeCurrentItem());
-        Set<String> left = new HashSet<>(Arrays.asList(request.ownedItems()));
-        if (rules.excludeCurrentItem() && current != null) {
-            left.add(current);
-        }
+        SurfaceRules surface = rules.surface(Surface.of(request.event().context().pageType()));
+        boolean withoutCurrent = surface.repeats() != SurfaceRules.Repeats.LEARNED;
+        RuleActions actions = new RuleActions(request, shop, withoutCurrent);
+        Set<String> left = left(request, surface.repeats());
         Predicate<String> eligible =
                 item ->
                         !left.contains(item)
                                 && !shop.isUnavailable(site, item)
                                 && actions.allow(item);
-        Map<String, double[]> scores = scores(answers);
         // A rule may lift what is far down, so with rules every candidate counts.
         int most = actions.isEmpty() ? rules.size() : Integer.MAX_VALUE;
-        List<Candidate> list = best(scores, most, eligible);
+        table.fill(
+                request,
+                answers,
+                shop,
+                actions.isEmpty() ? CandidateTable.MOST : Integer.MAX_VALUE);
+        var diversity = new Diversity(surface.diversity(), site, shop);
+        List<Candidate> list = ranked(weights, diversity.most(most), eligible);
+        if (list.size() < rules.size() && table.isCut()) {
+            table.fill(request, answers, shop, Integer.MAX_VALUE);
+            list = ranked(weights, diversity.most(most), eligible);
+        }
+        list = diversity.apply(list, most);
         if (list.size() < rules.size()) {
             FillUp fillUp = new FillUp(list, most, eligible);
             if (current != null) {
                 fillUp.skip(current);
             }
-            fillUp.fromPopular(site, categoryOf(request.event(), answers), shop);
+            fillUp.fromPopular(request, categoryOf(request.event(), answers), shop);
             fillUp.fromKept(actions.kept());
         }
-        list = actions.apply(list, rules.size(), item -> scoreOf(item, scores));
+        if (actions.isEmpty()) {
+            Exploration.explore(list, rules.size(), surface.exploration(), request, shop, eligible);
+        }
+        list = actions.apply(list, rules.size(), table::probability);
         if (list.isEmpty() && current != null) {
             // The shop's only item: a list with it is better than none.
-            new FillUp(list, rules.size(), eligible).fromPopular(site, null, shop);
+            new FillUp(list, rules.size(), eligible).fromPopular(request, null, shop);
         }
-        return explained(list, answers);
+        return explained(list);
     }
 
-    private Map<String, double[]> scores(List<Candidates> answers) {
-        Map<String, double[]> scores = new HashMap<>();
-        for (Candidates answer : answers) {
-            double share = Math.pow(rules.recencyDecay(), answer.slot());
-            String[] neighbours = answer.neighbours();
-            for (int i = 0; i < neighbours.length; i++) {
-                scores.computeIfAbsent(neighbours[i], item -> new double[1])[0] +=
-                        share * answer.scores()[i];
+    /** What a blend can learn from the list that was made last. */
+    public Practice practice() {
+        return table.practice();
+    }
+
+    private static Set<String> left(PersonEvent request, SurfaceRules.Repeats repeats) {
+        Set<String> left = new HashSet<>(Arrays.asList(request.ownedItems()));
+        left.addAll(Arrays.asList(request.dismissedItems()));
+        String current = request.event().itemId();
+        if (repeats != SurfaceRules.Repeats.LEARNED && current != null) {
+            left.add(current);
+        }
+        if (repeats == SurfaceRules.Repeats.NONE) {
+            left.addAll(Arrays.asList(request.recentItems()));
+        }
+        return left;
+    }
+
+    private List<Candidate> ranked(float[] weights, int most, Predicate<String> eligible) {
+        List<Candidate> list = new ArrayList<>(Math.min(most, CandidateTable.MOST));
+        for (int place : table.rank(weights)) {
+            if (list.size() >= most) {
+                break;
             }
-        }
-        return scores;
-    }
-
-    private static double scoreOf(String item, Map<String, double[]> scores) {
-        double[] score = scores.get(item);
-        return score == null ? 0 : score[0];
-    }
-
-    private static List<Candidate> best(
-            Map<String, double[]> scores, int most, Predicate<String> eligible) {
-        PriorityQueue<Map.Entry<String, double[]>> heap =
-                new PriorityQueue<>(Math.min(scores.size(), most) + 1, BEST_FIRST.reversed());
-        for (Map.Entry<String, double[]> candidate : scores.entrySet()) {
-            boolean better = heap.size() < most || BEST_FIRST.compare(candidate, heap.peek()) < 0;
-            if (better && eligible.test(candidate.getKey())) {
-                heap.add(candidate);
-                if (heap.size() > most) {
-                    heap.poll();
-                }
+            if (eligible.test(table.item(place))) {
+                list.add(new Candidate(table.item(place), table.probability(place), null));
             }
-        }
-        List<Map.Entry<String, double[]>> best = new ArrayList<>(heap);
-        best.sort(BEST_FIRST);
-        List<Candidate> list = new ArrayList<>(best.size());
-        for (Map.Entry<String, double[]> each : best) {
-            list.add(new Candidate(each.getKey(), each.getValue()[0], null));
         }
         return list;
     }
@@ -143,11 +146,12 @@ final class ListMaker {
             skipped.add(item);
         }
 
-        void fromPopular(String site, @Nullable String category, Shop shop) {
+        void fromPopular(PersonEvent request, @Nullable String category, Shop shop) {
+            String site = request.event().site();
             if (category != null) {
-                from(shop.popular(site, category), CATEGORY_SHARE);
+                from(shop.popular(site, category), CATEGORY_SHARE, Source.POPULAR_IN_CATEGORY);
             }
-            from(shop.popular(site, null), SITE_SHARE);
+            from(shop.popular(site, null), SITE_SHARE, Source.POPULAR_ON_SITE);
         }
 
         /** Items with the rules that keep them. */
@@ -164,16 +168,12 @@ final class ListMaker {
             }
         }
 
-        private void from(@Nullable PopularItems popular, double share) {
+        private void from(@Nullable PopularItems popular, double share, Source source) {
             if (popular == null || popular.items().length == 0) {
                 return;
             }
             double floor = list.isEmpty() ? 1 : list.get(list.size() - 1).base;
             double top = Math.max(popular.scores()[0], Float.MIN_NORMAL);
-            Source source =
-                    popular.category() == null
-                            ? Source.POPULAR_ON_SITE
-                            : Source.POPULAR_IN_CATEGORY;
             for (int i = 0; i < popular.items().length && list.size() < most; i++) {
                 String item = popular.items()[i];
                 if (eligible.test(item) && skipped.add(item)) {
@@ -186,40 +186,24 @@ final class ListMaker {
         }
     }
 
-    private List<RecommendedItem> explained(List<Candidate> list, List<Candidates> answers) {
+    private List<RecommendedItem> explained(List<Candidate> list) {
         List<RecommendedItem> items = new ArrayList<>(list.size());
         for (Candidate candidate : list) {
-            List<Reason> reasons = similarities(candidate.itemId, answers);
-            if (candidate.popular != null) {
-                reasons.add(candidate.popular);
+            List<Reason> reasons =
+                    candidate.origin == null
+                            ? table.reasons(candidate.itemId, candidate.base)
+                            : new ArrayList<>(List.of(candidate.origin));
+            List<Reason> ofRules = candidate.reasonsOfRules();
+            if (!ofRules.isEmpty()) {
+                reasons.addAll(ofRules);
+                reasons.sort(Candidate.STRONGEST_FIRST);
             }
-            reasons.addAll(candidate.reasonsOfRules());
-            reasons.sort(Candidate.STRONGEST_FIRST);
             items.add(new RecommendedItem(candidate.itemId, candidate.score(), reasons));
         }
         return items;
     }
 
-    private List<Reason> similarities(String item, List<Candidates> answers) {
-        List<Reason> reasons = new ArrayList<>(answers.size());
-        for (Candidates answer : answers) {
-            String[] neighbours = answer.neighbours();
-            for (int i = 0; i < neighbours.length; i++) {
-                if (neighbours[i].equals(item)) {
-                    double weight =
-                            Math.pow(rules.recencyDecay(), answer.slot()) * answer.scores()[i];
-                    reasons.add(new Reason(Source.SIMILAR_ITEM, answer.itemId(), weight));
-                    break;
-                }
-            }
-        }
-        reasons.sort(Candidate.STRONGEST_FIRST);
-        return reasons.size() <= MAX_REASONS
-                ? reasons
-                : new ArrayList<>(reasons.subList(0, MAX_REASONS));
-    }
-
-    private static @Nullable String categoryOf(Event event, List<Candidates> answers) {
+    static @Nullable String categoryOf(Event event, List<Candidates> answers) {
         if (event.context().category() != null) {
             return event.context().category();
         }

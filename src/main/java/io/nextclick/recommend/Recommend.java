@@ -1,5 +1,7 @@
 package io.nextclick.recommend;
 
+import io.nextclick.blend.Blends;
+import io.nextclick.blend.Policy;
 import io.nextclick.event.Candidates;
 import io.nextclick.event.PersonEvent;
 import io.nextclick.event.PopularItems;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
@@ -23,6 +26,7 @@ import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Turns a person's event and the answers of the items that it asked into one list.
@@ -32,7 +36,8 @@ import org.apache.flink.util.Collector;
  *
  * <p>State: one {@link PersonGathers} a person with requests in flight, at most {@code
  * recommend.max-in-flight} of them; in the common case it comes and goes between two snapshots and
- * is never written. The shop's facts are broadcast state, bounded by count.
+ * is never written. The shop's facts and the policies are broadcast state, bounded by count. The
+ * lists that may still be learnt from are a bounded memory of the process, see {@link Blends}.
  *
  * <p>Timers: one processing-time timer a request, at its deadline: the list is then made of the
  * answers that came. Late events are answered like others.
@@ -41,8 +46,12 @@ public final class Recommend
         extends KeyedCoProcessFunction<String, PersonMessage, ShopUpdate, RecommendationList>
         implements WriteBackFunction, CheckpointedFunction {
 
-    /** Name of the only ranking policy so far. */
-    public static final String POLICY = "pair-sum";
+    /** What the blends of this subtask learnt, for the topic of policies. */
+    public static final OutputTag<Policy> CONTRIBUTIONS =
+            new OutputTag<>("policy-contributions", TypeInformation.of(Policy.class));
+
+    /** Name of the ranking policy. */
+    public static final String POLICY = "blend";
 
     /** Its version. */
     public static final int POLICY_VERSION = 1;
@@ -70,12 +79,15 @@ public final class Recommend
     private transient WriteBackState<PersonGathers> gathers;
     private transient ShopState shop;
     private transient ListMaker maker;
+    private transient Blends blends;
+    private transient long shareAtMillis;
     private transient Counter requests;
     private transient Counter lists;
     private transient Counter incomplete;
     private transient Counter superseded;
     private transient Counter empty;
     private transient Counter stale;
+    private transient Counter examples;
 
     /**
      * @param rules how lists are made
@@ -100,6 +112,14 @@ public final class Recommend
     public void initializeState(FunctionInitializationContext context) throws Exception {
         Counter forgotten = getRuntimeContext().getMetricGroup().counter("shopFactsForgotten");
         shop = new ShopState(context.getOperatorStateStore(), rules, forgotten);
+        blends =
+                new Blends(
+                        rules.learning(),
+                        rules.maxPractice(),
+                        getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
+        for (Policy policy : shop.policies()) {
+            blends.take(policy);
+        }
     }
 
     @Override
@@ -125,6 +145,8 @@ public final class Recommend
         superseded = metrics.counter("supersededRequests");
         empty = metrics.counter("emptyLists");
         stale = metrics.counter("staleAnswers");
+        examples = metrics.counter("learntExamples");
+        metrics.gauge("openLessons", () -> blends.openLessons());
     }
 
     @Override
@@ -136,6 +158,7 @@ public final class Recommend
         PersonGathers open = gathers.get(person);
         if (request != null) {
             requests.inc();
+            learn(person, request, context);
             Gather gather = open.openFor(request.sequence());
             if (gather == null) {
                 superseded.inc();
@@ -167,6 +190,10 @@ public final class Recommend
             ShopUpdate update, Context context, Collector<RecommendationList> out)
             throws Exception {
         shop.update(update);
+        Policy policy = update.policy();
+        if (policy != null) {
+            blends.take(policy);
+        }
         PopularItems popular = update.popular();
         if (popular == null || popular.category() != null || hungry.isEmpty()) {
             return;
@@ -198,6 +225,35 @@ public final class Recommend
         store(person, open);
     }
 
+    /** Learns where the person went from their last list, if they are still in that visit. */
+    private void learn(String person, PersonEvent request, Context context) {
+        String item = request.event().itemId();
+        if (!request.learn() || !request.step() || item == null) {
+            return;
+        }
+        if (request.path().length == 0) {
+            blends.forget(person);
+        } else if (blends.learn(person, item)) {
+            examples.inc();
+            long now = context.timerService().currentProcessingTime();
+            if (now >= shareAtMillis) {
+                shareAtMillis = now + rules.policyIntervalMillis();
+                blends.contributions(now).forEach(news -> context.output(CONTRIBUTIONS, news));
+            }
+        }
+    }
+
+    private List<RecommendedItem> make(String person, PersonEvent request, Gather gather) {
+        Surface surface = Surface.of(request.event().context().pageType());
+        String policyKey = Blends.key(request.event().site(), surface.label());
+        List<RecommendedItem> items =
+                maker.make(request, gather.answers, shop, blends.weights(policyKey));
+        if (request.learn() && !request.reminder() && !items.isEmpty()) {
+            blends.remember(person, policyKey, maker.practice());
+        }
+        return items;
+    }
+
     private void keep(Gather gather, int deadlines, Context context) {
         gather.deadlineMillis = deadlineMillis(deadlines, context);
         context.timerService().registerProcessingTimeTimer(gather.deadlineMillis);
@@ -218,7 +274,7 @@ public final class Recommend
             if (request == null || !oldest.isComplete()) {
                 return;
             }
-            List<RecommendedItem> items = maker.make(request, oldest.answers, shop);
+            List<RecommendedItem> items = make(person, request, oldest);
             if (items.isEmpty()) {
                 // What is popular may become known before the deadline.
                 if (hungry.size() < MAX_HUNGRY) {
@@ -240,7 +296,7 @@ public final class Recommend
         if (request == null) {
             return;
         }
-        List<RecommendedItem> items = maker.make(request, late.answers, shop);
+        List<RecommendedItem> items = make(person, request, late);
         if (items.isEmpty()) {
             empty.inc();
         } else {
@@ -275,7 +331,7 @@ public final class Recommend
         boolean fallback =
                 items.stream()
                         .flatMap(item -> item.reasons().stream())
-                        .noneMatch(reason -> reason.source() == Source.SIMILAR_ITEM);
+                        .noneMatch(reason -> reason.source().isOwnBehavior());
         String userId = request.event().userId();
         String deviceId = request.event().deviceId();
         List<String> devices = new ArrayList<>(Arrays.asList(request.deviceIds()));

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a list needs to know of the shop. */
-interface Shop {
+public interface Shop {
 
     /** Popular items of a site ({@code category} null) or category; null if none are known. */
     @Nullable PopularItems popular(String site, @Nullable String category);
@@ -22,6 +22,11 @@ interface Shop {
 
     /** What the catalogue says of the item; null if that is not known. */
     @Nullable ItemFacts facts(String site, String itemId);
+
+    /** Items that the catalogue named first of late, the newest first. */
+    default List<String> newItems(String site) {
+        return List.of();
+    }
 
     /**
      * Lists of several categories as one of the category above them.

@@ -1,8 +1,13 @@
 package io.nextclick.recommend;
 
+import io.nextclick.blend.Policy;
 import io.nextclick.event.PopularItems;
 import io.nextclick.event.SiteKey;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,9 +34,16 @@ final class ShopState implements Shop {
     /** Most categories whose popular items are taken together. */
     private static final int MAX_TOGETHER = 100;
 
+    /** Most sites and surfaces whose policy is kept. */
+    private static final int MAX_POLICIES = 4_000;
+
+    /** Most new items of a site. */
+    private static final int MAX_NEW = 50;
+
     private final BroadcastState<String, PopularItems> popular;
     private final BroadcastState<String, Boolean> unavailable;
     private final BroadcastState<String, ItemFacts> facts;
+    private final BroadcastState<String, Policy> policies;
     private final RecommendRules rules;
     private final Counter forgotten;
 
@@ -42,6 +54,11 @@ final class ShopState implements Shop {
     private final Set<String> items = new LinkedHashSet<>();
     private final Set<String> described = new LinkedHashSet<>();
 
+    private final Set<String> learnt = new HashSet<>();
+
+    /** New items of each site, the newest first; a restart begins anew. */
+    private final Map<String, Deque<String>> fresh = new HashMap<>();
+
     /** The keys of the categories once more, so that those below one are found. */
     private final NavigableSet<String> tree = new TreeSet<>();
 
@@ -49,6 +66,7 @@ final class ShopState implements Shop {
         this.popular = store.getBroadcastState(popularDescriptor());
         this.unavailable = store.getBroadcastState(unavailableDescriptor());
         this.facts = store.getBroadcastState(factsDescriptor());
+        this.policies = store.getBroadcastState(policiesDescriptor());
         this.rules = rules;
         this.forgotten = forgotten;
         for (Map.Entry<String, PopularItems> entry : popular.immutableEntries()) {
@@ -57,6 +75,9 @@ final class ShopState implements Shop {
         tree.addAll(categories);
         for (Map.Entry<String, Boolean> entry : unavailable.immutableEntries()) {
             items.add(entry.getKey());
+        }
+        for (Map.Entry<String, Policy> entry : policies.immutableEntries()) {
+            learnt.add(entry.getKey());
         }
         for (Map.Entry<String, ItemFacts> entry : facts.immutableEntries()) {
             described.add(entry.getKey());
@@ -77,10 +98,35 @@ final class ShopState implements Shop {
                 "item-facts", Types.STRING, TypeInformation.of(ItemFacts.class));
     }
 
+    static MapStateDescriptor<String, Policy> policiesDescriptor() {
+        return new MapStateDescriptor<>("policies", Types.STRING, TypeInformation.of(Policy.class));
+    }
+
+    /** The newest policy of every site and surface. */
+    List<Policy> policies() throws Exception {
+        List<Policy> all = new ArrayList<>();
+        policies.immutableEntries().forEach(entry -> all.add(entry.getValue()));
+        return all;
+    }
+
+    private void remember(Policy policy) throws Exception {
+        Policy known = policies.get(policy.policyKey());
+        if (known == null && learnt.size() >= MAX_POLICIES) {
+            forgotten.inc();
+            return;
+        }
+        learnt.add(policy.policyKey());
+        policies.put(policy.policyKey(), policy);
+    }
+
     void update(ShopUpdate update) throws Exception {
         PopularItems list = update.popular();
         if (list != null) {
             remember(list);
+        }
+        Policy policy = update.policy();
+        if (policy != null) {
+            remember(policy);
         }
         String itemKey = update.itemKey();
         if (itemKey != null) {
@@ -126,6 +172,14 @@ final class ShopState implements Shop {
             return;
         }
         facts.put(itemKey, known.sharingTexts());
+        if (!described.contains(itemKey)) {
+            Deque<String> ofSite =
+                    fresh.computeIfAbsent(SiteKey.site(itemKey), site -> new ArrayDeque<>());
+            ofSite.addFirst(SiteKey.id(itemKey));
+            if (ofSite.size() > MAX_NEW) {
+                ofSite.removeLast();
+            }
+        }
         String tooMany = moveToEnd(described, itemKey, rules.maxItemFacts());
         if (tooMany != null) {
             facts.remove(tooMany);
@@ -189,7 +243,16 @@ final class ShopState implements Shop {
     }
 
     @Override
+    public List<String> newItems(String site) {
+        Deque<String> ofSite = fresh.get(site);
+        return ofSite == null ? List.of() : List.copyOf(ofSite);
+    }
+
+    @Override
     public @Nullable ItemFacts facts(String site, String itemId) {
+        if (described.isEmpty()) {
+            return null;
+        }
         try {
             return facts.get(SiteKey.of(site, itemId));
         } catch (Exception e) {

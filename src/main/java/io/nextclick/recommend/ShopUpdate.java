@@ -1,30 +1,38 @@
 package io.nextclick.recommend;
 
+import io.nextclick.blend.Policy;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.PopularItems;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every subtask that makes lists must know of the shop.
+ * What every subtask that makes lists must know of the shop, and of what the others learnt.
  *
  * @param popular a popularity list, or null
  * @param itemKey an item of the catalogue, or null
  * @param available whether that item may be recommended
  * @param facts what rules may ask of that item, or null if nothing is known
+ * @param policy what the blends of a site and surface learnt together, or null
  */
 public record ShopUpdate(
         @Nullable PopularItems popular,
         @Nullable String itemKey,
         boolean available,
-        @Nullable ItemFacts facts) {
+        @Nullable ItemFacts facts,
+        @Nullable Policy policy) {
 
     /** News of a popularity list. */
     public static ShopUpdate of(PopularItems popular) {
-        return new ShopUpdate(popular, null, false, null);
+        return new ShopUpdate(popular, null, false, null, null);
     }
 
     /** News of the catalogue. */
     public static ShopUpdate of(CatalogItem item) {
-        return new ShopUpdate(null, item.itemKey(), item.isAvailable(), ItemFacts.of(item));
+        return new ShopUpdate(null, item.itemKey(), item.isAvailable(), ItemFacts.of(item), null);
+    }
+
+    /** News of what was learnt. */
+    public static ShopUpdate of(Policy policy) {
+        return new ShopUpdate(null, null, false, null, policy);
     }
 }

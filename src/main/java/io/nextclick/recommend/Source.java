@@ -8,8 +8,17 @@ public enum Source {
     POPULAR_IN_CATEGORY,
     /** What others look at on the site. */
     POPULAR_ON_SITE,
+    /** An item of the visit itself, which people come back to. */
+    VISITED,
+    /** What is new on the site, to learn who wants it. */
+    NEW_ITEM,
     /** A segment that the person is in. */
     SEGMENT,
     /** A recommendation rule. */
-    RULE
+    RULE;
+
+    /** True if the person's own visit led to it. */
+    boolean isOwnBehavior() {
+        return this == SIMILAR_ITEM || this == VISITED;
+    }
 }

@@ -1,8 +1,12 @@
 package io.nextclick.session;
 
 import io.nextclick.event.Event;
+import io.nextclick.event.EventType;
 import io.nextclick.event.PastEvent;
 import io.nextclick.event.PersonEvent;
+import io.nextclick.event.VisitPairs;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,10 +16,19 @@ import java.util.Set;
  *
  * @param devices devices of the session
  * @param recentItems distinct items before the event, newest first
+ * @param path steps before the event, newest first, each as the place of its item among the recent
+ *     ones, -1 if it is not there
  * @param steps steps up to and with the event
  * @param step true if the event is one
+ * @param dismissed items that were put into the cart and out again
  */
-record VisitSoFar(String[] devices, String[] recentItems, int steps, boolean step) {
+public record VisitSoFar(
+        String[] devices,
+        String[] recentItems,
+        byte[] path,
+        int steps,
+        boolean step,
+        String[] dismissed) {
 
     private static final String[] NONE = {};
 
@@ -25,10 +38,11 @@ record VisitSoFar(String[] devices, String[] recentItems, int steps, boolean ste
      * @param session its events, in order of time
      * @param place the event's place among them
      */
-    static VisitSoFar of(List<PastEvent> session, int place, SessionRules rules) {
+    public static VisitSoFar of(List<PastEvent> session, int place, SessionRules rules) {
         String lastItem = null;
         int steps = 0;
         boolean step = false;
+        List<String> before = new ArrayList<>();
         Set<String> devices = new LinkedHashSet<>();
         String lastDevice = null;
         for (int i = 0; i < session.size(); i++) {
@@ -50,12 +64,18 @@ record VisitSoFar(String[] devices, String[] recentItems, int steps, boolean ste
             steps += moves ? 1 : 0;
             lastItem = item;
             step = i == place && moves;
+            if (moves && i < place) {
+                before.add(each.shown() ? item : "");
+            }
         }
+        String[] recent = recentItems(session, place, rules.recentItems());
         return new VisitSoFar(
                 devices.toArray(NONE),
-                recentItems(session, place, rules.recentItems()),
+                recent,
+                path(before, recent),
                 Math.max(steps, 1),
-                step);
+                step,
+                dismissed(session, place));
     }
 
     private static String[] recentItems(List<PastEvent> session, int place, int most) {
@@ -69,9 +89,43 @@ record VisitSoFar(String[] devices, String[] recentItems, int steps, boolean ste
         return recent.toArray(NONE);
     }
 
-    PersonEvent event(
+    private static String[] dismissed(List<PastEvent> session, int place) {
+        Set<String> dismissed = new LinkedHashSet<>();
+        for (int i = 0; i <= place; i++) {
+            PastEvent each = session.get(i);
+            String item = each.itemId();
+            if (item != null && each.type() == EventType.REMOVE_FROM_CART) {
+                dismissed.add(item);
+            } else if (item != null && each.type() == EventType.ADD_TO_CART) {
+                dismissed.remove(item);
+            }
+        }
+        return dismissed.toArray(NONE);
+    }
+
+    private static byte[] path(List<String> before, String[] recent) {
+        byte[] path = new byte[Math.min(before.size(), VisitPairs.MAX_STEPS)];
+        List<String> places = Arrays.asList(recent);
+        for (int i = 0; i < path.length; i++) {
+            path[i] = (byte) places.indexOf(before.get(before.size() - 1 - i));
+        }
+        return path;
+    }
+
+    /** The event with what the visit says. */
+    public PersonEvent event(
             String personKey, long sequence, Event event, boolean learn, String[] ownedItems) {
         return new PersonEvent(
-                personKey, sequence, event, devices, recentItems, steps, step, learn, ownedItems);
+                personKey,
+                sequence,
+                event,
+                devices,
+                recentItems,
+                path,
+                steps,
+                step,
+                learn,
+                ownedItems,
+                dismissed);
     }
 }

@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param occurredAtMillis time of the event, ms since the epoch
  * @param visited true if the event is a visit of this item, to be learnt
  * @param category category that the event gives for this item
- * @param after the item that the person came to after this one; null if that teaches nothing
- * @param afterWeight weight of that pair
- * @param before items that the person came from, newest first
+ * @param after the item that the person came to after this one, or wants; null if that teaches
+ *     nothing; the item itself where the person came back to it
+ * @param afterWeight weight of that pair, 0 if the event is no step
+ * @param afterNext true if the person went straight on to it
+ * @param afterIntent how strongly the person wants it, 0 for a view
+ * @param before other items that the person came from, newest first
  * @param beforeWeights weights of those pairs
  */
 public record ItemMessage(
@@ -31,6 +34,8 @@ public record ItemMessage(
         @Nullable String category,
         @Nullable String after,
         float afterWeight,
+        boolean afterNext,
+        float afterIntent,
         String[] before,
         float[] beforeWeights) {
 

@@ -1,6 +1,7 @@
 package io.nextclick.similarity;
 
 import io.nextclick.event.ForwardDecay;
+import io.nextclick.event.VisitPairs;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -10,14 +11,20 @@ import org.jspecify.annotations.Nullable;
  * <p>Weights are scaled by {@link ForwardDecay} from {@link #landmarkMillis}, so an update touches
  * only the pairs it is about. The list is bounded: a new neighbour of a full list takes the place
  * of the weakest one. So the weakest place is where a pair proves itself, and a pair that is seen
- * again and again is never the one to leave.
+ * again and again is never the one to leave. What the bound costs is in {@code docs/quality.md}.
+ *
+ * <p>The item may be among its own neighbours: people come back to it.
+ *
+ * <p>What is in vogue decays with the item's own visits instead of time, so that the same setting
+ * serves an item that is visited every second and one that is visited every day. The scale grows
+ * with every visit as that of forward decay does with time.
  */
 public final class ItemNeighbours {
 
-    /** Share that a backward pair adds to a score, as in session-kNN's one-sided walk. */
-    private static final float BACKWARD_SHARE = 0.5f;
-
     private static final int FIRST_CAPACITY = 4;
+
+    /** Far inside float's range. */
+    private static final double LARGEST_SCALE = 1e20;
 
     public @Nullable String category;
     public long landmarkMillis;
@@ -29,31 +36,82 @@ public final class ItemNeighbours {
     /** Scaled number of visits. */
     public double weight;
 
+    /** Visits scaled by {@link #trendScale}. */
+    public double recentWeight;
+
+    /** Scale of what is in vogue, after the newest visit; 0 before the first. */
+    public double trendScale;
+
     public int size;
     public String[] items = new String[0];
+
+    /** Scaled weights of going on to each. */
     public float[] forward = new float[0];
+
+    /** Scaled weights of coming from each. */
     public float[] backward = new float[0];
+
+    /** Scaled number of times that people went straight on to each. */
+    public float[] next = new float[0];
+
+    /** Weights of going on to each, scaled by {@link #trendScale}. */
+    public float[] trend = new float[0];
+
+    /** Scaled strength with which people wanted each later in the visit. */
+    public float[] intent = new float[0];
 
     /** For Flink's serializer. */
     public ItemNeighbours() {}
 
-    /** Adds a visit of the item. */
-    void visit(long millis, ForwardDecay decay) {
-        weight += scale(millis, decay);
+    /** Takes over what savepoints of 0.1 kept. */
+    void padded() {
+        if (next.length < items.length) {
+            next = Arrays.copyOf(next, items.length);
+            trend = Arrays.copyOf(trend, items.length);
+            intent = Arrays.copyOf(intent, items.length);
+        }
     }
 
-    /** Adds weight to the pair of this item and one that came after it. */
-    void addAfter(String item, float pairWeight, long millis, SimilarityRules rules) {
-        float scaled = (float) (pairWeight * scale(millis, rules.decay()));
+    /** Adds a visit of the item. */
+    void visit(long millis, SimilarityRules rules) {
+        moveTo(millis, rules);
+        weight += rules.decay().factor(millis, landmarkMillis);
+        trendScale = trendScale() * Math.pow(2, 1.0 / rules.trendVisits());
+        recentWeight += trendScale;
+        if (trendScale > LARGEST_SCALE) {
+            resetTrendScale();
+        }
+    }
+
+    /**
+     * Adds weight to the pair of this item and one that came after it.
+     *
+     * @param straight true if nothing came in between
+     */
+    void addAfter(
+            String item, float pairWeight, boolean straight, long millis, SimilarityRules rules) {
+        moveTo(millis, rules);
+        double scale = rules.decay().factor(millis, landmarkMillis);
         int place = placeOf(item, rules.maxNeighbours());
-        forward[place] += scaled;
+        forward[place] += (float) (pairWeight * scale);
+        next[place] += straight ? (float) scale : 0;
+        trend[place] += (float) (pairWeight * trendScale());
     }
 
     /** Adds weight to the pair of this item and one that came before it. */
     void addBefore(String item, float pairWeight, long millis, SimilarityRules rules) {
-        float scaled = (float) (pairWeight * scale(millis, rules.decay()));
+        moveTo(millis, rules);
         int place = placeOf(item, rules.maxNeighbours());
-        backward[place] += scaled;
+        backward[place] += (float) (pairWeight * rules.decay().factor(millis, landmarkMillis));
+    }
+
+    /** Notes that a person wants an item that came after this one; unknown ones are not noted. */
+    void addIntent(String item, float strength, long millis, SimilarityRules rules) {
+        moveTo(millis, rules);
+        int place = find(item);
+        if (place >= 0) {
+            intent[place] += (float) (strength * rules.decay().factor(millis, landmarkMillis));
+        }
     }
 
     /** True if nothing is known of the item. */
@@ -78,8 +136,8 @@ public final class ItemNeighbours {
     }
 
     /**
-     * Score of a neighbour: forward and half the backward weight over the root of the item's own
-     * weight. The decay scale of numerator and denominator is taken out at the newest event.
+     * Score of a neighbour: its strength over the root of the item's own weight. The decay scale of
+     * numerator and denominator is taken out at the newest event.
      */
     float score(int place, ForwardDecay decay) {
         double now = decay.factor(updatedAtMillis, landmarkMillis);
@@ -92,54 +150,126 @@ public final class ItemNeighbours {
         return scaled / decay.factor(updatedAtMillis, landmarkMillis);
     }
 
-    private float strength(int place) {
-        return forward[place] + BACKWARD_SHARE * backward[place];
+    /** Stored weights of some places as they count at the newest event. */
+    float[] atNewest(float[] scaled, int[] places, ForwardDecay decay) {
+        float now = (float) (1 / decay.factor(updatedAtMillis, landmarkMillis));
+        float[] weights = new float[places.length];
+        for (int i = 0; i < places.length; i++) {
+            weights[i] = scaled[places[i]] * now;
+        }
+        return weights;
     }
 
-    private double scale(long millis, ForwardDecay decay) {
+    /** Weights of going on to some places of late. */
+    float[] trends(int[] places) {
+        float now = (float) (1 / trendScale());
+        float[] trends = new float[places.length];
+        for (int i = 0; i < places.length; i++) {
+            trends[i] = trend[places[i]] * now;
+        }
+        return trends;
+    }
+
+    /** Visits of late. */
+    double recentVisits() {
+        return recentWeight / trendScale();
+    }
+
+    /** Strengths of some places as they count at the newest event. */
+    float[] strengths(int[] places, ForwardDecay decay) {
+        float now = (float) (1 / decay.factor(updatedAtMillis, landmarkMillis));
+        float[] strengths = new float[places.length];
+        for (int i = 0; i < places.length; i++) {
+            strengths[i] = strength(places[i]) * now;
+        }
+        return strengths;
+    }
+
+    private float strength(int place) {
+        return forward[place] + VisitPairs.BACKWARD_SHARE * backward[place];
+    }
+
+    private void moveTo(long millis, SimilarityRules rules) {
         if (updatedAtMillis == 0) {
             landmarkMillis = millis;
         }
         updatedAtMillis = Math.max(updatedAtMillis, millis);
+        ForwardDecay decay = rules.decay();
         if (decay.isLandmarkWorn(updatedAtMillis, landmarkMillis)) {
-            moveLandmark(decay);
+            moveLandmark(decay.factor(updatedAtMillis, landmarkMillis));
         }
-        return decay.factor(millis, landmarkMillis);
     }
 
-    private void moveLandmark(ForwardDecay decay) {
-        double worn = decay.factor(updatedAtMillis, landmarkMillis);
+    /** How a weight of now is scaled before it is added to the trend. */
+    private double trendScale() {
+        return trendScale == 0 ? 1 : trendScale;
+    }
+
+    private void resetTrendScale() {
+        recentWeight /= trendScale;
+        for (int i = 0; i < size; i++) {
+            trend[i] = (float) (trend[i] / trendScale);
+        }
+        trendScale = 1;
+    }
+
+    private void moveLandmark(double worn) {
         weight /= worn;
         for (int i = 0; i < size; i++) {
             forward[i] = (float) (forward[i] / worn);
             backward[i] = (float) (backward[i] / worn);
+            next[i] = (float) (next[i] / worn);
+            intent[i] = (float) (intent[i] / worn);
         }
         landmarkMillis = updatedAtMillis;
     }
 
-    private int placeOf(String item, int maxNeighbours) {
-        int weakest = 0;
+    private int find(String item) {
         for (int i = 0; i < size; i++) {
             if (items[i].equals(item)) {
                 return i;
             }
+        }
+        return -1;
+    }
+
+    private int placeOf(String item, int maxNeighbours) {
+        int place = find(item);
+        if (place >= 0) {
+            return place;
+        }
+        if (size >= maxNeighbours) {
+            return replaceWeakest(item);
+        }
+        if (size == items.length) {
+            grow(Math.min(Math.max(FIRST_CAPACITY, size * 2), maxNeighbours));
+        }
+        items[size] = item;
+        return size++;
+    }
+
+    private int replaceWeakest(String item) {
+        int weakest = 0;
+        for (int i = 1; i < size; i++) {
             if (strength(i) < strength(weakest)) {
                 weakest = i;
             }
         }
-        if (size >= maxNeighbours) {
-            items[weakest] = item;
-            forward[weakest] = 0;
-            backward[weakest] = 0;
-            return weakest;
-        }
-        if (size == items.length) {
-            int capacity = Math.min(Math.max(FIRST_CAPACITY, size * 2), maxNeighbours);
-            items = Arrays.copyOf(items, capacity);
-            forward = Arrays.copyOf(forward, capacity);
-            backward = Arrays.copyOf(backward, capacity);
-        }
-        items[size] = item;
-        return size++;
+        items[weakest] = item;
+        forward[weakest] = 0;
+        backward[weakest] = 0;
+        next[weakest] = 0;
+        trend[weakest] = 0;
+        intent[weakest] = 0;
+        return weakest;
+    }
+
+    private void grow(int capacity) {
+        items = Arrays.copyOf(items, capacity);
+        forward = Arrays.copyOf(forward, capacity);
+        backward = Arrays.copyOf(backward, capacity);
+        next = Arrays.copyOf(next, capacity);
+        trend = Arrays.copyOf(trend, capacity);
+        intent = Arrays.copyOf(intent, capacity);
     }
 }

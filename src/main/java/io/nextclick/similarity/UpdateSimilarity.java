@@ -49,6 +49,7 @@ public final class UpdateSimilarity
     private transient Consumer<String> currentKey;
     private transient WriteBackState<ItemNeighbours> items;
     private transient ForwardDecay decay;
+    private transient ItemAnswers answers;
 
     /**
      * @param rules how pairs are learnt
@@ -74,6 +75,7 @@ public final class UpdateSimilarity
     @Override
     public void open(OpenContext context) {
         decay = rules.decay();
+        answers = new ItemAnswers(rules);
         items =
                 WriteBackState.open(
                         limits,
@@ -87,8 +89,8 @@ public final class UpdateSimilarity
     public void processElement1(ItemMessage message, Context context, Collector<Candidates> out) {
         String key = context.getCurrentKey();
         ItemNeighbours item = items.get(key);
-        out.collect(answer(message, item));
-        if (learn(message, item)) {
+        out.collect(answers.answer(message, item));
+        if (answers.learn(message, item)) {
             publishLater(item, context);
             items.changed(key);
         }
@@ -127,42 +129,6 @@ public final class UpdateSimilarity
         } else {
             items.changed(key);
         }
-    }
-
-    private boolean learn(ItemMessage message, ItemNeighbours item) {
-        long millis = message.occurredAtMillis();
-        String after = message.after();
-        boolean learnt = message.visited();
-        if (learnt) {
-            item.visit(millis, decay);
-            for (int i = 0; i < message.before().length; i++) {
-                item.addBefore(message.before()[i], message.beforeWeights()[i], millis, rules);
-            }
-        }
-        if (after != null) {
-            item.addAfter(after, message.afterWeight(), millis, rules);
-            learnt = true;
-        }
-        return learnt;
-    }
-
-    private Candidates answer(ItemMessage message, ItemNeighbours item) {
-        int[] best = item.best(rules.candidates());
-        String[] neighbours = new String[best.length];
-        float[] scores = new float[best.length];
-        for (int i = 0; i < best.length; i++) {
-            neighbours[i] = item.items[best[i]];
-            scores[i] = item.score(best[i], decay);
-        }
-        String category = message.category() != null ? message.category() : item.category;
-        return new Candidates(
-                message.personKey(),
-                message.sequence(),
-                message.slot(),
-                message.itemId(),
-                category,
-                neighbours,
-                scores);
     }
 
     private void announceVisit(ItemMessage message, ItemNeighbours item, Context context) {

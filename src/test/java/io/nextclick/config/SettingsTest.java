@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.nextclick.recommend.Surface;
+import io.nextclick.recommend.SurfaceRules;
 import io.nextclick.wire.KafkaSettings.StartFrom;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,14 +41,15 @@ class SettingsTest {
                                 "session.gap", "45 min",
                                 "recommend.size", "7",
                                 "recommend.recency-decay", "0.5",
-                                "recommend.exclude-current-item", "true",
+                                "recommend.other.repeats", "NONE",
                                 "kafka.client.security.protocol", "SSL"));
         assertThat(settings.kafka().startFrom()).isEqualTo(StartFrom.LATEST);
         assertThat(settings.kafka().guarantee()).isEqualTo(DeliveryGuarantee.EXACTLY_ONCE);
         assertThat(settings.session().gapMillis()).isEqualTo(Duration.ofMinutes(45).toMillis());
         assertThat(settings.recommend().size()).isEqualTo(7);
         assertThat(settings.recommend().recencyDecay()).isEqualTo(0.5);
-        assertThat(settings.recommend().excludeCurrentItem()).isTrue();
+        assertThat(settings.recommend().surfaces().get(Surface.OTHER))
+                .isEqualTo(new SurfaceRules(SurfaceRules.Repeats.NONE, 0, 0));
         assertThat(settings.kafka().client())
                 .containsExactly(Map.entry("security.protocol", "SSL"));
     }

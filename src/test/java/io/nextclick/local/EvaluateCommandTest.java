@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nextclick.config.Settings;
 import io.nextclick.evaluate.Metric;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -165,11 +166,11 @@ class EvaluateCommandTest {
 
     @Test
     void an_unknown_model_is_not_created() {
-        assertThatThrownBy(() -> EvaluatedModels.create("magic"))
+        assertThatThrownBy(() -> EvaluatedModels.create("magic", Settings.defaults()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("'magic'", "vmis");
         for (String name : EvaluatedModels.names()) {
-            assertThat(EvaluatedModels.create(name).name()).isEqualTo(name);
+            assertThat(EvaluatedModels.create(name, Settings.defaults()).name()).isEqualTo(name);
         }
     }
 }

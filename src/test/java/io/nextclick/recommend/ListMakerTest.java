@@ -1,9 +1,11 @@
 package io.nextclick.recommend;
 
+import static io.nextclick.recommend.Requests.BY_STRENGTH;
 import static io.nextclick.recommend.Requests.RULES;
 import static io.nextclick.recommend.Requests.answer;
 import static io.nextclick.recommend.Requests.owning;
 import static io.nextclick.recommend.Requests.request;
+import static io.nextclick.recommend.Requests.rules;
 import static io.nextclick.recommend.Requests.viewing;
 import static io.nextclick.testkit.Events.of;
 import static io.nextclick.testkit.Events.view;
@@ -12,7 +14,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.nextclick.event.Candidates;
 import io.nextclick.event.EventType;
+import io.nextclick.event.PersonEvent;
 import io.nextclick.recommend.Requests.FixedShop;
+import io.nextclick.testkit.Answers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,6 +27,10 @@ class ListMakerTest {
     private final ListMaker maker = new ListMaker(RULES);
     private final FixedShop shop = new FixedShop();
 
+    private List<RecommendedItem> make(PersonEvent request, List<Candidates> answers, Shop shop) {
+        return maker.make(request, answers, shop, BY_STRENGTH);
+    }
+
     private static List<String> names(List<RecommendedItem> items) {
         return items.stream().map(RecommendedItem::itemId).toList();
     }
@@ -30,25 +38,25 @@ class ListMakerTest {
     @Test
     void scores_of_the_asked_items_add_up_and_older_ones_count_less() {
         List<RecommendedItem> list =
-                maker.make(
+                make(
                         request(1, view("x"), "p"),
                         List.of(answer(1, 0, "x", "a", 2, "b", 1), answer(1, 1, "p", "b", 4)),
                         shop);
         assertThat(names(list)).containsExactly("b", "a");
-        assertThat(list.get(0).score()).isEqualTo(3, within(1e-9));
+        assertThat(list.get(0).score()).isEqualTo(0.6, within(1e-3));
     }
 
     @Test
     void each_item_says_why_the_strongest_reason_first() {
         List<RecommendedItem> list =
-                maker.make(
+                make(
                         request(1, view("x"), "p"),
                         List.of(answer(1, 0, "x", "b", 1), answer(1, 1, "p", "b", 4)),
                         shop);
-        assertThat(list.get(0).reasons())
-                .containsExactly(
-                        new Reason(Source.SIMILAR_ITEM, "p", 2),
-                        new Reason(Source.SIMILAR_ITEM, "x", 1));
+        assertThat(list.get(0).reasons()).extracting(Reason::becauseOf).containsExactly("p", "x");
+        Reason strongest = list.get(0).reasons().get(0);
+        assertThat(strongest.source()).isEqualTo(Source.SIMILAR_ITEM);
+        assertThat(strongest.weight()).isEqualTo(list.get(0).score() * 2 / 3, within(1e-6));
     }
 
     @Test
@@ -58,15 +66,15 @@ class ListMakerTest {
         for (int slot = 0; slot < 8; slot++) {
             answers.add(answer(1, slot, "p" + slot, "a", random.nextInt(3), "b", 1, "c" + slot, 1));
         }
-        List<RecommendedItem> first = maker.make(viewing("x"), answers, shop);
+        List<RecommendedItem> first = make(viewing("x"), answers, shop);
         java.util.Collections.reverse(answers);
-        assertThat(names(maker.make(viewing("x"), answers, shop))).isEqualTo(names(first));
+        assertThat(names(make(viewing("x"), answers, shop))).isEqualTo(names(first));
     }
 
     @Test
     void equal_scores_are_in_order_of_the_ids() {
         List<RecommendedItem> list =
-                maker.make(viewing("x"), List.of(answer(1, 0, "x", "c", 1, "a", 1, "b", 1)), shop);
+                make(viewing("x"), List.of(answer(1, 0, "x", "c", 1, "a", 1, "b", 1)), shop);
         assertThat(names(list)).containsExactly("a", "b", "c");
     }
 
@@ -74,7 +82,7 @@ class ListMakerTest {
     void bought_and_unavailable_items_are_left_out_even_of_the_fallback() {
         shop.selling(null, "bought", "gone", "fine").without("gone");
         List<RecommendedItem> list =
-                maker.make(
+                make(
                         owning(1, view("x"), new String[] {"bought"}),
                         List.of(answer(1, 0, "x", "bought", 9, "gone", 8, "a", 1)),
                         shop);
@@ -85,8 +93,7 @@ class ListMakerTest {
     void a_short_list_is_filled_from_the_category_and_then_from_the_site() {
         shop.selling("tea", "t1", "t2").selling(null, "s1", "t1", "s2", "s3");
         List<RecommendedItem> list =
-                maker.make(
-                        request(1, view("x").in("tea")), List.of(answer(1, 0, "x", "a", 1)), shop);
+                make(request(1, view("x").in("tea")), List.of(answer(1, 0, "x", "a", 1)), shop);
         assertThat(names(list)).containsExactly("a", "t1", "t2", "s1", "s2");
         assertThat(list)
                 .extracting(item -> item.reasons().get(0).source())
@@ -104,32 +111,35 @@ class ListMakerTest {
     @Test
     void the_category_that_the_item_knows_serves_where_the_event_has_none() {
         shop.selling("tea", "t1");
-        Candidates answer = new Candidates("ann", 1, 0, "x", "tea", new String[0], new float[0]);
-        assertThat(names(maker.make(viewing("x"), List.of(answer), shop))).containsExactly("t1");
+        Candidates answer = Answers.of("ann", 1, 0, "x", "tea", new String[0], new float[0]);
+        assertThat(names(make(viewing("x"), List.of(answer), shop))).containsExactly("t1");
     }
 
     @Test
     void a_person_without_history_gets_what_is_popular() {
         shop.selling(null, "s1", "s2");
-        List<RecommendedItem> list =
-                maker.make(request(1, of(EventType.LOGIN, null)), List.of(), shop);
+        List<RecommendedItem> list = make(request(1, of(EventType.LOGIN, null)), List.of(), shop);
         assertThat(names(list)).containsExactly("s1", "s2");
     }
 
     @Test
     void the_item_one_looks_at_is_no_fallback_but_better_than_nothing() {
         shop.selling(null, "x", "s1");
-        assertThat(names(maker.make(viewing("x"), List.of(), shop))).containsExactly("s1");
+        assertThat(names(make(viewing("x"), List.of(), shop))).containsExactly("s1");
         FixedShop single = new FixedShop().selling(null, "x");
-        assertThat(names(maker.make(viewing("x"), List.of(), single))).containsExactly("x");
+        ListMaker learned = new ListMaker(rules(SurfaceRules.Repeats.LEARNED));
+        assertThat(names(learned.make(viewing("x"), List.of(), single, BY_STRENGTH)))
+                .containsExactly("x");
     }
 
     @Test
     void the_current_item_can_be_excluded() {
         List<Candidates> answers = List.of(answer(1, 0, "x", "x", 5, "a", 1));
-        assertThat(names(maker.make(viewing("x"), answers, shop))).containsExactly("x", "a");
-        RecommendRules excluding = new RecommendRules(5, 0.5, true, 500, 3, 100, 100, 100);
-        assertThat(names(new ListMaker(excluding).make(viewing("x"), answers, shop)))
+        ListMaker learned = new ListMaker(rules(SurfaceRules.Repeats.LEARNED));
+        assertThat(names(learned.make(viewing("x"), answers, shop, BY_STRENGTH)))
+                .containsExactly("x", "a");
+        ListMaker excluding = new ListMaker(rules(SurfaceRules.Repeats.NOT_CURRENT));
+        assertThat(names(excluding.make(viewing("x"), answers, shop, BY_STRENGTH)))
                 .containsExactly("a");
     }
 
@@ -151,7 +161,7 @@ class ListMakerTest {
                                 "j" + random.nextInt(5),
                                 random.nextFloat()));
             }
-            List<RecommendedItem> list = maker.make(request(1, view("i1").in("tea")), answers, any);
+            List<RecommendedItem> list = make(request(1, view("i1").in("tea")), answers, any);
             assertThat(list).hasSize(5).allMatch(item -> !item.reasons().isEmpty());
             assertThat(names(list)).doesNotHaveDuplicates();
         }

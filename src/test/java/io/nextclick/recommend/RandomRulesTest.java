@@ -1,8 +1,10 @@
 package io.nextclick.recommend;
 
+import static io.nextclick.recommend.Requests.BY_STRENGTH;
 import static io.nextclick.recommend.Requests.answer;
 import static io.nextclick.recommend.Requests.guided;
 import static io.nextclick.recommend.Requests.owning;
+import static io.nextclick.recommend.Requests.rules;
 import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -44,7 +46,14 @@ class RandomRulesTest {
             random = new Random(seed);
             size = 1 + random.nextInt(8);
             boolean excludes = random.nextBoolean();
-            maker = new ListMaker(new RecommendRules(size, 0.7, excludes, 500, 3, 100, 100, 100));
+            SurfaceRules surface =
+                    new SurfaceRules(
+                            excludes
+                                    ? SurfaceRules.Repeats.NOT_CURRENT
+                                    : SurfaceRules.Repeats.LEARNED,
+                            0,
+                            0);
+            maker = new ListMaker(rules(size, surface));
             for (int i = 0; i < ITEMS; i++) {
                 if (random.nextInt(4) > 0) {
                     shop.knowing("i" + i, category(), brand(), (double) random.nextInt(5));
@@ -124,8 +133,12 @@ class RandomRulesTest {
             return action.orElse(items(2));
         }
 
+        List<RecommendedItem> made(PersonEvent other) {
+            return maker.make(other, answers, shop, BY_STRENGTH);
+        }
+
         List<RecommendedItem> list() {
-            return maker.make(request, answers, shop);
+            return maker.make(request, answers, shop, BY_STRENGTH);
         }
 
         boolean selects(ItemAction action, String item) {
@@ -167,8 +180,7 @@ class RandomRulesTest {
                         Action.filter("none"));
         for (Drawn drawn : draws(seed)) {
             PersonEvent request = drawn.request.guided(List.of("s"), List.of());
-            assertThat(drawn.maker.make(guided(request, idle), drawn.answers, drawn.shop))
-                    .isEqualTo(drawn.maker.make(request, drawn.answers, drawn.shop));
+            assertThat(drawn.made(guided(request, idle))).isEqualTo(drawn.made(request));
         }
     }
 

@@ -2,10 +2,13 @@ package io.nextclick.recommend;
 
 import static io.nextclick.testkit.Events.view;
 
+import io.nextclick.blend.LearningRules;
+import io.nextclick.blend.Signal;
 import io.nextclick.event.Candidates;
 import io.nextclick.event.ItemAction;
 import io.nextclick.event.PersonEvent;
 import io.nextclick.event.PopularItems;
+import io.nextclick.testkit.Answers;
 import io.nextclick.testkit.Events;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,9 +21,37 @@ import java.util.Set;
 /** Requests, answers and shops of the list tests. */
 final class Requests {
 
-    static final RecommendRules RULES = new RecommendRules(5, 0.5, false, 500, 3, 100, 100, 100);
+    static final RecommendRules RULES = rules(SurfaceRules.Repeats.NONE);
+
+    /** Weights that rank by what the asked items say, so scores are shares of the sum. */
+    static final float[] BY_STRENGTH = byStrength();
 
     private Requests() {}
+
+    private static float[] byStrength() {
+        float[] weights = new float[Signal.COUNT];
+        weights[Signal.STRENGTH.place()] = 1;
+        return weights;
+    }
+
+    static RecommendRules rules(SurfaceRules.Repeats repeats) {
+        return rules(5, new SurfaceRules(repeats, 0, 0));
+    }
+
+    static RecommendRules rules(int size, SurfaceRules surface) {
+        return new RecommendRules(
+                size,
+                0.5,
+                500,
+                3,
+                100,
+                100,
+                100,
+                Map.of(Surface.OTHER, surface),
+                LearningRules.DEFAULT,
+                100,
+                1_000);
+    }
 
     static PersonEvent request(long sequence, Events event, String... recent) {
         return owning(sequence, event, new String[0], recent);
@@ -38,7 +69,7 @@ final class Requests {
             names[i] = (String) neighbours[2 * i];
             scores[i] = ((Number) neighbours[2 * i + 1]).floatValue();
         }
-        return new Candidates("ann", sequence, slot, item, null, names, scores);
+        return Answers.of("ann", sequence, slot, item, null, names, scores);
     }
 
     static PersonEvent viewing(String item) {

@@ -6,11 +6,12 @@ import static io.nextclick.recommend.Action.bury;
 import static io.nextclick.recommend.Action.filter;
 import static io.nextclick.recommend.Action.keepOnly;
 import static io.nextclick.recommend.Action.pin;
-import static io.nextclick.recommend.Requests.RULES;
+import static io.nextclick.recommend.Requests.BY_STRENGTH;
 import static io.nextclick.recommend.Requests.answer;
 import static io.nextclick.recommend.Requests.guided;
 import static io.nextclick.recommend.Requests.owning;
 import static io.nextclick.recommend.Requests.request;
+import static io.nextclick.recommend.Requests.rules;
 import static io.nextclick.recommend.Requests.viewing;
 import static io.nextclick.testkit.Events.of;
 import static io.nextclick.testkit.Events.view;
@@ -31,11 +32,35 @@ class RuleActionsTest {
     private static final Candidates ANSWER =
             answer(1, 0, "x", "a", 16, "b", 8, "c", 4, "d", 2, "e", 1, "f", 0.5);
 
-    private final ListMaker maker = new ListMaker(RULES);
+    private static final double ALL_STRENGTHS = 31.5;
+
+    private final ListMaker maker = new ListMaker(rules(SurfaceRules.Repeats.NOT_CURRENT));
     private final FixedShop shop = new FixedShop();
 
     private List<RecommendedItem> made(PersonEvent request, Action... actions) {
-        return maker.make(guided(request, List.of(actions)), List.of(ANSWER), shop);
+        PersonEvent guided = guided(request, List.of(actions));
+        return maker.make(guided, List.of(ANSWER), shop, BY_STRENGTH).stream()
+                .map(RuleActionsTest::inStrengths)
+                .toList();
+    }
+
+    /** The item with its score and reasons in strengths, to a tenth, instead of probabilities. */
+    private static RecommendedItem inStrengths(RecommendedItem item) {
+        return new RecommendedItem(
+                item.itemId(),
+                inStrengths(item.score()),
+                item.reasons().stream()
+                        .map(
+                                reason ->
+                                        new Reason(
+                                                reason.source(),
+                                                reason.becauseOf(),
+                                                inStrengths(reason.weight())))
+                        .toList());
+    }
+
+    private static double inStrengths(double probability) {
+        return Math.round(probability * ALL_STRENGTHS * 10) / 10.0;
     }
 
     private List<RecommendedItem> made(Action... actions) {
@@ -64,7 +89,7 @@ class RuleActionsTest {
 
     /** The list of somebody of whom nothing is known. */
     private List<String> cold(Action... actions) {
-        return names(maker.make(guided(someone(), List.of(actions)), List.of(), shop));
+        return names(maker.make(guided(someone(), List.of(actions)), List.of(), shop, BY_STRENGTH));
     }
 
     @Test
@@ -196,12 +221,12 @@ class RuleActionsTest {
 
         @Test
         void a_bury_says_what_it_took() {
-            List<RecommendedItem> list = made(bury(0.125, "a").by("r"));
+            List<RecommendedItem> list = made(bury(0.15, "a").by("r"));
             assertThat(names(list)).containsExactly("b", "c", "a", "d", "e");
             assertThat(item("a", list).reasons())
                     .containsExactly(
                             new Reason(Source.SIMILAR_ITEM, "x", 16),
-                            new Reason(Source.RULE, "r", -14));
+                            new Reason(Source.RULE, "r", -13.6));
         }
 
         @Test
@@ -471,15 +496,14 @@ class RuleActionsTest {
 
         @Test
         void the_item_one_looks_at_where_it_is_excluded_unless_named_by_id() {
-            ListMaker excluding =
-                    new ListMaker(new RecommendRules(5, 0.5, true, 500, 3, 100, 100, 100));
+            ListMaker excluding = new ListMaker(rules(SurfaceRules.Repeats.NOT_CURRENT));
             shop.selling("tea", "x");
             PersonEvent byCategory =
                     guided(viewing("x"), List.of(add().in("tea"), pin().in("tea")));
-            assertThat(names(excluding.make(byCategory, List.of(ANSWER), shop)))
+            assertThat(names(excluding.make(byCategory, List.of(ANSWER), shop, BY_STRENGTH)))
                     .containsExactly("a", "b", "c", "d", "e");
             PersonEvent byId = guided(viewing("x"), List.of(pin("x").at(2)));
-            assertThat(names(excluding.make(byId, List.of(ANSWER), shop)))
+            assertThat(names(excluding.make(byId, List.of(ANSWER), shop, BY_STRENGTH)))
                     .containsExactly("a", "x", "b", "c", "d");
         }
     }

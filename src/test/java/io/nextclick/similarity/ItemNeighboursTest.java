@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ItemNeighboursTest {
 
     private static final long HALF_LIFE = 3_600_000;
-    private static final SimilarityRules RULES = new SimilarityRules(HALF_LIFE, 5, 50, 0);
+    private static final SimilarityRules RULES = new SimilarityRules(HALF_LIFE, 50, 5, 50, 0);
     private static final ForwardDecay DECAY = new ForwardDecay(HALF_LIFE);
 
     private final ItemNeighbours item = new ItemNeighbours();
@@ -37,7 +37,7 @@ class ItemNeighboursTest {
 
     @Test
     void a_forward_pair_counts_twice_a_backward_one() {
-        item.addAfter("next", 1, NOON, RULES);
+        item.addAfter("next", 1, false, NOON, RULES);
         item.addBefore("former", 1, NOON, RULES);
         assertThat(best(10)).containsExactly("next", "former");
         assertThat(score("next")).isEqualTo(1f);
@@ -47,16 +47,16 @@ class ItemNeighboursTest {
     @Test
     void a_score_is_over_the_root_of_the_items_own_visits() {
         for (int i = 0; i < 4; i++) {
-            item.visit(NOON, DECAY);
+            item.visit(NOON, RULES);
         }
-        item.addAfter("next", 3, NOON, RULES);
+        item.addAfter("next", 3, false, NOON, RULES);
         assertThat(score("next")).isEqualTo(1.5f, within(1e-6f));
     }
 
     @Test
     void old_weights_fade_by_half_in_a_half_life() {
-        item.addAfter("old", 1, NOON, RULES);
-        item.addAfter("new", 0.6f, NOON + HALF_LIFE, RULES);
+        item.addAfter("old", 1, false, NOON, RULES);
+        item.addAfter("new", 0.6f, false, NOON + HALF_LIFE, RULES);
         assertThat(best(10)).containsExactly("new", "old");
         assertThat(score("old")).isEqualTo(0.5f, within(1e-6f));
     }
@@ -65,19 +65,19 @@ class ItemNeighboursTest {
     void the_order_of_arrival_does_not_matter_for_weights() {
         ItemNeighbours sorted = new ItemNeighbours();
         ItemNeighbours shuffled = new ItemNeighbours();
-        sorted.addAfter("a", 1, NOON, RULES);
-        sorted.addAfter("a", 2, NOON + HALF_LIFE, RULES);
-        shuffled.addAfter("a", 2, NOON + HALF_LIFE, RULES);
-        shuffled.addAfter("a", 1, NOON, RULES);
+        sorted.addAfter("a", 1, false, NOON, RULES);
+        sorted.addAfter("a", 2, false, NOON + HALF_LIFE, RULES);
+        shuffled.addAfter("a", 2, false, NOON + HALF_LIFE, RULES);
+        shuffled.addAfter("a", 1, false, NOON, RULES);
         assertThat(shuffled.score(0, DECAY)).isEqualTo(sorted.score(0, DECAY), within(1e-6f));
     }
 
     @Test
     void a_moved_landmark_changes_no_score_and_keeps_weights_finite() {
-        item.visit(NOON, DECAY);
-        item.addAfter("a", 1, NOON, RULES);
+        item.visit(NOON, RULES);
+        item.addAfter("a", 1, false, NOON, RULES);
         for (int hour = 1; hour <= 10_000; hour++) {
-            item.addAfter("b", 1, NOON + hour * HALF_LIFE, RULES);
+            item.addAfter("b", 1, false, NOON + hour * HALF_LIFE, RULES);
         }
         assertThat(score("b")).isEqualTo(2f, within(0.01f));
         assertThat(score("a")).isZero();
@@ -90,9 +90,9 @@ class ItemNeighboursTest {
         Random random = new Random(5);
         for (int i = 0; i < 50_000; i++) {
             long millis = NOON + i;
-            item.addAfter("rare" + random.nextInt(10_000), 1, millis, RULES);
+            item.addAfter("rare" + random.nextInt(10_000), 1, false, millis, RULES);
             if (i % 3 == 0) {
-                item.addAfter("steady", 1, millis, RULES);
+                item.addAfter("steady", 1, false, millis, RULES);
             }
             assertThat(item.size).isLessThanOrEqualTo(5);
             assertThat(item.items.length).isLessThanOrEqualTo(5);
@@ -103,9 +103,9 @@ class ItemNeighboursTest {
     @Test
     void the_best_are_those_of_a_full_sort() {
         Random random = new Random(6);
-        SimilarityRules wide = new SimilarityRules(HALF_LIFE, 200, 50, 0);
+        SimilarityRules wide = new SimilarityRules(HALF_LIFE, 50, 200, 50, 0);
         for (int i = 0; i < 150; i++) {
-            item.addAfter("i" + i, random.nextFloat() * 10, NOON, wide);
+            item.addAfter("i" + i, random.nextFloat() * 10, false, NOON, wide);
         }
         int[] best = item.best(50);
         assertThat(best).hasSize(50);
@@ -119,7 +119,7 @@ class ItemNeighboursTest {
     @Test
     void equal_scores_keep_the_order_in_which_they_came() {
         for (String name : List.of("c", "a", "b")) {
-            item.addAfter(name, 1, NOON, RULES);
+            item.addAfter(name, 1, false, NOON, RULES);
         }
         assertThat(best(3)).containsExactly("c", "a", "b");
     }

@@ -41,6 +41,8 @@ public final class ItemMessages {
                 category,
                 after,
                 after == null ? 0 : 1,
+                false,
+                0,
                 new String[0],
                 new float[0]);
     }

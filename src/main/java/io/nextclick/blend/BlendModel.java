@@ -1,0 +1,138 @@
+package io.nextclick.blend;
+
+import java.util.Arrays;
+
+/**
+ * A blend's weights, learnt online from where people went: listwise softmax over a list's
+ * candidates, one AdaGrad step an example (Duchi, Hazan, Singer: Adaptive Subgradient Methods, JMLR
+ * 2011), which is at most the rate for any weight. The weights are pulled to the initial ones, not
+ * to 0.
+ *
+ * <p>Two guards. A {@link LossDrift} finds that the loss rose; the steps are then as large as at
+ * the start again. And on every example the initial weights are tried, too: where they do better
+ * over the last {@value #WINDOW} examples or so, and not by chance, they serve, and learning begins
+ * anew from them; the learnt ones are back once they do better.
+ *
+ * <p>Its fields are part of every savepoint and travel through the topic of policies.
+ */
+public final class BlendModel {
+
+    /** Examples over which the two weightings are compared, about. */
+    static final int WINDOW = 1_000;
+
+    /** Fewer examples say nothing. */
+    static final int FEWEST = 200;
+
+    /** Standard errors by which the initial weights have to be better. */
+    static final double SURE = 3;
+
+    private static final float LARGEST_WEIGHT = 20;
+
+    public float[] weights = Signal.initialWeights();
+    public double[] squares = ones();
+
+    /** Examples that it learnt from. */
+    public long examples;
+
+    /** Examples since learning began anew. */
+    public long sinceReset;
+
+    /** True while the initial weights serve. */
+    public boolean fallback;
+
+    public long drifts;
+    public long fallbacks;
+
+    /** Mean loss of late, nats. */
+    public double loss;
+
+    /** Mean of what the learnt weights lose more than the initial ones, and of its square. */
+    public double excess;
+
+    public double excessSquare;
+    public LossDrift drift = new LossDrift();
+
+    /** For Flink's serializer. */
+    public BlendModel() {}
+
+    private static double[] ones() {
+        double[] ones = new double[Signal.COUNT];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    /** The weights that serve. */
+    public float[] serving() {
+        return fallback ? Signal.initialWeights() : weights;
+    }
+
+    /**
+     * Learns where a person went; an item that was no candidate teaches nothing.
+     *
+     * @return true if it taught something
+     */
+    public boolean learn(Practice practice, String went, LearningRules rules) {
+        int target = practice.placeOf(went);
+        if (target < 0 || !rules.enabled() || practice.size() < 2) {
+            return false;
+        }
+        double[] probabilities = new double[practice.size()];
+        practice.probabilities(Signal.initialWeights(), probabilities);
+        double initialLoss = -Math.log(Math.max(probabilities[target], 1e-12));
+        practice.probabilities(weights, probabilities);
+        double ownLoss = -Math.log(Math.max(probabilities[target], 1e-12));
+        examples++;
+        sinceReset++;
+        step(practice.gradient(probabilities, target), rules);
+        compare(ownLoss, ownLoss - initialLoss);
+        return true;
+    }
+
+    private void step(double[] gradient, LearningRules rules) {
+        float[] initial = Signal.initialWeights();
+        for (int i = 0; i < weights.length; i++) {
+            double from = weights[i] - initial[i];
+            double slope = gradient[i] + rules.l2() * from;
+            squares[i] += slope * slope;
+            double rate = rules.rate() / Math.sqrt(squares[i]);
+            double moved = from - rate * slope;
+            double shrunk = Math.max(Math.abs(moved) - rate * rules.l1(), 0);
+            weights[i] = bounded(initial[i] + Math.copySign(shrunk, moved));
+        }
+    }
+
+    private static float bounded(double weight) {
+        return (float) Math.max(-LARGEST_WEIGHT, Math.min(LARGEST_WEIGHT, weight));
+    }
+
+    private void compare(double ownLoss, double more) {
+        double share = 1.0 / Math.min(sinceReset, WINDOW);
+        loss += (ownLoss - loss) * share;
+        excess += (more - excess) * share;
+        excessSquare += (more * more - excessSquare) * share;
+        if (drift.add(ownLoss)) {
+            drifts++;
+            squares = ones();
+        }
+        if (sinceReset < FEWEST) {
+            return;
+        }
+        double variance = Math.max(excessSquare - excess * excess, 1e-9);
+        double error = Math.sqrt(variance / Math.min(sinceReset, WINDOW));
+        if (excess > SURE * error) {
+            fallbacks++;
+            fallback = true;
+            beginAnew();
+        } else if (fallback && excess < 0) {
+            fallback = false;
+        }
+    }
+
+    private void beginAnew() {
+        weights = Signal.initialWeights();
+        squares = ones();
+        sinceReset = 0;
+        excess = 0;
+        excessSquare = 0;
+    }
+}

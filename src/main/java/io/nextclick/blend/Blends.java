@@ -1,0 +1,167 @@
+package io.nextclick.blend;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The blends of one subtask, one a site and surface, and the lists that they still may learn from.
+ * A blend learns at once from what its own subtask sees, shares that now and then, and takes over
+ * what all of them learnt together.
+ *
+ * <p>Bounded: the blend that was used longest ago leaves, and the person whose list is oldest. What
+ * was not shared yet and the lists to learn from are lost with the process, which costs a few
+ * examples; so no state is read or written for them.
+ */
+public final class Blends {
+
+    /** Most sites and surfaces. */
+    static final int MOST_BLENDS = 4_000;
+
+    private final LearningRules rules;
+    private final int maxPractice;
+    private final int subtask;
+
+    private final Map<String, Blend> blends = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, Lesson> lessons = new LinkedHashMap<>();
+
+    private record Lesson(String policyKey, Practice practice) {}
+
+    private static final class Blend {
+        private final BlendModel model = new BlendModel();
+        private long sharedExamples;
+        private long sharedNumber;
+
+        /** True until a policy has the newest contribution. */
+        private boolean waiting;
+
+        /** What others know of this blend. */
+        private float[] sharedWeights = model.weights.clone();
+
+        private double[] sharedSquares = model.squares.clone();
+    }
+
+    /**
+     * @param rules how they learn
+     * @param maxPractice most persons whose last list is remembered
+     * @param subtask which subtask's they are
+     */
+    public Blends(LearningRules rules, int maxPractice, int subtask) {
+        this.rules = rules;
+        this.maxPractice = maxPractice;
+        this.subtask = subtask;
+    }
+
+    /** The key of a site and one of its surfaces. */
+    public static String key(String site, String surface) {
+        return site + '/' + surface;
+    }
+
+    /** The weights that serve a site and surface. */
+    public float[] weights(String policyKey) {
+        return blend(policyKey).model.serving();
+    }
+
+    /** The model of a site and surface. */
+    public BlendModel model(String policyKey) {
+        return blend(policyKey).model;
+    }
+
+    private Blend blend(String policyKey) {
+        Blend blend = blends.computeIfAbsent(policyKey, key -> new Blend());
+        if (blends.size() > MOST_BLENDS) {
+            var oldest = blends.keySet().iterator();
+            oldest.next();
+            oldest.remove();
+        }
+        return blend;
+    }
+
+    /** Remembers a person's newest list until it is known where they went. */
+    public void remember(String person, String policyKey, Practice practice) {
+        if (!rules.enabled()) {
+            return;
+        }
+        lessons.remove(person);
+        lessons.put(person, new Lesson(policyKey, practice));
+        if (lessons.size() > maxPractice) {
+            var oldest = lessons.keySet().iterator();
+            oldest.next();
+            oldest.remove();
+        }
+    }
+
+    /** Forgets a person's newest list: nothing follows from it. */
+    public void forget(String person) {
+        lessons.remove(person);
+    }
+
+    /** Learns where a person went from their newest list; true if that taught something. */
+    public boolean learn(String person, String went) {
+        Lesson lesson = lessons.remove(person);
+        return lesson != null
+                && blend(lesson.policyKey()).model.learn(lesson.practice(), went, rules);
+    }
+
+    /** How many lists it may still learn from. */
+    public int openLessons() {
+        return lessons.size();
+    }
+
+    /** What was learnt since the last call, a contribution a blend. */
+    public List<Policy> contributions(long nowMillis) {
+        List<Policy> news = new ArrayList<>();
+        for (Map.Entry<String, Blend> entry : blends.entrySet()) {
+            Blend blend = entry.getValue();
+            BlendModel model = blend.model;
+            long examples = model.examples - blend.sharedExamples;
+            if (examples > 0) {
+                blend.sharedExamples = model.examples;
+                blend.sharedNumber = Math.max(blend.sharedNumber + 1, nowMillis);
+                blend.sharedWeights = model.weights.clone();
+                blend.sharedSquares = model.squares.clone();
+                blend.waiting = true;
+                news.add(
+                        new Policy(
+                                entry.getKey(),
+                                0,
+                                nowMillis,
+                                model.weights.clone(),
+                                model.squares.clone(),
+                                examples,
+                                model.loss,
+                                model.excess,
+                                model.fallback,
+                                new int[] {subtask},
+                                new long[] {blend.sharedNumber}));
+            }
+        }
+        return news;
+    }
+
+    /**
+     * Takes over what all learnt together, and adds what was learnt here meanwhile. A policy that
+     * lacks this subtask's newest contribution would undo it; the next one will have it.
+     */
+    public void take(Policy policy) {
+        Blend blend = blend(policy.policyKey());
+        BlendModel model = blend.model;
+        boolean hasNewest = policy.numberOf(subtask) >= blend.sharedNumber;
+        if (blend.waiting && !hasNewest) {
+            return;
+        }
+        blend.waiting = false;
+        for (int i = 0; i < Math.min(Signal.COUNT, policy.weights().length); i++) {
+            model.weights[i] = policy.weights()[i] + model.weights[i] - blend.sharedWeights[i];
+            // Smaller ones than were shared began anew meanwhile.
+            double since = model.squares[i] - blend.sharedSquares[i];
+            model.squares[i] = since < 0 ? model.squares[i] : policy.squares()[i] + since;
+        }
+        if (model.examples == 0) {
+            model.fallback = policy.fallback();
+        }
+        blend.sharedWeights = policy.weights().clone();
+        blend.sharedSquares = policy.squares().clone();
+    }
+}

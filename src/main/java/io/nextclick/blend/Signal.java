@@ -1,0 +1,91 @@
+package io.nextclick.blend;
+
+/**
+ * What the blend knows of a candidate, with the weight that it starts from. A signal's value is a
+ * logarithm of a rate or share unless it says otherwise, so the weighted sum is a product of
+ * powers. Rates are shrunk: a count over the visits and two more, so that an item seen once proves
+ * little. What a visit taught of its own items is left out of every rate. The current item is the
+ * one that the person is at; the depth is the logarithm of the visit's steps.
+ *
+ * <p>The names are those of the contract; the weights were learnt from logs that served for nothing
+ * else, see {@code docs/quality.md}.
+ */
+public enum Signal {
+    /** Sum over the asked items of pair strength by root of visits, as a share of the largest. */
+    STRENGTH(0.35f),
+    /** Rate of going straight on from the current item. */
+    NEXT(0.12f),
+    /** Rate of going on from the current item, near steps counting more. */
+    FORWARD(0.1f),
+    /** Rate of coming from it to the current item. */
+    BACKWARD(0.15f),
+    /** Rate of going on from the earlier items. */
+    EARLIER(0.06f),
+    /** Logarithm of how many asked items name it. */
+    AGREEMENT(0.2f),
+    /** Strength of the asked item that speaks most for it, as a share of the largest sum. */
+    BEST(-0.5f),
+    /** Sum of the squares of these, which is large if few speak for it. */
+    SPREAD(0.35f),
+    /** Sum of the roots of these, which is large if many do. */
+    ROOT(-0.35f),
+    /** Rate of going on from the current item among its last visits. */
+    TREND(0.2f),
+    /** How often people who were at the current item wanted it later in the visit. */
+    INTENT(0.05f),
+    /** 1 for the current item. */
+    CURRENT(0.9f),
+    /** Depth for the current item. */
+    CURRENT_DEPTH(0.1f),
+    /** 1 for the current item if the step before was at it, too. */
+    CURRENT_AGAIN(0.05f),
+    /** {@link #NEXT} of the current item: whether people stay at it. */
+    CURRENT_NEXT(0.1f),
+    /** 1 for another item of the visit. */
+    SEEN(0.1f),
+    /** Depth for another item of the visit. */
+    SEEN_DEPTH(-0.5f),
+    /** {@link #NEXT} of another item of the visit. */
+    SEEN_NEXT(0),
+    /** Logarithm of how often the visit came to it. */
+    TIMES(0.35f),
+    /** One by the steps since the visit was at it. */
+    RECENCY(0.5f),
+    /** 1 if the visit went from the current item straight to it before. */
+    FOLLOWED(0.55f),
+    /** Popularity as a share of the site's most popular item; the floor if it is not popular. */
+    POPULAR(0),
+    /** 1 if it is of the current item's category. */
+    CATEGORY(0.1f),
+    /** 1 if it is of the current item's brand. */
+    BRAND(0.05f);
+
+    /** How many there are. */
+    public static final int COUNT = values().length;
+
+    private final float initialWeight;
+
+    Signal(float initialWeight) {
+        this.initialWeight = initialWeight;
+    }
+
+    /** Its place in arrays of weights. Signals are told apart by name wherever they are stored. */
+    @SuppressWarnings("EnumOrdinal")
+    public int place() {
+        return ordinal();
+    }
+
+    /** The weight that a blend starts from. */
+    public float initialWeight() {
+        return initialWeight;
+    }
+
+    /** The weights that a blend starts from, by {@link #place}. */
+    public static float[] initialWeights() {
+        float[] weights = new float[COUNT];
+        for (Signal signal : values()) {
+            weights[signal.place()] = signal.initialWeight;
+        }
+        return weights;
+    }
+}

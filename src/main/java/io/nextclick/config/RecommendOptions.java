@@ -1,0 +1,183 @@
+package io.nextclick.config;
+
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+import io.nextclick.blend.LearningRules;
+import io.nextclick.recommend.RecommendRules;
+import io.nextclick.recommend.Surface;
+import io.nextclick.recommend.SurfaceRules;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Options of the list making and of the blend. */
+final class RecommendOptions {
+
+    static final OptionList ALL = new OptionList();
+
+    static final Option<Integer> LIST_SIZE =
+            ALL.number("recommend.size", 20, 1, 500, "Items of a list.");
+    static final Option<Double> RECENCY_DECAY =
+            ALL.of(
+                    key("recommend.recency-decay").doubleType().defaultValue(0.75),
+                    "above 0 to 1",
+                    decay -> decay > 0 && decay <= 1,
+                    "Factor by which the candidates of each older recent item count less.");
+    static final Option<Duration> DEADLINE =
+            ALL.duration(
+                    "recommend.deadline",
+                    Duration.ofMillis(500),
+                    Duration.ofMillis(10),
+                    Duration.ofMinutes(10),
+                    "Longest wait for the answers of items; then the list is made of those that"
+                            + " came.");
+    static final Option<Integer> MAX_IN_FLIGHT =
+            ALL.number(
+                    "recommend.max-in-flight",
+                    8,
+                    1,
+                    1_000,
+                    "Most unfinished requests of a person; beyond it the oldest is superseded.");
+    static final Option<Integer> MAX_SCOPES =
+            ALL.number(
+                    "recommend.max-popularity-lists",
+                    20_000,
+                    1,
+                    10_000_000,
+                    "Most popularity lists of sites, and of categories, that a subtask keeps; the"
+                            + " one in the news longest ago leaves.");
+    static final Option<Integer> MAX_UNAVAILABLE =
+            ALL.number(
+                    "recommend.max-unavailable-items",
+                    1_000_000,
+                    1,
+                    100_000_000,
+                    "Most unavailable items that a subtask keeps; the one in the news longest ago"
+                            + " leaves.");
+    static final Option<Integer> MAX_ITEM_FACTS =
+            ALL.number(
+                    "recommend.max-item-facts",
+                    200_000,
+                    1,
+                    100_000_000,
+                    "Most items whose category, brand and price a subtask keeps for recommendation"
+                            + " rules; the one in the news longest ago leaves.");
+    static final Option<Boolean> LEARN =
+            ALL.flag(
+                    "blend.learn",
+                    true,
+                    "Learns the weights of the blend from where people go. If false the weights"
+                            + " stay as they are.");
+    static final Option<Double> RATE =
+            ALL.of(
+                    key("blend.rate").doubleType().defaultValue(0.1),
+                    "above 0 to 1",
+                    rate -> rate > 0 && rate <= 1,
+                    "Largest step of a weight at one example.");
+    static final Option<Double> L1 =
+            ALL.of(
+                    key("blend.l1").doubleType().defaultValue(0.0),
+                    "0 to 1",
+                    pull -> pull >= 0 && pull <= 1,
+                    "Pull of a weight to its initial value, the same for each.");
+    static final Option<Double> L2 =
+            ALL.of(
+                    key("blend.l2").doubleType().defaultValue(1e-6),
+                    "0 to 1",
+                    pull -> pull >= 0 && pull <= 1,
+                    "Pull of a weight to its initial value, in proportion to the difference.");
+    static final Option<Integer> MAX_PRACTICE =
+            ALL.number(
+                    "blend.max-practice",
+                    10_000,
+                    1,
+                    1_000_000,
+                    "Most persons whose last list a subtask remembers to learn from, about 5 kB"
+                            + " each; the oldest leaves.");
+    static final Option<Duration> SHARE_INTERVAL =
+            ALL.duration(
+                    "blend.share-interval",
+                    Duration.ofSeconds(1),
+                    Duration.ofMillis(10),
+                    Duration.ofHours(1),
+                    "How often subtasks share what their blends learnt.");
+
+    /** Options of one surface. */
+    private record OfSurface(
+            Surface surface,
+            Option<SurfaceRules.Repeats> repeats,
+            Option<Double> diversity,
+            Option<Double> exploration) {}
+
+    private static final List<OfSurface> SURFACES =
+            Arrays.stream(Surface.values()).map(RecommendOptions::ofSurface).toList();
+
+    private RecommendOptions() {}
+
+    private static OfSurface ofSurface(Surface surface) {
+        String name = surface.label();
+        Option<SurfaceRules.Repeats> repeats =
+                ALL.of(
+                        key("recommend.%s.repeats".formatted(name))
+                                .enumType(SurfaceRules.Repeats.class)
+                                .defaultValue(repeats(surface)),
+                        "LEARNED, NOT_CURRENT or NONE",
+                        given -> true,
+                        "Which items of the visit may be in a list for the page type %s: all, as far"
+                                        .formatted(name)
+                                + " as the blend wants them; all but the current one; or none.");
+        Option<Double> diversity =
+                ALL.of(
+                        key("recommend.%s.diversity".formatted(name))
+                                .doubleType()
+                                .defaultValue(0.0),
+                        "0 to 0.9",
+                        share -> share >= 0 && share <= 0.9,
+                        "How much such a list avoids items of the same category.");
+        Option<Double> exploration =
+                ALL.of(
+                        key("recommend.%s.exploration".formatted(name))
+                                .doubleType()
+                                .defaultValue(surface == Surface.OTHER ? 0.0 : 0.05),
+                        "0 to 0.5",
+                        share -> share >= 0 && share <= 0.5,
+                        "Share of such a list that is kept for items which are new in the"
+                                + " catalogue.");
+        return new OfSurface(surface, repeats, diversity, exploration);
+    }
+
+    private static SurfaceRules.Repeats repeats(Surface surface) {
+        return switch (surface) {
+            case ITEM -> SurfaceRules.Repeats.NOT_CURRENT;
+            case CART -> SurfaceRules.Repeats.NONE;
+            case HOME, OTHER -> SurfaceRules.Repeats.LEARNED;
+        };
+    }
+
+    /** The rules that options give. */
+    static RecommendRules rules(LinkOptions.Reader given) {
+        Map<Surface, SurfaceRules> surfaces = new EnumMap<>(Surface.class);
+        for (OfSurface each : SURFACES) {
+            surfaces.put(
+                    each.surface(),
+                    new SurfaceRules(
+                            given.get(each.repeats()),
+                            given.get(each.diversity()),
+                            given.get(each.exploration())));
+        }
+        return new RecommendRules(
+                given.get(LIST_SIZE),
+                given.get(RECENCY_DECAY),
+                given.get(DEADLINE).toMillis(),
+                given.get(MAX_IN_FLIGHT),
+                given.get(MAX_SCOPES),
+                given.get(MAX_UNAVAILABLE),
+                given.get(MAX_ITEM_FACTS),
+                surfaces,
+                new LearningRules(given.get(LEARN), given.get(RATE), given.get(L1), given.get(L2)),
+                given.get(MAX_PRACTICE),
+                given.get(SHARE_INTERVAL).toMillis());
+    }
+}

@@ -1,0 +1,255 @@
+package io.nextclick.evaluate;
+
+import io.nextclick.blend.Blends;
+import io.nextclick.event.Candidates;
+import io.nextclick.event.Event;
+import io.nextclick.event.EventContext;
+import io.nextclick.event.EventType;
+import io.nextclick.event.PastEvent;
+import io.nextclick.event.PersonEvent;
+import io.nextclick.event.PopularItems;
+import io.nextclick.event.PopularityChange;
+import io.nextclick.event.SiteKey;
+import io.nextclick.popularity.PopularList;
+import io.nextclick.popularity.PopularityRules;
+import io.nextclick.recommend.ItemFacts;
+import io.nextclick.recommend.ListMaker;
+import io.nextclick.recommend.RecommendRules;
+import io.nextclick.recommend.RecommendedItem;
+import io.nextclick.recommend.Shop;
+import io.nextclick.session.SessionRules;
+import io.nextclick.session.VisitSoFar;
+import io.nextclick.similarity.ItemAnswers;
+import io.nextclick.similarity.ItemMessage;
+import io.nextclick.similarity.ItemNeighbours;
+import io.nextclick.similarity.SimilarityRules;
+import io.nextclick.similarity.VisitMessages;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The job's own model outside the job: the classes that its operators are made of, in the order in
+ * which one subtask of each would call them. Every session is a person. A test shows that the job's
+ * graph makes the same lists.
+ *
+ * <p>A list is made of what its items answered when the click came, as in the job, not of what they
+ * know when the next click is looked for.
+ */
+public final class NextclickModel implements NextItemModel {
+
+    /** Visits between two looks at the popular items; the job looks once a second. */
+    private static final int POPULAR_INTERVAL = 100;
+
+    /** Of an item without its id and neighbours. */
+    private static final int ITEM_BYTES = 64;
+
+    /** Of a neighbour without its id: five weights. */
+    private static final int NEIGHBOUR_BYTES = 20;
+
+    private static final String[] NOTHING = {};
+
+    /**
+     * The parts of the job's settings that matter here.
+     *
+     * @param session how visits are made
+     * @param similarity how pairs are learnt
+     * @param popularity how popularity is counted
+     * @param recommend how lists are made
+     */
+    public record Rules(
+            SessionRules session,
+            SimilarityRules similarity,
+            PopularityRules popularity,
+            RecommendRules recommend) {}
+
+    private final Rules rules;
+    private final ItemAnswers itemAnswers;
+    private final ListMaker maker;
+    private final Blends blends;
+    private final Map<String, ItemNeighbours> items = new HashMap<>();
+    private final Map<String, Visit> visits = new HashMap<>();
+    private final Site shop = new Site();
+
+    private static final class Visit {
+        private final List<PastEvent> log = new ArrayList<>();
+
+        /** The newest request, until its list is made. */
+        private @Nullable PersonEvent request;
+
+        private List<Candidates> answers = List.of();
+        private List<String> list = List.of();
+    }
+
+    /** A model that knows nothing. */
+    public NextclickModel(Rules rules) {
+        this.rules = rules;
+        this.itemAnswers = new ItemAnswers(rules.similarity());
+        this.maker = new ListMaker(rules.recommend());
+        this.blends = new Blends(rules.recommend().learning(), rules.recommend().maxPractice(), 0);
+    }
+
+    @Override
+    public String name() {
+        return "nextclick";
+    }
+
+    @Override
+    public void learn(Click click) {
+        Visit visit = visits.computeIfAbsent(click.sessionId(), id -> new Visit());
+        listOf(click.sessionId(), visit);
+        PersonEvent event = event(visit.log, click, true);
+        if (event.path().length == 0) {
+            blends.forget(click.sessionId());
+        } else {
+            blends.learn(click.sessionId(), click.itemId());
+        }
+        visit.request = event;
+        visit.answers = ask(event);
+        shop.visit(click);
+    }
+
+    @Override
+    public void endTraining() {
+        // It learns from every click at once.
+    }
+
+    @Override
+    public List<String> rank(List<Click> prefix, int size) {
+        Click last = prefix.get(prefix.size() - 1);
+        Visit visit = visits.get(last.sessionId());
+        if (visit != null && visit.log.size() == prefix.size()) {
+            return atMost(size, listOf(last.sessionId(), visit));
+        }
+        List<PastEvent> log = new ArrayList<>(prefix.size());
+        for (Click click : prefix.subList(0, prefix.size() - 1)) {
+            log.add(PastEvent.of(view(click)));
+        }
+        PersonEvent event = event(log, last, false);
+        return atMost(size, names(maker.make(event, ask(event), shop, blends.weights(KEY))));
+    }
+
+    private static final String KEY = Blends.key(SiteKey.DEFAULT_SITE, "other");
+
+    private List<String> listOf(String session, Visit visit) {
+        PersonEvent request = visit.request;
+        if (request != null) {
+            visit.request = null;
+            visit.list = names(maker.make(request, visit.answers, shop, blends.weights(KEY)));
+            if (!visit.list.isEmpty()) {
+                blends.remember(session, KEY, maker.practice());
+            }
+        }
+        return visit.list;
+    }
+
+    private static List<String> names(List<RecommendedItem> list) {
+        List<String> names = new ArrayList<>(list.size());
+        for (RecommendedItem item : list) {
+            names.add(item.itemId());
+        }
+        return names;
+    }
+
+    private static List<String> atMost(int size, List<String> list) {
+        return list.size() <= size ? list : list.subList(0, size);
+    }
+
+    private PersonEvent event(List<PastEvent> log, Click click, boolean learn) {
+        Event event = view(click);
+        log.add(PastEvent.of(event));
+        return VisitSoFar.of(log, log.size() - 1, rules.session())
+                .event(click.sessionId(), log.size(), event, learn, NOTHING);
+    }
+
+    private static Event view(Click click) {
+        return new Event(
+                click.sessionId() + '@' + click.atMillis(),
+                EventType.VIEW,
+                click.atMillis(),
+                SiteKey.DEFAULT_SITE,
+                null,
+                click.sessionId(),
+                null,
+                click.itemId(),
+                EventContext.NONE);
+    }
+
+    private List<Candidates> ask(PersonEvent event) {
+        List<Candidates> answers = new ArrayList<>();
+        for (ItemMessage message : VisitMessages.of(event)) {
+            ItemNeighbours item = items.get(message.itemId());
+            if (item == null) {
+                item = new ItemNeighbours();
+                if (event.learn()) {
+                    items.put(message.itemId(), item);
+                }
+            }
+            answers.add(itemAnswers.answer(message, item));
+            itemAnswers.learn(message, item);
+        }
+        return answers;
+    }
+
+    /** The weights that serve. */
+    public float[] weights() {
+        return blends.weights(KEY).clone();
+    }
+
+    @Override
+    public long stateBytes() {
+        long bytes = 0;
+        for (Map.Entry<String, ItemNeighbours> entry : items.entrySet()) {
+            bytes += ITEM_BYTES + entry.getKey().length();
+            ItemNeighbours item = entry.getValue();
+            for (int i = 0; i < item.size; i++) {
+                bytes += NEIGHBOUR_BYTES + 1 + item.items[i].length();
+            }
+        }
+        return bytes;
+    }
+
+    /** A site without a catalogue. */
+    private final class Site implements Shop {
+        private final PopularList list = new PopularList();
+        private @Nullable PopularItems published;
+        private int since;
+
+        void visit(Click click) {
+            list.apply(
+                    new PopularityChange(
+                            SiteKey.DEFAULT_SITE, null, click.itemId(), 1, click.atMillis(), true),
+                    rules.popularity());
+            since++;
+        }
+
+        @Override
+        public @Nullable PopularItems popular(String site, @Nullable String category) {
+            if (category != null) {
+                return null;
+            }
+            if (published == null || since >= POPULAR_INTERVAL) {
+                published = list.best(rules.popularity());
+                since = 0;
+            }
+            return published;
+        }
+
+        @Override
+        public @Nullable PopularItems popularWithin(String site, String category) {
+            return null;
+        }
+
+        @Override
+        public boolean isUnavailable(String site, String itemId) {
+            return false;
+        }
+
+        @Override
+        public @Nullable ItemFacts facts(String site, String itemId) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,438 @@
+package io.nextclick.recommend;
+
+import io.nextclick.blend.Logarithm;
+import io.nextclick.blend.Practice;
+import io.nextclick.blend.Signal;
+import io.nextclick.blend.SignalTable;
+import io.nextclick.event.Candidates;
+import io.nextclick.event.PersonEvent;
+import io.nextclick.event.PopularItems;
+import io.nextclick.event.VisitPairs;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The candidates of one list: the items of the visit, then all that the asked items name, with what
+ * they say of each added up. The weaker ones are left out before the signals are made. Reused from
+ * list to list.
+ *
+ * <p>All the loops over answers and candidates are here and in {@link SignalTable}; a list is some
+ * hundred look-ups in one open-addressed table and some thousand multiplications.
+ */
+final class CandidateTable {
+
+    /** Candidates beyond this many are left out, those of the smallest strength. */
+    static final int MOST = 100;
+
+    private static final int MAX_REASONS = 3;
+    private static final double LEAST_VISITS = 1;
+    private static final double SHRINKAGE = 2;
+    private static final float SHARE_FLOOR = 1e-4f;
+    private static final float SQUARE_FLOOR = 1e-6f;
+    private static final float RATE_FLOOR = 1e-3f;
+    private static final float EARLIER_FLOOR = 1e-2f;
+
+    private final double recencyDecay;
+    private final SignalTable signals = new SignalTable();
+
+    private int rows;
+    private int asked;
+    private int slots;
+    private String[] items = new String[256];
+    private int[] places = new int[1024];
+    private float[] strength = new float[256];
+    private float[] earlier = new float[256];
+    private float[] best = new float[256];
+    private float[] squares = new float[256];
+    private float[] roots = new float[256];
+    private float[] named = new float[256];
+    private float[] next = new float[256];
+    private float[] forward = new float[256];
+    private float[] backward = new float[256];
+    private float[] trend = new float[256];
+    private float[] intent = new float[256];
+    private float[] popular = new float[256];
+
+    /** What each asked item says of each candidate, candidate by candidate. */
+    private float[] parts = new float[256];
+
+    /** Rows that have signals, and the signals' row of each. */
+    private int[] kept = new int[0];
+
+    private String[] keptItems = new String[0];
+    private float[] probability = new float[0];
+    private int[] ranking = new int[0];
+
+    /**
+     * @param recencyDecay factor by which each older asked item counts less, 0 to 1
+     */
+    CandidateTable(double recencyDecay) {
+        this.recencyDecay = recencyDecay;
+    }
+
+    /**
+     * Takes in a request and its answers.
+     *
+     * @param answers in order of their slots
+     * @param most most candidates that are kept
+     */
+    void fill(PersonEvent request, List<Candidates> answers, Shop shop, int most) {
+        List<String> askedItems = request.askedItems();
+        asked = askedItems.size();
+        slots = Math.max(asked, 1);
+        rows = 0;
+        Arrays.fill(places, 0);
+        for (String item : askedItems) {
+            rowOf(item);
+        }
+        VisitPairs own = VisitPairs.taughtBefore(request);
+        for (Candidates answer : answers) {
+            add(answer, own);
+        }
+        addPopular(shop.popular(request.event().site(), null));
+        keepBest(most);
+        new VisitSignals(request, askedItems).setAll(signals);
+        setShared();
+        setFacts(request, answers, shop);
+    }
+
+    private int rowOf(String item) {
+        int mask = places.length - 1;
+        int at = spread(item.hashCode()) & mask;
+        while (places[at] != 0) {
+            int row = places[at] - 1;
+            if (items[row].equals(item)) {
+                return row;
+            }
+            at = (at + 1) & mask;
+        }
+        if (rows == items.length) {
+            growRows();
+        }
+        places[at] = rows + 1;
+        items[rows] = item;
+        clearRow(rows);
+        rows++;
+        if (rows * 2 > places.length) {
+            growPlaces();
+        }
+        return rows - 1;
+    }
+
+    /** The row of an item, -1 if it is no candidate. */
+    private int find(String item) {
+        int mask = places.length - 1;
+        int at = spread(item.hashCode()) & mask;
+        while (places[at] != 0) {
+            int row = places[at] - 1;
+            if (items[row].equals(item)) {
+                return row;
+            }
+            at = (at + 1) & mask;
+        }
+        return -1;
+    }
+
+    private static int spread(int hash) {
+        int mixed = hash * 0x9E3779B9;
+        return mixed ^ (mixed >>> 15);
+    }
+
+    private void growPlaces() {
+        places = new int[places.length * 2];
+        int mask = places.length - 1;
+        for (int row = 0; row < rows; row++) {
+            int at = spread(items[row].hashCode()) & mask;
+            while (places[at] != 0) {
+                at = (at + 1) & mask;
+            }
+            places[at] = row + 1;
+        }
+    }
+
+    private void growRows() {
+        int capacity = rows * 2;
+        items = Arrays.copyOf(items, capacity);
+        strength = Arrays.copyOf(strength, capacity);
+        earlier = Arrays.copyOf(earlier, capacity);
+        best = Arrays.copyOf(best, capacity);
+        squares = Arrays.copyOf(squares, capacity);
+        roots = Arrays.copyOf(roots, capacity);
+        named = Arrays.copyOf(named, capacity);
+        next = Arrays.copyOf(next, capacity);
+        forward = Arrays.copyOf(forward, capacity);
+        backward = Arrays.copyOf(backward, capacity);
+        trend = Arrays.copyOf(trend, capacity);
+        intent = Arrays.copyOf(intent, capacity);
+        popular = Arrays.copyOf(popular, capacity);
+    }
+
+    private void clearRow(int row) {
+        strength[row] = 0;
+        earlier[row] = 0;
+        best[row] = 0;
+        squares[row] = 0;
+        roots[row] = 0;
+        named[row] = 0;
+        next[row] = 0;
+        forward[row] = 0;
+        backward[row] = 0;
+        trend[row] = 0;
+        intent[row] = 0;
+        popular[row] = 0;
+        int end = (row + 1) * slots;
+        if (parts.length < end) {
+            parts = Arrays.copyOf(parts, end * 2);
+        }
+        Arrays.fill(parts, row * slots, end, 0);
+    }
+
+    private void add(Candidates answer, VisitPairs own) {
+        int slot = answer.slot();
+        if (slot >= asked) {
+            return;
+        }
+        float share = (float) Math.pow(recencyDecay, slot);
+        float visits = (float) Math.max(answer.visits() - own.visits(slot), LEAST_VISITS);
+        float byRoot = (float) (1 / Math.sqrt(visits));
+        float byRate = (float) (1 / (visits + SHRINKAGE));
+        float byRecent = 1 / (Math.max(answer.recentVisits() - own.visits(slot), 0) + 1);
+        boolean first = slot == 0 && answer.hasTransitions();
+        String[] neighbours = answer.neighbours();
+        for (int i = 0; i < neighbours.length; i++) {
+            float weight = answer.strengths()[i];
+            if (weight <= 0) {
+                continue;
+            }
+            int row = rowOf(neighbours[i]);
+            float ownForward = 0;
+            if (row < asked) {
+                ownForward = own.forward(slot, row);
+                weight = Math.max(weight - own.strength(slot, row), 0);
+            }
+            float part = share * weight * byRoot;
+            strength[row] += part;
+            best[row] = Math.max(best[row], part);
+            squares[row] += part * part;
+            roots[row] += (float) Math.sqrt(weight * byRoot) * share;
+            named[row]++;
+            parts[row * slots + slot] += part;
+            if (first) {
+                float ahead = Math.max(answer.forward()[i] - ownForward, 0);
+                float straight = row < asked ? own.next(slot, row) : 0;
+                forward[row] = ahead * byRate;
+                backward[row] = Math.max(weight - ahead, 0) / VisitPairs.BACKWARD_SHARE * byRate;
+                next[row] = Math.max(answer.next()[i] - straight, 0) * byRate;
+                trend[row] = Math.max(answer.trend()[i] - ownForward, 0) * byRecent;
+                intent[row] = answer.intent()[i] * byRate;
+            } else if (slot > 0) {
+                earlier[row] += share * weight / visits;
+            }
+        }
+    }
+
+    private void addPopular(@Nullable PopularItems list) {
+        if (list == null || list.items().length == 0) {
+            return;
+        }
+        float top = Math.max(list.scores()[0], Float.MIN_NORMAL);
+        for (int i = 0; i < list.items().length; i++) {
+            int row = find(list.items()[i]);
+            if (row >= 0) {
+                popular[row] = list.scores()[i] / top;
+            }
+        }
+    }
+
+    /** Keeps the items of the visit and the strongest others. */
+    private void keepBest(int most) {
+        if (rows <= Math.max(most, asked)) {
+            kept = new int[rows];
+            for (int row = 0; row < rows; row++) {
+                kept[row] = row;
+            }
+        } else {
+            int others = Math.max(most - asked, 0);
+            long[] order = new long[rows - asked];
+            for (int row = asked; row < rows; row++) {
+                long bits = Float.floatToRawIntBits(strength[row]);
+                order[row - asked] = bits << Integer.SIZE | (Integer.MAX_VALUE - row);
+            }
+            Arrays.sort(order);
+            kept = new int[asked + others];
+            for (int row = 0; row < asked; row++) {
+                kept[row] = row;
+            }
+            for (int i = 0; i < others; i++) {
+                kept[asked + i] = Integer.MAX_VALUE - (int) order[order.length - 1 - i];
+            }
+        }
+        signals.clear(kept.length);
+        keptItems = new String[kept.length];
+        for (int i = 0; i < kept.length; i++) {
+            keptItems[i] = items[kept[i]];
+        }
+    }
+
+    private void setShared() {
+        float largest = Float.MIN_NORMAL;
+        for (int row : kept) {
+            largest = Math.max(largest, strength[row]);
+        }
+        float by = 1 / largest;
+        for (int i = 0; i < kept.length; i++) {
+            int row = kept[i];
+            signals.set(i, Signal.STRENGTH, Logarithm.of(SHARE_FLOOR + strength[row] * by));
+            signals.set(i, Signal.BEST, Logarithm.of(SHARE_FLOOR + best[row] * by));
+            signals.set(i, Signal.SPREAD, Logarithm.of(SQUARE_FLOOR + squares[row] * by * by));
+            signals.set(i, Signal.ROOT, Logarithm.of(RATE_FLOOR + roots[row]));
+            signals.set(i, Signal.EARLIER, Logarithm.of(EARLIER_FLOOR + earlier[row]));
+            signals.set(i, Signal.AGREEMENT, named[row] > 1 ? Logarithm.of(named[row]) : 0);
+            float straight = Logarithm.of(RATE_FLOOR + next[row]);
+            signals.set(i, Signal.NEXT, straight);
+            signals.set(i, Signal.FORWARD, Logarithm.of(RATE_FLOOR + forward[row]));
+            signals.set(i, Signal.BACKWARD, Logarithm.of(RATE_FLOOR + backward[row]));
+            signals.set(i, Signal.TREND, Logarithm.of(RATE_FLOOR + trend[row]));
+            signals.set(i, Signal.INTENT, Logarithm.of(RATE_FLOOR + intent[row]));
+            signals.set(i, Signal.POPULAR, Logarithm.of(RATE_FLOOR + popular[row]));
+            signals.set(i, Signal.CURRENT_NEXT, straight * signals.get(i, Signal.CURRENT));
+            signals.set(i, Signal.SEEN_NEXT, straight * signals.get(i, Signal.SEEN));
+        }
+    }
+
+    private void setFacts(PersonEvent request, List<Candidates> answers, Shop shop) {
+        String site = request.event().site();
+        String current = asked == 0 ? null : items[0];
+        ItemFacts own = current == null ? null : shop.facts(site, current);
+        String category = ListMaker.categoryOf(request.event(), answers);
+        if (category == null && own != null) {
+            category = own.category();
+        }
+        String brand = request.event().context().brand();
+        if (brand == null && own != null) {
+            brand = own.brand();
+        }
+        if (category == null && brand == null) {
+            return;
+        }
+        for (int i = 0; i < kept.length; i++) {
+            ItemFacts facts = shop.facts(site, keptItems[i]);
+            if (facts != null) {
+                boolean alike = category != null && category.equals(facts.category());
+                boolean same = brand != null && brand.equals(facts.brand());
+                signals.set(i, Signal.CATEGORY, alike ? 1 : 0);
+                signals.set(i, Signal.BRAND, same ? 1 : 0);
+            }
+        }
+    }
+
+    /**
+     * Ranks the kept candidates.
+     *
+     * @return their places among the kept ones, best first, of equals by id; valid until the next
+     *     call
+     */
+    int[] rank(float[] weights) {
+        float[] scores = signals.weigh(weights);
+        int count = kept.length;
+        long[] order = new long[count];
+        float largest = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < count; i++) {
+            largest = Math.max(largest, scores[i]);
+            order[i] = (long) sortable(scores[i]) << Integer.SIZE | (Integer.MAX_VALUE - i);
+        }
+        Arrays.sort(order);
+        ranking = new int[count];
+        for (int i = 0; i < count; i++) {
+            ranking[i] = Integer.MAX_VALUE - (int) order[count - 1 - i];
+        }
+        orderEquals(scores);
+        probability = new float[count];
+        float total = 0;
+        for (int i = 0; i < count; i++) {
+            probability[i] = (float) Math.exp(scores[i] - largest);
+            total += probability[i];
+        }
+        for (int i = 0; i < count; i++) {
+            probability[i] /= total;
+        }
+        return ranking;
+    }
+
+    /** Bits that are ordered as the numbers are. */
+    private static int sortable(float value) {
+        int bits = Float.floatToIntBits(value);
+        return bits ^ ((bits >> 31) & Integer.MAX_VALUE);
+    }
+
+    private void orderEquals(float[] scores) {
+        for (int i = 1; i < ranking.length; i++) {
+            int moved = ranking[i];
+            int to = i;
+            while (to > 0
+                    && scores[ranking[to - 1]] == scores[moved]
+                    && keptItems[ranking[to - 1]].compareTo(keptItems[moved]) > 0) {
+                ranking[to] = ranking[to - 1];
+                to--;
+            }
+            ranking[to] = moved;
+        }
+    }
+
+    /** True if weaker candidates were left out. */
+    boolean isCut() {
+        return kept.length < rows;
+    }
+
+    /** Id of a kept candidate. */
+    String item(int place) {
+        return keptItems[place];
+    }
+
+    /** Probability of a kept candidate that the person goes there next, if to any of them. */
+    double probability(int place) {
+        return probability[place];
+    }
+
+    /** The same of an item; 0 if it is no candidate. */
+    double probability(String item) {
+        for (int i = 0; i < keptItems.length; i++) {
+            if (keptItems[i].equals(item)) {
+                return probability[i];
+            }
+        }
+        return 0;
+    }
+
+    /** What the blend can learn from the last ranking. */
+    Practice practice() {
+        return Practice.of(signals, ranking, keptItems);
+    }
+
+    /** The asked items that speak for a candidate, the strongest first, and what each gives. */
+    List<Reason> reasons(String item, double score) {
+        int row = find(item);
+        List<Reason> reasons = new ArrayList<>(MAX_REASONS + 1);
+        if (row < 0) {
+            return reasons;
+        }
+        if (strength[row] > 0) {
+            for (int slot = 0; slot < asked; slot++) {
+                float part = parts[row * slots + slot];
+                if (part > 0) {
+                    double weight = score * part / strength[row];
+                    reasons.add(new Reason(Source.SIMILAR_ITEM, items[slot], weight));
+                }
+            }
+            reasons.sort(Candidate.STRONGEST_FIRST);
+            if (reasons.size() > MAX_REASONS) {
+                reasons = new ArrayList<>(reasons.subList(0, MAX_REASONS));
+            }
+        } else if (row < asked) {
+            reasons.add(new Reason(Source.VISITED, item, score));
+        }
+        return reasons;
+    }
+}

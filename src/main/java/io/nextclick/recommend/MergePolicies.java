@@ -1,0 +1,99 @@
+package io.nextclick.recommend;
+
+import io.nextclick.blend.Policy;
+import io.nextclick.blend.SharedPolicy;
+import io.nextclick.writeback.StateAccess;
+import io.nextclick.writeback.WriteBackFunction;
+import io.nextclick.writeback.WriteBackState;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Turns what the subtasks' blends learnt into one policy a site and surface.
+ *
+ * <p>Key: site and surface.
+ *
+ * <p>State: one {@link SharedPolicy} a key, with at most one contribution a subtask; it goes by its
+ * TTL of 90 days.
+ *
+ * <p>Timers: one processing-time timer a key with contributions, an interval after the first.
+ */
+public final class MergePolicies extends KeyedProcessFunction<String, Policy, Policy>
+        implements WriteBackFunction {
+
+    private static final long serialVersionUID = 1L;
+    private static final Duration TTL = Duration.ofDays(90);
+
+    private final long intervalMillis;
+    private final WriteBackState.Limits limits;
+
+    private transient Consumer<String> currentKey;
+    private transient WriteBackState<SharedPolicy> policies;
+
+    /**
+     * @param intervalMillis shortest time between two policies of a key, ms
+     * @param limits objects in memory
+     */
+    public MergePolicies(long intervalMillis, WriteBackState.Limits limits) {
+        this.intervalMillis = intervalMillis;
+        this.limits = limits;
+    }
+
+    private static ValueStateDescriptor<SharedPolicy> descriptor() {
+        var descriptor =
+                new ValueStateDescriptor<>("shared-policy", TypeInformation.of(SharedPolicy.class));
+        descriptor.enableTimeToLive(StateTtlConfig.newBuilder(TTL).build());
+        return descriptor;
+    }
+
+    @Override
+    public void useKeys(Consumer<String> keys) {
+        currentKey = keys;
+    }
+
+    @Override
+    public WriteBackState<?> writeBackState() {
+        return policies;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        policies =
+                WriteBackState.open(
+                        limits,
+                        SharedPolicy::new,
+                        getRuntimeContext().getState(descriptor()),
+                        currentKey,
+                        new StateAccess(getRuntimeContext().getMetricGroup()));
+    }
+
+    @Override
+    public void processElement(Policy contribution, Context context, Collector<Policy> out) {
+        String key = context.getCurrentKey();
+        SharedPolicy policy = policies.get(key);
+        policy.add(contribution);
+        if (policy.publishAtMillis == 0) {
+            policy.publishAtMillis =
+                    context.timerService().currentProcessingTime() + intervalMillis;
+            context.timerService().registerProcessingTimeTimer(policy.publishAtMillis);
+        }
+        policies.changed(key);
+    }
+
+    @Override
+    public void onTimer(long millis, OnTimerContext context, Collector<Policy> out) {
+        String key = context.getCurrentKey();
+        SharedPolicy policy = policies.get(key);
+        policy.publishAtMillis = 0;
+        if (!policy.pending.isEmpty()) {
+            out.collect(policy.publish(context.timerService().currentProcessingTime()));
+        }
+        policies.changed(key);
+    }
+}

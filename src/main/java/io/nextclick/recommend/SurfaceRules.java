@@ -1,0 +1,27 @@
+package io.nextclick.recommend;
+
+import java.io.Serializable;
+
+/**
+ * How lists of one surface are made.
+ *
+ * @param repeats which items of the visit may be in the list
+ * @param diversity how much a list avoids items of the same category: 0 not at all, below 1
+ * @param exploration share of the list that is kept for items which are new on the site, 0 to 0.5
+ */
+public record SurfaceRules(Repeats repeats, double diversity, double exploration)
+        implements Serializable {
+
+    /** Which items of the visit may be in a list. */
+    public enum Repeats {
+        /** All of them; the blend learns where people come back to. */
+        LEARNED,
+        /** All but the one that the person is at. */
+        NOT_CURRENT,
+        /** None. */
+        NONE
+    }
+
+    /** A surface without any rule. */
+    public static final SurfaceRules PLAIN = new SurfaceRules(Repeats.LEARNED, 0, 0);
+}

@@ -1,0 +1,72 @@
+package io.nextclick.recommend;
+
+import io.nextclick.blend.Logarithm;
+import io.nextclick.blend.Signal;
+import io.nextclick.blend.SignalTable;
+import io.nextclick.event.PersonEvent;
+import java.util.Arrays;
+import java.util.List;
+
+/** What a visit says of its own items: where the person is, was, and came back to. */
+final class VisitSignals {
+
+    private final int count;
+    private final float depth;
+
+    /** Items of the visit, newest first, the current one at 0. */
+    private final int[] steps;
+
+    /**
+     * @param request the request
+     * @param askedItems its asked items
+     */
+    VisitSignals(PersonEvent request, List<String> askedItems) {
+        this.count = askedItems.size();
+        this.depth = Logarithm.of(Math.max(request.steps(), 1));
+        String[] recent = request.recentItems();
+        byte[] path = request.path();
+        int[] all = new int[path.length + 1];
+        int size = 1;
+        for (int k = 0; k < path.length; k++) {
+            int item = path[k] < 0 ? -1 : askedItems.indexOf(recent[path[k]]);
+            // An event that is no step is at the item of the newest one.
+            boolean isCurrent = k == 0 && !request.step() && item == 0;
+            if (!isCurrent) {
+                all[size++] = item;
+            }
+        }
+        steps = Arrays.copyOf(all, size);
+    }
+
+    /** Sets the signals of the first rows, which are the asked items. */
+    void setAll(SignalTable signals) {
+        for (int item = 0; item < count; item++) {
+            boolean current = item == 0;
+            signals.set(item, Signal.CURRENT, current ? 1 : 0);
+            signals.set(item, Signal.CURRENT_DEPTH, current ? depth : 0);
+            signals.set(item, Signal.SEEN, current ? 0 : 1);
+            signals.set(item, Signal.SEEN_DEPTH, current ? 0 : depth);
+            boolean again = current && steps.length > 1 && steps[1] == 0;
+            signals.set(item, Signal.CURRENT_AGAIN, again ? 1 : 0);
+            setTimes(signals, item);
+        }
+    }
+
+    private void setTimes(SignalTable signals, int item) {
+        int times = 0;
+        int last = 0;
+        boolean followed = false;
+        for (int k = steps.length - 1; k >= 0; k--) {
+            if (steps[k] == item) {
+                times++;
+                last = k;
+                followed |= k + 1 < steps.length && steps[k + 1] == 0;
+            }
+        }
+        signals.set(item, Signal.TIMES, times > 1 ? Logarithm.of(times) : 0);
+        if (item != 0) {
+            signals.set(item, Signal.RECENCY, last == 0 ? 0 : 1f / last);
+            signals.set(item, Signal.FOLLOWED, followed ? 1 : 0);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.nextclick.testkit;
+
+import io.nextclick.event.Candidates;
+import org.jspecify.annotations.Nullable;
+
+/** Answers of items that were visited once. */
+public final class Answers {
+
+    private static final float[] NONE = {};
+
+    private Answers() {}
+
+    /** An answer that says nothing of how people went on. */
+    public static Candidates of(
+            String person,
+            long sequence,
+            int slot,
+            String item,
+            @Nullable String category,
+            String[] neighbours,
+            float[] strengths) {
+        return new Candidates(
+                person,
+                sequence,
+                slot,
+                item,
+                category,
+                1,
+                1,
+                neighbours,
+                strengths,
+                NONE,
+                NONE,
+                NONE,
+                NONE);
+    }
+}
