@@ -17,7 +17,9 @@ import org.HdrHistogram.Histogram;
  */
 public final class Evaluation {
 
-    private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+    /** How often batch models of the papers are refitted in production. */
+    public static final Duration DAILY = Duration.ofDays(1);
+
     private static final long MAX_NANOS = TimeUnit.HOURS.toNanos(1);
 
     /** Lists at the beginning that are not timed, while the JVM still compiles the model. */
@@ -26,17 +28,29 @@ public final class Evaluation {
     private final List<Click> train;
     private final List<Click> test;
     private final Protocol protocol;
+    private final long refitMillis;
+
+    /** An evaluation that refits daily what needs to be refitted. */
+    public Evaluation(List<Click> train, List<Click> test, Protocol protocol) {
+        this(train, test, protocol, DAILY);
+    }
 
     /**
      * An evaluation.
      *
      * @param train clicks to train on, in order of time; may be empty in a prequential run
      * @param test clicks to test on, in order of time
+     * @param refitEvery event time between two refits of a model that needs them, in a prequential
+     *     run; they are at its multiples since the epoch
      */
-    public Evaluation(List<Click> train, List<Click> test, Protocol protocol) {
+    public Evaluation(List<Click> train, List<Click> test, Protocol protocol, Duration refitEvery) {
         this.train = List.copyOf(train);
         this.test = List.copyOf(test);
         this.protocol = protocol;
+        this.refitMillis = refitEvery.toMillis();
+        if (refitMillis <= 0) {
+            throw new IllegalArgumentException("must be more than 0: " + refitEvery);
+        }
     }
 
     /** Trains and tests a new model. */
@@ -69,11 +83,11 @@ public final class Evaluation {
         }
         run.start(sessions);
         int[] seen = new int[sessions.size()];
-        long day = train.isEmpty() ? Long.MIN_VALUE : day(train.get(train.size() - 1));
+        long period = train.isEmpty() ? Long.MIN_VALUE : period(train.get(train.size() - 1));
         for (Click click : test) {
-            if (day(click) > day) {
-                day = day(click);
-                if (run.model.refitsDaily()) {
+            if (period(click) > period) {
+                period = period(click);
+                if (run.model.needsRefit()) {
                     run.model.endTraining();
                 }
             }
@@ -87,8 +101,8 @@ public final class Evaluation {
         return run.result();
     }
 
-    private static long day(Click click) {
-        return Math.floorDiv(click.atMillis(), DAY_MILLIS);
+    private long period(Click click) {
+        return Math.floorDiv(click.atMillis(), refitMillis);
     }
 
     /** One model under test. */

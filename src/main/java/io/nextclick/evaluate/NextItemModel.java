@@ -19,8 +19,8 @@ public interface NextItemModel {
     void learn(Click click);
 
     /**
-     * All of the training clicks were learnt. A model of whole sessions builds its index here. It
-     * is called again at every day of the test if the model {@link #refitsDaily}.
+     * All of the training clicks were learnt. A model of whole sessions builds its index here. If
+     * the model {@link #needsRefit}, it is called again and again in a prequential run.
      */
     void endTraining();
 
@@ -39,9 +39,9 @@ public interface NextItemModel {
 
     /**
      * True if what is learnt counts only after {@link #endTraining}, so that a prequential run has
-     * to call that at every beginning of a day (UTC) of event time.
+     * to call that regularly: every day of event time if nothing else is asked for.
      */
-    default boolean refitsDaily() {
+    default boolean needsRefit() {
         return false;
     }
 }

@@ -1,6 +1,8 @@
 package io.nextclick.evaluate;
 
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -40,39 +42,48 @@ public record PairedBootstrap(int draws, long seed) {
     }
 
     /**
-     * Compares two models.
+     * Compares two models in all metrics.
      *
      * @throws IllegalArgumentException if they were not tested on the same positions
      */
-    public Difference compare(Metric metric, SessionScores first, SessionScores second) {
-        int sessions = first.sessions();
+    public Map<Metric, Difference> compare(SessionScores first, SessionScores second) {
         checkSame(first, second);
-        double[] differences = first.sums(metric);
-        double[] others = second.sums(metric);
+        int sessions = first.sessions();
+        double[][] differences = new double[sessions][];
         for (int session = 0; session < sessions; session++) {
-            differences[session] -= others[session];
+            differences[session] = first.less(second, session);
         }
-        long positions = first.positions();
-        if (positions == 0) {
-            return new Difference(0, 0, 0);
-        }
+        int metrics = Metric.values().length;
+        double[][] means = new double[metrics][draws];
+        double[] sums = new double[metrics];
         SplittableRandom random = new SplittableRandom(seed);
-        double[] means = new double[draws];
         for (int draw = 0; draw < draws; draw++) {
-            double sum = 0;
+            Arrays.fill(sums, 0);
             long drawn = 0;
             for (int i = 0; i < sessions; i++) {
                 int session = random.nextInt(sessions);
-                sum += differences[session];
                 drawn += first.positions(session);
+                double[] difference = differences[session];
+                for (int metric = 0; metric < difference.length; metric++) {
+                    sums[metric] += difference[metric];
+                }
             }
-            means[draw] = drawn == 0 ? 0 : sum / drawn;
+            for (int metric = 0; metric < metrics; metric++) {
+                means[metric][draw] = drawn == 0 ? 0 : sums[metric] / drawn;
+            }
         }
-        Arrays.sort(means);
-        return new Difference(
-                Arrays.stream(differences).sum() / positions,
-                quantile(means, OUTSIDE / 2),
-                quantile(means, 1 - OUTSIDE / 2));
+        Map<Metric, Difference> intervals = new EnumMap<>(Metric.class);
+        for (Metric metric : Metric.values()) {
+            double[] sorted = means[metric.column()];
+            Arrays.sort(sorted);
+            intervals.put(
+                    metric,
+                    new Difference(
+                            first.mean(metric) - second.mean(metric),
+                            quantile(sorted, OUTSIDE / 2),
+                            quantile(sorted, 1 - OUTSIDE / 2)));
+        }
+        return intervals;
     }
 
     private static void checkSame(SessionScores first, SessionScores second) {

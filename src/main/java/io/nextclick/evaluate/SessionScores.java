@@ -9,6 +9,7 @@ import java.util.Arrays;
 public final class SessionScores {
 
     private static final int METRICS = Metric.values().length;
+    private static final double[] NOTHING = {};
 
     private final double[][] sums;
     private final int[] positions;
@@ -37,14 +38,20 @@ public final class SessionScores {
         return positions[session];
     }
 
-    /** The sums of one metric, by session. */
-    double[] sums(Metric metric) {
-        double[] column = new double[sums.length];
-        for (int session = 0; session < column.length; session++) {
-            double[] sum = sums[session];
-            column[session] = sum == null ? 0 : sum[metric.column()];
+    /** This one's sums of a session less another's, by column; empty if all are equal. */
+    double[] less(SessionScores other, int session) {
+        double[] own = sums[session];
+        double[] others = other.sums[session];
+        if (own == null || others == null) {
+            return NOTHING;
         }
-        return column;
+        double[] difference = new double[METRICS];
+        boolean any = false;
+        for (int column = 0; column < METRICS; column++) {
+            difference[column] = own[column] - others[column];
+            any |= difference[column] != 0;
+        }
+        return any ? difference : NOTHING;
     }
 
     long positions() {
@@ -54,6 +61,10 @@ public final class SessionScores {
     /** Mean over all positions; 0 if there are none. */
     double mean(Metric metric) {
         long count = positions();
-        return count == 0 ? 0 : Arrays.stream(sums(metric)).sum() / count;
+        double sum = 0;
+        for (double[] bySession : sums) {
+            sum += bySession == null ? 0 : bySession[metric.column()];
+        }
+        return count == 0 ? 0 : sum / count;
     }
 }

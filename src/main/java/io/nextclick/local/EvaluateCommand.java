@@ -61,7 +61,9 @@ public final class EvaluateCommand {
         } catch (IOException e) {
             return usage(out, "-D%s=%s: %s".formatted(option, path, e.getMessage()));
         }
-        evaluate(new Evaluation(trainClicks, testClicks, options.protocol()), options, out);
+        Evaluation evaluation =
+                new Evaluation(trainClicks, testClicks, options.protocol(), options.refitEvery());
+        evaluate(evaluation, options, out);
         return 0;
     }
 
@@ -111,16 +113,16 @@ public final class EvaluateCommand {
         line.put("less", other.model());
         line.put("mode", own.protocol().label());
         line.put("positions", own.positions());
-        for (Metric metric : Metric.values()) {
-            PairedBootstrap.Difference difference =
-                    BOOTSTRAP.compare(metric, own.bySession(), other.bySession());
-            line.put(
-                    metric.label(),
-                    List.of(
-                            rounded(difference.value()),
-                            rounded(difference.low()),
-                            rounded(difference.high())));
-        }
+        BOOTSTRAP
+                .compare(own.bySession(), other.bySession())
+                .forEach(
+                        (metric, difference) ->
+                                line.put(
+                                        metric.label(),
+                                        List.of(
+                                                rounded(difference.value()),
+                                                rounded(difference.low()),
+                                                rounded(difference.high()))));
         return line;
     }
 

@@ -1,9 +1,11 @@
 package io.nextclick.local;
 
 import io.nextclick.config.Settings;
+import io.nextclick.evaluate.Evaluation;
 import io.nextclick.evaluate.LogFormat;
 import io.nextclick.evaluate.Protocol;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param test log to test on
  * @param format the logs' format
  * @param protocol how to test
+ * @param refitEvery event time between two refits of a model that needs them
  * @param models names of the models; the first is compared with each other one
  * @param settings what the product's own model obeys
  */
@@ -26,8 +29,11 @@ record EvaluateOptions(
         Path test,
         LogFormat format,
         Protocol protocol,
+        Duration refitEvery,
         List<String> models,
         Settings settings) {
+
+    private static final long MAX_REFIT_HOURS = 10_000;
 
     /**
      * Reads the options from {@code -D} properties; an empty one is as good as none.
@@ -64,6 +70,7 @@ record EvaluateOptions(
         } catch (IllegalArgumentException e) {
             faults.add("-Dformat=%s: %s".formatted(format, e.getMessage()));
         }
+        Duration refitEvery = refitEvery(text(properties, "refit"), faults);
         List<String> models = models(text(properties, "compare"), faults);
         Settings settings = settings(text(properties, "config"), faults);
         if (!faults.isEmpty()) {
@@ -74,6 +81,7 @@ record EvaluateOptions(
                 Path.of(test),
                 logFormat,
                 protocol,
+                refitEvery,
                 models,
                 settings);
     }
@@ -85,6 +93,24 @@ record EvaluateOptions(
             faults.add("-Dconfig=%s: %s".formatted(config, e.getMessage()));
             return Settings.defaults();
         }
+    }
+
+    private static Duration refitEvery(String hours, List<String> faults) {
+        if (hours.isEmpty()) {
+            return Evaluation.DAILY;
+        }
+        try {
+            long number = Long.parseLong(hours);
+            if (number >= 1 && number <= MAX_REFIT_HOURS) {
+                return Duration.ofHours(number);
+            }
+        } catch (NumberFormatException e) {
+            // Told below, like a number out of range.
+        }
+        faults.add(
+                "-Drefit=%s: allowed is a whole number of hours from 1 to %d"
+                        .formatted(hours, MAX_REFIT_HOURS));
+        return Evaluation.DAILY;
     }
 
     private static List<String> models(String compare, List<String> faults) {

@@ -1,6 +1,7 @@
 package io.nextclick.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
@@ -17,10 +18,10 @@ class EvaluationTest {
     private static final class Notebook implements NextItemModel {
         private final List<String> notes = new ArrayList<>();
         private final List<String> items = new ArrayList<>();
-        private final boolean daily;
+        private final boolean refits;
 
-        Notebook(boolean daily) {
-            this.daily = daily;
+        Notebook(boolean refits) {
+            this.refits = refits;
         }
 
         @Override
@@ -52,8 +53,8 @@ class EvaluationTest {
         }
 
         @Override
-        public boolean refitsDaily() {
-            return daily;
+        public boolean needsRefit() {
+            return refits;
         }
     }
 
@@ -117,7 +118,7 @@ class EvaluationTest {
     }
 
     @Test
-    void a_model_that_refits_daily_is_refitted_before_the_first_click_of_each_day() {
+    void a_model_that_needs_it_is_refitted_before_the_first_click_of_each_day() {
         List<Click> train = List.of(click("t", "a", 20));
         List<Click> test =
                 List.of(
@@ -143,6 +144,25 @@ class EvaluationTest {
         Notebook online = new Notebook(false);
         new Evaluation(train, test, Protocol.PREQUENTIAL).evaluate(online);
         assertThat(online.notes).containsOnlyOnce("end");
+    }
+
+    @Test
+    void refits_may_be_more_often() {
+        List<Click> test = List.of(click("1", "b", 1), click("1", "c", 2), click("1", "d", 2));
+        Notebook hourly = new Notebook(true);
+        new Evaluation(List.of(), test, Protocol.PREQUENTIAL, Duration.ofHours(1)).evaluate(hourly);
+        assertThat(hourly.notes)
+                .containsExactly(
+                        "end",
+                        "end",
+                        "learn b",
+                        "end",
+                        "rank [b]",
+                        "learn c",
+                        "rank [b, c]",
+                        "learn d");
+        assertThatThrownBy(() -> new Evaluation(test, test, Protocol.PREQUENTIAL, Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

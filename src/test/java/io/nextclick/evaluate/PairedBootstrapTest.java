@@ -25,7 +25,7 @@ class PairedBootstrapTest {
     }
 
     private static PairedBootstrap.Difference compare(SessionScores a, SessionScores b) {
-        return new PairedBootstrap(1_000, 7).compare(Metric.HR20, a, b);
+        return new PairedBootstrap(1_000, 7).compare(a, b).get(Metric.HR20);
     }
 
     @Test

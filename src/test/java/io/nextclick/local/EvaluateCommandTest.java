@@ -135,7 +135,7 @@ class EvaluateCommandTest {
 
     @Test
     void all_bad_options_are_told_at_once_with_what_is_allowed() {
-        Run run = command("mode", "live", "format", "csv", "compare", "magic,vmis");
+        Run run = command("mode", "live", "format", "csv", "compare", "magic,vmis", "refit", "0");
         assertThat(run.exit).isEqualTo(2);
         assertThat(String.join("\n", run.lines))
                 .contains(
@@ -144,6 +144,7 @@ class EvaluateCommandTest {
                         "evaluate: -Dtrain=FILE is missing",
                         "evaluate: -Dtest=FILE is missing",
                         "evaluate: -Dformat=csv: unknown log format 'csv', allowed are rees46",
+                        "evaluate: -Drefit=0: allowed is a whole number of hours from 1",
                         "evaluate: -Dcompare=magic,vmis: unknown model magic, allowed are")
                 .contains("popularity, sequential-rules, item-cf, vstan, vmis");
     }

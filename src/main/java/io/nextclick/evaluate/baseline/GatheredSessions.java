@@ -14,7 +14,7 @@ final class GatheredSessions {
     private final Map<String, Session> byId = new HashMap<>();
     private final List<Session> sessions = new ArrayList<>();
 
-    /** The clicks of one session, so far. */
+    /** One session's clicks so far. */
     static final class Session {
         private int[] clicked = new int[4];
         private int size;

@@ -103,7 +103,7 @@ public final class VmisKnn implements NextItemModel {
     }
 
     @Override
-    public boolean refitsDaily() {
+    public boolean needsRefit() {
         return true;
     }
 

@@ -123,7 +123,7 @@ public final class Vstan implements NextItemModel {
     }
 
     @Override
-    public boolean refitsDaily() {
+    public boolean needsRefit() {
         return true;
     }
 

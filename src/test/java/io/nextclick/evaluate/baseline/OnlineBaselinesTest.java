@@ -111,7 +111,7 @@ class OnlineBaselinesTest {
         for (var model : List.of(new Popularity(), new SequentialRules(), new ItemCf())) {
             log.teach(model);
             assertThat(model.stateBytes()).isPositive();
-            assertThat(model.refitsDaily()).isFalse();
+            assertThat(model.needsRefit()).isFalse();
         }
     }
 }

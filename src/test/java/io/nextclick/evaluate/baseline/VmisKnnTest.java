@@ -98,7 +98,7 @@ class VmisKnnTest {
         model.learn(new Click("v", "d", 3));
         model.learn(new Click("v", "e", 4));
         List<Click> prefix = List.of(new Click("s", "d", 5));
-        assertThat(model.refitsDaily()).isTrue();
+        assertThat(model.needsRefit()).isTrue();
         assertThat(model.rank(prefix, 20)).isEmpty();
         model.endTraining();
         assertThat(model.rank(prefix, 20)).containsExactlyInAnyOrder("d", "e");

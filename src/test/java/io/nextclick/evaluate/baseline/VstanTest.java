@@ -118,7 +118,7 @@ class VstanTest {
     void it_knows_nothing_before_training() {
         Vstan model = new Vstan();
         assertThat(model.rank(List.of(new Click("s", "a", 1)), 20)).isEmpty();
-        assertThat(model.refitsDaily()).isTrue();
+        assertThat(model.needsRefit()).isTrue();
         assertThat(model.stateBytes()).isLessThan(100);
     }
 
