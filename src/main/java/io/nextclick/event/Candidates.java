@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The answer of one item to a person: its best neighbours, and what it knows of each. Weights are
- * decayed to the item's newest event. The arrays beyond {@code strengths} are empty in every answer
+ * decayed to the item's newest event. The arrays beyond {@code scores} are empty in every answer
  * but that of the first asked item, the one that the person is at.
  *
  * @param personKey person who asked
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param category the item's category, if known
  * @param visits the item's visits
  * @param recentVisits the visits of late
- * @param neighbours its neighbours, best first
- * @param strengths weights of going on to them and, in part, of coming from them
+ * @param neighbours its strongest neighbours, in no certain order
+ * @param scores strengths: weights of going on to them and, in part, of coming from them
  * @param forward weights of going on to them
  * @param next how often people went straight on to them
  * @param trend weights of going on to them of late
@@ -30,19 +30,16 @@ public record Candidates(
         float visits,
         float recentVisits,
         String[] neighbours,
-        float[] strengths,
+        float[] scores,
         float[] forward,
         float[] next,
         float[] trend,
         float[] intent) {
 
-    private static final String[] NO_ITEMS = {};
     private static final float[] NONE = {};
 
-    /** Takes answers of savepoints that knew scores alone; they say nothing now. */
+    /** Takes answers of savepoints that knew scores alone, each by the root of the visits. */
     public Candidates {
-        neighbours = strengths == null ? NO_ITEMS : neighbours;
-        strengths = strengths == null ? NONE : strengths;
         forward = forward == null ? NONE : forward;
         next = next == null ? NONE : next;
         trend = trend == null ? NONE : trend;

@@ -27,6 +27,23 @@ final class CandidateTable {
     static final int MOST = 100;
 
     private static final int MAX_REASONS = 3;
+    private static final int FIRST_ROWS = 128;
+
+    // What is added up of a candidate.
+    private static final int STRENGTH = 0;
+    private static final int EARLIER = 1;
+    private static final int BEST = 2;
+    private static final int SQUARES = 3;
+    private static final int ROOTS = 4;
+    private static final int NAMED = 5;
+    private static final int NEXT = 6;
+    private static final int FORWARD = 7;
+    private static final int BACKWARD = 8;
+    private static final int TREND = 9;
+    private static final int INTENT = 10;
+    private static final int POPULAR = 11;
+    private static final int SUMS = 12;
+
     private static final double LEAST_VISITS = 1;
     private static final double SHRINKAGE = 2;
     private static final float SHARE_FLOOR = 1e-4f;
@@ -40,23 +57,15 @@ final class CandidateTable {
     private int rows;
     private int asked;
     private int slots;
-    private String[] items = new String[256];
-    private int[] places = new int[1024];
-    private float[] strength = new float[256];
-    private float[] earlier = new float[256];
-    private float[] best = new float[256];
-    private float[] squares = new float[256];
-    private float[] roots = new float[256];
-    private float[] named = new float[256];
-    private float[] next = new float[256];
-    private float[] forward = new float[256];
-    private float[] backward = new float[256];
-    private float[] trend = new float[256];
-    private float[] intent = new float[256];
-    private float[] popular = new float[256];
+    private String[] items = new String[0];
+
+    /** Open addressing by item: the row and 1, 0 where there is none. */
+    private int[] places = new int[0];
+
+    private float[][] sums = new float[SUMS][0];
 
     /** What each asked item says of each candidate, candidate by candidate. */
-    private float[] parts = new float[256];
+    private float[] parts = new float[0];
 
     /** Rows that have signals, and the signals' row of each. */
     private int[] kept = new int[0];
@@ -82,8 +91,11 @@ final class CandidateTable {
         List<String> askedItems = request.askedItems();
         asked = askedItems.size();
         slots = Math.max(asked, 1);
-        rows = 0;
-        Arrays.fill(places, 0);
+        int rowsAtMost = asked;
+        for (Candidates answer : answers) {
+            rowsAtMost += answer.neighbours().length;
+        }
+        clear(rowsAtMost);
         for (String item : askedItems) {
             rowOf(item);
         }
@@ -108,17 +120,9 @@ final class CandidateTable {
             }
             at = (at + 1) & mask;
         }
-        if (rows == items.length) {
-            growRows();
-        }
         places[at] = rows + 1;
         items[rows] = item;
-        clearRow(rows);
-        rows++;
-        if (rows * 2 > places.length) {
-            growPlaces();
-        }
-        return rows - 1;
+        return rows++;
     }
 
     /** The row of an item, -1 if it is no candidate. */
@@ -140,53 +144,26 @@ final class CandidateTable {
         return mixed ^ (mixed >>> 15);
     }
 
-    private void growPlaces() {
-        places = new int[places.length * 2];
-        int mask = places.length - 1;
-        for (int row = 0; row < rows; row++) {
-            int at = spread(items[row].hashCode()) & mask;
-            while (places[at] != 0) {
-                at = (at + 1) & mask;
-            }
-            places[at] = row + 1;
+    /** Makes room for as many rows as there can be, all 0: one sweep is cheaper than one a row. */
+    private void clear(int most) {
+        rows = 0;
+        if (items.length < most) {
+            items = new String[most];
+            sums = new float[SUMS][most];
         }
-    }
-
-    private void growRows() {
-        int capacity = rows * 2;
-        items = Arrays.copyOf(items, capacity);
-        strength = Arrays.copyOf(strength, capacity);
-        earlier = Arrays.copyOf(earlier, capacity);
-        best = Arrays.copyOf(best, capacity);
-        squares = Arrays.copyOf(squares, capacity);
-        roots = Arrays.copyOf(roots, capacity);
-        named = Arrays.copyOf(named, capacity);
-        next = Arrays.copyOf(next, capacity);
-        forward = Arrays.copyOf(forward, capacity);
-        backward = Arrays.copyOf(backward, capacity);
-        trend = Arrays.copyOf(trend, capacity);
-        intent = Arrays.copyOf(intent, capacity);
-        popular = Arrays.copyOf(popular, capacity);
-    }
-
-    private void clearRow(int row) {
-        strength[row] = 0;
-        earlier[row] = 0;
-        best[row] = 0;
-        squares[row] = 0;
-        roots[row] = 0;
-        named[row] = 0;
-        next[row] = 0;
-        forward[row] = 0;
-        backward[row] = 0;
-        trend[row] = 0;
-        intent[row] = 0;
-        popular[row] = 0;
-        int end = (row + 1) * slots;
-        if (parts.length < end) {
-            parts = Arrays.copyOf(parts, end * 2);
+        for (float[] sum : sums) {
+            Arrays.fill(sum, 0, most, 0);
         }
-        Arrays.fill(parts, row * slots, end, 0);
+        if (parts.length < most * slots) {
+            parts = new float[most * slots];
+        }
+        Arrays.fill(parts, 0, most * slots, 0);
+        int wanted = Integer.highestOneBit(Math.max(most, FIRST_ROWS)) * 4;
+        if (places.length < wanted) {
+            places = new int[wanted];
+        } else {
+            Arrays.fill(places, 0);
+        }
     }
 
     private void add(Candidates answer, VisitPairs own) {
@@ -200,9 +177,14 @@ final class CandidateTable {
         float byRate = (float) (1 / (visits + SHRINKAGE));
         float byRecent = 1 / (Math.max(answer.recentVisits() - own.visits(slot), 0) + 1);
         boolean first = slot == 0 && answer.hasTransitions();
+        float[] strength = sums[STRENGTH];
+        float[] best = sums[BEST];
+        float[] squares = sums[SQUARES];
+        float[] roots = sums[ROOTS];
+        float[] named = sums[NAMED];
         String[] neighbours = answer.neighbours();
         for (int i = 0; i < neighbours.length; i++) {
-            float weight = answer.strengths()[i];
+            float weight = answer.scores()[i];
             if (weight <= 0) {
                 continue;
             }
@@ -222,18 +204,20 @@ final class CandidateTable {
             if (first) {
                 float ahead = Math.max(answer.forward()[i] - ownForward, 0);
                 float straight = row < asked ? own.next(slot, row) : 0;
-                forward[row] = ahead * byRate;
-                backward[row] = Math.max(weight - ahead, 0) / VisitPairs.BACKWARD_SHARE * byRate;
-                next[row] = Math.max(answer.next()[i] - straight, 0) * byRate;
-                trend[row] = Math.max(answer.trend()[i] - ownForward, 0) * byRecent;
-                intent[row] = answer.intent()[i] * byRate;
+                float behind = Math.max(weight - ahead, 0) / VisitPairs.BACKWARD_SHARE;
+                sums[FORWARD][row] = ahead * byRate;
+                sums[BACKWARD][row] = behind * byRate;
+                sums[NEXT][row] = Math.max(answer.next()[i] - straight, 0) * byRate;
+                sums[TREND][row] = Math.max(answer.trend()[i] - ownForward, 0) * byRecent;
+                sums[INTENT][row] = answer.intent()[i] * byRate;
             } else if (slot > 0) {
-                earlier[row] += share * weight / visits;
+                sums[EARLIER][row] += share * weight / visits;
             }
         }
     }
 
     private void addPopular(@Nullable PopularItems list) {
+        float[] popular = sums[POPULAR];
         if (list == null || list.items().length == 0) {
             return;
         }
@@ -248,6 +232,7 @@ final class CandidateTable {
 
     /** Keeps the items of the visit and the strongest others. */
     private void keepBest(int most) {
+        float[] strength = sums[STRENGTH];
         if (rows <= Math.max(most, asked)) {
             kept = new int[rows];
             for (int row = 0; row < rows; row++) {
@@ -277,6 +262,18 @@ final class CandidateTable {
     }
 
     private void setShared() {
+        float[] strength = sums[STRENGTH];
+        float[] earlier = sums[EARLIER];
+        float[] best = sums[BEST];
+        float[] squares = sums[SQUARES];
+        float[] roots = sums[ROOTS];
+        float[] named = sums[NAMED];
+        float[] next = sums[NEXT];
+        float[] forward = sums[FORWARD];
+        float[] backward = sums[BACKWARD];
+        float[] trend = sums[TREND];
+        float[] intent = sums[INTENT];
+        float[] popular = sums[POPULAR];
         float largest = Float.MIN_NORMAL;
         for (int row : kept) {
             largest = Math.max(largest, strength[row]);
@@ -413,6 +410,7 @@ final class CandidateTable {
 
     /** The asked items that speak for a candidate, the strongest first, and what each gives. */
     List<Reason> reasons(String item, double score) {
+        float[] strength = sums[STRENGTH];
         int row = find(item);
         List<Reason> reasons = new ArrayList<>(MAX_REASONS + 1);
         if (row < 0) {

@@ -19,7 +19,7 @@ public final class ItemAnswers {
     /** The item's best neighbours. */
     public Candidates answer(ItemMessage message, ItemNeighbours item) {
         item.padded();
-        int[] best = item.best(rules.candidates());
+        int[] best = item.strongest(rules.candidates());
         String[] neighbours = new String[best.length];
         for (int i = 0; i < best.length; i++) {
             neighbours[i] = item.items[best[i]];

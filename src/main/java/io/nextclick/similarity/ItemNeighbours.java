@@ -135,6 +135,37 @@ public final class ItemNeighbours {
         return best;
     }
 
+    /** The strongest neighbours, in the order in which they came. */
+    int[] strongest(int most) {
+        int[] places = new int[Math.min(most, size)];
+        if (size <= most) {
+            for (int place = 0; place < size; place++) {
+                places[place] = place;
+            }
+            return places;
+        }
+        float[] strengths = new float[size];
+        for (int place = 0; place < size; place++) {
+            strengths[place] = strength(place);
+        }
+        float[] sorted = strengths.clone();
+        Arrays.sort(sorted);
+        float least = sorted[size - most];
+        int equal = 0;
+        for (int i = size - most; i < size && sorted[i] == least; i++) {
+            equal++;
+        }
+        int taken = 0;
+        for (int place = 0; place < size; place++) {
+            boolean isTaken =
+                    strengths[place] > least || (strengths[place] == least && equal-- > 0);
+            if (isTaken) {
+                places[taken++] = place;
+            }
+        }
+        return places;
+    }
+
     /**
      * Score of a neighbour: its strength over the root of the item's own weight. The decay scale of
      * numerator and denominator is taken out at the newest event.

@@ -91,6 +91,7 @@ final class Requests {
         private final Map<String, PopularItems> popular = new HashMap<>();
         private final Set<String> unavailable = new HashSet<>();
         private final Map<String, ItemFacts> facts = new HashMap<>();
+        private final List<String> fresh = new ArrayList<>();
 
         FixedShop selling(String category, String... items) {
             float[] scores = new float[items.length];
@@ -118,6 +119,16 @@ final class Requests {
                 knowing(item, category, null, null);
             }
             return this;
+        }
+
+        FixedShop fresh(String... items) {
+            fresh.addAll(List.of(items));
+            return this;
+        }
+
+        @Override
+        public List<String> newItems(String site) {
+            return fresh;
         }
 
         @Override

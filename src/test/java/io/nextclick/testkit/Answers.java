@@ -18,7 +18,7 @@ public final class Answers {
             String item,
             @Nullable String category,
             String[] neighbours,
-            float[] strengths) {
+            float[] scores) {
         return new Candidates(
                 person,
                 sequence,
@@ -28,7 +28,7 @@ public final class Answers {
                 1,
                 1,
                 neighbours,
-                strengths,
+                scores,
                 NONE,
                 NONE,
                 NONE,

@@ -1,0 +1,120 @@
+package io.nextclick.recommend;
+
+import static io.nextclick.recommend.Requests.BY_STRENGTH;
+import static io.nextclick.recommend.Requests.answer;
+import static io.nextclick.recommend.Requests.request;
+import static io.nextclick.recommend.Requests.rules;
+import static io.nextclick.testkit.Events.view;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextclick.event.Candidates;
+import io.nextclick.event.PersonEvent;
+import io.nextclick.recommend.Requests.FixedShop;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a surface wants of a list: repeats, diversity and new items. */
+class ListPolicyTest {
+
+    private static final List<Candidates> ANSWERS =
+            List.of(
+                    answer(1, 0, "x", "x", 9, "a", 8, "b", 7, "c", 6, "d", 5, "e", 4, "f", 3),
+                    answer(1, 1, "p", "p", 9));
+
+    private final FixedShop shop = new FixedShop();
+
+    private List<String> list(SurfaceRules surface) {
+        PersonEvent request = request(1, view("x"), "p");
+        return new ListMaker(rules(5, surface))
+                .make(request, ANSWERS, shop, BY_STRENGTH).stream()
+                        .map(RecommendedItem::itemId)
+                        .toList();
+    }
+
+    private static SurfaceRules plain(SurfaceRules.Repeats repeats) {
+        return new SurfaceRules(repeats, 0, 0);
+    }
+
+    @Test
+    void the_visits_items_are_in_the_list_as_the_surface_wants_them() {
+        assertThat(list(plain(SurfaceRules.Repeats.LEARNED)))
+                .containsExactly("x", "a", "b", "c", "d");
+        assertThat(list(plain(SurfaceRules.Repeats.NOT_CURRENT))).contains("p").doesNotContain("x");
+        assertThat(list(plain(SurfaceRules.Repeats.NONE))).containsExactly("a", "b", "c", "d", "e");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"home,HOME", "Product,ITEM", "checkout,CART", "search,OTHER", ",OTHER"})
+    void a_page_type_is_of_a_surface(String pageType, Surface surface) {
+        assertThat(Surface.of(pageType)).isEqualTo(surface);
+    }
+
+    @Test
+    void a_diverse_list_does_not_begin_with_one_category() {
+        shop.listing("food/tea", "a", "b", "c").listing("food/jam", "d").listing("toys", "e");
+        SurfaceRules none = plain(SurfaceRules.Repeats.NONE);
+        assertThat(list(none)).startsWith("a", "b", "c");
+        SurfaceRules diverse = new SurfaceRules(SurfaceRules.Repeats.NONE, 0.6, 0);
+        assertThat(list(diverse).subList(0, 3)).containsExactly("a", "e", "f");
+        assertThat(list(diverse)).hasSize(5).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void scores_never_rise_down_a_diverse_list() {
+        shop.listing("food/tea", "a", "b", "c").listing("toys", "e");
+        SurfaceRules diverse = new SurfaceRules(SurfaceRules.Repeats.NONE, 0.6, 0);
+        List<RecommendedItem> items =
+                new ListMaker(rules(5, diverse))
+                        .make(request(1, view("x"), "p"), ANSWERS, shop, BY_STRENGTH);
+        assertThat(items)
+                .extracting(RecommendedItem::score)
+                .isSortedAccordingTo(java.util.Comparator.reverseOrder());
+    }
+
+    @Test
+    void the_last_places_go_to_new_items_and_say_so() {
+        shop.fresh("n1", "n2", "n3");
+        SurfaceRules exploring = new SurfaceRules(SurfaceRules.Repeats.NONE, 0, 0.4);
+        PersonEvent request = request(1, view("x"), "p");
+        List<RecommendedItem> items =
+                new ListMaker(rules(5, exploring)).make(request, ANSWERS, shop, BY_STRENGTH);
+        assertThat(items).hasSize(5);
+        assertThat(items.subList(0, 3))
+                .extracting(RecommendedItem::itemId)
+                .containsExactly("a", "b", "c");
+        assertThat(items.subList(3, 5))
+                .allSatisfy(
+                        item -> {
+                            assertThat(item.itemId()).startsWith("n");
+                            assertThat(item.reasons().get(0).source()).isEqualTo(Source.NEW_ITEM);
+                        });
+        assertThat(new ListMaker(rules(5, exploring)).make(request, ANSWERS, shop, BY_STRENGTH))
+                .as("a repeated event gets the same list")
+                .isEqualTo(items);
+    }
+
+    @Test
+    void what_was_taken_out_of_the_cart_is_not_shown_again() {
+        PersonEvent plain = request(1, view("x"));
+        PersonEvent dismissing =
+                new PersonEvent(
+                        plain.personKey(),
+                        plain.sequence(),
+                        plain.event(),
+                        plain.deviceIds(),
+                        plain.recentItems(),
+                        plain.path(),
+                        plain.steps(),
+                        plain.step(),
+                        plain.learn(),
+                        plain.ownedItems(),
+                        new String[] {"a"});
+        ListMaker maker = new ListMaker(rules(5, plain(SurfaceRules.Repeats.NONE)));
+        assertThat(maker.make(dismissing, ANSWERS, shop, BY_STRENGTH))
+                .extracting(RecommendedItem::itemId)
+                .doesNotContain("a")
+                .startsWith("b");
+    }
+}
