@@ -61,7 +61,7 @@ public final class Recommend
     private static final int MAX_HUNGRY = 10_000;
 
     /** Answers wait so many deadlines for their request, which may be held up on its own way. */
-    private static final int ORPHAN_DEADLINES = 4;
+    private static final int ORPHAN_DEADLINES = 20;
 
     /** Deadlines are rounded up to this, so that a busy person has few timers. */
     private static final long TIMER_GRAIN_MILLIS = 50;
