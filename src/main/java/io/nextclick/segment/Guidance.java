@@ -21,6 +21,9 @@ final class Guidance {
      * The actions, the strongest first, with the values of each match in place of {@code $match}.
      */
     static List<ItemAction> of(PersonTriggers person, RuleSet rules) {
+        if (!rules.anyRecommends()) {
+            return List.of();
+        }
         TriggerState state = person.present == null ? person.settled : person.present;
         List<ItemAction> actions = new ArrayList<>(0);
         for (Membership membership : state.memberships()) {

@@ -291,6 +291,17 @@ public final class MatchTriggers
             persons.remove(key);
             return;
         }
+        setTimer(person, context);
+        persons.changed(key);
+    }
+
+    private void setTimer(PersonTriggers person, Context context) {
+        boolean early =
+                person.timerMillis != 0
+                        && person.timerMillis <= person.dueNotBeforeMillis(rules, bounds);
+        if (early) {
+            return;
+        }
         long due = person.nextDueMillis(rules, bounds);
         if (due != Long.MAX_VALUE && (person.timerMillis == 0 || due < person.timerMillis)) {
             if (person.timerMillis != 0) {
@@ -299,6 +310,5 @@ public final class MatchTriggers
             context.timerService().registerEventTimeTimer(due);
             person.timerMillis = due;
         }
-        persons.changed(key);
     }
 }

@@ -5,6 +5,7 @@ import io.nextclick.event.PersonMetrics;
 import io.nextclick.rule.Facts;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,9 +30,6 @@ final class PersonTriggers {
     private static final int MAX_PENDING = 256;
 
     private static final int MAX_RECENT = 10;
-
-    /** A membership is told again once it is longer by this part of its length. */
-    private static final int REFRESH_PARTS = 10;
 
     /** Technical: number of the newest change of the rules that was taken in. */
     long epoch;
@@ -64,6 +62,12 @@ final class PersonTriggers {
     private @Nullable List<Membership> toldOf;
 
     private long toldEpoch;
+
+    /** The segments' names, and the memberships and rules that they are of. */
+    private List<String> segments = List.of();
+
+    private @Nullable List<Membership> segmentsOf;
+    private long segmentsEpoch;
     private long firstToldEnd = Long.MIN_VALUE;
 
     /** What became of an event. */
@@ -79,10 +83,8 @@ final class PersonTriggers {
         TriggerState state = present;
         if (state == null) {
             state = settled;
-            for (Seen event : log) {
-                if (event.millis > horizonMillis) {
-                    state = state.after(event, rules, bounds);
-                }
+            for (Seen event : log.subList(settledEvents(), log.size())) {
+                state = state.after(event, rules, bounds);
             }
             present = state;
         }
@@ -131,6 +133,15 @@ final class PersonTriggers {
         return false;
     }
 
+    /** How many events of the log are final. Few are not, so it looks from the newest. */
+    private int settledEvents() {
+        int count = log.size();
+        while (count > 0 && log.get(count - 1).millis > horizonMillis) {
+            count--;
+        }
+        return count;
+    }
+
     /** Moves the horizon, and with it the settled state. */
     private void settle(long millis, RuleSet rules, TriggerRules bounds) {
         if (millis <= horizonMillis) {
@@ -138,11 +149,10 @@ final class PersonTriggers {
         }
         boolean all = log.isEmpty() || log.get(log.size() - 1).millis <= millis;
         TriggerState state = all ? present(rules, bounds) : settled;
-        for (Seen event : log) {
-            if (event.millis > horizonMillis && event.millis <= millis) {
-                state = all ? state : state.after(event, rules, bounds);
-                event.finish();
-            }
+        for (int i = settledEvents(); i < log.size() && log.get(i).millis <= millis; i++) {
+            Seen event = log.get(i);
+            state = all ? state : state.after(event, rules, bounds);
+            event.finish();
         }
         settled = state;
         horizonMillis = millis;
@@ -167,10 +177,7 @@ final class PersonTriggers {
             settle(log.get(log.size() - MAX_PENDING).millis, rules, bounds);
         }
         long oldest = log.get(log.size() - 1).millis - bounds.retainedMillis();
-        int settledEvents = 0;
-        while (settledEvents < log.size() && log.get(settledEvents).millis <= horizonMillis) {
-            settledEvents++;
-        }
+        int settledEvents = settledEvents();
         int gone = 0;
         while (gone < settledEvents
                 && (settledEvents - gone > bounds.retainedEvents()
@@ -186,6 +193,12 @@ final class PersonTriggers {
      */
     void adopt(String site, RuleSet rules, TriggerRules bounds) {
         if (epoch == rules.epoch()) {
+            return;
+        }
+        if (log.isEmpty() && settled.isEmpty()) {
+            // Most who come first come to many rules, of which none has begun.
+            present = TriggerState.EMPTY;
+            epoch = rules.epoch();
             return;
         }
         List<RuleSet.InForce> changed = rules.changedSince(site, epoch);
@@ -287,6 +300,9 @@ final class PersonTriggers {
     /** The segments that the person is in, by name. */
     List<String> segments(RuleSet rules) {
         TriggerState state = present == null ? settled : present;
+        if (state.memberships() == segmentsOf && rules.epoch() == segmentsEpoch) {
+            return segments;
+        }
         List<String> names = new ArrayList<>(state.memberships().size());
         for (Membership membership : state.memberships()) {
             RuleSet.InForce rule = rules.get(membership.slot());
@@ -294,7 +310,10 @@ final class PersonTriggers {
                 names.add(rule.segment(membership.partition()));
             }
         }
-        return names;
+        segments = Collections.unmodifiableList(names);
+        segmentsOf = state.memberships();
+        segmentsEpoch = rules.epoch();
+        return segments;
     }
 
     /**
@@ -328,11 +347,11 @@ final class PersonTriggers {
                 stays[place] = true;
                 next = place + 1;
             }
-            boolean due = was == null || isDue(was, membership, rule, nowMillis);
+            boolean due = was == null || was.isDue(membership, rule, nowMillis);
             if (due) {
                 news.add(entry(personKey, membership, rule, was));
             }
-            now.add(due ? told(membership, rule) : was);
+            now.add(due ? Told.of(membership, rule) : was);
         }
         for (int i = 0; i < stays.length; i++) {
             // A rule whose very name was forgotten, beyond triggers.max-rules, cannot be named.
@@ -364,26 +383,6 @@ final class PersonTriggers {
             }
         }
         return -1;
-    }
-
-    private static Told told(Membership membership, RuleSet.InForce rule) {
-        return new Told(
-                membership.slot(),
-                membership.partition(),
-                rule.rule().version(),
-                rule.isRecommendation(),
-                membership.enteredMillis(),
-                membership.expiresMillis());
-    }
-
-    private static boolean isDue(
-            Told was, Membership membership, RuleSet.InForce rule, long nowMillis) {
-        long longer = membership.expiresMillis() - was.untilMillis();
-        return was.version() != rule.rule().version()
-                || was.enteredMillis() != membership.enteredMillis()
-                || longer < 0
-                || (longer > 0 && was.untilMillis() <= nowMillis)
-                || longer * REFRESH_PARTS >= rule.rule().membershipMillis();
     }
 
     private static SegmentChange entry(
@@ -452,6 +451,26 @@ final class PersonTriggers {
             }
         }
         return items.toArray(new String[0]);
+    }
+
+    /**
+     * A bound of {@link #nextDueMillis} that does not look at every partial match. It tells of most
+     * events that the timer is early enough.
+     */
+    long dueNotBeforeMillis(RuleSet rules, TriggerRules bounds) {
+        if (log.isEmpty()) {
+            return Long.MIN_VALUE;
+        }
+        TriggerState state = present(rules, bounds);
+        long idle = latestMillis() + bounds.retainedMillis();
+        if (!state.partials().isEmpty()) {
+            idle = Math.max(idle, state.endsNotBeforeMillis());
+        }
+        long due = Math.min(idle, state.actsNotBeforeMillis());
+        if (!told.isEmpty()) {
+            due = Math.min(due, firstToldEnd);
+        }
+        return due == Long.MAX_VALUE ? due : due + bounds.outOfOrderMillis();
     }
 
     /** When the passing of time is next to be looked at; {@link Long#MAX_VALUE} for never. */

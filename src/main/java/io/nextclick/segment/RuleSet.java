@@ -33,6 +33,7 @@ final class RuleSet {
     private final List<Touch> found = new ArrayList<>();
     private long epoch;
     private boolean anySeesAll;
+    private boolean anyRecommends;
 
     /**
      * @param maxRuns most unfinished runs of a sequence
@@ -99,6 +100,7 @@ final class RuleSet {
         }
         bySite.clear();
         anySeesAll = bySlot.values().stream().anyMatch(each -> each.plan().seesAll());
+        anyRecommends = bySlot.values().stream().anyMatch(InForce::isRecommendation);
     }
 
     private SiteRules of(String site) {
@@ -125,6 +127,11 @@ final class RuleSet {
     /** True if some rule's partial matches change by events that no condition asks for. */
     boolean anySeesAll() {
         return anySeesAll;
+    }
+
+    /** True if some rule makes recommendations. */
+    boolean anyRecommends() {
+        return anyRecommends;
     }
 
     /** How many rules are in force. */

@@ -16,4 +16,27 @@ record Told(
         int version,
         boolean recommendation,
         long enteredMillis,
-        long untilMillis) {}
+        long untilMillis) {
+    /** A membership is told again once it is longer by this part of its length. */
+    private static final int REFRESH_PARTS = 10;
+
+    static Told of(Membership membership, RuleSet.InForce rule) {
+        return new Told(
+                membership.slot(),
+                membership.partition(),
+                rule.rule().version(),
+                rule.isRecommendation(),
+                membership.enteredMillis(),
+                membership.expiresMillis());
+    }
+
+    /** True if the membership is no longer as it was told. */
+    boolean isDue(Membership membership, RuleSet.InForce rule, long nowMillis) {
+        long longer = membership.expiresMillis() - untilMillis;
+        return version != rule.rule().version()
+                || enteredMillis != membership.enteredMillis()
+                || longer < 0
+                || (longer > 0 && untilMillis <= nowMillis)
+                || longer * REFRESH_PARTS >= rule.rule().membershipMillis();
+    }
+}

@@ -17,36 +17,83 @@ import org.jspecify.annotations.Nullable;
 final class TriggerState {
 
     /** Nothing has begun. */
-    static final TriggerState EMPTY = new TriggerState(List.of(), List.of());
+    static final TriggerState EMPTY = empty();
 
     private final List<Partial> partials;
     private final List<Membership> memberships;
-    private final long actsAtMillis;
-    private final long firstEndMillis;
-    private final long endsAtMillis;
+
+    /** Slots of the partial matches; null until it is asked for. */
+    private int @Nullable [] slots;
+
+    /** Nothing acts, and nothing ends, before these; exactly then once that was measured. */
+    private long actsNotBefore;
+
+    private long endsNotBefore;
+    private boolean measured;
 
     /**
      * @param partials in order of slot and partition
      * @param memberships in order of entry
      */
     TriggerState(List<Partial> partials, List<Membership> memberships) {
+        this(partials, memberships, null, Long.MIN_VALUE, Long.MIN_VALUE);
+    }
+
+    private TriggerState(
+            List<Partial> partials,
+            List<Membership> memberships,
+            int @Nullable [] slots,
+            long actsNotBefore,
+            long endsNotBefore) {
         this.partials = partials;
         this.memberships = memberships;
+        this.slots = slots;
+        this.actsNotBefore = actsNotBefore;
+        this.endsNotBefore = endsNotBefore;
+    }
+
+    /** Is shared by threads, so nothing of it may be left to be found out. */
+    private static TriggerState empty() {
+        TriggerState empty = new TriggerState(List.of(), List.of());
+        empty.slots();
+        empty.measure();
+        return empty;
+    }
+
+    /**
+     * Looks at everything for when it acts and ends. An event changes few of many partial matches
+     * and most deadlines are far ahead, so this waits until time has come to the bounds: each
+     * deadline is passed once.
+     */
+    private void measure() {
+        if (measured) {
+            return;
+        }
         long acts = Long.MAX_VALUE;
-        long firstEnd = Long.MAX_VALUE;
-        long ends = Long.MIN_VALUE;
+        long ends = Long.MAX_VALUE;
         for (Partial partial : partials) {
             acts = Math.min(acts, partial.progress().actsAtMillis());
-            firstEnd = Math.min(firstEnd, partial.progress().endsAtMillis());
-            ends = Math.max(ends, partial.progress().endsAtMillis());
+            ends = Math.min(ends, partial.progress().endsAtMillis());
         }
         for (Membership membership : memberships) {
             acts = Math.min(acts, membership.expiresMillis());
-            ends = Math.max(ends, membership.expiresMillis());
         }
-        actsAtMillis = acts;
-        firstEndMillis = firstEnd;
-        endsAtMillis = ends;
+        actsNotBefore = acts;
+        endsNotBefore = ends;
+        measured = true;
+    }
+
+    /**
+     * The slots by themselves: a search among hundreds of partial matches would otherwise wait for
+     * memory at every step.
+     */
+    private int[] slots() {
+        int[] known = slots;
+        if (known == null) {
+            known = partials.stream().mapToInt(Partial::slot).toArray();
+            slots = known;
+        }
+        return known;
     }
 
     /** The partial matches, in order of slot and partition. */
@@ -61,12 +108,30 @@ final class TriggerState {
 
     /** When passing time alone changes a membership or completes a match. */
     long actsAtMillis() {
-        return actsAtMillis;
+        measure();
+        return actsNotBefore;
     }
 
-    /** When nothing of it is left if nothing happens. */
+    /** A bound of {@link #actsAtMillis} that costs nothing. */
+    long actsNotBeforeMillis() {
+        return actsNotBefore;
+    }
+
+    /** No partial match ends by time before this. */
+    long endsNotBeforeMillis() {
+        return endsNotBefore;
+    }
+
+    /** When nothing of it is left if nothing happens; {@link Long#MIN_VALUE} if nothing is. */
     long endsAtMillis() {
-        return endsAtMillis;
+        long ends = Long.MIN_VALUE;
+        for (Partial partial : partials) {
+            ends = Math.max(ends, partial.progress().endsAtMillis());
+        }
+        for (Membership membership : memberships) {
+            ends = Math.max(ends, membership.expiresMillis());
+        }
+        return ends;
     }
 
     boolean isEmpty() {
@@ -115,10 +180,24 @@ final class TriggerState {
     /** What the passing of time makes of it. */
     TriggerState at(long millis, RuleSet rules, TriggerRules bounds) {
         TriggerState now = this;
-        for (long acts = now.actsAtMillis(); acts <= millis; acts = now.actsAtMillis()) {
-            now = now.advanced(acts, rules, bounds);
+        while (now.actsBy(millis)) {
+            now = now.advanced(now.actsNotBefore, rules, bounds);
         }
-        return now.firstEndMillis <= millis ? now.advanced(millis, rules, bounds) : now;
+        return now.endsBy(millis) ? now.advanced(millis, rules, bounds) : now;
+    }
+
+    private boolean actsBy(long millis) {
+        if (actsNotBefore <= millis) {
+            measure();
+        }
+        return actsNotBefore <= millis;
+    }
+
+    private boolean endsBy(long millis) {
+        if (endsNotBefore <= millis) {
+            measure();
+        }
+        return endsNotBefore <= millis;
     }
 
     private TriggerState advanced(long millis, RuleSet rules, TriggerRules bounds) {
@@ -170,18 +249,16 @@ final class TriggerState {
         return new TriggerState(taken, memberships);
     }
 
-    /** Forgets the partial matches that would end first. */
-    private static void bound(List<Partial> partials, TriggerRules bounds) {
-        while (partials.size() > bounds.maxPartials()) {
-            int oldest = 0;
-            for (int i = 1; i < partials.size(); i++) {
-                if (partials.get(i).progress().endsAtMillis()
-                        < partials.get(oldest).progress().endsAtMillis()) {
-                    oldest = i;
-                }
+    /** Place of the partial match that would end first. */
+    private static int oldest(List<Partial> partials) {
+        int oldest = 0;
+        for (int i = 1; i < partials.size(); i++) {
+            if (partials.get(i).progress().endsAtMillis()
+                    < partials.get(oldest).progress().endsAtMillis()) {
+                oldest = i;
             }
-            partials.remove(oldest);
         }
+        return oldest;
     }
 
     /** The same with those of other rules added, as many as there may be. */
@@ -191,7 +268,9 @@ final class TriggerState {
         bothPartials.sort((a, b) -> a.compareTo(b.slot(), b.partition()));
         List<Membership> bothMemberships = new ArrayList<>(memberships);
         bothMemberships.addAll(other.memberships);
-        bound(bothPartials, bounds);
+        while (bothPartials.size() > bounds.maxPartials()) {
+            bothPartials.remove(oldest(bothPartials));
+        }
         int surplus = bothMemberships.size() - bounds.maxMemberships();
         if (surplus > 0) {
             bothMemberships.subList(0, surplus).clear();
@@ -216,6 +295,9 @@ final class TriggerState {
         private final TriggerRules bounds;
         private List<Partial> partials;
         private List<Membership> memberships;
+        private int[] slots;
+        private long actsNotBefore;
+        private long endsNotBefore;
 
         Builder(TriggerState before, RuleSet rules, TriggerRules bounds) {
             this.before = before;
@@ -223,11 +305,17 @@ final class TriggerState {
             this.bounds = bounds;
             partials = before.partials;
             memberships = before.memberships;
+            slots = before.slots();
+            // What leaves may only be later than these; what comes is reckoned in.
+            actsNotBefore = before.actsNotBefore;
+            endsNotBefore = before.endsNotBefore;
         }
 
         TriggerState build() {
             boolean same = partials == before.partials && memberships == before.memberships;
-            return same ? before : new TriggerState(partials, memberships);
+            return same
+                    ? before
+                    : new TriggerState(partials, memberships, slots, actsNotBefore, endsNotBefore);
         }
 
         private List<Partial> ownPartials() {
@@ -270,8 +358,9 @@ final class TriggerState {
             int place = place(slot, partition);
             Progress before = place < 0 ? null : partials.get(place).progress();
             Progress after = rule.plan().step(before, event, mask, matches(rule, partition));
+            // A match changes memberships only, so the place is still the same.
             if (after != before) {
-                put(slot, partition, after);
+                put(place, slot, partition, after);
             }
         }
 
@@ -281,10 +370,13 @@ final class TriggerState {
 
         private int place(int slot, String partition) {
             int low = 0;
-            int high = partials.size() - 1;
+            int high = slots.length - 1;
             while (low <= high) {
                 int middle = (low + high) >>> 1;
-                int order = partials.get(middle).compareTo(slot, partition);
+                int order = Integer.compare(slots[middle], slot);
+                if (order == 0) {
+                    order = partials.get(middle).partition().compareTo(partition);
+                }
                 if (order == 0) {
                     return middle;
                 }
@@ -298,17 +390,39 @@ final class TriggerState {
         }
 
         void put(int slot, String partition, @Nullable Progress progress) {
-            int place = place(slot, partition);
+            put(place(slot, partition), slot, partition, progress);
+        }
+
+        private void put(int place, int slot, String partition, @Nullable Progress progress) {
             if (progress == null) {
                 if (place >= 0) {
-                    ownPartials().remove(place);
+                    remove(place);
                 }
-            } else if (place >= 0) {
-                ownPartials().set(place, new Partial(slot, partition, progress));
-            } else {
-                ownPartials().add(-place - 1, new Partial(slot, partition, progress));
-                bound(ownPartials(), bounds);
+                return;
             }
+            actsNotBefore = Math.min(actsNotBefore, progress.actsAtMillis());
+            endsNotBefore = Math.min(endsNotBefore, progress.endsAtMillis());
+            Partial partial = new Partial(slot, partition, progress);
+            if (place >= 0) {
+                ownPartials().set(place, partial);
+                return;
+            }
+            int at = -place - 1;
+            ownPartials().add(at, partial);
+            int[] more = Arrays.copyOf(slots, slots.length + 1);
+            System.arraycopy(slots, at, more, at + 1, slots.length - at);
+            more[at] = slot;
+            slots = more;
+            while (partials.size() > bounds.maxPartials()) {
+                remove(oldest(partials));
+            }
+        }
+
+        private void remove(int place) {
+            ownPartials().remove(place);
+            int[] fewer = Arrays.copyOf(slots, slots.length - 1);
+            System.arraycopy(slots, place + 1, fewer, place, fewer.length - place);
+            slots = fewer;
         }
 
         private void enter(
@@ -328,6 +442,7 @@ final class TriggerState {
                 }
             }
             own.add(new Membership(slot, partition, entered, expires, events.toArray(new Seen[0])));
+            actsNotBefore = Math.min(actsNotBefore, expires);
             if (own.size() > bounds.maxMemberships()) {
                 own.remove(0);
             }

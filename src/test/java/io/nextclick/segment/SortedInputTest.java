@@ -76,7 +76,7 @@ class SortedInputTest {
         assertThat(sorted).isGreaterThan(ROUNDS * 5);
     }
 
-    private static RuleSet rules(Random random) {
+    static RuleSet rules(Random random) {
         RuleSet rules = new RuleSet(64);
         Rules written = new Rules();
         List<RuleUpdate> updates = new ArrayList<>();
@@ -102,7 +102,7 @@ class SortedInputTest {
         return rules;
     }
 
-    private static List<Event> events(Random random) {
+    static List<Event> events(Random random) {
         List<Event> events = new ArrayList<>();
         long millis = 100;
         for (int i = 0; i < EVENTS; i++) {
