@@ -67,7 +67,9 @@ public record Rule(
 
     /** True if partial matches of another version can go on under this one. */
     boolean canKeep(Rule before) {
-        return pattern.hasShapeOf(before.pattern)
+        // A segment's rule asks of an event that it holds for no more than time and id.
+        return kind == before.kind
+                && pattern.hasShapeOf(before.pattern)
                 && java.util.Objects.equals(partition, before.partition);
     }
 }

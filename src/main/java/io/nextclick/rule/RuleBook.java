@@ -82,7 +82,7 @@ public final class RuleBook {
             faults.add(
                     new RuleFault(
                             "/on_change",
-                            "'keep' needs the stages and the partition of version %d"
+                            "'keep' needs the kind, the stages and the partition of version %d"
                                     .formatted(ruleBefore.version())));
         }
         String cycle = cycle(rule);

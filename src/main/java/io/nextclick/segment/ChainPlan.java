@@ -152,6 +152,11 @@ record ChainPlan(List<Link> links, long absentBit, long withinMillis, boolean cl
     }
 
     @Override
+    public boolean looksBack() {
+        return false;
+    }
+
+    @Override
     public Progress takeOver(Progress progress) {
         return of(((Runs) progress).runs);
     }

@@ -102,6 +102,11 @@ record CountPlan(long bit, int count, long withinMillis, boolean clears, @Nullab
     }
 
     @Override
+    public boolean looksBack() {
+        return distinct != null;
+    }
+
+    @Override
     public Progress takeOver(Progress progress) {
         Seen[] seen = ((Newest) progress).seen;
         return new Newest(seen, seen[seen.length - 1].millis + withinMillis);

@@ -173,6 +173,11 @@ final class NfaPlan implements Plan {
     }
 
     @Override
+    public boolean looksBack() {
+        return false;
+    }
+
+    @Override
     public Progress takeOver(Progress progress) {
         Progress same = write(read(progress));
         return same == null ? progress : same;

@@ -100,7 +100,7 @@ final class PersonTriggers {
         if (isLogged(event)) {
             return Outcome.REPEATED;
         }
-        event.touches = rules.touches(facts);
+        rules.touch(event, facts);
         metrics = facts.person();
         boolean inOrder = log.isEmpty() || log.get(log.size() - 1).millis <= event.millis;
         if (inOrder) {
@@ -220,7 +220,7 @@ final class PersonTriggers {
         TriggerState filled = TriggerState.EMPTY;
         List<String> segments = segments(rules);
         for (Seen event : log) {
-            Touch[] touches = touches(event.facts(site, metrics, segments), changed);
+            Touch[] touches = touches(event, event.facts(site, metrics, segments), changed);
             Touch[] pending = event.touches;
             event.touches = touches;
             if (event.millis <= horizonMillis) {
@@ -272,12 +272,13 @@ final class PersonTriggers {
         return rules.get(slot) == null;
     }
 
-    private static Touch[] touches(Facts facts, List<RuleSet.InForce> some) {
+    private static Touch[] touches(Seen event, Facts facts, List<RuleSet.InForce> some) {
         List<Touch> touches = new ArrayList<>();
         for (RuleSet.InForce rule : some) {
             Touch touch = rule.touch(facts, rule.compiled().mask(facts));
             if (touch != null) {
                 touches.add(touch);
+                event.fieldsNeeded |= rule.looksBack();
             }
         }
         return touches.toArray(NO_TOUCHES);
@@ -356,7 +357,7 @@ final class PersonTriggers {
         for (int i = 0; i < stays.length; i++) {
             // A rule whose very name was forgotten, beyond triggers.max-rules, cannot be named.
             if (!stays[i] && !rules.ruleId(told.get(i).slot()).isEmpty()) {
-                news.add(exit(personKey, told.get(i), rules));
+                news.add(told.get(i).exit(personKey, rules));
             }
         }
         told = now;
@@ -405,24 +406,6 @@ final class PersonTriggers {
                 partition,
                 partition == null ? null : membership.partition(),
                 was == null ? 0 : was.version());
-    }
-
-    private static SegmentChange exit(String personKey, Told was, RuleSet rules) {
-        String ruleId = rules.ruleId(was.slot());
-        RuleSet.InForce rule = rules.get(was.slot());
-        return new SegmentChange(
-                SegmentChange.Kind.EXIT,
-                personKey,
-                ruleId,
-                was.partition().isEmpty() ? ruleId : ruleId + '/' + was.partition(),
-                rule == null ? was.version() : rule.rule().version(),
-                was.recommendation(),
-                was.enteredMillis(),
-                was.untilMillis(),
-                List.of(),
-                rule == null ? null : rule.rule().partition(),
-                was.partition().isEmpty() ? null : was.partition(),
-                was.version());
     }
 
     /** Time of the newest event that is remembered. */

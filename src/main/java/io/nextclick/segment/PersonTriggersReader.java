@@ -1,13 +1,21 @@
 package io.nextclick.segment;
 
+import static io.nextclick.segment.PersonTriggersCodec.BRAND;
 import static io.nextclick.segment.PersonTriggersCodec.CHAIN;
 import static io.nextclick.segment.PersonTriggersCodec.COUNT;
+import static io.nextclick.segment.PersonTriggersCodec.FIELDS;
+import static io.nextclick.segment.PersonTriggersCodec.KIND_MASK;
+import static io.nextclick.segment.PersonTriggersCodec.NEEDED;
 import static io.nextclick.segment.PersonTriggersCodec.NFA;
+import static io.nextclick.segment.PersonTriggersCodec.PARTIAL_BITS;
+import static io.nextclick.segment.PersonTriggersCodec.PARTITION;
+import static io.nextclick.segment.PersonTriggersCodec.PRICE;
+import static io.nextclick.segment.PersonTriggersCodec.ROW_BITS;
 import static io.nextclick.segment.PersonTriggersCodec.TYPES;
+import static io.nextclick.segment.PersonTriggersCodec.TYPE_MASK;
 import static io.nextclick.segment.PersonTriggersCodec.UUID_ID;
 import static io.nextclick.segment.PersonTriggersCodec.VERSION;
 
-import io.nextclick.event.EventType;
 import io.nextclick.event.PersonMetrics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +33,8 @@ final class PersonTriggersReader {
     private Seen[] events = {};
     private final List<Long> spans = new ArrayList<>();
     private long base;
+    private long rowMillis;
+    private int partialSlot;
 
     PersonTriggersReader(DataInputView in) {
         this.in = in;
@@ -48,10 +58,13 @@ final class PersonTriggersReader {
         }
         events = new Seen[size()];
         int logged = size();
+        rowMillis = base;
         for (int i = 0; i < events.length; i++) {
             events[i] = seen();
         }
-        person.log = new ArrayList<>(Arrays.asList(events).subList(0, logged));
+        person.log =
+                new ArrayList<>(
+                        Arrays.asList(events).subList(events.length - logged, events.length));
         for (Seen seen : person.log) {
             if (seen.millis > person.horizonMillis) {
                 seen.touches = touches();
@@ -67,7 +80,7 @@ final class PersonTriggersReader {
             String partition = text();
             Seen last = events[size()];
             memberships.add(
-                    new Membership(slot, partition, span(last), span(last), new Seen[] {last}));
+                    new Membership(slot, partition, moment(), span(last), new Seen[] {last}));
         }
         person.settled = new TriggerState(partials, memberships);
         person.present = null;
@@ -79,15 +92,17 @@ final class PersonTriggersReader {
     }
 
     private Told told(TriggerState settled) throws IOException {
-        int slot = size();
-        String partition = text();
+        int place = size();
+        Membership of = place == 0 ? null : settled.memberships().get(place - 1);
+        int slot = of == null ? size() : of.slot();
+        String partition = of == null ? text() : of.partition();
         long version = number();
-        Membership same = in.readBoolean() ? settled.membership(slot, partition) : null;
+        Membership same = (version & 1) != 0 ? of : null;
         return new Told(
                 slot,
                 partition,
-                (int) (version >>> 1),
-                (version & 1) != 0,
+                (int) (version >>> 2),
+                (version & 2) != 0,
                 same == null ? time() : same.enteredMillis(),
                 same == null ? time() : same.expiresMillis());
     }
@@ -109,17 +124,27 @@ final class PersonTriggersReader {
     }
 
     private Seen seen() throws IOException {
-        long millis = time();
-        EventType type = TYPES.get(in.readByte());
-        return new Seen(
-                millis, id(), type, optionalText(), optionalText(), optionalText(), number() - 1);
-    }
-
-    private String id() throws IOException {
-        if (in.readByte() == UUID_ID) {
-            return new UUID(in.readLong(), in.readLong()).toString();
+        long row = number();
+        rowMillis += plain(row >>> ROW_BITS);
+        String id =
+                (row & UUID_ID) == 0
+                        ? characters()
+                        : new UUID(in.readLong(), in.readLong()).toString();
+        if ((row & FIELDS) == 0) {
+            return Seen.bare(rowMillis, id);
         }
-        return characters();
+        int what = in.readUnsignedByte();
+        Seen seen =
+                new Seen(
+                        rowMillis,
+                        id,
+                        TYPES.get(what & TYPE_MASK),
+                        optionalText(),
+                        optionalText(),
+                        (what & BRAND) == 0 ? null : optionalText(),
+                        (what & PRICE) == 0 ? -1 : number());
+        seen.fieldsNeeded = (what & NEEDED) != 0;
+        return seen;
     }
 
     private String characters() throws IOException {
@@ -145,9 +170,10 @@ final class PersonTriggersReader {
     }
 
     private Partial partial() throws IOException {
-        int slot = size();
-        String partition = text();
-        int kind = in.readByte();
+        int head = size();
+        partialSlot += head >>> PARTIAL_BITS;
+        String partition = (head & PARTITION) == 0 ? "" : text();
+        int kind = head & KIND_MASK;
         Progress progress =
                 switch (kind) {
                     case COUNT -> {
@@ -155,10 +181,7 @@ final class PersonTriggersReader {
                         yield new CountPlan.Newest(newest, span(newest[newest.length - 1]));
                     }
                     case CHAIN -> {
-                        Seen[][] runs = new Seen[size()][];
-                        for (int i = 0; i < runs.length; i++) {
-                            runs[i] = places();
-                        }
+                        Seen[][] runs = runs();
                         Seen first = runs[0][0];
                         yield new ChainPlan.Runs(runs, span(first), span(first));
                     }
@@ -170,11 +193,25 @@ final class PersonTriggersReader {
                     }
                     default -> throw new IOException("unknown progress " + kind);
                 };
-        return new Partial(slot, partition, progress);
+        return new Partial(partialSlot, partition, progress);
+    }
+
+    private Seen[][] runs() throws IOException {
+        int count = size();
+        Seen[][] runs = new Seen[count >>> 1][];
+        int length = (count & 1) == 0 ? 0 : size();
+        for (int i = 0; i < runs.length; i++) {
+            runs[i] = length == 0 ? places() : places(length);
+        }
+        return runs;
     }
 
     private Seen[] places() throws IOException {
-        Seen[] seen = new Seen[size()];
+        return places(size());
+    }
+
+    private Seen[] places(int count) throws IOException {
+        Seen[] seen = new Seen[count];
         for (int i = 0; i < seen.length; i++) {
             seen[i] = events[size()];
         }
@@ -196,8 +233,12 @@ final class PersonTriggersReader {
         if (value == 0) {
             return Long.MAX_VALUE;
         }
-        long difference = value - 1;
-        return base + ((difference >>> 1) ^ -(difference & 1));
+        return base + plain(value - 1);
+    }
+
+    private long moment() throws IOException {
+        int place = size();
+        return place == 0 ? time() : events[place - 1].millis;
     }
 
     private long span(Seen from) throws IOException {
@@ -212,8 +253,11 @@ final class PersonTriggersReader {
     }
 
     private long signed() throws IOException {
-        long value = number();
-        return (value >>> 1) ^ -(value & 1);
+        return plain(number());
+    }
+
+    private static long plain(long zigZag) {
+        return (zigZag >>> 1) ^ -(zigZag & 1);
     }
 
     private int size() throws IOException {

@@ -1,9 +1,15 @@
 package io.nextclick.segment;
 
+import static io.nextclick.segment.PersonTriggersCodec.BRAND;
 import static io.nextclick.segment.PersonTriggersCodec.CHAIN;
 import static io.nextclick.segment.PersonTriggersCodec.COUNT;
+import static io.nextclick.segment.PersonTriggersCodec.FIELDS;
+import static io.nextclick.segment.PersonTriggersCodec.NEEDED;
 import static io.nextclick.segment.PersonTriggersCodec.NFA;
-import static io.nextclick.segment.PersonTriggersCodec.TEXT_ID;
+import static io.nextclick.segment.PersonTriggersCodec.PARTIAL_BITS;
+import static io.nextclick.segment.PersonTriggersCodec.PARTITION;
+import static io.nextclick.segment.PersonTriggersCodec.PRICE;
+import static io.nextclick.segment.PersonTriggersCodec.ROW_BITS;
 import static io.nextclick.segment.PersonTriggersCodec.TYPES;
 import static io.nextclick.segment.PersonTriggersCodec.UUID_ID;
 import static io.nextclick.segment.PersonTriggersCodec.UUID_LENGTH;
@@ -12,9 +18,16 @@ import static io.nextclick.segment.PersonTriggersCodec.VERSION;
 import io.nextclick.event.PersonMetrics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +37,12 @@ final class PersonTriggersWriter {
     private final DataOutputView out;
     private final Map<String, Integer> texts = new LinkedHashMap<>();
     private final Map<Seen, Integer> places = new LinkedHashMap<>();
+    private final Set<Seen> held = new LinkedHashSet<>();
     private final Map<Long, Integer> spans = new HashMap<>();
+    private final Map<Long, Integer> moments = new HashMap<>();
     private long base;
+    private long rowMillis;
+    private int partialSlot;
 
     PersonTriggersWriter(DataOutputView out) {
         this.out = out;
@@ -46,8 +63,12 @@ final class PersonTriggersWriter {
         }
         number(places.size());
         number(person.log.size());
-        for (Seen seen : places.keySet()) {
-            seen(seen);
+        rowMillis = base;
+        int logged = places.size() - person.log.size();
+        for (Map.Entry<Seen, Integer> row : places.entrySet()) {
+            Seen seen = row.getKey();
+            moments.putIfAbsent(seen.millis, row.getValue());
+            seen(seen, seen.fieldsNeeded || row.getValue() >= logged);
         }
         for (Seen seen : person.log) {
             if (seen.millis > person.horizonMillis) {
@@ -63,20 +84,23 @@ final class PersonTriggersWriter {
             number(each.slot());
             text(each.partition());
             place(each.last());
-            span(each.enteredMillis(), each.last());
+            moment(each.enteredMillis());
             span(each.expiresMillis(), each.last());
         }
         number(person.told.size());
         for (Told each : person.told) {
-            number(each.slot());
-            text(each.partition());
-            number(((long) each.version() << 1) | (each.recommendation() ? 1 : 0));
-            Membership membership = person.settled.membership(each.slot(), each.partition());
+            int place = placeOf(each, person.settled.memberships());
+            number(place + 1L);
+            if (place < 0) {
+                number(each.slot());
+                text(each.partition());
+            }
+            Membership of = place < 0 ? null : person.settled.memberships().get(place);
             boolean same =
-                    membership != null
-                            && membership.enteredMillis() == each.enteredMillis()
-                            && membership.expiresMillis() == each.untilMillis();
-            out.writeBoolean(same);
+                    of != null
+                            && of.enteredMillis() == each.enteredMillis()
+                            && of.expiresMillis() == each.untilMillis();
+            number(((long) each.version() << 2) | (each.recommendation() ? 2 : 0) | (same ? 1 : 0));
             if (!same) {
                 time(each.enteredMillis());
                 time(each.untilMillis());
@@ -84,38 +108,47 @@ final class PersonTriggersWriter {
         }
     }
 
-    /** The log comes first, so that its events need no list of their own. */
+    private static int placeOf(Told told, List<Membership> memberships) {
+        for (int i = 0; i < memberships.size(); i++) {
+            if (memberships.get(i).isOf(told.slot(), told.partition())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The log comes last, so that its events need no list of their own. */
     private void collect(PersonTriggers person) {
+        Set<Seen> logged = new HashSet<>(person.log);
+        if (logged.size() < person.log.size()) {
+            throw new IllegalStateException("an event is twice in the log of a person");
+        }
+        for (Partial partial : person.settled.partials()) {
+            collect(partial.partition());
+            partial.progress().events().forEach(held::add);
+        }
+        for (Membership membership : person.settled.memberships()) {
+            collect(membership.partition());
+            held.add(membership.last());
+        }
+        held.removeAll(logged);
+        List<Seen> rows = new ArrayList<>(held);
+        rows.sort(Comparator.comparingLong(seen -> seen.millis));
+        for (Seen seen : rows) {
+            places.put(seen, places.size());
+            if (seen.fieldsNeeded) {
+                collect(seen);
+            }
+        }
         for (Seen seen : person.log) {
-            // Two events of the log may be equal; each has its row.
             places.put(seen, places.size());
             collect(seen);
             for (Touch touch : seen.touches) {
                 collect(touch.partition());
             }
         }
-        if (places.size() < person.log.size()) {
-            throw new IllegalStateException("an event is twice in the log of a person");
-        }
-        for (Partial partial : person.settled.partials()) {
-            collect(partial.partition());
-            for (Seen seen : partial.progress().events()) {
-                collectHeld(seen);
-            }
-        }
-        for (Membership membership : person.settled.memberships()) {
-            collect(membership.partition());
-            collectHeld(membership.last());
-        }
         for (Told each : person.told) {
             collect(each.partition());
-        }
-    }
-
-    private void collectHeld(Seen seen) {
-        if (!places.containsKey(seen)) {
-            places.put(seen, places.size());
-            collect(seen);
         }
     }
 
@@ -147,26 +180,34 @@ final class PersonTriggersWriter {
         }
     }
 
-    private void seen(Seen seen) throws IOException {
-        time(seen.millis);
-        out.writeByte(TYPES.indexOf(seen.type));
-        id(seen.eventId);
-        optionalText(seen.item);
-        optionalText(seen.category);
-        optionalText(seen.brand);
-        number(seen.priceHundredths + 1);
-    }
-
-    private void id(String id) throws IOException {
-        UUID uuid = uuid(id);
-        if (uuid != null) {
-            out.writeByte(UUID_ID);
+    private void seen(Seen seen, boolean fields) throws IOException {
+        UUID uuid = uuid(seen.eventId);
+        int what = (uuid == null ? 0 : UUID_ID) | (fields ? FIELDS : 0);
+        number((zigZag(seen.millis - rowMillis) << ROW_BITS) | what);
+        rowMillis = seen.millis;
+        if (uuid == null) {
+            characters(seen.eventId);
+        } else {
             out.writeLong(uuid.getMostSignificantBits());
             out.writeLong(uuid.getLeastSignificantBits());
+        }
+        if (!fields) {
             return;
         }
-        out.writeByte(TEXT_ID);
-        characters(id);
+        boolean priced = seen.priceHundredths >= 0;
+        out.writeByte(
+                TYPES.indexOf(seen.type)
+                        | (seen.brand == null ? 0 : BRAND)
+                        | (priced ? PRICE : 0)
+                        | (seen.fieldsNeeded ? NEEDED : 0));
+        optionalText(seen.item);
+        optionalText(seen.category);
+        if (seen.brand != null) {
+            optionalText(seen.brand);
+        }
+        if (priced) {
+            number(seen.priceHundredths);
+        }
     }
 
     /** Half a surrogate pair, which JSON can hold and UTF-8 cannot, must come back, too. */
@@ -213,24 +254,19 @@ final class PersonTriggersWriter {
     }
 
     private void partial(Partial partial) throws IOException {
-        number(partial.slot());
-        text(partial.partition());
         Progress progress = partial.progress();
         if (progress instanceof CountPlan.Newest newest) {
-            out.writeByte(COUNT);
+            head(partial, COUNT);
             places(newest.seen());
             span(newest.endsAtMillis(), newest.seen()[newest.seen().length - 1]);
         } else if (progress instanceof ChainPlan.Runs runs) {
-            out.writeByte(CHAIN);
-            number(runs.runs().length);
-            for (Seen[] run : runs.runs()) {
-                places(run);
-            }
+            head(partial, CHAIN);
+            runs(runs.runs());
             Seen first = runs.runs()[0][0];
             span(runs.actsAtMillis(), first);
             span(runs.endsAtMillis(), first);
         } else if (progress instanceof Automaton automaton) {
-            out.writeByte(NFA);
+            head(partial, NFA);
             Automaton.Bytes written = automaton.bytes();
             places(written.events());
             number(written.bytes().length);
@@ -239,6 +275,34 @@ final class PersonTriggersWriter {
             time(automaton.endsAtMillis());
         } else {
             throw new IllegalStateException("unknown progress " + progress.getClass());
+        }
+    }
+
+    /** Most often all runs have come equally far, which is said once then. */
+    private void runs(Seen[][] runs) throws IOException {
+        int length = runs[0].length;
+        boolean equal = Arrays.stream(runs).allMatch(run -> run.length == length);
+        number(((long) runs.length << 1) | (equal ? 1 : 0));
+        if (equal) {
+            number(length);
+        }
+        for (Seen[] run : runs) {
+            if (!equal) {
+                number(run.length);
+            }
+            for (Seen seen : run) {
+                place(seen);
+            }
+        }
+    }
+
+    private void head(Partial partial, int kind) throws IOException {
+        boolean parted = !partial.partition().isEmpty();
+        int step = partial.slot() - partialSlot;
+        number(((long) step << PARTIAL_BITS) | (parted ? PARTITION : 0) | kind);
+        partialSlot = partial.slot();
+        if (parted) {
+            text(partial.partition());
         }
     }
 
@@ -263,7 +327,7 @@ final class PersonTriggersWriter {
 
     private void optionalText(@Nullable String text) throws IOException {
         Integer place = text == null ? null : texts.get(text);
-        number(place == null ? 0 : place + 1);
+        number(place == null ? 0 : place + 1L);
     }
 
     /** A time near the horizon; the largest long stands for never. */
@@ -271,8 +335,18 @@ final class PersonTriggersWriter {
         if (millis == Long.MAX_VALUE) {
             number(0);
         } else {
-            long difference = millis - base;
-            number(1 + ((difference << 1) ^ (difference >> 63)));
+            number(1 + zigZag(millis - base));
+        }
+    }
+
+    /** A time that is most often that of an event in the list. */
+    private void moment(long millis) throws IOException {
+        Integer place = moments.get(millis);
+        if (place == null) {
+            number(0);
+            time(millis);
+        } else {
+            number(place + 1L);
         }
     }
 
@@ -294,7 +368,11 @@ final class PersonTriggersWriter {
     }
 
     private void signed(long value) throws IOException {
-        number((value << 1) ^ (value >> 63));
+        number(zigZag(value));
+    }
+
+    private static long zigZag(long value) {
+        return (value << 1) ^ (value >> 63);
     }
 
     private void number(long value) throws IOException {

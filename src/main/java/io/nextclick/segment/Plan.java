@@ -20,6 +20,9 @@ interface Plan {
     /** True if events for which no condition holds change a partial match. */
     boolean seesAll();
 
+    /** True if it asks for fields of events that it has taken before. */
+    boolean looksBack();
+
     /**
      * Takes over what a plan of the same stages has begun: its moments are those of this plan's
      * time. What is too old by now goes when time is next moved.

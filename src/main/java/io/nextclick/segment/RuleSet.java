@@ -59,6 +59,11 @@ final class RuleSet {
             return rule().kind() == Rule.Kind.RECOMMENDATION;
         }
 
+        /** True if fields of an event may matter after it: counted by, or put into an action. */
+        boolean looksBack() {
+            return plan.looksBack() || isRecommendation();
+        }
+
         /** The value by which an event belongs to a partial match; null if it has none. */
         @Nullable String partitionOf(Facts facts) {
             String partition = rule().partition();
@@ -160,22 +165,24 @@ final class RuleSet {
         return slots.getOrDefault(SiteKey.of(site, ruleId), -1);
     }
 
-    /** What an event means to the rules of its site. */
-    Touch[] touches(Facts facts) {
+    /** Finds what an event means to the rules of its site, and notes it there. */
+    void touch(Seen event, Facts facts) {
         SiteRules rules = of(facts.event().site());
         if (rules.rules().isEmpty()) {
-            return NONE;
+            return;
         }
         found.clear();
         rules.index()
                 .find(
                         facts,
                         (place, mask) -> {
-                            Touch touch = rules.rules().get(place).touch(facts, mask);
+                            InForce rule = rules.rules().get(place);
+                            Touch touch = rule.touch(facts, mask);
                             if (touch != null) {
                                 found.add(touch);
+                                event.fieldsNeeded |= rule.looksBack();
                             }
                         });
-        return found.isEmpty() ? NONE : found.toArray(NONE);
+        event.touches = found.isEmpty() ? NONE : found.toArray(NONE);
     }
 }

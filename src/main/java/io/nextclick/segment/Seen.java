@@ -30,6 +30,12 @@ final class Seen {
     /** What the event means to the rules; empty once it is final, since it is then in the state. */
     Touch[] touches = NO_TOUCHES;
 
+    /**
+     * True if a rule to which it means something may yet ask for its fields. Of another one that
+     * only partial matches hold, time and id are kept, and the fields are lost when it is written.
+     */
+    boolean fieldsNeeded;
+
     Seen(
             long millis,
             String eventId,
@@ -45,6 +51,11 @@ final class Seen {
         this.category = category;
         this.brand = brand;
         this.priceHundredths = priceHundredths;
+    }
+
+    /** An event of which no rule asks any more what it was. */
+    static Seen bare(long millis, String eventId) {
+        return new Seen(millis, eventId, EventType.UNKNOWN, null, null, null, -1);
     }
 
     static Seen of(Event event) {
@@ -69,6 +80,7 @@ final class Seen {
     Seen copy() {
         Seen copy = new Seen(millis, eventId, type, item, category, brand, priceHundredths);
         copy.touches = touches;
+        copy.fieldsNeeded = fieldsNeeded;
         return copy;
     }
 

@@ -1,5 +1,7 @@
 package io.nextclick.segment;
 
+import java.util.List;
+
 /**
  * What the world was told of a membership. A value.
  *
@@ -38,5 +40,24 @@ record Told(
                 || longer < 0
                 || (longer > 0 && untilMillis <= nowMillis)
                 || longer * REFRESH_PARTS >= rule.rule().membershipMillis();
+    }
+
+    /** The news that the person has left. */
+    SegmentChange exit(String personKey, RuleSet rules) {
+        String ruleId = rules.ruleId(slot);
+        RuleSet.InForce rule = rules.get(slot);
+        return new SegmentChange(
+                SegmentChange.Kind.EXIT,
+                personKey,
+                ruleId,
+                partition.isEmpty() ? ruleId : ruleId + '/' + partition,
+                rule == null ? version : rule.rule().version(),
+                recommendation,
+                enteredMillis,
+                untilMillis,
+                List.of(),
+                rule == null ? null : rule.rule().partition(),
+                partition.isEmpty() ? null : partition,
+                version);
     }
 }

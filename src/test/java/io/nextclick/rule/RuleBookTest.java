@@ -88,9 +88,16 @@ class RuleBookTest {
         RuleUpdate kept = put(yaml("a", 2, "on_change: keep").replace("1 d", "2 d")).orElseThrow();
         assertThat(kept.restartEpoch()).isEqualTo(first.restartEpoch());
         assertThat(put(yaml("a", 3, "on_change: keep").replace("times: 3", "times: 4"))).isEmpty();
-        assertRefused("/on_change", "needs the stages and the partition of version 2");
+        assertRefused("/on_change", "needs the kind, the stages and the partition of version 2");
         assertThat(put("a", 3, "on_change: keep\npartition: item")).isEmpty();
-        assertRefused("/on_change", "needs the stages and the partition of version 2");
+        assertRefused("/on_change", "needs the kind, the stages and the partition of version 2");
+        String recommends =
+                yaml("a", 3, "on_change: keep")
+                        .replace(
+                                "SEGMENT",
+                                "RECOMMENDATION\nactions: [{do: add, what: {category: $match}}]");
+        assertThat(put(recommends)).isEmpty();
+        assertRefused("/on_change", "needs the kind, the stages and the partition of version 2");
         assertThat(put(yaml("a", 3, "").replace("times: 3", "times: 4"))).isPresent();
     }
 

@@ -31,7 +31,7 @@ class DeadlinesTest {
             TriggerState measured = TriggerState.EMPTY;
             for (Event event : SortedInputTest.events(random)) {
                 Seen seen = Seen.of(event);
-                seen.touches = rules.touches(facts(event));
+                rules.touch(seen, facts(event));
                 if (random.nextInt(4) == 0) {
                     long between = seen.millis - random.nextInt(3);
                     bounded = bounded.at(between, rules, BOUNDS);
