@@ -8,10 +8,11 @@ import java.util.Arrays;
  * 2011), which is at most the rate for any weight. The weights are pulled to the initial ones, not
  * to 0.
  *
- * <p>Two guards. A {@link LossDrift} finds that the loss rose; the steps are then as large as at
- * the start again. And on every example the initial weights are tried, too: where they do better
- * over the last {@value #WINDOW} examples or so, and not by chance, they serve, and learning begins
- * anew from them; the learnt ones are back once they do better.
+ * <p>On every example the initial weights are tried, too, which tells an hour of hard lists from
+ * weights that serve no longer. Two guards rest on that. A {@link LossDrift} finds that the learnt
+ * weights lost ground; the steps are then as large as at the start again. And where the initial
+ * ones do better over the last {@value #WINDOW} examples or so, and not by chance, they serve, and
+ * learning begins anew from them; the learnt ones are back once they do better.
  *
  * <p>Its fields are part of every savepoint and travel through the topic of policies.
  */
@@ -23,8 +24,11 @@ public final class BlendModel {
     /** Fewer examples say nothing. */
     static final int FEWEST = 200;
 
-    /** Standard errors by which the initial weights have to be better. */
-    static final double SURE = 3;
+    /**
+     * Standard errors by which the initial weights have to be better. They are looked at after
+     * every example, so 3 would be passed by chance now and then.
+     */
+    static final double SURE = 5;
 
     private static final float LARGEST_WEIGHT = 20;
 
@@ -110,7 +114,7 @@ public final class BlendModel {
         loss += (ownLoss - loss) * share;
         excess += (more - excess) * share;
         excessSquare += (more * more - excessSquare) * share;
-        if (drift.add(ownLoss)) {
+        if (drift.add(more)) {
             drifts++;
             squares = ones();
         }

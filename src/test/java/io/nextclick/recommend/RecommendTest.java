@@ -106,7 +106,7 @@ class RecommendTest {
     private void assertNothingLeft() throws Exception {
         Harness.checkpoint(harness);
         assertThat(harness.numKeyedStateEntries()).isZero();
-        harness.setProcessingTime(harness.getProcessingTime() + 10_000);
+        harness.setProcessingTime(harness.getProcessingTime() + 20_000);
         Harness.checkpoint(harness);
         assertThat(harness.numKeyedStateEntries()).isZero();
         assertThat(harness.numProcessingTimeTimers()).isZero();
@@ -198,7 +198,7 @@ class RecommendTest {
     @Test
     void an_answer_without_a_request_is_forgotten_in_time() throws Exception {
         send(answer(1, 0, "x", "a", 1));
-        harness.setProcessingTime(5_000);
+        harness.setProcessingTime(15_000);
         assertNothingLeft();
     }
 
