@@ -30,7 +30,8 @@ public final class BlendModel {
      */
     static final double SURE = 5;
 
-    private static final float LARGEST_WEIGHT = 20;
+    /** Largest weight, in either direction; one beyond it is wrong wherever it comes from. */
+    public static final float LARGEST_WEIGHT = 20;
 
     public float[] weights = Signal.initialWeights();
     public double[] squares = ones();
@@ -105,7 +106,8 @@ public final class BlendModel {
         }
     }
 
-    private static float bounded(double weight) {
+    /** The nearest weight that is allowed. */
+    static float bounded(double weight) {
         return (float) Math.max(-LARGEST_WEIGHT, Math.min(LARGEST_WEIGHT, weight));
     }
 

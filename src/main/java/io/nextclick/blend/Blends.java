@@ -26,10 +26,13 @@ public final class Blends {
     private final Map<String, Blend> blends = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, Lesson> lessons = new LinkedHashMap<>();
 
+    private static final Signal[] SIGNALS = Signal.values();
+
     private record Lesson(String policyKey, Practice practice) {}
 
     private static final class Blend {
         private final BlendModel model = new BlendModel();
+        private final long sinceMillis;
         private long sharedExamples;
         private long sharedNumber;
 
@@ -40,6 +43,17 @@ public final class Blends {
         private float[] sharedWeights = model.weights.clone();
 
         private double[] sharedSquares = model.squares.clone();
+
+        private Blend(long sinceMillis) {
+            this.sinceMillis = sinceMillis;
+        }
+
+        /** One that begins anew; its contributions are still told apart from this one's. */
+        private Blend anew(long millis) {
+            Blend anew = new Blend(millis);
+            anew.sharedNumber = sharedNumber;
+            return anew;
+        }
     }
 
     /**
@@ -55,7 +69,7 @@ public final class Blends {
 
     /** The key of a site and one of its surfaces. */
     public static String key(String site, String surface) {
-        return site + '/' + surface;
+        return Policy.key(site, surface);
     }
 
     /** The weights that serve a site and surface. */
@@ -69,7 +83,7 @@ public final class Blends {
     }
 
     private Blend blend(String policyKey) {
-        Blend blend = blends.computeIfAbsent(policyKey, key -> new Blend());
+        Blend blend = blends.computeIfAbsent(policyKey, key -> new Blend(0));
         if (blends.size() > MOST_BLENDS) {
             var oldest = blends.keySet().iterator();
             oldest.next();
@@ -127,6 +141,7 @@ public final class Blends {
                                 entry.getKey(),
                                 0,
                                 nowMillis,
+                                blend.sinceMillis,
                                 model.weights.clone(),
                                 model.squares.clone(),
                                 examples,
@@ -142,26 +157,43 @@ public final class Blends {
 
     /**
      * Takes over what all learnt together, and adds what was learnt here meanwhile. A policy that
-     * lacks this subtask's newest contribution would undo it; the next one will have it.
+     * lacks this subtask's newest contribution would undo it; the next one will have it. After a
+     * reset the blend begins anew, and what others learnt before it is not taken.
      */
     public void take(Policy policy) {
         Blend blend = blend(policy.policyKey());
+        if (policy.sinceMillis() < blend.sinceMillis) {
+            return;
+        }
+        if (policy.sinceMillis() > blend.sinceMillis) {
+            blend = blend.anew(policy.sinceMillis());
+            blends.put(policy.policyKey(), blend);
+        }
         BlendModel model = blend.model;
-        boolean hasNewest = policy.numberOf(subtask) >= blend.sharedNumber;
-        if (blend.waiting && !hasNewest) {
+        if (blend.waiting && policy.numberOf(subtask) < blend.sharedNumber) {
             return;
         }
         blend.waiting = false;
-        for (int i = 0; i < Math.min(Signal.COUNT, policy.weights().length); i++) {
-            model.weights[i] = policy.weights()[i] + model.weights[i] - blend.sharedWeights[i];
+        for (Signal signal : SIGNALS) {
+            int at = signal.place();
+            float weight = policy.weight(signal);
+            model.weights[at] =
+                    BlendModel.bounded(moved(model.weights[at], blend.sharedWeights[at], weight));
+            blend.sharedWeights[at] = weight;
+            double square = policy.square(signal);
             // Smaller ones than were shared began anew meanwhile.
-            double since = model.squares[i] - blend.sharedSquares[i];
-            model.squares[i] = since < 0 ? model.squares[i] : policy.squares()[i] + since;
+            if (model.squares[at] >= blend.sharedSquares[at]) {
+                model.squares[at] = moved(model.squares[at], blend.sharedSquares[at], square);
+            }
+            blend.sharedSquares[at] = square;
         }
         if (model.examples == 0) {
             model.fallback = policy.fallback();
         }
-        blend.sharedWeights = policy.weights().clone();
-        blend.sharedSquares = policy.squares().clone();
+    }
+
+    /** A value moved as far as what was shared of it; one that was shared is what all have. */
+    private static double moved(double own, double shared, double together) {
+        return own == shared ? together : own + (together - shared);
     }
 }

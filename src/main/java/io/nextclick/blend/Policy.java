@@ -1,5 +1,7 @@
 package io.nextclick.blend;
 
+import java.util.Arrays;
+
 /**
  * What the blends of all subtasks learnt together for one site and surface. Also what one of them
  * contributes, then with its own number alone.
@@ -7,19 +9,22 @@ package io.nextclick.blend;
  * @param policyKey site and surface
  * @param version grows with every news; of a contribution 0
  * @param updatedAtMillis when it was made, by the job's clock, ms since the epoch
+ * @param sinceMillis when learning began anew, ms since the epoch; 0 if it never did. A policy with
+ *     an earlier time is void
  * @param weights by {@link Signal#place}
  * @param squares sums of the squared gradients of each
  * @param examples examples that it learnt from; of a contribution since its last one
  * @param loss mean loss of late, nats
  * @param excess how much more that is than the loss of the initial weights, nats
  * @param fallback true if the initial weights serve
- * @param subtasks whose contributions are in it
+ * @param subtasks whose contributions are in it; none if it is where learning begins anew
  * @param numbers the newest of each; a subtask's numbers grow
  */
 public record Policy(
         String policyKey,
         long version,
         long updatedAtMillis,
+        long sinceMillis,
         float[] weights,
         double[] squares,
         long examples,
@@ -28,6 +33,55 @@ public record Policy(
         boolean fallback,
         int[] subtasks,
         long[] numbers) {
+
+    /** The initial weights, from which learning begins anew. */
+    public static Policy initial(String policyKey, long sinceMillis) {
+        double[] squares = new double[Signal.COUNT];
+        Arrays.fill(squares, 1);
+        return new Policy(
+                policyKey,
+                0,
+                sinceMillis,
+                sinceMillis,
+                Signal.initialWeights(),
+                squares,
+                0,
+                0,
+                0,
+                false,
+                new int[0],
+                new long[0]);
+    }
+
+    /** The key of a site, which has no slash, and one of its surfaces. */
+    public static String key(String site, String surface) {
+        return site + '/' + surface;
+    }
+
+    /** The site that it serves. */
+    public String site() {
+        return policyKey.substring(0, policyKey.indexOf('/'));
+    }
+
+    /** The surface that it serves. */
+    public String surface() {
+        return policyKey.substring(policyKey.indexOf('/') + 1);
+    }
+
+    /** True if nobody contributed to it: learning begins anew from it. */
+    public boolean isReset() {
+        return subtasks.length == 0;
+    }
+
+    /** The weight of a signal; the initial one if the policy is older than the signal. */
+    public float weight(Signal signal) {
+        return signal.place() < weights.length ? weights[signal.place()] : signal.initialWeight();
+    }
+
+    /** The sum of a signal's squared gradients; 1 if the policy is older than the signal. */
+    public double square(Signal signal) {
+        return signal.place() < squares.length ? squares[signal.place()] : 1;
+    }
 
     /** The number of a subtask's contribution in it, 0 if there is none. */
     public long numberOf(int subtask) {

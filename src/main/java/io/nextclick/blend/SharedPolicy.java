@@ -2,6 +2,7 @@ package io.nextclick.blend;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The policy of one site and surface as it is made of contributions. Stored: its fields are part of
@@ -10,11 +11,22 @@ import java.util.List;
  * <p>The contributions of an interval are averaged, each by the examples it stands for, as in
  * McMahan et al.: Communication-Efficient Learning of Deep Networks from Decentralized Data
  * (AISTATS 2017). A single subtask's policy is its own.
+ *
+ * <p>After a reset, contributions that were learnt before it may still be on their way. They are
+ * dropped, and whoever sent them is given the newest policy: a blend that missed the reset would
+ * else teach nobody for ever.
  */
 public final class SharedPolicy {
 
+    private static final Signal[] SIGNALS = Signal.values();
+
     public long version;
+
+    /** Examples since learning began. */
     public long examples;
+
+    /** When learning began anew, ms since the epoch; 0 if it never did. */
+    public long sinceMillis;
 
     /** The registered timer, 0 if there is none. */
     public long publishAtMillis;
@@ -22,11 +34,46 @@ public final class SharedPolicy {
     /** The newest contribution of each subtask since the last publication. */
     public List<Policy> pending = new ArrayList<>();
 
+    /** What was published last, or the reset after it; null before the first. */
+    public @Nullable Policy newest;
+
+    /** True if a subtask does not know the newest. */
+    public boolean missed;
+
     /** For Flink's serializer. */
     public SharedPolicy() {}
 
+    /** Begins anew from a policy that nobody contributed to; one that is known changes nothing. */
+    public void reset(Policy policy) {
+        if (policy.sinceMillis() > sinceMillis) {
+            beginAnew(policy.sinceMillis());
+            newest = policy;
+        }
+    }
+
+    private void beginAnew(long millis) {
+        sinceMillis = millis;
+        examples = 0;
+        pending = new ArrayList<>();
+        newest = null;
+        missed = false;
+    }
+
+    /** True if there is something to publish. */
+    public boolean hasNews() {
+        return !pending.isEmpty() || (missed && newest != null);
+    }
+
     /** Takes a contribution; a newer one of the same subtask adds its examples to the former. */
     public void add(Policy contribution) {
+        if (contribution.sinceMillis() < sinceMillis) {
+            missed = true;
+            return;
+        }
+        if (contribution.sinceMillis() > sinceMillis) {
+            // The subtask read of the reset earlier than this one.
+            beginAnew(contribution.sinceMillis());
+        }
         int subtask = contribution.subtasks()[0];
         long before = 0;
         for (Policy each : pending) {
@@ -41,6 +88,7 @@ public final class SharedPolicy {
                 policy.policyKey(),
                 policy.version(),
                 policy.updatedAtMillis(),
+                policy.sinceMillis(),
                 policy.weights(),
                 policy.squares(),
                 examples,
@@ -51,9 +99,24 @@ public final class SharedPolicy {
                 policy.numbers());
     }
 
-    /** The policy of all that is pending, which is then none. */
+    /**
+     * The policy of all that is pending, which is then none; else the newest one again.
+     *
+     * @throws IllegalStateException if there is no news
+     */
     public Policy publish(long nowMillis) {
-        float[] weights = new float[Signal.COUNT];
+        missed = false;
+        if (!pending.isEmpty()) {
+            newest = together(nowMillis);
+        }
+        if (newest == null) {
+            throw new IllegalStateException("there is nothing to publish");
+        }
+        return newest;
+    }
+
+    private Policy together(long nowMillis) {
+        double[] weights = new double[Signal.COUNT];
         double[] squares = new double[Signal.COUNT];
         int[] subtasks = new int[pending.size()];
         long[] numbers = new long[pending.size()];
@@ -67,9 +130,9 @@ public final class SharedPolicy {
         for (int i = 0; i < subtasks.length; i++) {
             Policy each = pending.get(i);
             double share = each.examples() / total;
-            for (int signal = 0; signal < Signal.COUNT; signal++) {
-                weights[signal] += (float) (share * each.weights()[signal]);
-                squares[signal] += share * each.squares()[signal];
+            for (Signal signal : SIGNALS) {
+                weights[signal.place()] += share * each.weight(signal);
+                squares[signal.place()] += share * each.square(signal);
             }
             loss += share * each.loss();
             excess += share * each.excess();
@@ -85,7 +148,8 @@ public final class SharedPolicy {
                 key,
                 version,
                 nowMillis,
-                weights,
+                sinceMillis,
+                bounded(weights),
                 squares,
                 examples,
                 loss,
@@ -93,5 +157,14 @@ public final class SharedPolicy {
                 fallback > 0.5,
                 subtasks,
                 numbers);
+    }
+
+    /** The sums may be a rounding error beyond the bound, which is refused in the topic. */
+    private static float[] bounded(double[] weights) {
+        float[] bounded = new float[weights.length];
+        for (int i = 0; i < weights.length; i++) {
+            bounded[i] = BlendModel.bounded(weights[i]);
+        }
+        return bounded;
     }
 }

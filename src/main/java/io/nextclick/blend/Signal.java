@@ -69,7 +69,10 @@ public enum Signal {
         this.initialWeight = initialWeight;
     }
 
-    /** Its place in arrays of weights. Signals are told apart by name wherever they are stored. */
+    /**
+     * Its place in arrays of weights, which are part of savepoints: new signals come last. In the
+     * topic of policies they are told apart by name.
+     */
     @SuppressWarnings("EnumOrdinal")
     public int place() {
         return ordinal();

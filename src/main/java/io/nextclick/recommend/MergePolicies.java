@@ -15,20 +15,22 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Turns what the subtasks' blends learnt into one policy a site and surface.
+ * Turns what the subtasks' blends learnt into one policy a site and surface. After a reset, which
+ * is a policy without contributions, nothing that was learnt before it gets into one.
  *
  * <p>Key: site and surface.
  *
- * <p>State: one {@link SharedPolicy} a key, with at most one contribution a subtask; it goes by its
- * TTL of 90 days.
+ * <p>State: one {@link SharedPolicy} a key, with at most one contribution a subtask and what was
+ * published last; it goes by its TTL of 90 days.
  *
- * <p>Timers: one processing-time timer a key with contributions, an interval after the first.
+ * <p>Timers: one processing-time timer a key with contributions, an interval after the first. Late
+ * contributions count like others.
  */
 public final class MergePolicies extends KeyedProcessFunction<String, Policy, Policy>
         implements WriteBackFunction {
 
     private static final long serialVersionUID = 1L;
-    private static final Duration TTL = Duration.ofDays(90);
+    static final Duration TTL = Duration.ofDays(90);
 
     private final long intervalMillis;
     private final WriteBackState.Limits limits;
@@ -45,7 +47,7 @@ public final class MergePolicies extends KeyedProcessFunction<String, Policy, Po
         this.limits = limits;
     }
 
-    private static ValueStateDescriptor<SharedPolicy> descriptor() {
+    static ValueStateDescriptor<SharedPolicy> descriptor() {
         var descriptor =
                 new ValueStateDescriptor<>("shared-policy", TypeInformation.of(SharedPolicy.class));
         descriptor.enableTimeToLive(StateTtlConfig.newBuilder(TTL).build());
@@ -74,11 +76,15 @@ public final class MergePolicies extends KeyedProcessFunction<String, Policy, Po
     }
 
     @Override
-    public void processElement(Policy contribution, Context context, Collector<Policy> out) {
+    public void processElement(Policy news, Context context, Collector<Policy> out) {
         String key = context.getCurrentKey();
         SharedPolicy policy = policies.get(key);
-        policy.add(contribution);
-        if (policy.publishAtMillis == 0) {
+        if (news.isReset()) {
+            policy.reset(news);
+        } else {
+            policy.add(news);
+        }
+        if (policy.hasNews() && policy.publishAtMillis == 0) {
             policy.publishAtMillis =
                     context.timerService().currentProcessingTime() + intervalMillis;
             context.timerService().registerProcessingTimeTimer(policy.publishAtMillis);
@@ -91,7 +97,7 @@ public final class MergePolicies extends KeyedProcessFunction<String, Policy, Po
         String key = context.getCurrentKey();
         SharedPolicy policy = policies.get(key);
         policy.publishAtMillis = 0;
-        if (!policy.pending.isEmpty()) {
+        if (policy.hasNews()) {
             out.collect(policy.publish(context.timerService().currentProcessingTime()));
         }
         policies.changed(key);

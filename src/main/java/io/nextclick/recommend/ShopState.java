@@ -111,6 +111,10 @@ final class ShopState implements Shop {
 
     private void remember(Policy policy) throws Exception {
         Policy known = policies.get(policy.policyKey());
+        if (known != null && policy.sinceMillis() < known.sinceMillis()) {
+            // Learnt before a reset: a restart must not bring it back.
+            return;
+        }
         if (known == null && learnt.size() >= MAX_POLICIES) {
             forgotten.inc();
             return;

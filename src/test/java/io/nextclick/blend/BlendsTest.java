@@ -1,0 +1,310 @@
+package io.nextclick.blend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What subtasks share: contributions go to one policy, and the policy goes back to all. */
+class BlendsTest {
+
+    private static final String HOME = "shop/home";
+
+    private final SharedPolicy shared = new SharedPolicy();
+    private final Random random = new Random(7);
+    private long now = 1_000;
+
+    private static Blends subtask(int number) {
+        return new Blends(LearningRules.DEFAULT, 100, number);
+    }
+
+    /** Learns from lists of three random candidates, of which the one of a signal is wanted. */
+    private void learn(Blends blends, Signal wanted, int lists) {
+        for (int list = 0; list < lists; list++) {
+            SignalTable table = new SignalTable();
+            table.clear(3);
+            for (int row = 0; row < 3; row++) {
+                for (Signal signal : Signal.values()) {
+                    table.set(row, signal, random.nextFloat());
+                }
+            }
+            table.set(1, wanted, 2);
+            Practice practice =
+                    Practice.of(table, new int[] {0, 1, 2}, new String[] {"a", "b", "c"});
+            blends.remember("ann", HOME, practice);
+            assertThat(blends.learn("ann", "b")).isTrue();
+        }
+    }
+
+    private void contribute(Blends... all) {
+        for (Blends blends : all) {
+            blends.contributions(now++).forEach(shared::add);
+        }
+    }
+
+    private Policy publish() {
+        return shared.publish(now++);
+    }
+
+    private static void take(Policy policy, Blends... all) {
+        for (Blends blends : all) {
+            blends.take(policy);
+        }
+    }
+
+    private static float[] weights(Blends blends) {
+        return blends.model(HOME).weights.clone();
+    }
+
+    private static double[] squares(Blends blends) {
+        return blends.model(HOME).squares.clone();
+    }
+
+    private static float[] initial() {
+        return Signal.initialWeights();
+    }
+
+    @Test
+    void two_subtasks_that_share_have_the_same_weights_in_the_end() {
+        Blends one = subtask(0);
+        Blends two = subtask(1);
+        for (int round = 0; round < 20; round++) {
+            learn(one, Signal.TREND, 10);
+            learn(two, Signal.BRAND, 7);
+            contribute(one, two);
+            // More is learnt while the policy is on its way.
+            learn(one, Signal.TREND, 3);
+            take(publish(), one, two);
+        }
+        assertThat(weights(one)).isNotEqualTo(weights(two));
+        contribute(one, two);
+        take(publish(), one, two);
+        assertThat(weights(one)).isEqualTo(weights(two)).isNotEqualTo(initial());
+        assertThat(squares(one)).isEqualTo(squares(two));
+        assertThat(weights(one)[Signal.TREND.place()]).isGreaterThan(Signal.TREND.initialWeight());
+        assertThat(weights(one)[Signal.BRAND.place()])
+                .as("learnt by the other subtask alone")
+                .isGreaterThan(Signal.BRAND.initialWeight());
+    }
+
+    @Test
+    void contributions_count_by_the_examples_they_stand_for() {
+        Blends one = subtask(0);
+        Blends two = subtask(1);
+        learn(one, Signal.TREND, 30);
+        learn(two, Signal.BRAND, 10);
+        contribute(one, two);
+        int at = Signal.TREND.place();
+        Policy policy = publish();
+        assertThat(policy.weights()[at])
+                .isCloseTo(
+                        0.75f * weights(one)[at] + 0.25f * weights(two)[at],
+                        org.assertj.core.data.Offset.offset(1e-6f));
+        assertThat(policy.examples()).isEqualTo(40);
+    }
+
+    @Test
+    void who_learnt_nothing_takes_what_others_learnt() {
+        Blends one = subtask(0);
+        Blends idle = subtask(1);
+        learn(one, Signal.TREND, 10);
+        contribute(one, idle);
+        take(publish(), one, idle);
+        assertThat(weights(idle)).isEqualTo(weights(one)).isNotEqualTo(initial());
+        assertThat(idle.contributions(now)).isEmpty();
+    }
+
+    @Test
+    void a_policy_without_the_newest_contribution_is_not_taken() {
+        Blends one = subtask(0);
+        Blends two = subtask(1);
+        learn(one, Signal.TREND, 5);
+        learn(two, Signal.BRAND, 5);
+        contribute(one, two);
+        Policy first = publish();
+        learn(one, Signal.TREND, 5);
+        contribute(one);
+        float[] own = weights(one);
+        one.take(first);
+        assertThat(weights(one)).as("it would undo what is on its way").isEqualTo(own);
+        two.take(first);
+        assertThat(weights(two)).isEqualTo(first.weights());
+
+        Policy second = publish();
+        take(second, one, two);
+        assertThat(weights(one)).isEqualTo(weights(two)).isEqualTo(second.weights());
+    }
+
+    @Test
+    void a_restored_subtask_takes_the_policy_whatever_is_in_it() {
+        Blends one = subtask(0);
+        learn(one, Signal.TREND, 5);
+        contribute(one);
+        Policy policy = publish();
+        learn(one, Signal.TREND, 5);
+        contribute(one);
+        Blends restored = subtask(0);
+        restored.take(policy);
+        assertThat(weights(restored)).isEqualTo(policy.weights());
+        assertThat(squares(restored)).isEqualTo(policy.squares());
+        Blends rescaled = subtask(17);
+        rescaled.take(policy);
+        assertThat(weights(rescaled)).isEqualTo(policy.weights());
+    }
+
+    @Test
+    void a_single_subtask_s_own_policy_changes_nothing() {
+        Blends only = subtask(0);
+        for (int round = 0; round < 50; round++) {
+            learn(only, Signal.TREND, 3);
+            contribute(only);
+            Policy policy = publish();
+            learn(only, Signal.BRAND, round % 3);
+            float[] weights = weights(only);
+            double[] squares = squares(only);
+            only.take(policy);
+            assertThat(weights(only)).containsExactly(weights);
+            assertThat(squares(only)).containsExactly(squares);
+            only.take(policy);
+            assertThat(weights(only)).containsExactly(weights);
+        }
+    }
+
+    @Test
+    void after_a_reset_nothing_that_was_learnt_before_comes_back() {
+        Blends one = subtask(0);
+        Blends two = subtask(1);
+        learn(one, Signal.TREND, 10);
+        learn(two, Signal.TREND, 10);
+        contribute(one, two);
+        Policy before = publish();
+        take(before, one, two);
+        learn(two, Signal.TREND, 10);
+        contribute(two);
+        final Policy late = publish();
+
+        Policy reset = Policy.initial(HOME, now++);
+        shared.reset(reset);
+        one.take(reset);
+        assertThat(weights(one)).containsExactly(initial());
+        take(late, one);
+        assertThat(weights(one)).as("published before, read after").containsExactly(initial());
+
+        learn(two, Signal.TREND, 1);
+        contribute(two);
+        assertThat(shared.pending).as("learnt before the reset").isEmpty();
+        two.take(reset);
+        assertThat(weights(two)).containsExactly(initial());
+        assertThat(squares(two)).containsOnly(1);
+
+        learn(two, Signal.BRAND, 4);
+        contribute(one, two);
+        Policy after = publish();
+        assertThat(after.examples()).isEqualTo(4);
+        take(after, one, two);
+        assertThat(weights(one)).isEqualTo(weights(two)).isNotEqualTo(initial());
+    }
+
+    @Test
+    void who_missed_the_reset_is_given_the_newest_policy() {
+        Blends one = subtask(0);
+        Policy reset = Policy.initial(HOME, 500);
+        shared.reset(reset);
+        one.take(reset);
+        learn(one, Signal.TREND, 5);
+        contribute(one);
+        Policy policy = publish();
+        take(policy, one);
+
+        Blends late = subtask(1);
+        learn(late, Signal.BRAND, 5);
+        contribute(late);
+        assertThat(shared.hasNews()).isTrue();
+        Policy again = publish();
+        assertThat(again).isSameAs(policy);
+        float[] own = weights(one);
+        take(again, one, late);
+        assertThat(weights(one)).containsExactly(own);
+        assertThat(weights(late)).containsExactly(policy.weights());
+        assertThat(shared.hasNews()).isFalse();
+
+        learn(late, Signal.BRAND, 5);
+        contribute(late);
+        assertThat(shared.pending).hasSize(1);
+    }
+
+    @Test
+    void a_reset_that_is_read_again_changes_nothing() {
+        Blends one = subtask(0);
+        Policy reset = Policy.initial(HOME, 500);
+        take(reset, one);
+        shared.reset(reset);
+        learn(one, Signal.TREND, 5);
+        contribute(one);
+        float[] own = weights(one);
+        shared.reset(reset);
+        assertThat(shared.pending).hasSize(1);
+        one.take(reset);
+        assertThat(weights(one)).containsExactly(own);
+    }
+
+    @Test
+    void weights_stay_within_their_bound_together_too() {
+        float most = BlendModel.LARGEST_WEIGHT;
+        List<Blends> all = new ArrayList<>();
+        for (int number = 0; number < 7; number++) {
+            Blends blends = subtask(number);
+            learn(blends, Signal.TREND, number + 1);
+            java.util.Arrays.fill(blends.model(HOME).weights, most);
+            all.add(blends);
+        }
+        contribute(all.toArray(Blends[]::new));
+        Policy policy = publish();
+        for (float weight : policy.weights()) {
+            assertThat(weight).isLessThanOrEqualTo(most).isGreaterThan(most - 0.001f);
+        }
+        // What was learnt meanwhile comes on top.
+        Blends one = subtask(0);
+        one.model(HOME).weights[0] += 5;
+        one.take(policy);
+        assertThat(weights(one)[0]).isEqualTo(most);
+    }
+
+    @Test
+    void a_policy_older_than_a_signal_has_its_initial_weight() {
+        Policy whole = Policy.initial(HOME, 0);
+        Policy old =
+                new Policy(
+                        HOME,
+                        1,
+                        1,
+                        0,
+                        new float[] {3},
+                        new double[] {4},
+                        1,
+                        0,
+                        0,
+                        false,
+                        new int[] {5},
+                        new long[] {1});
+        Blends one = subtask(0);
+        take(old, one, one);
+        float[] expected = whole.weights().clone();
+        expected[0] = 3;
+        assertThat(weights(one)).containsExactly(expected);
+        assertThat(squares(one)[0]).isEqualTo(4);
+        assertThat(squares(one)[1]).isEqualTo(1);
+    }
+
+    @Test
+    void sites_and_surfaces_are_apart() {
+        Policy policy = Policy.initial(Policy.key("north", "home"), 1);
+        assertThat(policy.site()).isEqualTo("north");
+        assertThat(policy.surface()).isEqualTo("home");
+        Blends one = subtask(0);
+        learn(one, Signal.TREND, 5);
+        assertThat(one.model("shop/cart").weights).containsExactly(initial());
+    }
+}

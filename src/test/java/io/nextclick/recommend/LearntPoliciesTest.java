@@ -1,0 +1,202 @@
+package io.nextclick.recommend;
+
+import static io.nextclick.testkit.Events.view;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextclick.blend.Policy;
+import io.nextclick.blend.SharedPolicy;
+import io.nextclick.blend.Signal;
+import io.nextclick.config.Settings;
+import io.nextclick.event.Candidates;
+import io.nextclick.event.PersonEvent;
+import io.nextclick.testkit.Harness;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What one subtask of the list making learns, another one serves, also after a restart. */
+class LearntPoliciesTest {
+
+    private static final RecommendRules RULES = Settings.defaults().recommend();
+    private static final String KEY = "default/other";
+
+    private KeyedTwoInputStreamOperatorTestHarness<
+                    String, PersonMessage, ShopUpdate, RecommendationList>
+            harness;
+
+    @BeforeEach
+    void open() throws Exception {
+        harness = harness();
+        harness.open();
+        harness.setProcessingTime(1_000);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        harness.close();
+    }
+
+    private static KeyedTwoInputStreamOperatorTestHarness<
+                    String, PersonMessage, ShopUpdate, RecommendationList>
+            harness() throws Exception {
+        return Harness.of(
+                new Recommend(RULES, Harness.SMALL_CACHE), PersonMessage::personKey, null);
+    }
+
+    private void restart() throws Exception {
+        OperatorSubtaskState snapshot = Harness.checkpoint(harness);
+        harness.close();
+        harness = harness();
+        harness.initializeState(snapshot);
+        harness.open();
+        harness.setProcessingTime(1_000_000);
+    }
+
+    private static Candidates answer(String person, float[] strengths) {
+        return new Candidates(
+                person,
+                1,
+                0,
+                "tea",
+                null,
+                10,
+                10,
+                new String[] {"cup", "pot"},
+                strengths,
+                new float[] {2, 2},
+                new float[] {1, 1},
+                new float[] {1, 1},
+                new float[] {1, 1});
+    }
+
+    private void send(PersonEvent request) throws Exception {
+        harness.processElement1(new PersonMessage(request.personKey(), request, null), 0);
+    }
+
+    /** A person is shown two items and goes on to the one that speaks less for itself. */
+    private List<Policy> visit(String person) throws Exception {
+        String[] none = {};
+        send(
+                new PersonEvent(
+                        person,
+                        1,
+                        view("tea").by(person).event(),
+                        none,
+                        none,
+                        1,
+                        true,
+                        true,
+                        none));
+        harness.processElement1(PersonMessage.of(answer(person, new float[] {9, 1})), 0);
+        String[] recent = {"tea"};
+        send(
+                new PersonEvent(
+                        person,
+                        2,
+                        view("pot").by(person).event(),
+                        none,
+                        recent,
+                        2,
+                        true,
+                        true,
+                        none));
+        harness.setProcessingTime(harness.getProcessingTime() + RULES.policyIntervalMillis());
+        return Harness.take(harness, Recommend.CONTRIBUTIONS);
+    }
+
+    private void take(Policy policy) throws Exception {
+        harness.processElement2(ShopUpdate.of(policy), 0);
+    }
+
+    private List<Policy> kept() throws Exception {
+        List<Policy> kept = new ArrayList<>();
+        var backend = harness.getOperator().getOperatorStateBackend();
+        for (var entry :
+                backend.getBroadcastState(ShopState.policiesDescriptor()).immutableEntries()) {
+            kept.add(entry.getValue());
+        }
+        return kept;
+    }
+
+    private static Policy published(Policy contribution) {
+        SharedPolicy shared = new SharedPolicy();
+        shared.add(contribution);
+        return shared.publish(5_000);
+    }
+
+    /** A policy of another subtask. */
+    private static Policy withWeight(Signal signal, float weight, long since) {
+        Policy initial = Policy.initial(KEY, since);
+        initial.weights()[signal.place()] = weight;
+        return new Policy(
+                KEY,
+                1,
+                2,
+                since,
+                initial.weights(),
+                initial.squares(),
+                100,
+                0,
+                0,
+                false,
+                new int[] {17},
+                new long[] {1});
+    }
+
+    @Test
+    void where_a_person_went_is_a_contribution() throws Exception {
+        List<Policy> first = visit("ann");
+        assertThat(first).hasSize(1);
+        Policy contribution = first.get(0);
+        assertThat(contribution.policyKey()).isEqualTo(KEY);
+        assertThat(contribution.examples()).isEqualTo(1);
+        assertThat(contribution.subtasks()).containsExactly(0);
+        assertThat(contribution.weight(Signal.STRENGTH))
+                .isLessThan(Signal.STRENGTH.initialWeight());
+    }
+
+    @Test
+    void another_subtask_goes_on_from_what_was_learnt_also_after_a_restart() throws Exception {
+        Policy policy = withWeight(Signal.TREND, 7, 0);
+        take(policy);
+        assertThat(visit("ann").get(0).weight(Signal.TREND)).isBetween(6.5f, 7.5f);
+        restart();
+        assertThat(kept()).usingRecursiveFieldByFieldElementComparator().containsExactly(policy);
+        assertThat(visit("bob").get(0).weight(Signal.TREND)).isBetween(6.5f, 7.5f);
+    }
+
+    @Test
+    void its_own_policy_that_comes_back_changes_nothing() throws Exception {
+        Policy own = visit("ann").get(0);
+        Policy unaware = visit("bob").get(0);
+        harness.close();
+        open();
+        assertThat(visit("ann").get(0).weights()).containsExactly(own.weights());
+        take(published(own));
+        take(published(own));
+        Policy next = visit("bob").get(0);
+        assertThat(next.weights()).containsExactly(unaware.weights());
+        assertThat(next.squares()).containsExactly(unaware.squares());
+        assertThat(next.examples()).isEqualTo(1);
+        assertThat(next.numbers()[0]).isGreaterThan(own.numbers()[0]);
+    }
+
+    @Test
+    void after_a_reset_a_restart_does_not_bring_back_what_was_learnt_before() throws Exception {
+        take(withWeight(Signal.TREND, 7, 0));
+        Policy reset = Policy.initial(KEY, 500);
+        take(reset);
+        take(withWeight(Signal.TREND, 8, 0));
+        assertThat(kept()).usingRecursiveFieldByFieldElementComparator().containsExactly(reset);
+        restart();
+        Policy contribution = visit("ann").get(0);
+        assertThat(contribution.sinceMillis()).isEqualTo(500);
+        assertThat(contribution.weight(Signal.TREND))
+                .isBetween(
+                        Signal.TREND.initialWeight() - 0.2f, Signal.TREND.initialWeight() + 0.2f);
+    }
+}
