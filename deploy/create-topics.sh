@@ -14,6 +14,7 @@ topic events delete "--config message.timestamp.type=LogAppendTime"
 topic events-json delete "--config message.timestamp.type=LogAppendTime"
 topic items compact
 topic rules compact
+topic policy compact
 topic recommendations compact
 topic sessions delete
 topic similar-items compact

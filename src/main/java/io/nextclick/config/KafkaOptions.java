@@ -34,6 +34,11 @@ final class KafkaOptions {
                     "Statements about whose a device is.");
     static final Option<String> RULES =
             ALL.text("kafka.topic.rules", "rules", "The rules in force.");
+    static final Option<String> POLICY =
+            ALL.text(
+                    "kafka.topic.policy",
+                    "policy",
+                    "What the ranking learnt; written and read by the job.");
     static final Option<String> RECOMMENDATIONS =
             ALL.text("kafka.topic.recommendations", "recommendations", "Output: the lists.");
     static final Option<String> SESSIONS =

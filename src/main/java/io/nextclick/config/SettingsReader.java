@@ -139,6 +139,7 @@ final class SettingsReader {
                 get(KafkaOptions.ITEMS),
                 get(KafkaOptions.IDENTITY_EVENTS),
                 get(KafkaOptions.RULES),
+                get(KafkaOptions.POLICY),
                 get(KafkaOptions.RECOMMENDATIONS),
                 get(KafkaOptions.SESSIONS),
                 get(KafkaOptions.SIMILAR_ITEMS),

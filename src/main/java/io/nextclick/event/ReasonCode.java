@@ -16,6 +16,8 @@ public enum ReasonCode {
     INVALID_IDENTITY(true),
     /** A rule that is not of the language, or does not go with the rules in force. */
     INVALID_RULE(true),
+    /** A ranking policy under another's key, or with a number that no policy has. */
+    INVALID_POLICY(true),
     /** Further ahead of its arrival than allowed. */
     TIMESTAMP_IN_FUTURE(true),
     /** Older at its arrival than allowed, or not after the epoch. */

@@ -1,6 +1,8 @@
 package io.nextclick.wire;
 
 import io.nextclick.avro.DeadLetter;
+import io.nextclick.avro.RankingPolicy;
+import io.nextclick.blend.Policy;
 import io.nextclick.event.QualityFinding;
 import io.nextclick.identity.IdentityLink;
 import io.nextclick.recommend.RecommendationList;
@@ -68,6 +70,15 @@ public final class KafkaConnectors {
         return source("rules", OffsetsInitializer.earliest(), kafka.topics().rules());
     }
 
+    /**
+     * What was learnt; always from its beginning, since the topic says what every list is made
+     * with. Whatever the delivery guarantee, the newest is read at once: one that is written again
+     * after a failure does no harm.
+     */
+    public KafkaSource<RawRecord> policies() {
+        return source("policy", OffsetsInitializer.earliest(), kafka.topics().policy());
+    }
+
     /** Lists. */
     public KafkaSink<RecommendationList> recommendations() {
         return sink(
@@ -84,6 +95,15 @@ public final class KafkaConnectors {
                 io.nextclick.avro.SessionSummary.getClassSchema(),
                 session -> OutputSchema.utf8(session.personKey()),
                 Contracts::ofSession);
+    }
+
+    /** What was learnt, for the job itself. */
+    public KafkaSink<Policy> learntPolicies() {
+        return sink(
+                kafka.topics().policy(),
+                RankingPolicy.getClassSchema(),
+                policy -> OutputSchema.utf8(policy.policyKey()),
+                PolicyContract::of);
     }
 
     /** Neighbours of items. */

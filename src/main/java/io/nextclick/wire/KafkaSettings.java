@@ -65,6 +65,7 @@ public record KafkaSettings(
      * @param items catalogue
      * @param identityEvents statements about whose a device is
      * @param rules rules in force
+     * @param policy what was learnt, which the job reads again
      * @param recommendations lists
      * @param sessions news of sessions
      * @param similarItems neighbours of items
@@ -80,6 +81,7 @@ public record KafkaSettings(
             String items,
             String identityEvents,
             String rules,
+            String policy,
             String recommendations,
             String sessions,
             String similarItems,
@@ -97,6 +99,7 @@ public record KafkaSettings(
                     items,
                     identityEvents,
                     rules,
+                    policy,
                     recommendations,
                     sessions,
                     similarItems,
@@ -114,7 +117,7 @@ public record KafkaSettings(
 
         /** Those whose records replace older ones with the same key. */
         List<String> compacted() {
-            return List.of(items, rules, recommendations, similarItems, identity, segments);
+            return List.of(items, rules, policy, recommendations, similarItems, identity, segments);
         }
     }
 }

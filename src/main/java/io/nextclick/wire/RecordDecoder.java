@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.nextclick.avro.BehaviorEvent;
+import io.nextclick.avro.RankingPolicy;
+import io.nextclick.blend.Policy;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.Event;
 import io.nextclick.event.IdentityEvent;
@@ -95,6 +97,15 @@ final class RecordDecoder<A extends SpecificRecord, J, R> {
                 Contracts::toIdentityEvent,
                 JsonIdentityEvent.class,
                 JsonIdentityEvent::toIdentityEvent);
+    }
+
+    static RecordDecoder<RankingPolicy, JsonPolicy, Policy> ofPolicies(
+            @Nullable Path schemas, @Nullable String registryUrl) {
+        return new RecordDecoder<>(
+                avro(RankingPolicy.getClassSchema(), schemas, registryUrl),
+                PolicyContract::toPolicy,
+                JsonPolicy.class,
+                JsonPolicy::toPolicy);
     }
 
     static <A extends SpecificRecord> AvroDecoder<A> avro(

@@ -43,6 +43,7 @@ class ContractFilesTest {
                         "CatalogItem",
                         "RuleDefinition",
                         "ConsentRecord",
+                        "RankingPolicy",
                         "RecommendationList",
                         "SessionSummary",
                         "SegmentMembership",

@@ -30,6 +30,7 @@ class ContractsPageTest {
                     "RuleDefinition",
                     "SegmentMembership",
                     "SegmentMetrics",
+                    "RankingPolicy",
                     "ConsentRecord");
 
     @Test

@@ -132,10 +132,11 @@ class TopicsTest {
     }
 
     @Test
-    void items_and_rules_are_read_from_the_beginning_and_events_from_where_the_group_is() {
+    void items_rules_and_policies_are_read_from_the_beginning_events_from_where_the_group_is() {
         KafkaConnectors connectors = connectors(Map.of("kafka.start-from", "LATEST"));
         assertThat(start(connectors.items())).isEqualTo(BEGINNING);
         assertThat(start(connectors.rules())).isEqualTo(BEGINNING);
+        assertThat(start(connectors.policies())).isEqualTo(BEGINNING);
         assertThat(start(connectors.events())).isNotEqualTo(BEGINNING);
         assertThat(start(connectors.identityEvents())).isNotEqualTo(BEGINNING);
     }
