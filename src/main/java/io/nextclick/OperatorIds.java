@@ -14,6 +14,8 @@ public final class OperatorIds {
     public static final String DECODE_IDENTITY_EVENTS = "decode-identity-events";
     public static final String READ_RULES = "read-rules";
     public static final String DECODE_RULES = "decode-rules";
+    public static final String READ_POLICY = "read-policy";
+    public static final String DECODE_POLICY = "decode-policy";
     public static final String CHECK_QUALITY = "check-quality";
     public static final String OFFER_SIGNALS = "offer-signals";
     public static final String MATCH_DEVICES = "match-devices";
@@ -29,12 +31,15 @@ public final class OperatorIds {
     public static final String ADDRESS_ANSWERS = "address-answers";
     public static final String ANNOUNCE_POPULAR = "announce-popular";
     public static final String ANNOUNCE_ITEMS = "announce-items";
+    public static final String ANNOUNCE_POLICY = "announce-policy";
     public static final String RECOMMEND = "recommend";
+    public static final String MERGE_POLICIES = "merge-policies";
     public static final String WRITE_RECOMMENDATIONS = "write-recommendations";
     public static final String WRITE_SESSIONS = "write-sessions";
     public static final String WRITE_SIMILAR_ITEMS = "write-similar-items";
     public static final String WRITE_SEGMENTS = "write-segments";
     public static final String WRITE_SEGMENT_METRICS = "write-segment-metrics";
+    public static final String WRITE_POLICY = "write-policy";
     public static final String WRITE_IDENTITY = "write-identity";
     public static final String WRITE_QUALITY = "write-quality";
     public static final String WRITE_DEAD_LETTERS = "write-dead-letters";

@@ -58,7 +58,11 @@ public final class PersonalizationJob {
         Topology.build(
                 env,
                 new Topology.Sources(
-                        kafka.events(), kafka.items(), kafka.identityEvents(), kafka.rules()),
+                        kafka.events(),
+                        kafka.items(),
+                        kafka.identityEvents(),
+                        kafka.rules(),
+                        kafka.policies()),
                 sinks(kafka),
                 settings);
         return env.executeAsync("nextclick");
@@ -72,6 +76,7 @@ public final class PersonalizationJob {
                 write(OperatorIds.WRITE_SEGMENTS, kafka.segments()),
                 write(OperatorIds.WRITE_SEGMENT_METRICS, kafka.segmentMetrics()),
                 write(OperatorIds.WRITE_SIMILAR_ITEMS, kafka.similarItems()),
+                write(OperatorIds.WRITE_POLICY, kafka.learntPolicies()),
                 write(OperatorIds.WRITE_IDENTITY, kafka.identity()),
                 write(OperatorIds.WRITE_QUALITY, kafka.quality()),
                 write(OperatorIds.WRITE_DEAD_LETTERS, kafka.deadLetters()));

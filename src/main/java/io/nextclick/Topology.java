@@ -3,21 +3,25 @@ package io.nextclick;
 import static io.nextclick.OperatorIds.ADDRESS_ANSWERS;
 import static io.nextclick.OperatorIds.ADDRESS_REQUESTS;
 import static io.nextclick.OperatorIds.ANNOUNCE_ITEMS;
+import static io.nextclick.OperatorIds.ANNOUNCE_POLICY;
 import static io.nextclick.OperatorIds.ANNOUNCE_POPULAR;
 import static io.nextclick.OperatorIds.CHECK_QUALITY;
 import static io.nextclick.OperatorIds.COUNT_SEGMENTS;
 import static io.nextclick.OperatorIds.DECODE_EVENTS;
 import static io.nextclick.OperatorIds.DECODE_IDENTITY_EVENTS;
 import static io.nextclick.OperatorIds.DECODE_ITEMS;
+import static io.nextclick.OperatorIds.DECODE_POLICY;
 import static io.nextclick.OperatorIds.DECODE_RULES;
 import static io.nextclick.OperatorIds.IDENTIFY;
 import static io.nextclick.OperatorIds.MATCH_DEVICES;
 import static io.nextclick.OperatorIds.MATCH_TRIGGERS;
+import static io.nextclick.OperatorIds.MERGE_POLICIES;
 import static io.nextclick.OperatorIds.OFFER_SIGNALS;
 import static io.nextclick.OperatorIds.RANK_POPULAR;
 import static io.nextclick.OperatorIds.READ_EVENTS;
 import static io.nextclick.OperatorIds.READ_IDENTITY_EVENTS;
 import static io.nextclick.OperatorIds.READ_ITEMS;
+import static io.nextclick.OperatorIds.READ_POLICY;
 import static io.nextclick.OperatorIds.READ_RULES;
 import static io.nextclick.OperatorIds.RECOMMEND;
 import static io.nextclick.OperatorIds.SCATTER_EVENT;
@@ -26,6 +30,7 @@ import static io.nextclick.OperatorIds.STITCH_SESSION;
 import static io.nextclick.OperatorIds.UPDATE_SIMILARITY;
 import static org.apache.flink.api.common.eventtime.WatermarkStrategy.noWatermarks;
 
+import io.nextclick.blend.Policy;
 import io.nextclick.config.Settings;
 import io.nextclick.event.Candidates;
 import io.nextclick.event.CatalogItem;
@@ -42,6 +47,7 @@ import io.nextclick.identity.MatchDevices;
 import io.nextclick.identity.OfferSignals;
 import io.nextclick.popularity.RankPopular;
 import io.nextclick.quality.CheckQuality;
+import io.nextclick.recommend.MergePolicies;
 import io.nextclick.recommend.PersonMessage;
 import io.nextclick.recommend.Recommend;
 import io.nextclick.recommend.RecommendationList;
@@ -61,6 +67,7 @@ import io.nextclick.wire.DeadLetters;
 import io.nextclick.wire.DecodeEvents;
 import io.nextclick.wire.DecodeIdentityEvents;
 import io.nextclick.wire.DecodeItems;
+import io.nextclick.wire.DecodePolicy;
 import io.nextclick.wire.DecodeRules;
 import io.nextclick.wire.RawRecord;
 import io.nextclick.wire.RejectedRecord;
@@ -94,12 +101,14 @@ public final class Topology {
      * @param items records of the catalogue
      * @param identityEvents records that say whose a device is
      * @param rules records of segment and recommendation rules
+     * @param policies records of what the ranking learnt
      */
     public record Sources(
             Source<RawRecord, ?, ?> events,
             Source<RawRecord, ?, ?> items,
             Source<RawRecord, ?, ?> identityEvents,
-            Source<RawRecord, ?, ?> rules) {}
+            Source<RawRecord, ?, ?> rules,
+            Source<RawRecord, ?, ?> policies) {}
 
     /**
      * What takes the results.
@@ -109,6 +118,7 @@ public final class Topology {
      * @param segments takes news of who is in which segment
      * @param segmentMetrics takes how many are
      * @param similarItems takes neighbours of items
+     * @param policies takes what the ranking learnt
      * @param identity takes whose each device is
      * @param quality takes findings in the behaviour data
      * @param deadLetters takes refused records
@@ -119,6 +129,7 @@ public final class Topology {
             Consumer<DataStream<SegmentChange>> segments,
             Consumer<DataStream<SegmentMetrics>> segmentMetrics,
             Consumer<DataStream<SimilarItems>> similarItems,
+            Consumer<DataStream<Policy>> policies,
             Consumer<DataStream<IdentityLink>> identity,
             Consumer<DataStream<QualityFinding>> quality,
             Consumer<DataStream<RejectedRecord>> deadLetters) {}
@@ -176,23 +187,26 @@ public final class Topology {
                                 settings.similarity(), settings.similarityTtl(), settings.cache()),
                         Candidates.class);
         SingleOutputStreamOperator<PopularItems> popular = popular(answers, settings);
-        DataStream<RecommendationList> lists =
+        SingleOutputStreamOperator<Policy> policies = policies(env, sources, settings);
+        SingleOutputStreamOperator<RecommendationList> lists =
                 WriteBackCoOperator.process(
                         RECOMMEND,
                         messages(guided, answers)
                                 .keyBy(PersonMessage::personKey)
-                                .connect(shop(popular, items, settings).broadcast()),
+                                .connect(shop(popular, items, policies, settings).broadcast()),
                         new Recommend(settings.recommend(), settings.cache()),
                         RecommendationList.class);
 
-        // Findings, guesses, popularity and the catalogue, as they leave these.
-        unhurry(settings, items, statements, guesses, answers, popular);
+        // Findings, guesses, popularity, the catalogue and what is learnt, as they leave these. The
+        // lists do not wait: their writer is chained to the operator that makes them.
+        unhurry(settings, items, statements, guesses, answers, popular, policies, lists);
 
         sinks.recommendations().accept(lists);
         sinks.sessions().accept(visits.getSideOutput(StitchSession.SESSIONS));
         sinks.segments().accept(segments(changes));
         sinks.segmentMetrics().accept(counts(changes, settings));
         sinks.similarItems().accept(answers.getSideOutput(UpdateSimilarity.SIMILAR_ITEMS));
+        sinks.policies().accept(learnt(lists, policies, settings));
         sinks.identity().accept(identified.getSideOutput(Identify.LINKS));
         DataStream<QualityFinding> findings = visits.getSideOutput(StitchSession.FINDINGS);
         sinks.quality()
@@ -206,7 +220,8 @@ public final class Topology {
                         rejectedEvents.union(
                                 items.getSideOutput(DeadLetters.TAG),
                                 statements.getSideOutput(DeadLetters.TAG),
-                                rules.getSideOutput(DeadLetters.TAG)));
+                                rules.getSideOutput(DeadLetters.TAG),
+                                policies.getSideOutput(DeadLetters.TAG)));
     }
 
     private static SingleOutputStreamOperator<IdentityEvent> guesses(
@@ -261,6 +276,33 @@ public final class Topology {
                 .forceNonParallel();
     }
 
+    private static SingleOutputStreamOperator<Policy> policies(
+            StreamExecutionEnvironment env, Sources sources, Settings settings) {
+        return env.fromSource(sources.policies(), timeless(), READ_POLICY)
+                .uid(READ_POLICY)
+                .process(new DecodePolicy(settings.wire(), settings.eventRules()))
+                .uid(DECODE_POLICY)
+                .name(DECODE_POLICY);
+    }
+
+    /** What the subtasks learnt goes out as one policy, and comes back through its topic. */
+    private static DataStream<Policy> learnt(
+            SingleOutputStreamOperator<RecommendationList> lists,
+            SingleOutputStreamOperator<Policy> policies,
+            Settings settings) {
+        SingleOutputStreamOperator<Policy> merged =
+                WriteBackOperator.process(
+                        MERGE_POLICIES,
+                        lists.getSideOutput(Recommend.CONTRIBUTIONS)
+                                .union(policies.getSideOutput(DecodePolicy.RESETS))
+                                .keyBy(Policy::policyKey),
+                        new MergePolicies(
+                                settings.recommend().policyIntervalMillis(), settings.cache()),
+                        Policy.class);
+        unhurry(settings, merged);
+        return merged;
+    }
+
     private static SingleOutputStreamOperator<PopularItems> popular(
             SingleOutputStreamOperator<Candidates> answers, Settings settings) {
         return WriteBackOperator.process(
@@ -299,7 +341,10 @@ public final class Topology {
     }
 
     private static DataStream<ShopUpdate> shop(
-            DataStream<PopularItems> popular, DataStream<CatalogItem> items, Settings settings) {
+            DataStream<PopularItems> popular,
+            DataStream<CatalogItem> items,
+            DataStream<Policy> policies,
+            Settings settings) {
         SingleOutputStreamOperator<ShopUpdate> fromPopular =
                 popular.map(ShopUpdate::of, TypeInformation.of(ShopUpdate.class))
                         .uid(ANNOUNCE_POPULAR)
@@ -308,8 +353,12 @@ public final class Topology {
                 items.map(ShopUpdate::of, TypeInformation.of(ShopUpdate.class))
                         .uid(ANNOUNCE_ITEMS)
                         .name(ANNOUNCE_ITEMS);
-        unhurry(settings, fromPopular, fromItems);
-        return fromPopular.union(fromItems);
+        SingleOutputStreamOperator<ShopUpdate> fromPolicies =
+                policies.map(ShopUpdate::of, TypeInformation.of(ShopUpdate.class))
+                        .uid(ANNOUNCE_POLICY)
+                        .name(ANNOUNCE_POLICY);
+        unhurry(settings, fromPopular, fromItems, fromPolicies);
+        return fromPopular.union(fromItems, fromPolicies);
     }
 
     /**

@@ -58,10 +58,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void events_logs_and_the_generator_know_no_flink() {
+    void events_blends_logs_and_the_generator_know_no_flink() {
         noClasses()
                 .that()
-                .resideInAnyPackage(packages(List.of("event", "evaluate", "generate")))
+                .resideInAnyPackage(packages(List.of("event", "blend", "evaluate", "generate")))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.flink..")

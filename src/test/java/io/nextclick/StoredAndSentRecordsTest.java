@@ -4,6 +4,8 @@ import static io.nextclick.testkit.Events.NOON;
 import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextclick.blend.Policy;
+import io.nextclick.blend.SharedPolicy;
 import io.nextclick.event.Candidates;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.DeviceHistory;
@@ -142,6 +144,21 @@ class StoredAndSentRecordsTest {
             new CatalogItem("default", "milk", "Milk", null, "farm", 1.0, true, false);
     private static final RawRecord RAW = new RawRecord("events", 1, 2, 3, null, new byte[] {1, 2});
 
+    private static final Policy POLICY =
+            new Policy(
+                    "default/home",
+                    1,
+                    2,
+                    3,
+                    new float[] {4},
+                    new double[] {5},
+                    6,
+                    7,
+                    8,
+                    true,
+                    new int[] {9},
+                    new long[] {10});
+
     static Stream<Object> records() {
         return Stream.of(
                 EVENT,
@@ -187,6 +204,9 @@ class StoredAndSentRecordsTest {
                 new PersonMessage("ann", PERSON_EVENT, null),
                 new PersonMessage("ann", GUIDED, null),
                 ShopUpdate.of(ITEM),
+                POLICY,
+                ShopUpdate.of(POLICY),
+                shared(),
                 SESSION,
                 PersonInput.of("ann", EVENT),
                 PersonInput.of(
@@ -299,6 +319,14 @@ class StoredAndSentRecordsTest {
         device.history.add(new AnonymousEvent(PastEvent.of(EVENT), "ann"));
         device.guess = owner;
         return device;
+    }
+
+    private static SharedPolicy shared() {
+        SharedPolicy shared = new SharedPolicy();
+        shared.add(POLICY);
+        shared.publish(1);
+        shared.add(POLICY);
+        return shared;
     }
 
     private static DeviceBlock block() {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.nextclick.blend.Policy;
 import io.nextclick.config.Settings;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.EventType;
@@ -27,6 +28,7 @@ import io.nextclick.wire.RawRecord;
 import io.nextclick.wire.RejectedRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +87,8 @@ class TopologyTest {
             List<SegmentChange> segments,
             List<SegmentMetrics> segmentMetrics) {}
 
+    private static final Shop NEVER_LEARNT = new Shop().unlearnt("none/home");
+
     private static StreamExecutionEnvironment environment() {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(
@@ -103,6 +107,12 @@ class TopologyTest {
 
     private static Results run(Shop catalogue, Shop shop, Shop statements, Shop rules)
             throws Exception {
+        return run(catalogue, shop, statements, rules, NEVER_LEARNT);
+    }
+
+    private static Results run(
+            Shop catalogue, Shop shop, Shop statements, Shop rules, Shop policies)
+            throws Exception {
         StreamExecutionEnvironment env = environment();
         List<Iterator<RecommendationList>> lists = new ArrayList<>();
         List<Iterator<SessionSummary>> sessions = new ArrayList<>();
@@ -117,13 +127,15 @@ class TopologyTest {
                         source(shop.records()),
                         source(catalogue.records()),
                         source(statements.records()),
-                        source(rules.records())),
+                        source(rules.records()),
+                        source(policies.records())),
                 new Topology.Sinks(
                         stream -> lists.add(stream.collectAsync()),
                         stream -> sessions.add(stream.collectAsync()),
                         stream -> segments.add(stream.collectAsync()),
                         stream -> segmentMetrics.add(stream.collectAsync()),
                         stream -> discard(stream, "similar"),
+                        stream -> discard(stream, "policies"),
                         stream -> links.add(stream.collectAsync()),
                         stream -> findings.add(stream.collectAsync()),
                         stream -> rejected.add(stream.collectAsync())),
@@ -253,6 +265,62 @@ class TopologyTest {
     }
 
     @Test
+    void what_the_subtasks_learn_goes_out_as_policies_of_site_and_surface() throws Exception {
+        Shop shop = new Shop();
+        for (int person = 0; person < 20; person++) {
+            for (String item : List.of("tea", "cup", "pot")) {
+                shop.sent(view(item).by("p" + person).after(shop.records().size()).event());
+            }
+        }
+        StreamExecutionEnvironment env = environment();
+        List<Iterator<Policy>> policies = new ArrayList<>();
+        Map<String, String> options = new HashMap<>(OPTIONS);
+        options.put("blend.share-interval", "10 ms");
+        Topology.build(
+                env,
+                new Topology.Sources(
+                        source(shop.records(), 60),
+                        source(new Shop().listed(item("salt", true)).records()),
+                        source(new Shop().told(link("nobody's device", "nobody")).records()),
+                        source(new Shop().ruled("none", null).records()),
+                        source(NEVER_LEARNT.records())),
+                new Topology.Sinks(
+                        stream -> discard(stream, "lists"),
+                        stream -> discard(stream, "sessions"),
+                        stream -> discard(stream, "segments"),
+                        stream -> discard(stream, "counts"),
+                        stream -> discard(stream, "similar"),
+                        stream -> policies.add(stream.collectAsync()),
+                        stream -> discard(stream, "links"),
+                        stream -> discard(stream, "findings"),
+                        stream -> discard(stream, "rejected")),
+                Settings.of(options));
+        env.executeAsync();
+        List<Policy> learnt = all(policies.get(0));
+        assertThat(learnt).isNotEmpty();
+        assertThat(learnt).extracting(Policy::policyKey).containsOnly("default/other");
+        assertThat(learnt).extracting(Policy::version).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_bad_policy_is_set_apart() throws Exception {
+        Shop shop = new Shop().sent(view("tea").named("good").event());
+        Results results =
+                run(
+                        new Shop().listed(item("salt", true)),
+                        shop,
+                        new Shop().told(link("nobody's device", "nobody")),
+                        new Shop().ruled("none", null),
+                        new Shop().unlearnt("no surface"));
+        assertThat(results.rejected())
+                .extracting(RejectedRecord::reason)
+                .containsExactly(ReasonCode.INVALID_POLICY);
+        assertThat(results.lists())
+                .extracting(RecommendationList::triggerEventId)
+                .containsExactly("good");
+    }
+
+    @Test
     void a_silent_shop_does_not_end_its_sessions() throws Exception {
         Shop shop =
                 new Shop()
@@ -272,13 +340,15 @@ class TopologyTest {
                         source(shop.records(), 1),
                         source(new Shop().listed(item("salt", true)).records(), 1),
                         source(statements.records(), 2),
-                        source(new Shop().ruled("none", null).records(), 2)),
+                        source(new Shop().ruled("none", null).records(), 2),
+                        source(NEVER_LEARNT.records(), 2)),
                 new Topology.Sinks(
                         stream -> discard(stream, "lists"),
                         stream -> sessions.add(stream.collectAsync()),
                         stream -> discard(stream, "segments"),
                         stream -> discard(stream, "counts"),
                         stream -> discard(stream, "similar"),
+                        stream -> discard(stream, "policies"),
                         stream -> discard(stream, "links"),
                         stream -> discard(stream, "findings"),
                         stream -> discard(stream, "rejected")),
@@ -299,7 +369,11 @@ class TopologyTest {
         Topology.build(
                 env,
                 new Topology.Sources(
-                        kafka.events(), kafka.items(), kafka.identityEvents(), kafka.rules()),
+                        kafka.events(),
+                        kafka.items(),
+                        kafka.identityEvents(),
+                        kafka.rules(),
+                        kafka.policies()),
                 PersonalizationJob.sinks(kafka),
                 settings);
         TreeSet<String> uids = new TreeSet<>();
@@ -310,6 +384,7 @@ class TopologyTest {
                 .containsExactly(
                         "Sink Committer: write-dead-letters",
                         "Sink Committer: write-identity",
+                        "Sink Committer: write-policy",
                         "Sink Committer: write-quality",
                         "Sink Committer: write-recommendations",
                         "Sink Committer: write-segment-metrics",
@@ -319,21 +394,25 @@ class TopologyTest {
                         "address-answers",
                         "address-requests",
                         "announce-items",
+                        "announce-policy",
                         "announce-popular",
                         "check-quality",
                         "count-segments",
                         "decode-events",
                         "decode-identity-events",
                         "decode-items",
+                        "decode-policy",
                         "decode-rules",
                         "identify",
                         "match-devices",
                         "match-triggers",
+                        "merge-policies",
                         "offer-signals",
                         "rank-popular",
                         "read-events",
                         "read-identity-events",
                         "read-items",
+                        "read-policy",
                         "read-rules",
                         "recommend",
                         "scatter-event",
@@ -342,6 +421,7 @@ class TopologyTest {
                         "update-similarity",
                         "write-dead-letters",
                         "write-identity",
+                        "write-policy",
                         "write-quality",
                         "write-recommendations",
                         "write-segment-metrics",

@@ -47,6 +47,12 @@ public final class Shop {
         return this;
     }
 
+    /** Adds a tombstone of a policy: the site and surface of the key begin to learn anew. */
+    public Shop unlearnt(String policyKey) {
+        add("policy", Events.NOON, policyKey, null);
+        return this;
+    }
+
     private static byte[] json(IdentityEvent event) {
         return """
                 {"action":"%s","device_id":"%s","user_id":"%s","site":"%s","occurred_at":%d}"""
