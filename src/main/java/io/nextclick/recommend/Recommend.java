@@ -158,7 +158,6 @@ public final class Recommend
         PersonGathers open = gathers.get(person);
         if (request != null) {
             requests.inc();
-            learn(person, request, context);
             Gather gather = open.openFor(request.sequence());
             if (gather == null) {
                 superseded.inc();
@@ -243,7 +242,10 @@ public final class Recommend
         }
     }
 
-    private List<RecommendedItem> make(String person, PersonEvent request, Gather gather) {
+    /** Learns first: lists leave in order, so the one before is made even under load. */
+    private List<RecommendedItem> make(
+            String person, PersonEvent request, Gather gather, Context context) {
+        learn(person, request, context);
         Surface surface = Surface.of(request.event().context().pageType());
         String policyKey = Blends.key(request.event().site(), surface.label());
         List<RecommendedItem> items =
@@ -274,7 +276,7 @@ public final class Recommend
             if (request == null || !oldest.isComplete()) {
                 return;
             }
-            List<RecommendedItem> items = make(person, request, oldest);
+            List<RecommendedItem> items = make(person, request, oldest, context);
             if (items.isEmpty()) {
                 // What is popular may become known before the deadline.
                 if (hungry.size() < MAX_HUNGRY) {
@@ -296,7 +298,7 @@ public final class Recommend
         if (request == null) {
             return;
         }
-        List<RecommendedItem> items = make(person, request, late);
+        List<RecommendedItem> items = make(person, request, late, context);
         if (items.isEmpty()) {
             empty.inc();
         } else {
