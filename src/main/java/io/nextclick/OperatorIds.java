@@ -26,6 +26,7 @@ public final class OperatorIds {
     public static final String COUNT_SEGMENTS = "count-segments";
     public static final String SCATTER_EVENT = "scatter-event";
     public static final String UPDATE_SIMILARITY = "update-similarity";
+    public static final String ANNOUNCE_SEGMENT_VISITS = "announce-segment-visits";
     public static final String RANK_POPULAR = "rank-popular";
     public static final String ADDRESS_REQUESTS = "address-requests";
     public static final String ADDRESS_ANSWERS = "address-answers";

@@ -5,6 +5,7 @@ import static io.nextclick.OperatorIds.ADDRESS_REQUESTS;
 import static io.nextclick.OperatorIds.ANNOUNCE_ITEMS;
 import static io.nextclick.OperatorIds.ANNOUNCE_POLICY;
 import static io.nextclick.OperatorIds.ANNOUNCE_POPULAR;
+import static io.nextclick.OperatorIds.ANNOUNCE_SEGMENT_VISITS;
 import static io.nextclick.OperatorIds.CHECK_QUALITY;
 import static io.nextclick.OperatorIds.COUNT_SEGMENTS;
 import static io.nextclick.OperatorIds.DECODE_EVENTS;
@@ -46,6 +47,7 @@ import io.nextclick.identity.IdentityLink;
 import io.nextclick.identity.MatchDevices;
 import io.nextclick.identity.OfferSignals;
 import io.nextclick.popularity.RankPopular;
+import io.nextclick.popularity.SegmentVisits;
 import io.nextclick.quality.CheckQuality;
 import io.nextclick.recommend.MergePolicies;
 import io.nextclick.recommend.PersonMessage;
@@ -186,7 +188,7 @@ public final class Topology {
                         new UpdateSimilarity(
                                 settings.similarity(), settings.similarityTtl(), settings.cache()),
                         Candidates.class);
-        SingleOutputStreamOperator<PopularItems> popular = popular(answers, settings);
+        SingleOutputStreamOperator<PopularItems> popular = popular(answers, guided, settings);
         SingleOutputStreamOperator<Policy> policies = policies(env, sources, settings);
         SingleOutputStreamOperator<RecommendationList> lists =
                 WriteBackCoOperator.process(
@@ -304,10 +306,18 @@ public final class Topology {
     }
 
     private static SingleOutputStreamOperator<PopularItems> popular(
-            SingleOutputStreamOperator<Candidates> answers, Settings settings) {
+            SingleOutputStreamOperator<Candidates> answers,
+            DataStream<PersonEvent> guided,
+            Settings settings) {
+        SingleOutputStreamOperator<PopularityChange> ofSegments =
+                guided.flatMap(new SegmentVisits())
+                        .uid(ANNOUNCE_SEGMENT_VISITS)
+                        .name(ANNOUNCE_SEGMENT_VISITS);
+        unhurry(settings, ofSegments);
         return WriteBackOperator.process(
                 RANK_POPULAR,
                 answers.getSideOutput(UpdateSimilarity.POPULARITY)
+                        .union(ofSegments)
                         .keyBy(PopularityChange::scopeKey),
                 new RankPopular(settings.popularity(), settings.popularityTtl(), settings.cache()),
                 PopularItems.class);

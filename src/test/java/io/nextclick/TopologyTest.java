@@ -396,6 +396,7 @@ class TopologyTest {
                         "announce-items",
                         "announce-policy",
                         "announce-popular",
+                        "announce-segment-visits",
                         "check-quality",
                         "count-segments",
                         "decode-events",

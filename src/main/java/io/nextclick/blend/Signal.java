@@ -58,7 +58,9 @@ public enum Signal {
     /** 1 if it is of the current item's category. */
     CATEGORY(0.1f),
     /** 1 if it is of the current item's brand. */
-    BRAND(0.05f);
+    BRAND(0.05f),
+    /** One by the place of its category among those that the person is interested in. */
+    AFFINITY(0.05f);
 
     /** How many there are. */
     public static final int COUNT = values().length;

@@ -1,7 +1,10 @@
 package io.nextclick.event;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *     VisitPairs#MAX_STEPS}: each as the place of its item in {@code recentItems}, -1 if it is no
  *     more among them
  * @param dismissedItems items that the session put into the cart and out again
+ * @param visitCategories categories that the session turned to up to and with the event, newest
+ *     first
  */
 public record PersonEvent(
         String personKey,
@@ -42,7 +47,8 @@ public record PersonEvent(
         ItemAction[] actions,
         boolean reminder,
         byte[] path,
-        String[] dismissedItems) {
+        String[] dismissedItems,
+        String[] visitCategories) {
 
     private static final String[] NO_ITEMS = {};
     private static final String[] NO_SEGMENTS = {};
@@ -54,6 +60,7 @@ public record PersonEvent(
         actions = actions == null ? NO_ACTIONS : actions;
         path = path == null ? VisitPairs.eachOnce(recentItems.length) : path;
         dismissedItems = dismissedItems == null ? NO_ITEMS : dismissedItems;
+        visitCategories = visitCategories == null ? NO_ITEMS : visitCategories;
     }
 
     /** An event before the rules were matched. */
@@ -68,7 +75,8 @@ public record PersonEvent(
             boolean step,
             boolean learn,
             String[] ownedItems,
-            String[] dismissedItems) {
+            String[] dismissedItems,
+            String[] visitCategories) {
         this(
                 personKey,
                 sequence,
@@ -84,7 +92,8 @@ public record PersonEvent(
                 NO_ACTIONS,
                 false,
                 path,
-                dismissedItems);
+                dismissedItems,
+                visitCategories);
     }
 
     /** An event of a visit that came to each recent item once. */
@@ -109,6 +118,7 @@ public record PersonEvent(
                 step,
                 learn,
                 ownedItems,
+                NO_ITEMS,
                 NO_ITEMS);
     }
 
@@ -151,6 +161,7 @@ public record PersonEvent(
                 NO_ACTIONS,
                 true,
                 VisitPairs.eachOnce(recentItems.length),
+                NO_ITEMS,
                 NO_ITEMS);
     }
 
@@ -183,7 +194,20 @@ public record PersonEvent(
                 byRules,
                 reminder,
                 path,
-                dismissedItems);
+                dismissedItems,
+                visitCategories);
+    }
+
+    /**
+     * Categories that the person is interested in, the most telling first: those of the visit, also
+     * where a search or filter named them, then those of former sessions.
+     */
+    public List<String> interests() {
+        Set<String> interests = new LinkedHashSet<>(Arrays.asList(visitCategories));
+        if (metrics != null) {
+            interests.addAll(metrics.categories());
+        }
+        return List.copyOf(interests);
     }
 
     /** True if a list is made for it. */

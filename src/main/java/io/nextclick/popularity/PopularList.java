@@ -24,6 +24,7 @@ public final class PopularList {
 
     public String site = "";
     public @Nullable String category;
+    public @Nullable String segment;
 
     /** Scaled visits of available items. */
     public Map<String, Float> weights = new LinkedHashMap<>();
@@ -38,6 +39,7 @@ public final class PopularList {
     public boolean apply(PopularityChange change, PopularityRules rules) {
         site = change.site();
         category = change.category();
+        segment = change.segment();
         String item = change.itemId();
         ForwardDecay decay = new ForwardDecay(rules.halfLifeMillis());
         if (change.weight() > 0) {
@@ -80,7 +82,7 @@ public final class PopularList {
             items[i] = order.get(i).getKey();
             scores[i] = (float) (order.get(i).getValue() / now);
         }
-        return new PopularItems(site, category, items, scores);
+        return new PopularItems(site, category, segment, items, scores);
     }
 
     private double scale(long millis, ForwardDecay decay) {

@@ -74,7 +74,7 @@ public final class RankPopular extends KeyedProcessFunction<String, PopularityCh
         PopularList list = lists.get(key);
         boolean first = list.weights.isEmpty();
         if (list.apply(change, rules)) {
-            if (first && change.category() == null && !list.weights.isEmpty()) {
+            if (first && change.isOfSite() && !list.weights.isEmpty()) {
                 out.collect(list.best(rules));
             } else if (list.publishAtMillis == 0) {
                 list.publishAtMillis =

@@ -311,7 +311,8 @@ final class CandidateTable {
         if (brand == null && own != null) {
             brand = own.brand();
         }
-        if (category == null && brand == null) {
+        List<String> interests = request.interests();
+        if (category == null && brand == null && interests.isEmpty()) {
             return;
         }
         for (int i = 0; i < kept.length; i++) {
@@ -321,6 +322,8 @@ final class CandidateTable {
                 boolean same = brand != null && brand.equals(facts.brand());
                 signals.set(i, Signal.CATEGORY, alike ? 1 : 0);
                 signals.set(i, Signal.BRAND, same ? 1 : 0);
+                int interest = interests.indexOf(facts.category());
+                signals.set(i, Signal.AFFINITY, interest < 0 ? 0 : 1f / (interest + 1));
             }
         }
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ListMaker {
 
     private static final double CATEGORY_SHARE = 0.5;
+    private static final double SEGMENT_SHARE = 0.35;
     private static final double SITE_SHARE = 0.25;
 
     private final RecommendRules rules;
@@ -83,7 +85,7 @@ public final class ListMaker {
             if (current != null) {
                 fillUp.skip(current);
             }
-            fillUp.fromPopular(request, categoryOf(request.event(), answers), shop);
+            fillUp.fromPopular(request, interests(request, answers), shop);
             fillUp.fromKept(actions.kept());
         }
         if (actions.isEmpty()) {
@@ -92,7 +94,7 @@ public final class ListMaker {
         list = actions.apply(list, rules.size(), table::probability);
         if (list.isEmpty() && current != null) {
             // The shop's only item: a list with it is better than none.
-            new FillUp(list, rules.size(), eligible).fromPopular(request, null, shop);
+            new FillUp(list, rules.size(), eligible).fromPopular(request, List.of(), shop);
         }
         return explained(list);
     }
@@ -146,10 +148,13 @@ public final class ListMaker {
             skipped.add(item);
         }
 
-        void fromPopular(PersonEvent request, @Nullable String category, Shop shop) {
+        void fromPopular(PersonEvent request, List<String> categories, Shop shop) {
             String site = request.event().site();
-            if (category != null) {
+            for (String category : categories) {
                 from(shop.popular(site, category), CATEGORY_SHARE, Source.POPULAR_IN_CATEGORY);
+            }
+            for (String segment : request.segments()) {
+                from(shop.popularInSegment(site, segment), SEGMENT_SHARE, Source.SEGMENT);
             }
             from(shop.popular(site, null), SITE_SHARE, Source.POPULAR_ON_SITE);
         }
@@ -174,13 +179,12 @@ public final class ListMaker {
             }
             double floor = list.isEmpty() ? 1 : list.get(list.size() - 1).base;
             double top = Math.max(popular.scores()[0], Float.MIN_NORMAL);
+            String scope = source == Source.SEGMENT ? popular.segment() : popular.category();
             for (int i = 0; i < popular.items().length && list.size() < most; i++) {
                 String item = popular.items()[i];
                 if (eligible.test(item) && skipped.add(item)) {
                     double score = floor * share * popular.scores()[i] / top;
-                    list.add(
-                            new Candidate(
-                                    item, score, new Reason(source, popular.category(), score)));
+                    list.add(new Candidate(item, score, new Reason(source, scope, score)));
                 }
             }
         }
@@ -201,6 +205,17 @@ public final class ListMaker {
             items.add(new RecommendedItem(candidate.itemId, candidate.score(), reasons));
         }
         return items;
+    }
+
+    /** Categories that the list may be filled from, the current item's first. */
+    private static List<String> interests(PersonEvent request, List<Candidates> answers) {
+        Set<String> interests = new LinkedHashSet<>();
+        String current = categoryOf(request.event(), answers);
+        if (current != null) {
+            interests.add(current);
+        }
+        interests.addAll(request.interests());
+        return List.copyOf(interests);
     }
 
     static @Nullable String categoryOf(Event event, List<Candidates> answers) {

@@ -194,7 +194,7 @@ public final class Recommend
             blends.take(policy);
         }
         PopularItems popular = update.popular();
-        if (popular == null || popular.category() != null || hungry.isEmpty()) {
+        if (popular == null || !popular.isOfSite() || hungry.isEmpty()) {
             return;
         }
         List<String> persons =

@@ -14,6 +14,11 @@ public interface Shop {
     /** Popular items of a site ({@code category} null) or category; null if none are known. */
     @Nullable PopularItems popular(String site, @Nullable String category);
 
+    /** What people of a segment turn to; null if nothing is known. */
+    default @Nullable PopularItems popularInSegment(String site, String segment) {
+        return null;
+    }
+
     /** Popular items of a category and of those below it, together; null if none are known. */
     @Nullable PopularItems popularWithin(String site, String category);
 

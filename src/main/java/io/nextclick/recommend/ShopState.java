@@ -51,6 +51,7 @@ final class ShopState implements Shop {
     private final Set<String> sites = new LinkedHashSet<>();
 
     private final Set<String> categories = new LinkedHashSet<>();
+    private final Set<String> segments = new LinkedHashSet<>();
     private final Set<String> items = new LinkedHashSet<>();
     private final Set<String> described = new LinkedHashSet<>();
 
@@ -140,6 +141,9 @@ final class ShopState implements Shop {
     }
 
     private Set<String> scopes(PopularItems list) {
+        if (list.segment() != null) {
+            return segments;
+        }
         return list.category() == null ? sites : categories;
     }
 
@@ -208,6 +212,15 @@ final class ShopState implements Shop {
     public @Nullable PopularItems popular(String site, @Nullable String category) {
         try {
             return popular.get(PopularItems.scopeKey(site, category));
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot read broadcast state", e);
+        }
+    }
+
+    @Override
+    public @Nullable PopularItems popularInSegment(String site, String segment) {
+        try {
+            return popular.get(PopularItems.scopeKey(site, null, segment));
         } catch (Exception e) {
             throw new IllegalStateException("cannot read broadcast state", e);
         }

@@ -2,6 +2,7 @@ package io.nextclick.session;
 
 import io.nextclick.event.PersonMetrics;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -123,7 +124,8 @@ public record BehaviorMetrics(
                 pages,
                 conversion,
                 daysBetween,
-                lastMillis);
+                lastMillis,
+                Arrays.stream(categories).limit(PersonMetrics.MOST_CATEGORIES).toList());
     }
 
     private static void weigh(

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param steps steps up to and with the event
  * @param step true if the event is one
  * @param dismissed items that were put into the cart and out again
+ * @param categories categories turned to, newest first, at most {@value #MOST_CATEGORIES}
  */
 public record VisitSoFar(
         String[] devices,
@@ -28,9 +29,11 @@ public record VisitSoFar(
         byte[] path,
         int steps,
         boolean step,
-        String[] dismissed) {
+        String[] dismissed,
+        String[] categories) {
 
     private static final String[] NONE = {};
+    private static final int MOST_CATEGORIES = 5;
 
     /**
      * Looks at a session.
@@ -75,7 +78,8 @@ public record VisitSoFar(
                 path(before, recent),
                 Math.max(steps, 1),
                 step,
-                dismissed(session, place));
+                dismissed(session, place),
+                categories(session, place));
     }
 
     private static String[] recentItems(List<PastEvent> session, int place, int most) {
@@ -87,6 +91,17 @@ public record VisitSoFar(
             }
         }
         return recent.toArray(NONE);
+    }
+
+    private static String[] categories(List<PastEvent> session, int place) {
+        Set<String> categories = new LinkedHashSet<>();
+        for (int i = place; i >= 0 && categories.size() < MOST_CATEGORIES; i--) {
+            String category = session.get(i).category();
+            if (category != null && session.get(i).shown()) {
+                categories.add(category);
+            }
+        }
+        return categories.toArray(NONE);
     }
 
     private static String[] dismissed(List<PastEvent> session, int place) {
@@ -126,6 +141,7 @@ public record VisitSoFar(
                 step,
                 learn,
                 ownedItems,
-                dismissed);
+                dismissed,
+                categories);
     }
 }

@@ -12,10 +12,14 @@ import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.nextclick.config.Settings;
 import io.nextclick.event.Candidates;
 import io.nextclick.event.EventType;
+import io.nextclick.event.PastEvent;
 import io.nextclick.event.PersonEvent;
+import io.nextclick.event.PersonMetrics;
 import io.nextclick.recommend.Requests.FixedShop;
+import io.nextclick.session.VisitSoFar;
 import io.nextclick.testkit.Answers;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,6 +117,31 @@ class ListMakerTest {
         shop.selling("tea", "t1");
         Candidates answer = Answers.of("ann", 1, 0, "x", "tea", new String[0], new float[0]);
         assertThat(names(make(viewing("x"), List.of(answer), shop))).containsExactly("t1");
+    }
+
+    @Test
+    void somebody_new_to_the_visit_gets_what_they_like_then_their_segments_then_the_site() {
+        shop.selling("tea", "t1").selling("jam", "j1").sellingIn("new-visitors", "n1", "t1");
+        shop.selling(null, "s1");
+        PersonMetrics likesJam = new PersonMetrics(1, 1, 1, 1, 1, 1, 0, 0, 1, List.of("jam"));
+        PersonEvent searched =
+                VisitSoFar.of(
+                                List.of(PastEvent.of(of(EventType.FILTER, null).in("tea").event())),
+                                0,
+                                Settings.defaults().session())
+                        .event("ann", 1, of(EventType.LOGIN, null).event(), true, new String[0])
+                        .withMetrics(likesJam)
+                        .guided(List.of("new-visitors"), List.of());
+        List<RecommendedItem> list = make(searched, List.of(), shop);
+        assertThat(names(list)).containsExactly("t1", "j1", "n1", "s1");
+        assertThat(list)
+                .extracting(item -> item.reasons().get(0).source())
+                .containsExactly(
+                        Source.POPULAR_IN_CATEGORY,
+                        Source.POPULAR_IN_CATEGORY,
+                        Source.SEGMENT,
+                        Source.POPULAR_ON_SITE);
+        assertThat(list.get(2).reasons().get(0).becauseOf()).isEqualTo("new-visitors");
     }
 
     @Test

@@ -110,7 +110,8 @@ class ListPolicyTest {
                         plain.step(),
                         plain.learn(),
                         plain.ownedItems(),
-                        new String[] {"a"});
+                        new String[] {"a"},
+                        new String[0]);
         ListMaker maker = new ListMaker(rules(5, plain(SurfaceRules.Repeats.NONE)));
         assertThat(maker.make(dismissing, ANSWERS, shop, BY_STRENGTH))
                 .extracting(RecommendedItem::itemId)

@@ -121,6 +121,18 @@ final class Requests {
             return this;
         }
 
+        FixedShop sellingIn(String segment, String... items) {
+            PopularItems list =
+                    new PopularItems("default", null, segment, items, new float[items.length]);
+            popular.put(list.scopeKey(), list);
+            return this;
+        }
+
+        @Override
+        public PopularItems popularInSegment(String site, String segment) {
+            return popular.get(PopularItems.scopeKey(site, null, segment));
+        }
+
         FixedShop fresh(String... items) {
             fresh.addAll(List.of(items));
             return this;
