@@ -14,7 +14,8 @@ import java.util.Arrays;
  * ones do better over the last {@value #WINDOW} examples or so, and not by chance, they serve, and
  * learning begins anew from them; the learnt ones are back once they do better.
  *
- * <p>Its fields are part of every savepoint and travel through the topic of policies.
+ * <p>Weights and squares travel through the topic of policies, and with it through savepoints; the
+ * running scores begin anew with the process.
  */
 public final class BlendModel {
 
@@ -55,10 +56,7 @@ public final class BlendModel {
     public double excess;
 
     public double excessSquare;
-    public LossDrift drift = new LossDrift();
-
-    /** For Flink's serializer. */
-    public BlendModel() {}
+    private final LossDrift drift = new LossDrift();
 
     private static double[] ones() {
         double[] ones = new double[Signal.COUNT];
