@@ -11,6 +11,7 @@ import io.nextclick.event.VisitPairs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -406,9 +407,17 @@ final class CandidateTable {
         return 0;
     }
 
-    /** What the blend can learn from the last ranking. */
-    Practice practice() {
-        return Practice.of(signals, ranking, keptItems);
+    /**
+     * What the blend can learn from the last ranking.
+     *
+     * @param left items that no such list may have: the blend is not to learn where they belong
+     */
+    Practice practice(Set<String> left) {
+        int[] shown = ranking;
+        if (!left.isEmpty()) {
+            shown = Arrays.stream(ranking).filter(i -> !left.contains(keptItems[i])).toArray();
+        }
+        return Practice.of(signals, shown, keptItems);
     }
 
     /** The asked items that speak for a candidate, the strongest first, and what each gives. */

@@ -33,6 +33,7 @@ public final class ListMaker {
 
     private final RecommendRules rules;
     private final CandidateTable table;
+    private Set<String> leftLast = Set.of();
 
     /**
      * @param rules how lists are made
@@ -61,6 +62,7 @@ public final class ListMaker {
         boolean withoutCurrent = surface.repeats() != SurfaceRules.Repeats.LEARNED;
         RuleActions actions = new RuleActions(request, shop, withoutCurrent);
         Set<String> left = left(request, surface.repeats());
+        leftLast = left;
         Predicate<String> eligible =
                 item ->
                         !left.contains(item)
@@ -101,7 +103,7 @@ public final class ListMaker {
 
     /** What a blend can learn from the list that was made last. */
     public Practice practice() {
-        return table.practice();
+        return table.practice(leftLast);
     }
 
     private static Set<String> left(PersonEvent request, SurfaceRules.Repeats repeats) {

@@ -7,6 +7,8 @@ import static io.nextclick.recommend.Requests.rules;
 import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextclick.blend.BlendModel;
+import io.nextclick.blend.LearningRules;
 import io.nextclick.event.Candidates;
 import io.nextclick.event.PersonEvent;
 import io.nextclick.recommend.Requests.FixedShop;
@@ -117,5 +119,14 @@ class ListPolicyTest {
                 .extracting(RecommendedItem::itemId)
                 .doesNotContain("a")
                 .startsWith("b");
+    }
+
+    @Test
+    void a_blend_does_not_learn_from_an_item_that_the_surface_leaves_out() {
+        ListMaker maker = new ListMaker(rules(5, plain(SurfaceRules.Repeats.NOT_CURRENT)));
+        maker.make(request(1, view("x"), "p"), ANSWERS, shop, BY_STRENGTH);
+        BlendModel model = new BlendModel();
+        assertThat(model.learn(maker.practice(), "x", LearningRules.DEFAULT)).isFalse();
+        assertThat(model.learn(maker.practice(), "p", LearningRules.DEFAULT)).isTrue();
     }
 }
