@@ -323,7 +323,8 @@ final class CandidateTable {
                 boolean same = brand != null && brand.equals(facts.brand());
                 signals.set(i, Signal.CATEGORY, alike ? 1 : 0);
                 signals.set(i, Signal.BRAND, same ? 1 : 0);
-                int interest = interests.indexOf(facts.category());
+                String theirs = facts.category();
+                int interest = theirs == null ? -1 : interests.indexOf(theirs);
                 signals.set(i, Signal.AFFINITY, interest < 0 ? 0 : 1f / (interest + 1));
             }
         }

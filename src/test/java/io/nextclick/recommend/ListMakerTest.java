@@ -195,4 +195,15 @@ class ListMakerTest {
             assertThat(names(list)).doesNotHaveDuplicates();
         }
     }
+
+    @Test
+    void an_item_of_which_the_catalogue_tells_no_category_is_of_none() {
+        shop.knowing("a", null, "acme", 2.0).listing("tea", "b");
+        List<RecommendedItem> list =
+                make(
+                        request(1, view("x").in("tea")),
+                        List.of(answer(1, 0, "x", "a", 2, "b", 1)),
+                        shop);
+        assertThat(names(list)).containsExactly("a", "b");
+    }
 }
