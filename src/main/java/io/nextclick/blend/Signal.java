@@ -31,7 +31,10 @@ public enum Signal {
     ROOT(-0.35f),
     /** Rate of going on from the current item among its last visits. */
     TREND(0.2f),
-    /** How often people who were at the current item wanted it later in the visit. */
+    /**
+     * How often people who were at the current item wanted it later in the visit; the floor for an
+     * item of the visit itself.
+     */
     INTENT(0.05f),
     /** 1 for the current item. */
     CURRENT(0.9f),

@@ -210,7 +210,8 @@ final class CandidateTable {
                 sums[BACKWARD][row] = behind * byRate;
                 sums[NEXT][row] = Math.max(answer.next()[i] - straight, 0) * byRate;
                 sums[TREND][row] = Math.max(answer.trend()[i] - ownForward, 0) * byRecent;
-                sums[INTENT][row] = answer.intent()[i] * byRate;
+                // The path does not tell what of it the visit itself wanted.
+                sums[INTENT][row] = row < asked ? 0 : answer.intent()[i] * byRate;
             } else if (slot > 0) {
                 sums[EARLIER][row] += share * weight / visits;
             }

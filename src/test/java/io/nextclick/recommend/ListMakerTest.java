@@ -12,6 +12,7 @@ import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.nextclick.blend.Signal;
 import io.nextclick.config.Settings;
 import io.nextclick.event.Candidates;
 import io.nextclick.event.EventType;
@@ -205,5 +206,31 @@ class ListMakerTest {
                         List.of(answer(1, 0, "x", "a", 2, "b", 1)),
                         shop);
         assertThat(names(list)).containsExactly("a", "b");
+    }
+
+    @Test
+    void that_the_person_wanted_an_item_in_this_visit_says_nothing_of_what_others_want() {
+        float[] byIntent = new float[Signal.COUNT];
+        byIntent[Signal.INTENT.place()] = 1;
+        Candidates answer =
+                new Candidates(
+                        "ann",
+                        1,
+                        0,
+                        "x",
+                        null,
+                        10,
+                        10,
+                        new String[] {"p", "a", "b"},
+                        new float[] {1, 1, 1},
+                        new float[] {1, 1, 1},
+                        new float[] {1, 1, 1},
+                        new float[] {1, 1, 1},
+                        new float[] {3, 0, 1});
+        ListMaker learned = new ListMaker(rules(SurfaceRules.Repeats.LEARNED));
+        List<RecommendedItem> list =
+                learned.make(request(1, view("x"), "p"), List.of(answer), shop, byIntent);
+        assertThat(names(list)).containsExactly("b", "a", "p", "x");
+        assertThat(list.get(2).score()).isEqualTo(list.get(1).score());
     }
 }
