@@ -186,7 +186,8 @@ final class CandidateTable {
         String[] neighbours = answer.neighbours();
         for (int i = 0; i < neighbours.length; i++) {
             float weight = answer.scores()[i];
-            if (weight <= 0) {
+            if (share * weight * byRoot <= 0) {
+                // Nothing, or so little that a float does not hold it: it would be no reason.
                 continue;
             }
             int row = rowOf(neighbours[i]);

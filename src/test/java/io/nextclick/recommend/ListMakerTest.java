@@ -233,4 +233,15 @@ class ListMakerTest {
         assertThat(names(list)).containsExactly("b", "a", "p", "x");
         assertThat(list.get(2).score()).isEqualTo(list.get(1).score());
     }
+
+    @Test
+    void what_faded_to_nothing_is_no_candidate_without_a_reason() {
+        List<RecommendedItem> list =
+                make(
+                        request(1, view("x"), "p"),
+                        List.of(answer(1, 0, "x", "a", 1), answer(1, 1, "p", "b", Float.MIN_VALUE)),
+                        shop);
+        assertThat(names(list)).containsExactly("a");
+        assertThat(list).allSatisfy(item -> assertThat(item.reasons()).isNotEmpty());
+    }
 }
