@@ -1,6 +1,7 @@
 package io.nextclick.recommend;
 
 import io.nextclick.event.PersonEvent;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,18 +30,19 @@ final class Exploration {
         Set<String> listed = new HashSet<>();
         list.forEach(candidate -> listed.add(candidate.itemId));
         int from = Math.floorMod(request.event().eventId().hashCode(), fresh.size());
-        int kept = size - places;
-        for (int i = 0; i < fresh.size() && places > 0; i++) {
+        List<String> chosen = new ArrayList<>(places);
+        for (int i = 0; i < fresh.size() && chosen.size() < places; i++) {
             String item = fresh.get((from + i) % fresh.size());
             if (!listed.contains(item) && eligible.test(item)) {
-                while (list.size() > kept) {
-                    list.remove(list.size() - 1);
-                }
-                double score = list.isEmpty() ? 1 : list.get(list.size() - 1).base / 2;
-                list.add(new Candidate(item, score, new Reason(Source.NEW_ITEM, null, score)));
-                kept++;
-                places--;
+                chosen.add(item);
             }
+        }
+        while (list.size() > size - chosen.size()) {
+            list.remove(list.size() - 1);
+        }
+        for (String item : chosen) {
+            double score = list.isEmpty() ? 1 : list.get(list.size() - 1).base / 2;
+            list.add(new Candidate(item, score, new Reason(Source.NEW_ITEM, null, score)));
         }
     }
 }

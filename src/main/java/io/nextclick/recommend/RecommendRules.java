@@ -11,7 +11,8 @@ import java.util.Map;
  * @param recencyDecay factor by which the candidates of each older recent item count less, 0 to 1
  * @param deadlineMillis longest wait for answers, ms; then the list is made of those that came
  * @param maxInFlight most unfinished requests of a person; beyond it the oldest is superseded
- * @param maxScopes most popularity lists of sites, and of categories, that a subtask keeps
+ * @param maxScopes most popularity lists of sites, of categories and of segments, each, that a
+ *     subtask keeps; also most sites whose new items it knows
  * @param maxUnavailable most unavailable items that a subtask keeps
  * @param maxItemFacts most items of which a subtask keeps what rules ask for
  * @param surfaces rules of each surface; {@link SurfaceRules#PLAIN} if there are none

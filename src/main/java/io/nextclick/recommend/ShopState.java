@@ -6,9 +6,9 @@ import io.nextclick.event.SiteKey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The broadcast state of the list making: popularity lists, unavailable items and the facts of
- * items, the same in every subtask. Bounded by count: sites, categories, unavailable items and
- * items with facts apart, what was in the news longest ago leaves, which is counted as {@code
- * shopFactsForgotten}. So many categories of one site never cost another site its list.
+ * items, the same in every subtask. Bounded by count: sites, categories, segments, unavailable
+ * items and items with facts apart, what was in the news longest ago leaves, which is counted as
+ * {@code shopFactsForgotten}. So many categories of one site never cost another site its list.
  */
 final class ShopState implements Shop {
 
@@ -57,8 +57,11 @@ final class ShopState implements Shop {
 
     private final Set<String> learnt = new HashSet<>();
 
-    /** New items of each site, the newest first; a restart begins anew. */
-    private final Map<String, Deque<String>> fresh = new HashMap<>();
+    /**
+     * New items of each site, the newest first, of as many sites as have lists; the site without
+     * any for the longest time is first. A restart begins anew.
+     */
+    private final Map<String, Deque<String>> fresh = new LinkedHashMap<>();
 
     /** The keys of the categories once more, so that those below one are found. */
     private final NavigableSet<String> tree = new TreeSet<>();
@@ -181,16 +184,28 @@ final class ShopState implements Shop {
         }
         facts.put(itemKey, known.sharingTexts());
         if (!described.contains(itemKey)) {
-            Deque<String> ofSite =
-                    fresh.computeIfAbsent(SiteKey.site(itemKey), site -> new ArrayDeque<>());
-            ofSite.addFirst(SiteKey.id(itemKey));
-            if (ofSite.size() > MAX_NEW) {
-                ofSite.removeLast();
-            }
+            rememberNew(SiteKey.site(itemKey), SiteKey.id(itemKey));
         }
         String tooMany = moveToEnd(described, itemKey, rules.maxItemFacts());
         if (tooMany != null) {
             facts.remove(tooMany);
+        }
+    }
+
+    private void rememberNew(String site, String item) {
+        Deque<String> known = fresh.remove(site);
+        Deque<String> ofSite = known == null ? new ArrayDeque<>() : known;
+        // One that was gone and came back may still be there.
+        ofSite.remove(item);
+        ofSite.addFirst(item);
+        if (ofSite.size() > MAX_NEW) {
+            ofSite.removeLast();
+        }
+        fresh.put(site, ofSite);
+        if (fresh.size() > rules.maxScopes()) {
+            Iterator<String> oldest = fresh.keySet().iterator();
+            oldest.next();
+            oldest.remove();
         }
     }
 

@@ -98,6 +98,13 @@ class ListPolicyTest {
     }
 
     @Test
+    void places_for_which_there_is_no_new_item_stay_with_the_others() {
+        shop.fresh("n1", "x", "a");
+        SurfaceRules exploring = new SurfaceRules(SurfaceRules.Repeats.NONE, 0, 0.4);
+        assertThat(list(exploring)).containsExactly("a", "b", "c", "d", "n1");
+    }
+
+    @Test
     void what_was_taken_out_of_the_cart_is_not_shown_again() {
         PersonEvent plain = request(1, view("x"));
         PersonEvent dismissing =

@@ -20,6 +20,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class RecommendTest {
@@ -388,5 +389,56 @@ class RecommendTest {
                                 "default", "green", null, "food/tea", null, null, true, true)),
                 0);
         assertThat(factsKept()).isEqualTo(99);
+    }
+
+    @Nested
+    class NewItems {
+
+        private void exploring() throws Exception {
+            harness.close();
+            RecommendRules exploring =
+                    Requests.rules(5, new SurfaceRules(SurfaceRules.Repeats.NONE, 0, 0.4));
+            harness =
+                    Harness.of(
+                            new Recommend(exploring, Harness.SMALL_CACHE),
+                            PersonMessage::personKey,
+                            null);
+            harness.open();
+            harness.setProcessingTime(0);
+        }
+
+        private void told(String site, String item, boolean removed) throws Exception {
+            harness.processElement2(
+                    ShopUpdate.of(
+                            new CatalogItem(
+                                    site, item, null, "tea", null, null, !removed, removed)),
+                    0);
+        }
+
+        private List<String> list() throws Exception {
+            send(answer(1, 0, "x", "a", 5, "b", 4, "c", 3, "d", 2, "e", 1));
+            return items(send(request(1, view("x").named("e1"))));
+        }
+
+        @Test
+        void one_that_comes_back_is_new_once() throws Exception {
+            exploring();
+            for (int time = 0; time < 3; time++) {
+                told("default", "n1", false);
+                told("default", "n1", true);
+            }
+            told("default", "n1", false);
+            assertThat(list()).containsExactly("e1[a, b, c, d, n1]");
+        }
+
+        @Test
+        void of_too_many_sites_those_without_news_forget_theirs() throws Exception {
+            exploring();
+            told("default", "n1", false);
+            for (int site = 0; site < 100; site++) {
+                told("site" + site, "n" + site, false);
+            }
+            assertThat(list()).containsExactly("e1[a, b, c, d, e]");
+        }
     }
 }
