@@ -59,9 +59,10 @@ public final class ListMaker {
         String site = request.event().site();
         String current = request.event().itemId();
         SurfaceRules surface = rules.surface(Surface.of(request.event().context().pageType()));
-        boolean withoutCurrent = surface.repeats() != SurfaceRules.Repeats.LEARNED;
-        RuleActions actions = new RuleActions(request, shop, withoutCurrent);
-        Set<String> left = left(request, surface.repeats());
+        Set<String> unwanted = unwanted(request, surface.repeats());
+        RuleActions actions = new RuleActions(request, shop, unwanted);
+        Set<String> left = new HashSet<>(unwanted);
+        left.addAll(Arrays.asList(request.ownedItems()));
         leftLast = left;
         Predicate<String> eligible =
                 item ->
@@ -106,17 +107,17 @@ public final class ListMaker {
         return table.practice(leftLast);
     }
 
-    private static Set<String> left(PersonEvent request, SurfaceRules.Repeats repeats) {
-        Set<String> left = new HashSet<>(Arrays.asList(request.ownedItems()));
-        left.addAll(Arrays.asList(request.dismissedItems()));
+    /** What the visit put out of the cart, and its own items that the surface does not want. */
+    private static Set<String> unwanted(PersonEvent request, SurfaceRules.Repeats repeats) {
+        Set<String> unwanted = new HashSet<>(Arrays.asList(request.dismissedItems()));
         String current = request.event().itemId();
         if (repeats != SurfaceRules.Repeats.LEARNED && current != null) {
-            left.add(current);
+            unwanted.add(current);
         }
         if (repeats == SurfaceRules.Repeats.NONE) {
-            left.addAll(Arrays.asList(request.recentItems()));
+            unwanted.addAll(Arrays.asList(request.recentItems()));
         }
-        return left;
+        return unwanted;
     }
 
     private List<Candidate> ranked(float[] weights, int most, Predicate<String> eligible) {

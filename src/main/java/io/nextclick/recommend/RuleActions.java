@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p>What is not in stock is never added or pinned. What the person bought only is by a selector
- * that asks for bought items. The item that the person is looking at, where it is excluded, only is
- * by its id.
+ * that asks for bought items. What else is not wanted in the list, of the visit's own items, only
+ * is by its id.
  */
 final class RuleActions {
 
@@ -62,7 +62,7 @@ final class RuleActions {
 
     private final Shop shop;
     private final String site;
-    private final @Nullable String excluded;
+    private final Set<String> unwanted;
     private final Set<String> owned;
     private final boolean none;
     private final List<Active> filters = new ArrayList<>(0);
@@ -73,12 +73,12 @@ final class RuleActions {
     /**
      * @param request whose actions are meant
      * @param shop the shop
-     * @param excludeCurrent true if the item that the person is looking at stays out of the list
+     * @param unwanted items of the visit that stay out of the list
      */
-    RuleActions(PersonEvent request, Shop shop, boolean excludeCurrent) {
+    RuleActions(PersonEvent request, Shop shop, Set<String> unwanted) {
         this.shop = shop;
         this.site = request.event().site();
-        this.excluded = excludeCurrent ? request.event().itemId() : null;
+        this.unwanted = unwanted;
         this.none = request.actions().length == 0;
         this.owned = none ? Set.of() : new LinkedHashSet<>(Arrays.asList(request.ownedItems()));
         for (ItemAction action : request.actions()) {
@@ -228,7 +228,7 @@ final class RuleActions {
     private boolean canHave(Active wish, String item, boolean byId) {
         if (shop.isUnavailable(site, item)
                 || (owned.contains(item) && !wish.selected().bought())
-                || (!byId && item.equals(excluded))) {
+                || (!byId && unwanted.contains(item))) {
             return false;
         }
         for (Active filter : filters) {

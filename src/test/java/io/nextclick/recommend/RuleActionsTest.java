@@ -495,6 +495,44 @@ class RuleActionsTest {
         }
 
         @Test
+        void an_item_of_the_visit_where_none_is_wanted_unless_named_by_id() {
+            ListMaker none = new ListMaker(rules(SurfaceRules.Repeats.NONE));
+            shop.selling("tea", "p");
+            PersonEvent visit = request(1, view("x"), "p");
+            PersonEvent byCategory = guided(visit, List.of(add().in("tea"), pin().in("tea")));
+            assertThat(names(none.make(byCategory, List.of(ANSWER), shop, BY_STRENGTH)))
+                    .containsExactly("a", "b", "c", "d", "e");
+            PersonEvent byId = guided(visit, List.of(pin("p").at(2)));
+            assertThat(names(none.make(byId, List.of(ANSWER), shop, BY_STRENGTH)))
+                    .containsExactly("a", "p", "b", "c", "d");
+        }
+
+        @Test
+        void what_was_taken_out_of_the_cart_unless_named_by_id() {
+            shop.selling("tea", "p");
+            PersonEvent plain = viewing("x");
+            PersonEvent visit =
+                    new PersonEvent(
+                            plain.personKey(),
+                            plain.sequence(),
+                            plain.event(),
+                            plain.deviceIds(),
+                            plain.recentItems(),
+                            plain.path(),
+                            plain.steps(),
+                            plain.step(),
+                            plain.learn(),
+                            plain.ownedItems(),
+                            new String[] {"p"},
+                            new String[0]);
+            PersonEvent byCategory = guided(visit, List.of(add().in("tea")));
+            assertThat(names(maker.make(byCategory, List.of(ANSWER), shop, BY_STRENGTH)))
+                    .containsExactly("a", "b", "c", "d", "e");
+            PersonEvent byId = guided(visit, List.of(add("p")));
+            assertThat(names(maker.make(byId, List.of(ANSWER), shop, BY_STRENGTH))).contains("p");
+        }
+
+        @Test
         void the_item_one_looks_at_where_it_is_excluded_unless_named_by_id() {
             ListMaker excluding = new ListMaker(rules(SurfaceRules.Repeats.NOT_CURRENT));
             shop.selling("tea", "x");
