@@ -28,7 +28,7 @@ public final class Blends {
 
     private static final Signal[] SIGNALS = Signal.values();
 
-    private record Lesson(String policyKey, Practice practice) {}
+    private record Lesson(String policyKey, Practice practice, long atMillis) {}
 
     private static final class Blend {
         private final BlendModel model = new BlendModel();
@@ -92,13 +92,18 @@ public final class Blends {
         return blend;
     }
 
-    /** Remembers a person's newest list until it is known where they went. */
-    public void remember(String person, String policyKey, Practice practice) {
-        if (!rules.enabled()) {
+    /**
+     * Remembers a person's newest list until it is known where they went.
+     *
+     * @param atMillis time of the event that the list is for, ms since the epoch; a list for an
+     *     event before the one of the list that is remembered is where nobody goes on from
+     */
+    public void remember(String person, String policyKey, Practice practice, long atMillis) {
+        if (!rules.enabled() || isPassed(person, atMillis)) {
             return;
         }
         lessons.remove(person);
-        lessons.put(person, new Lesson(policyKey, practice));
+        lessons.put(person, new Lesson(policyKey, practice, atMillis));
         if (lessons.size() > maxPractice) {
             var oldest = lessons.keySet().iterator();
             oldest.next();
@@ -106,13 +111,28 @@ public final class Blends {
         }
     }
 
-    /** Forgets a person's newest list: nothing follows from it. */
-    public void forget(String person) {
-        lessons.remove(person);
+    /** True of an event before the one that the person's newest list is for. */
+    private boolean isPassed(String person, long atMillis) {
+        Lesson newest = lessons.get(person);
+        return newest != null && atMillis < newest.atMillis();
     }
 
-    /** Learns where a person went from their newest list; true if that taught something. */
-    public boolean learn(String person, String went) {
+    /** Forgets a person's newest list, unless it is newer: nothing follows from it. */
+    public void forget(String person, long atMillis) {
+        if (!isPassed(person, atMillis)) {
+            lessons.remove(person);
+        }
+    }
+
+    /**
+     * Learns where a person went from their newest list, unless it is newer.
+     *
+     * @return true if that taught something
+     */
+    public boolean learn(String person, String went, long atMillis) {
+        if (isPassed(person, atMillis)) {
+            return false;
+        }
         Lesson lesson = lessons.remove(person);
         return lesson != null
                 && blend(lesson.policyKey()).model.learn(lesson.practice(), went, rules);

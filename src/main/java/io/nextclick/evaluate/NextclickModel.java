@@ -102,9 +102,9 @@ public final class NextclickModel implements NextItemModel {
         listOf(click.sessionId(), visit);
         PersonEvent event = event(visit.log, click, true);
         if (event.path().length == 0) {
-            blends.forget(click.sessionId());
+            blends.forget(click.sessionId(), click.atMillis());
         } else {
-            blends.learn(click.sessionId(), click.itemId());
+            blends.learn(click.sessionId(), click.itemId(), click.atMillis());
         }
         visit.request = event;
         visit.answers = ask(event);
@@ -139,7 +139,7 @@ public final class NextclickModel implements NextItemModel {
             visit.request = null;
             visit.list = names(maker.make(request, visit.answers, shop, blends.weights(KEY)));
             if (!visit.list.isEmpty()) {
-                blends.remember(session, KEY, maker.practice());
+                blends.remember(session, KEY, maker.practice(), request.event().occurredAtMillis());
             }
         }
         return visit.list;

@@ -160,7 +160,7 @@ public final class Recommend
             requests.inc();
             Gather gather = open.openFor(request.sequence());
             if (gather == null) {
-                superseded.inc();
+                supersede(person, request, context);
             } else {
                 gather.request = request;
                 keep(gather, 1, context);
@@ -179,7 +179,7 @@ public final class Recommend
         }
         answerComplete(person, open, context, out);
         if (open.openRequests() > rules.maxInFlight()) {
-            supersedeOldest(open, context);
+            supersedeOldest(person, open, context);
         }
         store(person, open);
     }
@@ -230,9 +230,10 @@ public final class Recommend
         if (!request.learn() || !request.step() || item == null) {
             return;
         }
+        long at = request.event().occurredAtMillis();
         if (request.path().length == 0) {
-            blends.forget(person);
-        } else if (blends.learn(person, item)) {
+            blends.forget(person, at);
+        } else if (blends.learn(person, item, at)) {
             examples.inc();
             long now = context.timerService().currentProcessingTime();
             if (now >= shareAtMillis) {
@@ -251,7 +252,8 @@ public final class Recommend
         List<RecommendedItem> items =
                 maker.make(request, gather.answers, shop, blends.weights(policyKey));
         if (request.learn() && !request.reminder() && !items.isEmpty()) {
-            blends.remember(person, policyKey, maker.practice());
+            long at = request.event().occurredAtMillis();
+            blends.remember(person, policyKey, maker.practice(), at);
         }
         return items;
     }
@@ -306,9 +308,16 @@ public final class Recommend
         }
     }
 
-    private void supersedeOldest(PersonGathers open, Context context) {
-        if (open.closeOldest().request != null) {
-            superseded.inc();
+    /** No list is made, but where the person went is known. */
+    private void supersede(String person, PersonEvent request, Context context) {
+        superseded.inc();
+        learn(person, request, context);
+    }
+
+    private void supersedeOldest(String person, PersonGathers open, Context context) {
+        PersonEvent request = open.closeOldest().request;
+        if (request != null) {
+            supersede(person, request, context);
         }
         expectStale(open, deadlineMillis(1, context), context);
     }

@@ -33,8 +33,8 @@ class BlendsTest {
             table.set(1, wanted, 2);
             Practice practice =
                     Practice.of(table, new int[] {0, 1, 2}, new String[] {"a", "b", "c"});
-            blends.remember("ann", HOME, practice);
-            assertThat(blends.learn("ann", "b")).isTrue();
+            blends.remember("ann", HOME, practice, now);
+            assertThat(blends.learn("ann", "b", now)).isTrue();
         }
     }
 

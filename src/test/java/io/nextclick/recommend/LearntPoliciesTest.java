@@ -1,6 +1,5 @@
 package io.nextclick.recommend;
 
-import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.blend.Policy;
@@ -9,6 +8,7 @@ import io.nextclick.blend.Signal;
 import io.nextclick.config.Settings;
 import io.nextclick.event.Candidates;
 import io.nextclick.event.PersonEvent;
+import io.nextclick.testkit.Events;
 import io.nextclick.testkit.Harness;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +84,7 @@ class LearntPoliciesTest {
                 new PersonEvent(
                         person,
                         1,
-                        view("tea").by(person).event(),
+                        Events.view("tea").by(person).event(),
                         none,
                         none,
                         1,
@@ -97,7 +97,7 @@ class LearntPoliciesTest {
                 new PersonEvent(
                         person,
                         2,
-                        view("pot").by(person).event(),
+                        Events.view("pot").by(person).event(),
                         none,
                         recent,
                         2,
@@ -198,5 +198,51 @@ class LearntPoliciesTest {
         assertThat(contribution.weight(Signal.TREND))
                 .isBetween(
                         Signal.TREND.initialWeight() - 0.2f, Signal.TREND.initialWeight() + 0.2f);
+    }
+
+    private void view(String person, long sequence, String item, long at, String... recent)
+            throws Exception {
+        String[] none = {};
+        send(
+                new PersonEvent(
+                        person,
+                        sequence,
+                        Events.view(item).by(person).after(at).event(),
+                        none,
+                        recent,
+                        recent.length + 1,
+                        true,
+                        true,
+                        none));
+    }
+
+    private void expectOneExampleFromTheListOfTea() {
+        List<Policy> news = Harness.take(harness, Recommend.CONTRIBUTIONS);
+        assertThat(news).hasSize(1);
+        assertThat(news.get(0).examples()).isEqualTo(1);
+        assertThat(news.get(0).weight(Signal.STRENGTH)).isLessThan(Signal.STRENGTH.initialWeight());
+    }
+
+    @Test
+    void a_late_event_is_not_where_the_person_went_nor_where_they_are() throws Exception {
+        view("ann", 1, "tea", 10_000);
+        harness.processElement1(PersonMessage.of(answer("ann", new float[] {9, 1})), 0);
+        view("ann", 2, "jam", 0);
+        harness.setProcessingTime(harness.getProcessingTime() + 2 * RULES.deadlineMillis());
+        view("ann", 3, "pot", 20_000, "tea");
+        harness.setProcessingTime(harness.getProcessingTime() + 2 * RULES.deadlineMillis());
+        expectOneExampleFromTheListOfTea();
+    }
+
+    @Test
+    void a_step_without_a_list_teaches_the_list_before_it_and_not_the_step_after_it()
+            throws Exception {
+        view("ann", 1, "tea", 0);
+        harness.processElement1(PersonMessage.of(answer("ann", new float[] {9, 1})), 0);
+        view("ann", 2, "pot", 1, "tea");
+        for (int newer = 1; newer <= RULES.maxInFlight(); newer++) {
+            view("ann", 2 + newer, "cup", 1 + newer, "pot", "tea");
+        }
+        expectOneExampleFromTheListOfTea();
     }
 }
