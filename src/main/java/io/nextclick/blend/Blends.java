@@ -19,6 +19,13 @@ public final class Blends {
     /** Most sites and surfaces. */
     static final int MOST_BLENDS = 4_000;
 
+    /**
+     * How long to wait for the policy with the newest contribution. It is back after the interval
+     * of sharing and, in exactly-once mode, the next checkpoint; a record that was compacted away
+     * before it was read never is.
+     */
+    static final long PATIENCE_MILLIS = 600_000;
+
     private final LearningRules rules;
     private final int maxPractice;
     private final int subtask;
@@ -35,6 +42,7 @@ public final class Blends {
         private final long sinceMillis;
         private long sharedExamples;
         private long sharedNumber;
+        private long sharedAtMillis;
 
         /** True until a policy has the newest contribution. */
         private boolean waiting;
@@ -143,14 +151,20 @@ public final class Blends {
         return lessons.size();
     }
 
-    /** What was learnt since the last call, a contribution a blend. */
+    /**
+     * What was learnt since the last contribution, one a blend. A blend that waits for the policy
+     * with its last one has none: the next one would lack what the others put into that policy, and
+     * a blend that always has a newer one under way would never take any policy.
+     */
     public List<Policy> contributions(long nowMillis) {
         List<Policy> news = new ArrayList<>();
         for (Map.Entry<String, Blend> entry : blends.entrySet()) {
             Blend blend = entry.getValue();
             BlendModel model = blend.model;
             long examples = model.examples - blend.sharedExamples;
-            if (examples > 0) {
+            boolean waits = blend.waiting && nowMillis - blend.sharedAtMillis < PATIENCE_MILLIS;
+            if (examples > 0 && !waits) {
+                blend.sharedAtMillis = nowMillis;
                 blend.sharedExamples = model.examples;
                 blend.sharedNumber = Math.max(blend.sharedNumber + 1, nowMillis);
                 blend.sharedWeights = model.weights.clone();

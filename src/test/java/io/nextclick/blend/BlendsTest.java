@@ -1,8 +1,11 @@
 package io.nextclick.blend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -99,9 +102,7 @@ class BlendsTest {
         int at = Signal.TREND.place();
         Policy policy = publish();
         assertThat(policy.weights()[at])
-                .isCloseTo(
-                        0.75f * weights(one)[at] + 0.25f * weights(two)[at],
-                        org.assertj.core.data.Offset.offset(1e-6f));
+                .isCloseTo(0.75f * weights(one)[at] + 0.25f * weights(two)[at], offset(1e-6f));
         assertThat(policy.examples()).isEqualTo(40);
     }
 
@@ -117,6 +118,23 @@ class BlendsTest {
     }
 
     @Test
+    void who_waits_for_its_contribution_makes_no_other_one() {
+        Blends one = subtask(0);
+        Blends two = subtask(1);
+        learn(one, Signal.TREND, 5);
+        learn(two, Signal.BRAND, 5);
+        contribute(one, two);
+        learn(one, Signal.TREND, 5);
+        assertThat(one.contributions(now)).isEmpty();
+        take(publish(), one, two);
+        contribute(one);
+        assertThat(shared.pending).hasSize(1);
+        assertThat(shared.pending.get(0).examples()).isEqualTo(5);
+        take(publish(), one, two);
+        assertThat(weights(one)).isEqualTo(weights(two));
+    }
+
+    @Test
     void a_policy_without_the_newest_contribution_is_not_taken() {
         Blends one = subtask(0);
         Blends two = subtask(1);
@@ -125,6 +143,7 @@ class BlendsTest {
         contribute(one, two);
         Policy first = publish();
         learn(one, Signal.TREND, 5);
+        now += Blends.PATIENCE_MILLIS;
         contribute(one);
         float[] own = weights(one);
         one.take(first);
@@ -135,6 +154,33 @@ class BlendsTest {
         Policy second = publish();
         take(second, one, two);
         assertThat(weights(one)).isEqualTo(weights(two)).isEqualTo(second.weights());
+    }
+
+    @Test
+    void a_policy_that_is_long_on_its_way_is_taken_however_steadily_they_learn() {
+        Blends one = subtask(0);
+        Blends two = subtask(1);
+        Deque<Policy> onItsWay = new ArrayDeque<>();
+        for (int second = 0; second < 60; second++) {
+            now += 1_000;
+            learn(one, Signal.TREND, 3);
+            learn(two, Signal.BRAND, 3);
+            contribute(one, two);
+            if (!onItsWay.isEmpty() && onItsWay.peek().updatedAtMillis() < now - 1_500) {
+                take(onItsWay.remove(), one, two);
+            }
+            if (shared.hasNews()) {
+                onItsWay.add(publish());
+            }
+        }
+        assertThat(weights(one)[Signal.BRAND.place()])
+                .as("learnt by the other subtask alone")
+                .isGreaterThan(Signal.BRAND.initialWeight() + 0.2f);
+        for (Signal signal : List.of(Signal.TREND, Signal.BRAND)) {
+            assertThat(weights(one)[signal.place()])
+                    .as(signal.name())
+                    .isCloseTo(weights(two)[signal.place()], offset(0.05f));
+        }
     }
 
     @Test

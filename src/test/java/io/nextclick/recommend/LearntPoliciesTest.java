@@ -172,6 +172,8 @@ class LearntPoliciesTest {
     @Test
     void its_own_policy_that_comes_back_changes_nothing() throws Exception {
         Policy own = visit("ann").get(0);
+        // It has waited for its own policy long enough.
+        harness.setProcessingTime(harness.getProcessingTime() + 1_000_000);
         Policy unaware = visit("bob").get(0);
         harness.close();
         open();
