@@ -1,8 +1,8 @@
 package io.nextclick.blend;
 
 /**
- * A natural logarithm for signals: a list needs some thousand of them. Its relative error is below
- * 1e-4, far below what a signal is worth, and it is the same on every machine.
+ * A natural logarithm for signals: a list needs some thousand of them. It is within 3e-4 of the
+ * exact one, far below what a signal is worth, and the same on every machine.
  */
 public final class Logarithm {
 

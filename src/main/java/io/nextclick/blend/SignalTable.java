@@ -34,11 +34,6 @@ public final class SignalTable {
         return values[row * Signal.COUNT + signal.place()];
     }
 
-    /** How many candidates there are. */
-    public int rows() {
-        return rows;
-    }
-
     /** The weighted sum of each candidate's signals; valid until the next call. */
     public float[] weigh(float[] weights) {
         for (int row = 0; row < rows; row++) {

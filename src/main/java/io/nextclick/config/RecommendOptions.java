@@ -46,8 +46,8 @@ final class RecommendOptions {
                     20_000,
                     1,
                     10_000_000,
-                    "Most popularity lists of sites, and of categories, that a subtask keeps; the"
-                            + " one in the news longest ago leaves.");
+                    "Most popularity lists of sites, of categories and of segments, that many each,"
+                            + " that a subtask keeps; the one in the news longest ago leaves.");
     static final Option<Integer> MAX_UNAVAILABLE =
             ALL.number(
                     "recommend.max-unavailable-items",
