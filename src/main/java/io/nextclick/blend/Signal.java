@@ -3,9 +3,10 @@ package io.nextclick.blend;
 /**
  * What the blend knows of a candidate, with the weight that it starts from. A signal's value is a
  * logarithm of a rate or share unless it says otherwise, so the weighted sum is a product of
- * powers. Rates are shrunk: a count over the visits and two more, so that an item seen once proves
- * little. What a visit taught of its own items is left out of every rate. The current item is the
- * one that the person is at; the depth is the logarithm of the visit's steps.
+ * powers. Rates from the current item are shrunk: a count over the visits and two more, of late one
+ * more, so that an item seen once proves little. What a visit taught of its own items is left out
+ * of every rate. The current item is the one that the person is at; the depth is the logarithm of
+ * the visit's steps.
  *
  * <p>The names are those of the contract; the weights were learnt from logs that served for nothing
  * else, see {@code docs/quality.md}.

@@ -306,9 +306,12 @@ final class CandidateTable {
         String site = request.event().site();
         String current = asked == 0 ? null : items[0];
         ItemFacts own = current == null ? null : shop.facts(site, current);
-        String category = ListMaker.categoryOf(request.event(), answers);
+        String category = request.event().context().category();
         if (category == null && own != null) {
             category = own.category();
+        }
+        if (category == null) {
+            category = ListMaker.categoryOf(request.event(), answers);
         }
         String brand = request.event().context().brand();
         if (brand == null && own != null) {
