@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Weights are scaled by {@link ForwardDecay} from {@link #landmarkMillis}, so an update touches
  * only the pairs it is about. The list is bounded: a new neighbour of a full list takes the place
- * of the weakest one. So the weakest place is where a pair proves itself, and a pair that is seen
- * again and again is never the one to leave. What the bound costs is in {@code docs/quality.md}.
+ * of the one that is worth least, by its strength and by what is in vogue. So the last place is
+ * where a pair proves itself, a pair that is seen again and again is never the one to leave, and a
+ * new one does not have to outweigh the old ones at once. What the bound costs is in {@code
+ * docs/quality.md}.
  *
  * <p>The item may be among its own neighbours: people come back to it.
  *
@@ -92,7 +94,7 @@ public final class ItemNeighbours {
             String item, float pairWeight, boolean straight, long millis, SimilarityRules rules) {
         moveTo(millis, rules);
         double scale = rules.decay().factor(millis, landmarkMillis);
-        int place = placeOf(item, rules.maxNeighbours());
+        int place = placeOf(item, rules);
         forward[place] += (float) (pairWeight * scale);
         next[place] += straight ? (float) scale : 0;
         trend[place] += (float) (pairWeight * trendScale());
@@ -101,7 +103,7 @@ public final class ItemNeighbours {
     /** Adds weight to the pair of this item and one that came before it. */
     void addBefore(String item, float pairWeight, long millis, SimilarityRules rules) {
         moveTo(millis, rules);
-        int place = placeOf(item, rules.maxNeighbours());
+        int place = placeOf(item, rules);
         backward[place] += (float) (pairWeight * rules.decay().factor(millis, landmarkMillis));
     }
 
@@ -264,13 +266,14 @@ public final class ItemNeighbours {
         return -1;
     }
 
-    private int placeOf(String item, int maxNeighbours) {
+    private int placeOf(String item, SimilarityRules rules) {
         int place = find(item);
         if (place >= 0) {
             return place;
         }
+        int maxNeighbours = rules.maxNeighbours();
         if (size >= maxNeighbours) {
-            return replaceWeakest(item);
+            return replaceLeast(item, rules.decay());
         }
         if (size == items.length) {
             grow(Math.min(Math.max(FIRST_CAPACITY, size * 2), maxNeighbours));
@@ -279,10 +282,15 @@ public final class ItemNeighbours {
         return size++;
     }
 
-    private int replaceWeakest(String item) {
+    private int replaceLeast(String item, ForwardDecay decay) {
+        float byDecay = (float) (1 / decay.factor(updatedAtMillis, landmarkMillis));
+        float byTrend = (float) (1 / trendScale());
         int weakest = 0;
-        for (int i = 1; i < size; i++) {
-            if (strength(i) < strength(weakest)) {
+        float least = Float.MAX_VALUE;
+        for (int i = 0; i < size; i++) {
+            float worth = strength(i) * byDecay + trend[i] * byTrend;
+            if (worth < least) {
+                least = worth;
                 weakest = i;
             }
         }

@@ -123,4 +123,17 @@ class ItemNeighboursTest {
         }
         assertThat(best(3)).containsExactly("c", "a", "b");
     }
+
+    @Test
+    void what_is_in_vogue_is_not_the_one_to_leave_for_a_new_neighbour() {
+        for (int i = 0; i < 5; i++) {
+            item.addAfter("old" + i, 0.9f, false, NOON, RULES);
+        }
+        for (int i = 0; i < 500; i++) {
+            item.visit(NOON, RULES);
+        }
+        item.addAfter("new", 0.5f, false, NOON, RULES);
+        item.addAfter("newer", 0.5f, false, NOON, RULES);
+        assertThat(best(10)).contains("new", "newer").hasSize(5);
+    }
 }
