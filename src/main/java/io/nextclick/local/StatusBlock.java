@@ -89,6 +89,9 @@ final class StatusBlock {
                             : "goes with " + name(becauseOf);
             case "POPULAR_IN_CATEGORY" -> "popular in " + becauseOf;
             case "POPULAR_ON_SITE" -> "popular on the site";
+            case "VISITED" -> "people come back to it";
+            case "SEGMENT" -> "popular with " + becauseOf;
+            case "NEW_ITEM" -> "new in the catalogue";
             case "RULE" -> "by the rule " + becauseOf;
             default -> list.reasons().get(place).source() + ' ' + becauseOf;
         };
