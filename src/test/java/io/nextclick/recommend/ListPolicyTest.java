@@ -2,6 +2,7 @@ package io.nextclick.recommend;
 
 import static io.nextclick.recommend.Requests.BY_STRENGTH;
 import static io.nextclick.recommend.Requests.answer;
+import static io.nextclick.recommend.Requests.dismissing;
 import static io.nextclick.recommend.Requests.request;
 import static io.nextclick.recommend.Requests.rules;
 import static io.nextclick.testkit.Events.view;
@@ -106,21 +107,7 @@ class ListPolicyTest {
 
     @Test
     void what_was_taken_out_of_the_cart_is_not_shown_again() {
-        PersonEvent plain = request(1, view("x"));
-        PersonEvent dismissing =
-                new PersonEvent(
-                        plain.personKey(),
-                        plain.sequence(),
-                        plain.event(),
-                        plain.deviceIds(),
-                        plain.recentItems(),
-                        plain.path(),
-                        plain.steps(),
-                        plain.step(),
-                        plain.learn(),
-                        plain.ownedItems(),
-                        new String[] {"a"},
-                        new String[0]);
+        PersonEvent dismissing = dismissing(request(1, view("x")), "a");
         ListMaker maker = new ListMaker(rules(5, plain(SurfaceRules.Repeats.NONE)));
         assertThat(maker.make(dismissing, ANSWERS, shop, BY_STRENGTH))
                 .extracting(RecommendedItem::itemId)

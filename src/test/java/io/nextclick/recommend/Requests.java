@@ -72,6 +72,23 @@ final class Requests {
         return Answers.of("ann", sequence, slot, item, null, names, scores);
     }
 
+    /** The request of a visit that took items out of the cart. */
+    static PersonEvent dismissing(PersonEvent request, String... items) {
+        return new PersonEvent(
+                request.personKey(),
+                request.sequence(),
+                request.event(),
+                request.deviceIds(),
+                request.recentItems(),
+                request.path(),
+                request.steps(),
+                request.step(),
+                request.learn(),
+                request.ownedItems(),
+                items,
+                new String[0]);
+    }
+
     static PersonEvent viewing(String item) {
         return request(1, view(item));
     }

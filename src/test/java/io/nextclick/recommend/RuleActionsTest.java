@@ -8,6 +8,7 @@ import static io.nextclick.recommend.Action.keepOnly;
 import static io.nextclick.recommend.Action.pin;
 import static io.nextclick.recommend.Requests.BY_STRENGTH;
 import static io.nextclick.recommend.Requests.answer;
+import static io.nextclick.recommend.Requests.dismissing;
 import static io.nextclick.recommend.Requests.guided;
 import static io.nextclick.recommend.Requests.owning;
 import static io.nextclick.recommend.Requests.request;
@@ -510,21 +511,7 @@ class RuleActionsTest {
         @Test
         void what_was_taken_out_of_the_cart_unless_named_by_id() {
             shop.selling("tea", "p");
-            PersonEvent plain = viewing("x");
-            PersonEvent visit =
-                    new PersonEvent(
-                            plain.personKey(),
-                            plain.sequence(),
-                            plain.event(),
-                            plain.deviceIds(),
-                            plain.recentItems(),
-                            plain.path(),
-                            plain.steps(),
-                            plain.step(),
-                            plain.learn(),
-                            plain.ownedItems(),
-                            new String[] {"p"},
-                            new String[0]);
+            PersonEvent visit = dismissing(viewing("x"), "p");
             PersonEvent byCategory = guided(visit, List.of(add().in("tea")));
             assertThat(names(maker.make(byCategory, List.of(ANSWER), shop, BY_STRENGTH)))
                     .containsExactly("a", "b", "c", "d", "e");
