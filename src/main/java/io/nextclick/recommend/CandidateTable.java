@@ -2,6 +2,7 @@ package io.nextclick.recommend;
 
 import io.nextclick.blend.Logarithm;
 import io.nextclick.blend.Practice;
+import io.nextclick.blend.Selection;
 import io.nextclick.blend.Signal;
 import io.nextclick.blend.SignalTable;
 import io.nextclick.event.Candidates;
@@ -248,13 +249,13 @@ final class CandidateTable {
                 long bits = Float.floatToRawIntBits(strength[row]);
                 order[row - asked] = bits << Integer.SIZE | (Integer.MAX_VALUE - row);
             }
-            Arrays.sort(order);
+            int from = Selection.moveLargestToEnd(order, order.length, others);
             kept = new int[asked + others];
             for (int row = 0; row < asked; row++) {
                 kept[row] = row;
             }
             for (int i = 0; i < others; i++) {
-                kept[asked + i] = Integer.MAX_VALUE - (int) order[order.length - 1 - i];
+                kept[asked + i] = Integer.MAX_VALUE - (int) order[from + i];
             }
         }
         signals.clear(kept.length);

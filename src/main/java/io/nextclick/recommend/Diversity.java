@@ -11,20 +11,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class Diversity {
 
-    /** So many times more candidates than places are looked at. */
+    /** So many times more candidates than places of a list are looked at. */
     private static final int POOL = 3;
 
     private static final double SIBLINGS = 0.5;
 
     private final double share;
+    private final int places;
     private final String site;
     private final Shop shop;
 
     /**
      * @param share what being unlike counts against the score, 0 to below 1
+     * @param places of a list
      */
-    Diversity(double share, String site, Shop shop) {
+    Diversity(double share, int places, String site, Shop shop) {
         this.share = share;
+        this.places = places;
         this.site = site;
         this.shop = shop;
     }
@@ -34,12 +37,17 @@ final class Diversity {
         return share == 0 || size > Integer.MAX_VALUE / POOL ? size : size * POOL;
     }
 
-    /** The candidates in their new order, at most so many; scores never rise down the list. */
+    /**
+     * The candidates in their new order, at most so many; scores never rise down the list. Where
+     * rules want every candidate, those far down keep their order: choosing among all of them would
+     * take the square of their number.
+     */
     List<Candidate> apply(List<Candidate> bestFirst, int most) {
         if (share == 0 || bestFirst.size() < 2) {
             return bestFirst;
         }
-        List<Candidate> rest = new ArrayList<>(bestFirst);
+        int pool = Math.min(bestFirst.size(), POOL * places);
+        List<Candidate> rest = new ArrayList<>(bestFirst.subList(0, pool));
         List<@Nullable String> categories = new ArrayList<>();
         for (Candidate candidate : rest) {
             ItemFacts facts = shop.facts(site, candidate.itemId);
@@ -67,6 +75,11 @@ final class Diversity {
             for (int i = 0; i < rest.size(); i++) {
                 alike[i] = Math.max(alike[i], likeness(category, categories.get(i)));
             }
+        }
+        for (int i = pool; i < bestFirst.size() && list.size() < most; i++) {
+            Candidate next = bestFirst.get(i);
+            last = Math.min(last, next.base);
+            list.add(new Candidate(next.itemId, last, next.origin));
         }
         return list;
     }

@@ -76,7 +76,7 @@ public final class ListMaker {
                 answers,
                 shop,
                 actions.isEmpty() ? CandidateTable.MOST : Integer.MAX_VALUE);
-        var diversity = new Diversity(surface.diversity(), site, shop);
+        var diversity = new Diversity(surface.diversity(), rules.size(), site, shop);
         List<Candidate> list = ranked(weights, diversity.most(most), eligible);
         if (list.size() < rules.size() && table.isCut()) {
             table.fill(request, answers, shop, Integer.MAX_VALUE);

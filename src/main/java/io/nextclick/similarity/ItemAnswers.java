@@ -1,6 +1,7 @@
 package io.nextclick.similarity;
 
 import io.nextclick.event.Candidates;
+import java.util.Arrays;
 
 /** What a message does to its item: the answer first, then the lesson. Plain Java. */
 public final class ItemAnswers {
@@ -19,11 +20,7 @@ public final class ItemAnswers {
     /** The item's best neighbours. */
     public Candidates answer(ItemMessage message, ItemNeighbours item) {
         item.padded();
-        int[] best = item.strongest(rules.candidates());
-        String[] neighbours = new String[best.length];
-        for (int i = 0; i < best.length; i++) {
-            neighbours[i] = item.items[best[i]];
-        }
+        int count = item.strongestFirst(rules.candidates());
         var decay = rules.decay();
         boolean first = message.slot() == 0;
         return new Candidates(
@@ -34,12 +31,12 @@ public final class ItemAnswers {
                 message.category() != null ? message.category() : item.category,
                 (float) item.atNewest(item.weight, decay),
                 (float) item.recentVisits(),
-                neighbours,
-                item.strengths(best, decay),
-                first ? item.atNewest(item.forward, best, decay) : NONE,
-                first ? item.atNewest(item.next, best, decay) : NONE,
-                first ? item.trends(best) : NONE,
-                first ? item.atNewest(item.intent, best, decay) : NONE);
+                Arrays.copyOf(item.items, count),
+                item.strengths(count, decay),
+                first ? item.atNewest(item.forward, count, decay) : NONE,
+                first ? item.atNewest(item.next, count, decay) : NONE,
+                first ? item.trends(count) : NONE,
+                first ? item.atNewest(item.intent, count, decay) : NONE);
     }
 
     /** Learns; false if the message teaches nothing. */

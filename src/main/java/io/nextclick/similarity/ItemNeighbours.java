@@ -3,6 +3,7 @@ package io.nextclick.similarity;
 import io.nextclick.event.ForwardDecay;
 import io.nextclick.event.VisitPairs;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,9 @@ public final class ItemNeighbours {
     /** Scaled strength with which people wanted each later in the visit. */
     public float[] intent = new float[0];
 
+    /** So many first places hold the strongest neighbours; 0 if that is not known. */
+    private transient int front;
+
     /** For Flink's serializer. */
     public ItemNeighbours() {}
 
@@ -95,16 +99,20 @@ public final class ItemNeighbours {
         moveTo(millis, rules);
         double scale = rules.decay().factor(millis, landmarkMillis);
         int place = placeOf(item, rules);
+        boolean isNew = strength(place) == 0;
         forward[place] += (float) (pairWeight * scale);
         next[place] += straight ? (float) scale : 0;
         trend[place] += (float) (pairWeight * trendScale());
+        settle(place, isNew);
     }
 
     /** Adds weight to the pair of this item and one that came before it. */
     void addBefore(String item, float pairWeight, long millis, SimilarityRules rules) {
         moveTo(millis, rules);
         int place = placeOf(item, rules);
+        boolean isNew = strength(place) == 0;
         backward[place] += (float) (pairWeight * rules.decay().factor(millis, landmarkMillis));
+        settle(place, isNew);
     }
 
     /** Notes that a person wants an item that came after this one; unknown ones are not noted. */
@@ -137,35 +145,93 @@ public final class ItemNeighbours {
         return best;
     }
 
-    /** The strongest neighbours, in the order in which they came. */
-    int[] strongest(int most) {
-        int[] places = new int[Math.min(most, size)];
-        if (size <= most) {
-            for (int place = 0; place < size; place++) {
-                places[place] = place;
-            }
-            return places;
-        }
-        float[] strengths = new float[size];
-        for (int place = 0; place < size; place++) {
-            strengths[place] = strength(place);
-        }
-        float[] sorted = strengths.clone();
-        Arrays.sort(sorted);
-        float least = sorted[size - most];
-        int equal = 0;
-        for (int i = size - most; i < size && sorted[i] == least; i++) {
-            equal++;
-        }
-        int taken = 0;
-        for (int place = 0; place < size; place++) {
-            boolean isTaken =
-                    strengths[place] > least || (strengths[place] == least && equal-- > 0);
-            if (isTaken) {
-                places[taken++] = place;
+    /**
+     * Sees to it that the first places hold the strongest neighbours, in no certain order. They go
+     * on doing so with every update, so an answer sorts nothing.
+     *
+     * @return how many they are
+     */
+    int strongestFirst(int most) {
+        if (front != most) {
+            front = most;
+            if (size > most && strength(weakestOfFront()) < strength(strongestBehind())) {
+                sort();
             }
         }
-        return places;
+        return Math.min(most, size);
+    }
+
+    private void sort() {
+        int[] order = best(size);
+        ItemNeighbours unsorted = new ItemNeighbours();
+        unsorted.take(this);
+        for (int place = 0; place < size; place++) {
+            int from = order[place];
+            items[place] = unsorted.items[from];
+            forward[place] = unsorted.forward[from];
+            backward[place] = unsorted.backward[from];
+            next[place] = unsorted.next[from];
+            trend[place] = unsorted.trend[from];
+            intent[place] = unsorted.intent[from];
+        }
+    }
+
+    private void take(ItemNeighbours other) {
+        items = other.items.clone();
+        forward = other.forward.clone();
+        backward = other.backward.clone();
+        next = other.next.clone();
+        trend = other.trend.clone();
+        intent = other.intent.clone();
+    }
+
+    /** Moves a neighbour whose strength changed to where it belongs. */
+    private void settle(int place, boolean isNew) {
+        if (front == 0 || size <= front) {
+            return;
+        }
+        if (place >= front) {
+            int weakest = weakestOfFront();
+            if (strength(place) > strength(weakest)) {
+                swap(place, weakest);
+            }
+        } else if (isNew) {
+            int strongest = strongestBehind();
+            if (strength(strongest) > strength(place)) {
+                swap(place, strongest);
+            }
+        }
+    }
+
+    private int weakestOfFront() {
+        int weakest = 0;
+        for (int i = 1; i < front; i++) {
+            if (strength(i) < strength(weakest)) {
+                weakest = i;
+            }
+        }
+        return weakest;
+    }
+
+    private int strongestBehind() {
+        int strongest = front;
+        for (int i = front + 1; i < size; i++) {
+            if (strength(i) > strength(strongest)) {
+                strongest = i;
+            }
+        }
+        return strongest;
+    }
+
+    private void swap(int a, int b) {
+        String item = items[a];
+        items[a] = items[b];
+        items[b] = item;
+        for (float[] weights : List.of(forward, backward, next, trend, intent)) {
+            float kept = weights[a];
+            weights[a] = weights[b];
+            weights[b] = kept;
+        }
     }
 
     /**
@@ -183,24 +249,22 @@ public final class ItemNeighbours {
         return scaled / decay.factor(updatedAtMillis, landmarkMillis);
     }
 
-    /** Stored weights of some places as they count at the newest event. */
-    float[] atNewest(float[] scaled, int[] places, ForwardDecay decay) {
-        float now = (float) (1 / decay.factor(updatedAtMillis, landmarkMillis));
-        float[] weights = new float[places.length];
-        for (int i = 0; i < places.length; i++) {
-            weights[i] = scaled[places[i]] * now;
-        }
-        return weights;
+    /** The first stored weights as they count at the newest event. */
+    float[] atNewest(float[] scaled, int count, ForwardDecay decay) {
+        return times(scaled, count, (float) (1 / decay.factor(updatedAtMillis, landmarkMillis)));
     }
 
-    /** Weights of going on to some places of late. */
-    float[] trends(int[] places) {
-        float now = (float) (1 / trendScale());
-        float[] trends = new float[places.length];
-        for (int i = 0; i < places.length; i++) {
-            trends[i] = trend[places[i]] * now;
+    /** The first weights of going on of late. */
+    float[] trends(int count) {
+        return times(trend, count, (float) (1 / trendScale()));
+    }
+
+    private static float[] times(float[] scaled, int count, float factor) {
+        float[] weights = new float[count];
+        for (int i = 0; i < count; i++) {
+            weights[i] = scaled[i] * factor;
         }
-        return trends;
+        return weights;
     }
 
     /** Visits of late. */
@@ -208,12 +272,12 @@ public final class ItemNeighbours {
         return recentWeight / trendScale();
     }
 
-    /** Strengths of some places as they count at the newest event. */
-    float[] strengths(int[] places, ForwardDecay decay) {
+    /** The first strengths as they count at the newest event. */
+    float[] strengths(int count, ForwardDecay decay) {
         float now = (float) (1 / decay.factor(updatedAtMillis, landmarkMillis));
-        float[] strengths = new float[places.length];
-        for (int i = 0; i < places.length; i++) {
-            strengths[i] = strength(places[i]) * now;
+        float[] strengths = new float[count];
+        for (int i = 0; i < count; i++) {
+            strengths[i] = strength(i) * now;
         }
         return strengths;
     }

@@ -51,7 +51,7 @@ class RandomRulesTest {
                             excludes
                                     ? SurfaceRules.Repeats.NOT_CURRENT
                                     : SurfaceRules.Repeats.LEARNED,
-                            0,
+                            random.nextInt(3) == 0 ? 0.5 : 0,
                             0);
             maker = new ListMaker(rules(size, surface));
             for (int i = 0; i < ITEMS; i++) {

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.nextclick.event.ForwardDecay;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ItemNeighboursTest {
 
@@ -135,5 +138,31 @@ class ItemNeighboursTest {
         item.addAfter("new", 0.5f, false, NOON, RULES);
         item.addAfter("newer", 0.5f, false, NOON, RULES);
         assertThat(best(10)).contains("new", "newer").hasSize(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void the_first_places_hold_the_strongest_after_every_update(long seed) {
+        Random random = new Random(seed);
+        SimilarityRules rules = new SimilarityRules(HALF_LIFE, 50, 30, 10, 0);
+        for (int step = 0; step < 3_000; step++) {
+            String neighbour = "n" + (int) Math.abs(random.nextGaussian() * 20);
+            long millis = NOON + step * 10_000L;
+            float weight = random.nextFloat();
+            switch (random.nextInt(3)) {
+                case 0 -> item.addBefore(neighbour, weight, millis, rules);
+                case 1 -> item.visit(millis, rules);
+                default -> item.addAfter(neighbour, weight, true, millis, rules);
+            }
+            int count = item.strongestFirst(10);
+            float[] first = item.strengths(count, DECAY);
+            float[] all = item.strengths(item.size, DECAY);
+            Arrays.sort(first);
+            Arrays.sort(all);
+            assertThat(first)
+                    .containsExactly(Arrays.copyOfRange(all, all.length - count, all.length));
+            assertThat(Arrays.asList(item.items).subList(0, item.size)).doesNotHaveDuplicates();
+        }
+        assertThat(item.size).isEqualTo(30);
     }
 }

@@ -1,5 +1,6 @@
 package io.nextclick.evaluate.baseline;
 
+import io.nextclick.blend.Selection;
 import io.nextclick.evaluate.Click;
 import io.nextclick.evaluate.NextItemModel;
 import java.util.List;

@@ -1,7 +1,7 @@
-package io.nextclick.evaluate.baseline;
+package io.nextclick.blend;
 
 /** Finds the largest of many numbers without sorting them: Hoare's quickselect. */
-final class Selection {
+public final class Selection {
 
     private Selection() {}
 
@@ -13,7 +13,7 @@ final class Selection {
      * @param largest how many are wanted, at most {@code size}
      * @return where they begin; they end at {@code size}
      */
-    static int moveLargestToEnd(long[] numbers, int size, int largest) {
+    public static int moveLargestToEnd(long[] numbers, int size, int largest) {
         int begin = size - largest;
         int low = 0;
         int high = size - 1;
