@@ -2,11 +2,11 @@ package io.nextclick;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nextclick.config.Settings;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
 import io.nextclick.local.EmbeddedKafka;
+import io.nextclick.testkit.JobOnKafka;
 import io.nextclick.testkit.KafkaClient;
 import io.nextclick.wire.EventEncoder;
 import java.io.File;
@@ -23,11 +23,8 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.avro.message.BinaryMessageEncoder;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,17 +71,9 @@ class LearntPoliciesIT {
     /** Starts a job that has neither a savepoint nor a checkpoint. */
     private static void start(Map<String, String> more) throws Exception {
         Map<String, String> options = new HashMap<>(more);
-        options.put("kafka.bootstrap-servers", kafka.bootstrapServers());
-        options.put("kafka.create-topics", "true");
         options.put("recommend.deadline", "1 s");
         options.put("blend.share-interval", "200 ms");
-        Configuration configuration = PersonalizationJob.flinkDefaults();
-        configuration.setString("state.backend.type", "rocksdb");
-        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
-        StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-        env.setParallelism(2);
-        job = PersonalizationJob.start(env, Settings.of(options));
+        job = JobOnKafka.start(kafka.bootstrapServers(), options);
     }
 
     @AfterAll

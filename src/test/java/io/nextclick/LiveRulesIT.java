@@ -2,11 +2,11 @@ package io.nextclick;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nextclick.config.Settings;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
 import io.nextclick.local.EmbeddedKafka;
+import io.nextclick.testkit.JobOnKafka;
 import io.nextclick.testkit.KafkaClient;
 import io.nextclick.wire.EventEncoder;
 import java.nio.charset.StandardCharsets;
@@ -22,11 +22,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -74,17 +71,9 @@ class LiveRulesIT {
         kafka = EmbeddedKafka.start(folder.resolve("kafka"), 2);
         client = new KafkaClient(kafka.bootstrapServers());
         Map<String, String> options = new HashMap<>();
-        options.put("kafka.bootstrap-servers", kafka.bootstrapServers());
-        options.put("kafka.create-topics", "true");
         options.put("event-time.idleness", "500 ms");
         options.put("recommend.deadline", "1 s");
-        Configuration configuration = PersonalizationJob.flinkDefaults();
-        configuration.setString("state.backend.type", "rocksdb");
-        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
-        StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-        env.setParallelism(2);
-        job = PersonalizationJob.start(env, Settings.of(options));
+        job = JobOnKafka.start(kafka.bootstrapServers(), options);
         segments = client.follow("segments", "SegmentMembership");
         metrics = client.follow("segment-metrics", "SegmentMetrics");
         lists = client.follow("recommendations", "RecommendationList");

@@ -5,11 +5,11 @@ import static io.nextclick.testkit.Events.of;
 import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nextclick.config.Settings;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
 import io.nextclick.local.EmbeddedKafka;
 import io.nextclick.testkit.Events;
+import io.nextclick.testkit.JobOnKafka;
 import io.nextclick.testkit.KafkaClient;
 import io.nextclick.wire.EventEncoder;
 import java.nio.charset.StandardCharsets;
@@ -23,11 +23,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,19 +74,11 @@ class PeopleNotDevicesIT {
 
     private static JobClient startJob() throws Exception {
         Map<String, String> options = new HashMap<>();
-        options.put("kafka.bootstrap-servers", kafka.bootstrapServers());
-        options.put("kafka.create-topics", "true");
         options.put("kafka.event-timestamps", "CREATE_TIME");
         options.put("quality.max-age", "0 ms");
         options.put("event-time.idleness", "500 ms");
         options.put("recommend.deadline", "20 s");
-        Configuration configuration = PersonalizationJob.flinkDefaults();
-        configuration.setString("state.backend.type", "rocksdb");
-        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
-        StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-        env.setParallelism(2);
-        return PersonalizationJob.start(env, Settings.of(options));
+        return JobOnKafka.start(kafka.bootstrapServers(), options);
     }
 
     /** A list as a page sees it. */
