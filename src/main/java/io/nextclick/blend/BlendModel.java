@@ -34,6 +34,9 @@ public final class BlendModel {
     /** Largest weight, in either direction; one beyond it is wrong wherever it comes from. */
     public static final float LARGEST_WEIGHT = 20;
 
+    /** Never written to. */
+    private static final float[] INITIAL = Signal.initialWeights();
+
     public float[] weights = Signal.initialWeights();
     public double[] squares = ones();
 
@@ -80,7 +83,7 @@ public final class BlendModel {
             return false;
         }
         double[] probabilities = new double[practice.size()];
-        practice.probabilities(Signal.initialWeights(), probabilities);
+        practice.probabilities(INITIAL, probabilities);
         double initialLoss = -Math.log(Math.max(probabilities[target], 1e-12));
         practice.probabilities(weights, probabilities);
         double ownLoss = -Math.log(Math.max(probabilities[target], 1e-12));
@@ -92,15 +95,14 @@ public final class BlendModel {
     }
 
     private void step(double[] gradient, LearningRules rules) {
-        float[] initial = Signal.initialWeights();
         for (int i = 0; i < weights.length; i++) {
-            double from = weights[i] - initial[i];
+            double from = weights[i] - INITIAL[i];
             double slope = gradient[i] + rules.l2() * from;
             squares[i] += slope * slope;
             double rate = rules.rate() / Math.sqrt(squares[i]);
             double moved = from - rate * slope;
             double shrunk = Math.max(Math.abs(moved) - rate * rules.l1(), 0);
-            weights[i] = bounded(initial[i] + Math.copySign(shrunk, moved));
+            weights[i] = bounded(INITIAL[i] + Math.copySign(shrunk, moved));
         }
     }
 

@@ -75,11 +75,6 @@ public final class Blends {
         this.subtask = subtask;
     }
 
-    /** The key of a site and one of its surfaces. */
-    public static String key(String site, String surface) {
-        return Policy.key(site, surface);
-    }
-
     /** The weights that serve a site and surface. */
     public float[] weights(String policyKey) {
         return blend(policyKey).model.serving();

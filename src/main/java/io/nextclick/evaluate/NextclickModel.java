@@ -1,6 +1,7 @@
 package io.nextclick.evaluate;
 
 import io.nextclick.blend.Blends;
+import io.nextclick.blend.Policy;
 import io.nextclick.event.Candidates;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
@@ -17,6 +18,7 @@ import io.nextclick.recommend.ListMaker;
 import io.nextclick.recommend.RecommendRules;
 import io.nextclick.recommend.RecommendedItem;
 import io.nextclick.recommend.Shop;
+import io.nextclick.recommend.Surface;
 import io.nextclick.session.SessionRules;
 import io.nextclick.session.VisitSoFar;
 import io.nextclick.similarity.ItemAnswers;
@@ -50,6 +52,9 @@ public final class NextclickModel implements NextItemModel {
     private static final int NEIGHBOUR_BYTES = 20;
 
     private static final String[] NOTHING = {};
+
+    /** Clicks of a log have no page type. */
+    private static final String KEY = Policy.key(SiteKey.DEFAULT_SITE, Surface.OTHER.label());
 
     /**
      * The parts of the job's settings that matter here.
@@ -130,8 +135,6 @@ public final class NextclickModel implements NextItemModel {
         PersonEvent event = event(log, last, false);
         return atMost(size, names(maker.make(event, ask(event), shop, blends.weights(KEY))));
     }
-
-    private static final String KEY = Blends.key(SiteKey.DEFAULT_SITE, "other");
 
     private List<String> listOf(String session, Visit visit) {
         PersonEvent request = visit.request;

@@ -95,7 +95,7 @@ public final class VisitPairs {
     }
 
     /** Of each recent item its place among the asked ones. */
-    private static int[] places(PersonEvent event, List<String> asked) {
+    public static int[] places(PersonEvent event, List<String> asked) {
         int[] places = new int[event.recentItems().length];
         for (int i = 0; i < places.length; i++) {
             places[i] = asked.indexOf(event.recentItems()[i]);

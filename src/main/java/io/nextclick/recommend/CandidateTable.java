@@ -112,33 +112,29 @@ final class CandidateTable {
         setFacts(request, answers, shop);
     }
 
+    /** The row of an item, which becomes a candidate if it is none. */
     private int rowOf(String item) {
-        int mask = places.length - 1;
-        int at = spread(item.hashCode()) & mask;
-        while (places[at] != 0) {
-            int row = places[at] - 1;
-            if (items[row].equals(item)) {
-                return row;
-            }
-            at = (at + 1) & mask;
+        int at = placeOf(item);
+        if (places[at] == 0) {
+            items[rows] = item;
+            places[at] = ++rows;
         }
-        places[at] = rows + 1;
-        items[rows] = item;
-        return rows++;
+        return places[at] - 1;
     }
 
     /** The row of an item, -1 if it is no candidate. */
     private int find(String item) {
+        return places[placeOf(item)] - 1;
+    }
+
+    /** Where the item's row is, or would be. */
+    private int placeOf(String item) {
         int mask = places.length - 1;
         int at = spread(item.hashCode()) & mask;
-        while (places[at] != 0) {
-            int row = places[at] - 1;
-            if (items[row].equals(item)) {
-                return row;
-            }
+        while (places[at] != 0 && !items[places[at] - 1].equals(item)) {
             at = (at + 1) & mask;
         }
-        return -1;
+        return at;
     }
 
     private static int spread(int hash) {

@@ -248,7 +248,7 @@ public final class Recommend
             String person, PersonEvent request, Gather gather, Context context) {
         learn(person, request, context);
         Surface surface = Surface.of(request.event().context().pageType());
-        String policyKey = Blends.key(request.event().site(), surface.label());
+        String policyKey = Policy.key(request.event().site(), surface.label());
         List<RecommendedItem> items =
                 maker.make(request, gather.answers, shop, blends.weights(policyKey));
         if (request.learn() && !request.reminder() && !items.isEmpty()) {

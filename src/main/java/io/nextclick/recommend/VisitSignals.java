@@ -4,6 +4,7 @@ import io.nextclick.blend.Logarithm;
 import io.nextclick.blend.Signal;
 import io.nextclick.blend.SignalTable;
 import io.nextclick.event.PersonEvent;
+import io.nextclick.event.VisitPairs;
 import java.util.Arrays;
 import java.util.List;
 
@@ -23,12 +24,12 @@ final class VisitSignals {
     VisitSignals(PersonEvent request, List<String> askedItems) {
         this.count = askedItems.size();
         this.depth = Logarithm.of(Math.max(request.steps(), 1));
-        String[] recent = request.recentItems();
+        int[] places = VisitPairs.places(request, askedItems);
         byte[] path = request.path();
         int[] all = new int[path.length + 1];
         int size = 1;
         for (int k = 0; k < path.length; k++) {
-            int item = path[k] < 0 ? -1 : askedItems.indexOf(recent[path[k]]);
+            int item = path[k] < 0 ? -1 : places[path[k]];
             // An event that is no step is at the item of the newest one.
             boolean isCurrent = k == 0 && !request.step() && item == 0;
             if (!isCurrent) {

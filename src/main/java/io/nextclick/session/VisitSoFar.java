@@ -5,8 +5,9 @@ import io.nextclick.event.EventType;
 import io.nextclick.event.PastEvent;
 import io.nextclick.event.PersonEvent;
 import io.nextclick.event.VisitPairs;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +46,7 @@ public record VisitSoFar(
         String lastItem = null;
         int steps = 0;
         boolean step = false;
-        List<String> before = new ArrayList<>();
+        Deque<String> before = new ArrayDeque<>();
         Set<String> devices = new LinkedHashSet<>();
         String lastDevice = null;
         for (int i = 0; i < session.size(); i++) {
@@ -68,7 +69,10 @@ public record VisitSoFar(
             lastItem = item;
             step = i == place && moves;
             if (moves && i < place) {
-                before.add(each.shown() ? item : "");
+                before.addFirst(each.shown() ? item : "");
+                if (before.size() > VisitPairs.MAX_STEPS) {
+                    before.removeLast();
+                }
             }
         }
         String[] recent = recentItems(session, place, rules.recentItems());
@@ -118,11 +122,12 @@ public record VisitSoFar(
         return dismissed.toArray(NONE);
     }
 
-    private static byte[] path(List<String> before, String[] recent) {
-        byte[] path = new byte[Math.min(before.size(), VisitPairs.MAX_STEPS)];
+    private static byte[] path(Deque<String> newestFirst, String[] recent) {
+        byte[] path = new byte[newestFirst.size()];
         List<String> places = Arrays.asList(recent);
-        for (int i = 0; i < path.length; i++) {
-            path[i] = (byte) places.indexOf(before.get(before.size() - 1 - i));
+        int step = 0;
+        for (String item : newestFirst) {
+            path[step++] = (byte) places.indexOf(item);
         }
         return path;
     }

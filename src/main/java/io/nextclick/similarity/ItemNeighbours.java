@@ -154,35 +154,11 @@ public final class ItemNeighbours {
     int strongestFirst(int most) {
         if (front != most) {
             front = most;
-            if (size > most && strength(weakestOfFront()) < strength(strongestBehind())) {
-                sort();
+            while (size > front && strength(strongestBehind()) > strength(weakestOfFront())) {
+                swap(strongestBehind(), weakestOfFront());
             }
         }
         return Math.min(most, size);
-    }
-
-    private void sort() {
-        int[] order = best(size);
-        ItemNeighbours unsorted = new ItemNeighbours();
-        unsorted.take(this);
-        for (int place = 0; place < size; place++) {
-            int from = order[place];
-            items[place] = unsorted.items[from];
-            forward[place] = unsorted.forward[from];
-            backward[place] = unsorted.backward[from];
-            next[place] = unsorted.next[from];
-            trend[place] = unsorted.trend[from];
-            intent[place] = unsorted.intent[from];
-        }
-    }
-
-    private void take(ItemNeighbours other) {
-        items = other.items.clone();
-        forward = other.forward.clone();
-        backward = other.backward.clone();
-        next = other.next.clone();
-        trend = other.trend.clone();
-        intent = other.intent.clone();
     }
 
     /** Moves a neighbour whose strength changed to where it belongs. */

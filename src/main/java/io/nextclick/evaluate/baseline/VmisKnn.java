@@ -26,7 +26,6 @@ public final class VmisKnn implements NextItemModel {
 
     private final Settings settings;
     private final GatheredSessions gathered = new GatheredSessions();
-    private final TopScores top = new TopScores();
     private final NewestSessions newest;
     private SessionIndex index = SessionIndex.EMPTY;
     private double[] idf = {};
@@ -34,9 +33,7 @@ public final class VmisKnn implements NextItemModel {
     private int request;
     private int[] sessionRequest = {};
     private int[] similarity = {};
-    private int[] itemRequest = {};
-    private double[] itemScore = {};
-    private int[] scoredItems = {};
+    private ItemVotes votes = new ItemVotes(0);
 
     /** Places from the end, from 1, of the current session's items; those of this request only. */
     private int[] placeRequest = {};
@@ -96,9 +93,7 @@ public final class VmisKnn implements NextItemModel {
         request = 0;
         sessionRequest = new int[index.sessionCount()];
         similarity = new int[index.sessionCount()];
-        itemRequest = new int[items];
-        itemScore = new double[items];
-        scoredItems = new int[items];
+        votes = new ItemVotes(items);
         placeRequest = new int[items];
         place = new int[items];
     }
@@ -112,13 +107,8 @@ public final class VmisKnn implements NextItemModel {
     public List<String> rank(List<Click> prefix, int size) {
         request++;
         findSessions(prefix);
-        int scored = scoreItems();
-        top.clear(size);
-        for (int i = 0; i < scored; i++) {
-            int item = scoredItems[i];
-            top.offer(item, itemScore[item] * idf[item]);
-        }
-        return gathered.items().ids(top.drain());
+        vote();
+        return votes.best(size, idf, gathered.items());
     }
 
     @Override
@@ -164,8 +154,9 @@ public final class VmisKnn implements NextItemModel {
         }
     }
 
-    /** Fills the scores of the items of the k most similar sessions; returns how many items. */
-    private int scoreItems() {
+    /** Lets the k most similar sessions vote for their items. */
+    private void vote() {
+        votes.begin();
         int found = newest.size();
         long[] ranked = newest.scratch();
         for (int i = 0; i < found; i++) {
@@ -174,7 +165,6 @@ public final class VmisKnn implements NextItemModel {
         }
         int voting = Math.min(found, settings.neighbours());
         int[] sessionItems = index.sessionItems();
-        int scored = 0;
         for (int i = Selection.moveLargestToEnd(ranked, found, voting); i < found; i++) {
             int session = (int) ranked[i];
             int start = index.firstOfSession(session);
@@ -188,17 +178,9 @@ public final class VmisKnn implements NextItemModel {
             }
             double weight = linearWeight(nearest) * similarity[session];
             for (int j = start; j < end; j++) {
-                int item = sessionItems[j];
-                if (itemRequest[item] == request) {
-                    itemScore[item] += weight;
-                } else {
-                    itemRequest[item] = request;
-                    itemScore[item] = weight;
-                    scoredItems[scored++] = item;
-                }
+                votes.add(sessionItems[j], weight);
             }
         }
-        return scored;
     }
 
     /** λ of the paper; as published it is 1 − 0.1 p also where that is below 0. */

@@ -31,7 +31,6 @@ public final class Vstan implements NextItemModel {
     private final Settings settings;
     private final GatheredSessions gathered = new GatheredSessions();
     private final TopScores neighbours = new TopScores();
-    private final TopScores top = new TopScores();
     private SessionIndex index = SessionIndex.EMPTY;
     private double[] idfFactor = {};
     private double[] sessionFactor = {};
@@ -41,9 +40,7 @@ public final class Vstan implements NextItemModel {
     private int[] sessionRequest = {};
     private double[] sharedWeight = {};
     private long[] found = {};
-    private int[] itemRequest = {};
-    private double[] itemScore = {};
-    private int[] scoredItems = {};
+    private ItemVotes votes = new ItemVotes(0);
 
     /** Last positions, from 1, of the current session's items; those of this request only. */
     private int[] positionRequest = {};
@@ -116,9 +113,7 @@ public final class Vstan implements NextItemModel {
         sessionRequest = new int[sessions];
         sharedWeight = new double[sessions];
         found = new long[sessions];
-        itemRequest = new int[items];
-        itemScore = new double[items];
-        scoredItems = new int[items];
+        votes = new ItemVotes(items);
         positionRequest = new int[items];
         position = new int[items];
     }
@@ -132,13 +127,8 @@ public final class Vstan implements NextItemModel {
     public List<String> rank(List<Click> prefix, int size) {
         request++;
         findNeighbours(prefix);
-        int scored = scoreItems(prefix.size());
-        top.clear(size);
-        for (int i = 0; i < scored; i++) {
-            int item = scoredItems[i];
-            top.offer(item, itemScore[item] * idfFactor[item]);
-        }
-        return gathered.items().ids(top.drain());
+        vote(prefix.size());
+        return votes.best(size, idfFactor, gathered.items());
     }
 
     @Override
@@ -183,11 +173,11 @@ public final class Vstan implements NextItemModel {
         }
     }
 
-    /** Fills the scores of the neighbours' items; returns how many items. */
-    private int scoreItems(int length) {
+    /** Lets the neighbours vote for their items. */
+    private void vote(int length) {
+        votes.begin();
         int[] sessionItems = index.sessionItems();
         int[] lastPositions = index.lastPositions();
-        int scored = 0;
         for (int i = 0; i < neighbours.size(); i++) {
             int session = neighbours.number(i);
             int start = index.firstOfSession(session);
@@ -206,15 +196,8 @@ public final class Vstan implements NextItemModel {
             for (int j = start; j < end; j++) {
                 int item = sessionItems[j];
                 double vote = weight * distanceWeight[Math.abs(lastPositions[j] - sharedAt)];
-                if (itemRequest[item] == request) {
-                    itemScore[item] += vote;
-                } else {
-                    itemRequest[item] = request;
-                    itemScore[item] = vote;
-                    scoredItems[scored++] = item;
-                }
+                votes.add(item, vote);
             }
         }
-        return scored;
     }
 }
