@@ -8,8 +8,8 @@ package io.nextclick.blend;
  * of every rate. The current item is the one that the person is at; the depth is the logarithm of
  * the visit's steps.
  *
- * <p>The names are those of the contract; the weights were learnt from logs that served for nothing
- * else, see {@code docs/quality.md}.
+ * <p>The names are those of the contract; the weights are about the mean of what was learnt from
+ * four logs, see {@code docs/quality.md}.
  */
 public enum Signal {
     /** Sum over the asked items of pair strength by root of visits, as a share of the largest. */
