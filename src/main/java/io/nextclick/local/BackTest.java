@@ -15,7 +15,6 @@ import io.nextclick.rule.RuleUpdate;
 import io.nextclick.segment.MatchTriggers;
 import io.nextclick.segment.SegmentChange;
 import io.nextclick.session.StitchSession;
-import io.nextclick.writeback.WriteBackCoOperator;
 import io.nextclick.writeback.WriteBackOperator;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -135,12 +134,16 @@ final class BackTest {
                         .process(new CheckQuality(settings.duplicateWindow()))
                         .name(OperatorIds.CHECK_QUALITY);
         DataStream<PersonInput> identified =
-                WriteBackCoOperator.process(
-                        OperatorIds.IDENTIFY,
-                        checked.keyBy(Event::sourceKey)
-                                .connect(statements.keyBy(IdentityEvent::deviceKey)),
-                        new Identify(settings.identity(), settings.deviceTtl(), settings.cache()),
-                        PersonInput.class);
+                checked.keyBy(Event::sourceKey)
+                        .connect(statements.keyBy(IdentityEvent::deviceKey))
+                        .transform(
+                                OperatorIds.IDENTIFY,
+                                TypeInformation.of(PersonInput.class),
+                                new SecondFirst<>(
+                                        new Identify(
+                                                settings.identity(),
+                                                settings.deviceTtl(),
+                                                settings.cache())));
         DataStream<PersonEvent> visits =
                 WriteBackOperator.process(
                         OperatorIds.STITCH_SESSION,
@@ -154,7 +157,7 @@ final class BackTest {
                         .transform(
                                 OperatorIds.MATCH_TRIGGERS,
                                 TypeInformation.of(PersonEvent.class),
-                                new RulesFirst(
+                                new SecondFirst<>(
                                         new MatchTriggers(settings.triggers(), settings.cache())));
 
         guided.process(new Measure(log.events())).sinkTo(new DiscardingSink<>());
