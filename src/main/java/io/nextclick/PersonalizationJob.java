@@ -2,9 +2,11 @@ package io.nextclick;
 
 import io.nextclick.config.Settings;
 import io.nextclick.config.SettingsException;
-import io.nextclick.wire.KafkaConnectors;
-import io.nextclick.wire.KafkaTopics;
-import io.nextclick.wire.KafkaTopics.KafkaUnavailableException;
+import io.nextclick.graph.OperatorIds;
+import io.nextclick.graph.Topology;
+import io.nextclick.kafka.KafkaConnectors;
+import io.nextclick.kafka.KafkaTopics;
+import io.nextclick.kafka.KafkaTopics.KafkaUnavailableException;
 import java.util.function.Consumer;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.Configuration;
@@ -69,7 +71,7 @@ public final class PersonalizationJob {
     }
 
     /** The output topics, each written by an operator of its own. */
-    static Topology.Sinks sinks(KafkaConnectors kafka) {
+    public static Topology.Sinks sinks(KafkaConnectors kafka) {
         return new Topology.Sinks(
                 write(OperatorIds.WRITE_RECOMMENDATIONS, kafka.recommendations()),
                 write(OperatorIds.WRITE_SESSIONS, kafka.sessions()),

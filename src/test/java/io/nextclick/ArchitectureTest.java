@@ -1,108 +1,225 @@
 package io.nextclick;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.functions.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The rules of {@code docs/architecture.md} that a reader relies on. */
 class ArchitectureTest {
 
-    private static final List<String> CAPABILITIES =
-            List.of(
+    private static final Set<String> CAPABILITIES =
+            Set.of(
                     "quality",
                     "identity",
                     "session",
+                    "segment",
                     "similarity",
                     "popularity",
-                    "recommend",
-                    "segment");
+                    "recommend");
+
+    /** What is not in the job jar. */
+    private static final Set<String> TOOLS = Set.of("log", "evaluate", "generate", "cli", "demo");
+
+    /**
+     * Which packages each one may use. Capabilities do not stand in each other's lines: they meet
+     * in {@code graph}. Each uses only what stands above it, so there is no circle.
+     */
+    private static final Map<String, Set<String>> USES =
+            Map.ofEntries(
+                    entry("event", Set.of()),
+                    entry("flow", Set.of("event")),
+                    entry("blend", Set.of()),
+                    entry("rule", Set.of("event", "flow")),
+                    entry("writeback", Set.of()),
+                    entry("quality", Set.of("event", "flow", "writeback")),
+                    entry("identity", Set.of("event", "flow", "writeback")),
+                    entry("session", Set.of("event", "flow", "writeback")),
+                    entry("segment", Set.of("event", "flow", "rule", "writeback")),
+                    entry("similarity", Set.of("event", "flow", "writeback")),
+                    entry("popularity", Set.of("event", "flow", "writeback")),
+                    entry("recommend", Set.of("event", "flow", "blend", "writeback")),
+                    entry("codec", Set.of("event", "avro")),
+                    entry("contract", with(CAPABILITIES, "event", "blend", "codec", "avro")),
+                    entry("ingest", Set.of("event", "rule", "blend", "codec", "contract", "avro")),
+                    entry(
+                            "kafka",
+                            with(CAPABILITIES, "event", "blend", "codec", "contract", "avro")),
+                    entry(
+                            "config",
+                            with(CAPABILITIES, "event", "blend", "codec", "kafka", "writeback")),
+                    entry(
+                            "graph",
+                            with(
+                                    CAPABILITIES,
+                                    "event",
+                                    "flow",
+                                    "blend",
+                                    "rule",
+                                    "writeback",
+                                    "codec",
+                                    "ingest",
+                                    "config")),
+                    entry("log", Set.of("event")),
+                    entry("generate", Set.of("event")),
+                    entry("evaluate", with(CAPABILITIES, "event", "flow", "blend", "log")),
+                    entry(
+                            "cli",
+                            with(
+                                    CAPABILITIES,
+                                    "event",
+                                    "flow",
+                                    "rule",
+                                    "writeback",
+                                    "config",
+                                    "graph",
+                                    "log",
+                                    "evaluate")),
+                    entry(
+                            "demo",
+                            with(
+                                    CAPABILITIES,
+                                    "event",
+                                    "rule",
+                                    "writeback",
+                                    "config",
+                                    "contract",
+                                    "kafka",
+                                    "graph",
+                                    "log",
+                                    "generate",
+                                    "evaluate",
+                                    "cli")));
 
     private static final JavaClasses PRODUCT =
             new ClassFileImporter()
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                     .importPackages("io.nextclick");
 
-    private static String[] packages(List<String> names) {
+    private static Set<String> with(Set<String> some, String... more) {
+        return Stream.concat(some.stream(), Arrays.stream(more)).collect(Collectors.toSet());
+    }
+
+    private static String[] packages(Set<String> names) {
         return names.stream().map(name -> "io.nextclick." + name + "..").toArray(String[]::new);
     }
 
-    private static ArchRule capabilityStandsAlone(String capability) {
-        String[] others =
-                packages(CAPABILITIES.stream().filter(name -> !name.equals(capability)).toList());
-        String[] edges = packages(List.of("wire", "config", "local", "evaluate", "generate"));
-        String[] all = Arrays.copyOf(others, others.length + edges.length);
-        System.arraycopy(edges, 0, all, others.length, edges.length);
+    private static Set<String> names() {
+        return new TreeSet<>(USES.keySet());
+    }
+
+    private static ArchRule usesOnly(String name, Set<String> allowed) {
+        Set<String> others = with(USES.keySet(), "avro");
+        others.removeAll(allowed);
+        others.remove(name);
         return noClasses()
                 .that()
-                .resideInAPackage("io.nextclick." + capability + "..")
+                .resideInAPackage("io.nextclick." + name + "..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(all);
+                .resideInAnyPackage(packages(others));
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"quality", "identity", "session", "similarity", "popularity", "recommend"})
-    void a_capability_knows_no_other_and_no_edge(String capability) {
-        capabilityStandsAlone(capability).check(PRODUCT);
+    @MethodSource("names")
+    void a_package_uses_only_what_stands_above_it(String name) {
+        usesOnly(name, USES.get(name)).check(PRODUCT);
     }
 
     @Test
-    void events_blends_logs_and_the_generator_know_no_flink() {
+    void every_package_is_held() {
+        Set<String> found =
+                PRODUCT.stream()
+                        .map(each -> each.getPackageName().split("\\."))
+                        .filter(parts -> parts.length > 2 && !parts[2].equals("avro"))
+                        .map(parts -> parts[2])
+                        .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(found).isEqualTo(names());
+    }
+
+    @Test
+    void no_capability_may_use_another() {
+        for (String capability : CAPABILITIES) {
+            assertThat(USES.get(capability)).doesNotContainAnyElementsOf(CAPABILITIES);
+        }
+    }
+
+    @Test
+    void the_guard_rejects_what_a_package_may_not_use() {
+        assertThat(usesOnly("contract", Set.of("event")).evaluate(PRODUCT).hasViolation()).isTrue();
+    }
+
+    @Test
+    void contracts_flows_events_blends_logs_and_the_generator_know_no_flink() {
         noClasses()
                 .that()
-                .resideInAnyPackage(packages(List.of("event", "blend", "evaluate", "generate")))
+                .resideInAnyPackage(
+                        packages(
+                                Set.of(
+                                        "event",
+                                        "flow",
+                                        "contract",
+                                        "blend",
+                                        "log",
+                                        "evaluate",
+                                        "generate")))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.flink..")
                 .check(PRODUCT);
     }
 
+    /**
+     * Rules, records and tables are plain Java: only operators and their state know the runtime.
+     */
     @Test
-    void the_pure_rules_know_no_flink() {
+    void in_a_capability_only_functions_and_states_know_the_runtime() {
+        DescribedPredicate<JavaClass> operators =
+                assignableTo(Function.class).as("functions").or(ofFunctions());
         noClasses()
                 .that()
-                .haveSimpleName("PersonVisits")
-                .or()
-                .haveSimpleName("SessionTotals")
-                .or()
-                .haveSimpleName("SessionHistory")
-                .or()
-                .haveSimpleName("BehaviorMetrics")
-                .or()
-                .haveSimpleName("DeviceIdentity")
-                .or()
-                .haveSimpleName("DeviceBlock")
-                .or()
-                .haveSimpleName("LinkModel")
-                .or()
-                .haveSimpleName("ItemNeighbours")
-                .or()
-                .haveSimpleName("PopularList")
-                .or()
-                .haveSimpleName("SegmentCounts")
-                .or()
-                .haveSimpleName("ListMaker")
-                .or()
-                .haveSimpleName("RuleActions")
-                .or()
-                .haveSimpleName("SelectedItems")
-                .or()
-                .haveSimpleName("PersonGathers")
+                .resideInAnyPackage(packages(CAPABILITIES))
+                .and(DescribedPredicate.not(operators))
+                .and()
+                .haveSimpleNameNotEndingWith("State")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("org.apache.flink..")
+                .resideInAnyPackage(
+                        "org.apache.flink.streaming..",
+                        "org.apache.flink.runtime..",
+                        "org.apache.flink.metrics..",
+                        "org.apache.flink.util..",
+                        "org.apache.flink.api.common.state..",
+                        "org.apache.flink.api.common.functions..")
                 .check(PRODUCT);
+    }
+
+    private static DescribedPredicate<JavaClass> ofFunctions() {
+        return DescribedPredicate.describe(
+                "stores and classes inside functions",
+                each ->
+                        each.getName().contains("Store")
+                                || each.getEnclosingClass()
+                                        .map(outer -> outer.isAssignableTo(Function.class))
+                                        .orElse(false));
     }
 
     @Test
@@ -112,18 +229,18 @@ class ArchitectureTest {
                 .resideInAPackage("io.nextclick.avro..")
                 .should()
                 .onlyBeAccessed()
-                .byAnyPackage("io.nextclick.wire..", "io.nextclick.avro..")
+                .byAnyPackage(packages(Set.of("contract", "codec", "ingest", "kafka", "avro")))
                 .check(PRODUCT);
     }
 
     @Test
-    void nothing_but_the_demo_needs_the_demo() {
+    void the_job_needs_no_tool() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.nextclick.local..")
+                .resideOutsideOfPackages(packages(TOOLS))
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("io.nextclick.local..")
+                .resideInAnyPackage(packages(TOOLS))
                 .check(PRODUCT);
     }
 
@@ -139,9 +256,10 @@ class ArchitectureTest {
     void operators_read_no_wall_clock() {
         noClasses()
                 .that()
-                .resideInAnyPackage(packages(CAPABILITIES))
+                .resideInAnyPackage(
+                        packages(with(CAPABILITIES, "event", "flow", "writeback", "codec")))
                 .or()
-                .resideInAnyPackage(packages(List.of("event", "writeback", "wire")))
+                .resideInAnyPackage(packages(Set.of("contract", "ingest", "kafka")))
                 .should()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
@@ -149,19 +267,5 @@ class ArchitectureTest {
                 .orShould()
                 .callMethod(java.time.Instant.class, "now")
                 .check(PRODUCT);
-    }
-
-    @Test
-    void the_guard_rejects_a_capability_that_knows_another() {
-        assertThat(
-                        noClasses()
-                                .that()
-                                .resideInAPackage("io.nextclick.wire..")
-                                .should()
-                                .dependOnClassesThat()
-                                .resideInAPackage("io.nextclick.recommend..")
-                                .evaluate(PRODUCT)
-                                .hasViolation())
-                .isTrue();
     }
 }

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nextclick.contract.EventEncoder;
+import io.nextclick.contract.ListReader;
+import io.nextclick.contract.ListReader.ReadList;
+import io.nextclick.contract.ListReader.ReadReason;
+import io.nextclick.demo.EmbeddedKafka;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
-import io.nextclick.local.EmbeddedKafka;
-import io.nextclick.wire.EventEncoder;
-import io.nextclick.wire.ListReader;
-import io.nextclick.wire.ListReader.ReadList;
-import io.nextclick.wire.ListReader.ReadReason;
 import java.io.File;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +76,11 @@ class JobJarIT {
                     "org/slf4j/",
                     "org/apache/logging/",
                     "org/junit/",
-                    "io/nextclick/local/",
+                    "io/nextclick/demo/",
+                    "io/nextclick/cli/",
+                    "io/nextclick/log/",
+                    "io/nextclick/evaluate/",
+                    "io/nextclick/generate/",
                     "kafka/server/",
                     "scala/");
 

@@ -7,14 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.nextclick.config.Settings;
 import io.nextclick.config.SettingsException;
+import io.nextclick.contract.EventEncoder;
+import io.nextclick.demo.EmbeddedKafka;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
-import io.nextclick.local.EmbeddedKafka;
+import io.nextclick.kafka.KafkaTopics.KafkaUnavailableException;
 import io.nextclick.testkit.Events;
 import io.nextclick.testkit.KafkaClient;
-import io.nextclick.wire.EventEncoder;
-import io.nextclick.wire.KafkaTopics.KafkaUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

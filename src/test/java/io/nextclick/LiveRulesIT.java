@@ -2,13 +2,13 @@ package io.nextclick;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextclick.contract.EventEncoder;
+import io.nextclick.demo.EmbeddedKafka;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
-import io.nextclick.local.EmbeddedKafka;
 import io.nextclick.testkit.JobOnKafka;
 import io.nextclick.testkit.KafkaClient;
-import io.nextclick.wire.EventEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

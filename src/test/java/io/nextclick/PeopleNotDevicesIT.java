@@ -5,13 +5,13 @@ import static io.nextclick.testkit.Events.of;
 import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextclick.contract.EventEncoder;
+import io.nextclick.demo.EmbeddedKafka;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
-import io.nextclick.local.EmbeddedKafka;
 import io.nextclick.testkit.Events;
 import io.nextclick.testkit.JobOnKafka;
 import io.nextclick.testkit.KafkaClient;
-import io.nextclick.wire.EventEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

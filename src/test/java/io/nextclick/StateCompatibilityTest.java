@@ -8,14 +8,14 @@ import static io.nextclick.testkit.ItemMessages.wentOn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.config.Settings;
-import io.nextclick.event.Candidates;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
-import io.nextclick.event.PersonEvent;
-import io.nextclick.event.PersonInput;
-import io.nextclick.event.PopularItems;
-import io.nextclick.event.PopularityChange;
+import io.nextclick.flow.Candidates;
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.PersonInput;
+import io.nextclick.flow.PopularItems;
+import io.nextclick.flow.PopularityChange;
 import io.nextclick.popularity.PopularityRules;
 import io.nextclick.popularity.RankPopular;
 import io.nextclick.quality.CheckQuality;
@@ -51,7 +51,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every state that a release has ever written is restored and used by this code. A folder of {@code
- * src/test/resources/state} is a release; {@code -Dstate.write=0.2} writes a new one and none is
+ * src/test/resources/state} is a release; {@code -Dstate.write=0.2.0} writes a new one and none is
  * ever written again.
  */
 class StateCompatibilityTest {

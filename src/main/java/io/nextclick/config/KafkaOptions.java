@@ -2,8 +2,8 @@ package io.nextclick.config;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
-import io.nextclick.wire.KafkaSettings.EventTimestamps;
-import io.nextclick.wire.KafkaSettings.StartFrom;
+import io.nextclick.kafka.KafkaSettings.EventTimestamps;
+import io.nextclick.kafka.KafkaSettings.StartFrom;
 import java.time.Duration;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 

@@ -1,12 +1,12 @@
 package io.nextclick.config;
 
+import io.nextclick.codec.WireFormat;
 import io.nextclick.event.EventRules;
 import io.nextclick.identity.IdentityRules;
+import io.nextclick.kafka.KafkaSettings;
 import io.nextclick.popularity.PopularityRules;
 import io.nextclick.session.SessionRules;
 import io.nextclick.similarity.SimilarityRules;
-import io.nextclick.wire.KafkaSettings;
-import io.nextclick.wire.WireFormat;
 import io.nextclick.writeback.WriteBackState;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
 package io.nextclick.evaluate;
 
 import io.nextclick.event.Event;
+import io.nextclick.log.BehaviorLog;
+import io.nextclick.log.LogFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.nextclick.identity;
 
-import io.nextclick.event.PastEvent;
+import io.nextclick.flow.PastEvent;
 
 /**
  * An anonymous event of a device and whose it is taken for. Stored.

@@ -1,10 +1,10 @@
 package io.nextclick.identity;
 
-import io.nextclick.event.DeviceHistory;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
 import io.nextclick.event.IdentityEvent;
-import io.nextclick.event.PastEvent;
+import io.nextclick.flow.DeviceHistory;
+import io.nextclick.flow.PastEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.nextclick.identity;
 
 import io.nextclick.event.Event;
 import io.nextclick.event.IdentityEvent;
-import io.nextclick.event.PersonInput;
 import io.nextclick.event.QualityFinding;
 import io.nextclick.event.SiteKey;
+import io.nextclick.flow.PersonInput;
 import io.nextclick.writeback.StateAccess;
 import io.nextclick.writeback.WriteBackFunction;
 import io.nextclick.writeback.WriteBackState;

@@ -1,8 +1,8 @@
 package io.nextclick.popularity;
 
-import io.nextclick.event.ForwardDecay;
-import io.nextclick.event.PopularItems;
-import io.nextclick.event.PopularityChange;
+import io.nextclick.flow.ForwardDecay;
+import io.nextclick.flow.PopularItems;
+import io.nextclick.flow.PopularityChange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.nextclick.popularity;
 
-import io.nextclick.event.PopularItems;
-import io.nextclick.event.PopularityChange;
+import io.nextclick.flow.PopularItems;
+import io.nextclick.flow.PopularityChange;
 import io.nextclick.writeback.StateAccess;
 import io.nextclick.writeback.WriteBackFunction;
 import io.nextclick.writeback.WriteBackState;

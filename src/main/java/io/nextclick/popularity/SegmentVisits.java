@@ -1,7 +1,7 @@
 package io.nextclick.popularity;
 
-import io.nextclick.event.PersonEvent;
-import io.nextclick.event.PopularityChange;
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.PopularityChange;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
 

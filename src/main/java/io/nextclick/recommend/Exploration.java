@@ -1,6 +1,6 @@
 package io.nextclick.recommend;
 
-import io.nextclick.event.PersonEvent;
+import io.nextclick.flow.PersonEvent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.nextclick.recommend;
 
-import io.nextclick.event.Candidates;
-import io.nextclick.event.PersonEvent;
+import io.nextclick.flow.Candidates;
+import io.nextclick.flow.PersonEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

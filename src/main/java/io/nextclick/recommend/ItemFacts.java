@@ -1,7 +1,7 @@
 package io.nextclick.recommend;
 
 import io.nextclick.event.CatalogItem;
-import io.nextclick.event.ItemSelector;
+import io.nextclick.flow.ItemSelector;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,10 +1,10 @@
 package io.nextclick.recommend;
 
 import io.nextclick.blend.Practice;
-import io.nextclick.event.Candidates;
 import io.nextclick.event.Event;
-import io.nextclick.event.PersonEvent;
-import io.nextclick.event.PopularItems;
+import io.nextclick.flow.Candidates;
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.PopularItems;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,8 +1,7 @@
 package io.nextclick.recommend;
 
-import io.nextclick.event.Candidates;
-import io.nextclick.event.PersonEvent;
-import org.apache.flink.util.Collector;
+import io.nextclick.flow.Candidates;
+import io.nextclick.flow.PersonEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +14,9 @@ import org.jspecify.annotations.Nullable;
 public record PersonMessage(
         String personKey, @Nullable PersonEvent request, @Nullable Candidates candidates) {
 
-    /** The message of an event, if it is one that is answered with a list. */
-    public static void ask(PersonEvent event, Collector<PersonMessage> out) {
-        if (event.asksForList()) {
-            out.collect(new PersonMessage(event.personKey(), event, null));
-        }
+    /** The message of an event that asks for a list. */
+    static PersonMessage of(PersonEvent event) {
+        return new PersonMessage(event.personKey(), event, null);
     }
 
     /** The message of an answer. */

@@ -2,10 +2,10 @@ package io.nextclick.recommend;
 
 import io.nextclick.blend.Blends;
 import io.nextclick.blend.Policy;
-import io.nextclick.event.Candidates;
-import io.nextclick.event.PersonEvent;
-import io.nextclick.event.PopularItems;
 import io.nextclick.event.SiteKey;
+import io.nextclick.flow.Candidates;
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.PopularItems;
 import io.nextclick.writeback.StateAccess;
 import io.nextclick.writeback.WriteBackFunction;
 import io.nextclick.writeback.WriteBackState;

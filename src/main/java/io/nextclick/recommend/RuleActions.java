@@ -1,7 +1,7 @@
 package io.nextclick.recommend;
 
-import io.nextclick.event.ItemAction;
-import io.nextclick.event.PersonEvent;
+import io.nextclick.flow.ItemAction;
+import io.nextclick.flow.PersonEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,8 +1,8 @@
 package io.nextclick.recommend;
 
-import io.nextclick.event.ItemSelector;
-import io.nextclick.event.PersonEvent;
-import io.nextclick.event.PopularItems;
+import io.nextclick.flow.ItemSelector;
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.PopularItems;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

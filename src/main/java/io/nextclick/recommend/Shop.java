@@ -1,6 +1,6 @@
 package io.nextclick.recommend;
 
-import io.nextclick.event.PopularItems;
+import io.nextclick.flow.PopularItems;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

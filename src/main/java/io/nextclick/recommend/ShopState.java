@@ -1,8 +1,8 @@
 package io.nextclick.recommend;
 
 import io.nextclick.blend.Policy;
-import io.nextclick.event.PopularItems;
 import io.nextclick.event.SiteKey;
+import io.nextclick.flow.PopularItems;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -2,7 +2,7 @@ package io.nextclick.recommend;
 
 import io.nextclick.blend.Policy;
 import io.nextclick.event.CatalogItem;
-import io.nextclick.event.PopularItems;
+import io.nextclick.flow.PopularItems;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,8 +3,8 @@ package io.nextclick.recommend;
 import io.nextclick.blend.Logarithm;
 import io.nextclick.blend.Signal;
 import io.nextclick.blend.SignalTable;
-import io.nextclick.event.PersonEvent;
-import io.nextclick.event.VisitPairs;
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.VisitPairs;
 import java.util.Arrays;
 import java.util.List;
 

@@ -7,7 +7,7 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelVariableResolver;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
-import io.nextclick.event.PersonMetrics;
+import io.nextclick.flow.PersonMetrics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.nextclick.rule;
 
-import io.nextclick.event.ItemAction;
 import io.nextclick.event.SiteKey;
+import io.nextclick.flow.ItemAction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package io.nextclick.rule;
 
-import io.nextclick.event.ItemAction;
-import io.nextclick.event.ItemAction.Verb;
-import io.nextclick.event.ItemSelector;
 import io.nextclick.event.SiteKey;
+import io.nextclick.flow.ItemAction;
+import io.nextclick.flow.ItemAction.Verb;
+import io.nextclick.flow.ItemSelector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

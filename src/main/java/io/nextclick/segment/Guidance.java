@@ -1,7 +1,7 @@
 package io.nextclick.segment;
 
-import io.nextclick.event.ItemAction;
-import io.nextclick.event.ItemSelector;
+import io.nextclick.flow.ItemAction;
+import io.nextclick.flow.ItemSelector;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.nextclick.segment;
 
-import io.nextclick.event.PersonEvent;
-import io.nextclick.event.PersonMetrics;
 import io.nextclick.event.SiteKey;
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.PersonMetrics;
 import io.nextclick.rule.Facts;
 import io.nextclick.rule.RuleUpdate;
 import io.nextclick.writeback.StateAccess;

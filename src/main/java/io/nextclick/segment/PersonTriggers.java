@@ -1,7 +1,7 @@
 package io.nextclick.segment;
 
 import io.nextclick.event.EventType;
-import io.nextclick.event.PersonMetrics;
+import io.nextclick.flow.PersonMetrics;
 import io.nextclick.rule.Facts;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -15,7 +15,7 @@ import static io.nextclick.segment.PersonTriggersCodec.UUID_ID;
 import static io.nextclick.segment.PersonTriggersCodec.UUID_LENGTH;
 import static io.nextclick.segment.PersonTriggersCodec.VERSION;
 
-import io.nextclick.event.PersonMetrics;
+import io.nextclick.flow.PersonMetrics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.nextclick.segment;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
-import io.nextclick.event.PersonMetrics;
+import io.nextclick.flow.PersonMetrics;
 import io.nextclick.rule.Facts;
 import java.util.List;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package io.nextclick.session;
 
-import io.nextclick.event.PersonMetrics;
+import io.nextclick.flow.PersonMetrics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,11 +1,11 @@
 package io.nextclick.session;
 
-import io.nextclick.event.DeviceHistory;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
-import io.nextclick.event.PastEvent;
-import io.nextclick.event.PersonEvent;
-import io.nextclick.event.PersonMetrics;
+import io.nextclick.flow.DeviceHistory;
+import io.nextclick.flow.PastEvent;
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.PersonMetrics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -49,12 +49,6 @@ public final class PersonVisits {
     /** Bought items, in the order in which they were bought last. */
     public List<Purchase> purchases = new ArrayList<>();
 
-    /** Of savepoints of 0.1; taken over by the first event. */
-    public List<OpenSession> open = new ArrayList<>();
-
-    /** Of savepoints of 0.1: bought items, oldest first. */
-    public List<String> owned = new ArrayList<>();
-
     /** Metrics of the sessions that are over; null if they have to be added up anew. */
     private transient @Nullable PersonMetrics metrics;
 
@@ -86,7 +80,6 @@ public final class PersonVisits {
             List<SessionSummary> news,
             long watermark,
             long nowMillis) {
-        takeOver(rules);
         // A person who comes back after all was forgotten must not count from one again: their
         // former requests may still be open.
         // Even ones only: the odd ones are for lists that no event asks for.
@@ -123,7 +116,6 @@ public final class PersonVisits {
             SessionRules rules,
             List<SessionSummary> news,
             long watermark) {
-        takeOver(rules);
         String source = device.deviceId();
         long from = device.fromMillis();
         List<SessionTotals> before = SessionHistory.shown(history, rules);
@@ -153,7 +145,6 @@ public final class PersonVisits {
 
     /** Closes the sessions whose time is over, and settles those that nothing can change now. */
     void closeDue(String personKey, SessionRules rules, List<SessionSummary> news, long watermark) {
-        takeOver(rules);
         tell(personKey, SessionCuts.starts(log, rules), rules, null, watermark, news);
         settleDue(personKey, rules, news, watermark);
     }
@@ -175,11 +166,7 @@ public final class PersonVisits {
 
     /** True if nothing is worth keeping. */
     boolean isIdle() {
-        return log.isEmpty()
-                && history.isEmpty()
-                && purchases.isEmpty()
-                && open.isEmpty()
-                && owned.isEmpty();
+        return log.isEmpty() && history.isEmpty() && purchases.isEmpty();
     }
 
     /** True if the person is known to have put anything into a cart, or that item. */
@@ -467,33 +454,5 @@ public final class PersonVisits {
             history.removeIf(each -> each.source.equals(oldest));
             purchases.removeIf(each -> each.source().equals(oldest));
         }
-    }
-
-    /** Takes over what a savepoint of 0.1 has: its counts are exact, its times as far as known. */
-    private void takeOver(SessionRules rules) {
-        if (open.isEmpty() && owned.isEmpty()) {
-            return;
-        }
-        for (OpenSession session : open) {
-            log.addAll(Legacy.events(session));
-        }
-        log.sort(Comparator.comparingLong(PastEvent::occurredAtMillis));
-        int[] starts = SessionCuts.starts(log, rules);
-        for (int i = 0; i + 1 < starts.length; i++) {
-            PastEvent first = log.get(starts[i]);
-            PastEvent last = log.get(starts[i + 1] - 1);
-            published.add(
-                    new PublishedSession(
-                            first.occurredAtMillis(),
-                            last.occurredAtMillis(),
-                            starts[i + 1] - starts[i],
-                            false,
-                            false));
-        }
-        for (String item : owned) {
-            Purchases.remember(purchases, new Purchase(item, 0, PastEvent.OWN), rules.maxOwned());
-        }
-        open.clear();
-        owned.clear();
     }
 }

@@ -1,7 +1,7 @@
 package io.nextclick.session;
 
 import io.nextclick.event.EventType;
-import io.nextclick.event.PastEvent;
+import io.nextclick.flow.PastEvent;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;

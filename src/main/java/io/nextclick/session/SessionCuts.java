@@ -1,6 +1,6 @@
 package io.nextclick.session;
 
-import io.nextclick.event.PastEvent;
+import io.nextclick.flow.PastEvent;
 import java.util.Arrays;
 import java.util.List;
 

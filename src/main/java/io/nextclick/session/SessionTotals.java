@@ -1,7 +1,7 @@
 package io.nextclick.session;
 
 import io.nextclick.event.EventType;
-import io.nextclick.event.PastEvent;
+import io.nextclick.flow.PastEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,13 +1,13 @@
 package io.nextclick.session;
 
-import io.nextclick.event.DeviceHistory;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
-import io.nextclick.event.PersonEvent;
-import io.nextclick.event.PersonInput;
 import io.nextclick.event.QualityFinding;
 import io.nextclick.event.ReasonCode;
 import io.nextclick.event.SiteKey;
+import io.nextclick.flow.DeviceHistory;
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.PersonInput;
 import io.nextclick.writeback.StateAccess;
 import io.nextclick.writeback.WriteBackFunction;
 import io.nextclick.writeback.WriteBackState;

@@ -2,9 +2,9 @@ package io.nextclick.session;
 
 import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
-import io.nextclick.event.PastEvent;
-import io.nextclick.event.PersonEvent;
-import io.nextclick.event.VisitPairs;
+import io.nextclick.flow.PastEvent;
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.VisitPairs;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;

@@ -1,6 +1,6 @@
 package io.nextclick.similarity;
 
-import io.nextclick.event.Candidates;
+import io.nextclick.flow.Candidates;
 import java.util.Arrays;
 
 /** What a message does to its item: the answer first, then the lesson. Plain Java. */
@@ -19,7 +19,6 @@ public final class ItemAnswers {
 
     /** The item's best neighbours. */
     public Candidates answer(ItemMessage message, ItemNeighbours item) {
-        item.padded();
         int count = item.strongestFirst(rules.candidates());
         var decay = rules.decay();
         boolean first = message.slot() == 0;

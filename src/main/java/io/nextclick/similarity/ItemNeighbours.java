@@ -1,7 +1,7 @@
 package io.nextclick.similarity;
 
-import io.nextclick.event.ForwardDecay;
-import io.nextclick.event.VisitPairs;
+import io.nextclick.flow.ForwardDecay;
+import io.nextclick.flow.VisitPairs;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,15 +68,6 @@ public final class ItemNeighbours {
 
     /** For Flink's serializer. */
     public ItemNeighbours() {}
-
-    /** Takes over what savepoints of 0.1 kept. */
-    void padded() {
-        if (next.length < items.length) {
-            next = Arrays.copyOf(next, items.length);
-            trend = Arrays.copyOf(trend, items.length);
-            intent = Arrays.copyOf(intent, items.length);
-        }
-    }
 
     /** Adds a visit of the item. */
     void visit(long millis, SimilarityRules rules) {

@@ -1,6 +1,6 @@
 package io.nextclick.similarity;
 
-import io.nextclick.event.PersonEvent;
+import io.nextclick.flow.PersonEvent;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
 

@@ -1,6 +1,6 @@
 package io.nextclick.similarity;
 
-import io.nextclick.event.ForwardDecay;
+import io.nextclick.flow.ForwardDecay;
 import java.io.Serializable;
 
 /**

@@ -1,9 +1,9 @@
 package io.nextclick.similarity;
 
-import io.nextclick.event.Candidates;
 import io.nextclick.event.CatalogItem;
-import io.nextclick.event.ForwardDecay;
-import io.nextclick.event.PopularityChange;
+import io.nextclick.flow.Candidates;
+import io.nextclick.flow.ForwardDecay;
+import io.nextclick.flow.PopularityChange;
 import io.nextclick.writeback.StateAccess;
 import io.nextclick.writeback.WriteBackFunction;
 import io.nextclick.writeback.WriteBackState;

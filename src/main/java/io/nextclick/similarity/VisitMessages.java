@@ -1,8 +1,8 @@
 package io.nextclick.similarity;
 
 import io.nextclick.event.Event;
-import io.nextclick.event.PersonEvent;
-import io.nextclick.event.VisitPairs;
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.VisitPairs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

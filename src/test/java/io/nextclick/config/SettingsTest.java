@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.nextclick.kafka.KafkaSettings.StartFrom;
 import io.nextclick.recommend.Surface;
 import io.nextclick.recommend.SurfaceRules;
-import io.nextclick.wire.KafkaSettings.StartFrom;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.nextclick.event.Event;
 import io.nextclick.event.EventRules;
+import io.nextclick.log.BehaviorLog;
+import io.nextclick.log.LogFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

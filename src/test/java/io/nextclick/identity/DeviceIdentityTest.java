@@ -6,11 +6,11 @@ import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.nextclick.event.DeviceHistory;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
 import io.nextclick.event.IdentityEvent;
-import io.nextclick.event.PastEvent;
+import io.nextclick.flow.DeviceHistory;
+import io.nextclick.flow.PastEvent;
 import io.nextclick.testkit.Events;
 import java.util.ArrayList;
 import java.util.Arrays;

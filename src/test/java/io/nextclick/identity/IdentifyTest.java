@@ -7,14 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.nextclick.event.DeviceHistory;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
 import io.nextclick.event.IdentityEvent;
 import io.nextclick.event.IdentityEvent.Action;
-import io.nextclick.event.PastEvent;
-import io.nextclick.event.PersonInput;
 import io.nextclick.event.QualityFinding;
+import io.nextclick.flow.DeviceHistory;
+import io.nextclick.flow.PastEvent;
+import io.nextclick.flow.PersonInput;
 import io.nextclick.testkit.Events;
 import io.nextclick.testkit.Harness;
 import java.time.Duration;

@@ -4,8 +4,8 @@ import static io.nextclick.testkit.Events.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.nextclick.event.PopularItems;
-import io.nextclick.event.PopularityChange;
+import io.nextclick.flow.PopularItems;
+import io.nextclick.flow.PopularityChange;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

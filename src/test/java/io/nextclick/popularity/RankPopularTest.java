@@ -3,8 +3,8 @@ package io.nextclick.popularity;
 import static io.nextclick.testkit.Events.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nextclick.event.PopularItems;
-import io.nextclick.event.PopularityChange;
+import io.nextclick.flow.PopularItems;
+import io.nextclick.flow.PopularityChange;
 import io.nextclick.testkit.Harness;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.nextclick.recommend;
 
-import io.nextclick.event.ItemAction;
-import io.nextclick.event.ItemAction.Verb;
-import io.nextclick.event.ItemSelector;
+import io.nextclick.flow.ItemAction;
+import io.nextclick.flow.ItemAction.Verb;
+import io.nextclick.flow.ItemSelector;
 
 /** Actions of rules in words: {@code Action.pin("tea").at(3).priority(7)}. */
 final class Action {

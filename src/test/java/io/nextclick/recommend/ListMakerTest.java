@@ -14,11 +14,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.nextclick.blend.Signal;
 import io.nextclick.config.Settings;
-import io.nextclick.event.Candidates;
 import io.nextclick.event.EventType;
-import io.nextclick.event.PastEvent;
-import io.nextclick.event.PersonEvent;
-import io.nextclick.event.PersonMetrics;
+import io.nextclick.flow.Candidates;
+import io.nextclick.flow.PastEvent;
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.PersonMetrics;
 import io.nextclick.recommend.Requests.FixedShop;
 import io.nextclick.session.VisitSoFar;
 import io.nextclick.testkit.Answers;

@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.blend.BlendModel;
 import io.nextclick.blend.LearningRules;
-import io.nextclick.event.Candidates;
-import io.nextclick.event.PersonEvent;
+import io.nextclick.flow.Candidates;
+import io.nextclick.flow.PersonEvent;
 import io.nextclick.recommend.Requests.FixedShop;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -9,10 +9,10 @@ import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.nextclick.event.Candidates;
-import io.nextclick.event.ItemAction;
-import io.nextclick.event.ItemAction.Verb;
-import io.nextclick.event.PersonEvent;
+import io.nextclick.flow.Candidates;
+import io.nextclick.flow.ItemAction;
+import io.nextclick.flow.ItemAction.Verb;
+import io.nextclick.flow.PersonEvent;
 import io.nextclick.recommend.Requests.FixedShop;
 import java.util.ArrayList;
 import java.util.Arrays;

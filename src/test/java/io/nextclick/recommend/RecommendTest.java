@@ -9,11 +9,11 @@ import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.nextclick.event.Candidates;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.EventType;
-import io.nextclick.event.PersonEvent;
-import io.nextclick.event.PopularItems;
+import io.nextclick.flow.Candidates;
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.PopularItems;
 import io.nextclick.testkit.Harness;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;

@@ -4,10 +4,10 @@ import static io.nextclick.testkit.Events.view;
 
 import io.nextclick.blend.LearningRules;
 import io.nextclick.blend.Signal;
-import io.nextclick.event.Candidates;
-import io.nextclick.event.ItemAction;
-import io.nextclick.event.PersonEvent;
-import io.nextclick.event.PopularItems;
+import io.nextclick.flow.Candidates;
+import io.nextclick.flow.ItemAction;
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.PopularItems;
 import io.nextclick.testkit.Answers;
 import io.nextclick.testkit.Events;
 import java.util.ArrayList;

@@ -19,9 +19,9 @@ import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.nextclick.event.Candidates;
 import io.nextclick.event.EventType;
-import io.nextclick.event.PersonEvent;
+import io.nextclick.flow.Candidates;
+import io.nextclick.flow.PersonEvent;
 import io.nextclick.recommend.Requests.FixedShop;
 import java.util.List;
 import org.junit.jupiter.api.Nested;

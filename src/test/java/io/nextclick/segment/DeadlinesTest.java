@@ -3,8 +3,8 @@ package io.nextclick.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.event.Event;
-import io.nextclick.event.PersonMetrics;
 import io.nextclick.event.SiteKey;
+import io.nextclick.flow.PersonMetrics;
 import io.nextclick.rule.Facts;
 import java.util.ArrayList;
 import java.util.List;

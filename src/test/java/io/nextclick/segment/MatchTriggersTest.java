@@ -14,8 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.nextclick.event.EventType;
-import io.nextclick.event.ItemAction;
-import io.nextclick.event.PersonEvent;
+import io.nextclick.flow.ItemAction;
+import io.nextclick.flow.PersonEvent;
 import io.nextclick.rule.RuleUpdate;
 import io.nextclick.testkit.Events;
 import io.nextclick.testkit.Harness;

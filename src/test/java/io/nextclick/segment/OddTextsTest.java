@@ -2,7 +2,7 @@ package io.nextclick.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nextclick.event.PersonMetrics;
+import io.nextclick.flow.PersonMetrics;
 import io.nextclick.rule.Facts;
 import io.nextclick.testkit.Events;
 import java.io.IOException;

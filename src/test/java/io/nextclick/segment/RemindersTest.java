@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
-import io.nextclick.event.PersonEvent;
+import io.nextclick.flow.PersonEvent;
 import io.nextclick.testkit.Harness;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;

@@ -13,8 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.nextclick.event.EventType;
-import io.nextclick.event.PersonEvent;
-import io.nextclick.event.PersonMetrics;
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.PersonMetrics;
 import io.nextclick.rule.Facts;
 import io.nextclick.rule.RuleUpdate;
 import io.nextclick.testkit.Events;

@@ -1,7 +1,7 @@
 package io.nextclick.segment;
 
 import io.nextclick.event.Event;
-import io.nextclick.event.PersonEvent;
+import io.nextclick.flow.PersonEvent;
 import io.nextclick.rule.ConditionLanguage;
 import io.nextclick.rule.Rule;
 import io.nextclick.rule.RuleBook;

@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
-import io.nextclick.event.PersonEvent;
-import io.nextclick.event.PersonMetrics;
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.PersonMetrics;
 import io.nextclick.rule.Rule;
 import io.nextclick.rule.RuleBook;
 import io.nextclick.rule.RuleConflicts;

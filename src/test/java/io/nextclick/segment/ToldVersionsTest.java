@@ -5,7 +5,7 @@ import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import io.nextclick.event.PersonMetrics;
+import io.nextclick.flow.PersonMetrics;
 import io.nextclick.rule.ConditionLanguage;
 import io.nextclick.rule.Facts;
 import io.nextclick.rule.RuleBook;

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
 import io.nextclick.event.IdentityEvent;
-import io.nextclick.event.PastEvent;
+import io.nextclick.flow.PastEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

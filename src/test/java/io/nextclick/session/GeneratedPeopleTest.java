@@ -2,13 +2,13 @@ package io.nextclick.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nextclick.event.DeviceHistory;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
-import io.nextclick.event.PastEvent;
-import io.nextclick.event.PersonEvent;
-import io.nextclick.event.PersonInput;
 import io.nextclick.event.SiteKey;
+import io.nextclick.flow.DeviceHistory;
+import io.nextclick.flow.PastEvent;
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.PersonInput;
 import io.nextclick.generate.ShopGenerator;
 import io.nextclick.generate.ShopProfile;
 import io.nextclick.writeback.WriteBackState;

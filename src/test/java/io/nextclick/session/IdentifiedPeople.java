@@ -2,9 +2,9 @@ package io.nextclick.session;
 
 import io.nextclick.event.Event;
 import io.nextclick.event.IdentityEvent;
-import io.nextclick.event.PersonEvent;
-import io.nextclick.event.PersonInput;
 import io.nextclick.event.QualityFinding;
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.PersonInput;
 import io.nextclick.identity.Identify;
 import io.nextclick.identity.IdentityLink;
 import io.nextclick.identity.IdentityRules;

@@ -6,8 +6,8 @@ import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.event.Event;
-import io.nextclick.event.PersonEvent;
-import io.nextclick.event.PersonInput;
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.PersonInput;
 import io.nextclick.testkit.Harness;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -9,13 +9,13 @@ import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.nextclick.event.DeviceHistory;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
-import io.nextclick.event.PastEvent;
-import io.nextclick.event.PersonEvent;
-import io.nextclick.event.PersonInput;
 import io.nextclick.event.QualityFinding;
+import io.nextclick.flow.DeviceHistory;
+import io.nextclick.flow.PastEvent;
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.PersonInput;
 import io.nextclick.testkit.Events;
 import io.nextclick.testkit.Harness;
 import java.time.Duration;

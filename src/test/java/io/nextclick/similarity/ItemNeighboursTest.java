@@ -4,7 +4,7 @@ import static io.nextclick.testkit.Events.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.nextclick.event.ForwardDecay;
+import io.nextclick.flow.ForwardDecay;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

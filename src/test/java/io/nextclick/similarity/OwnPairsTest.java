@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.nextclick.config.Settings;
-import io.nextclick.event.PastEvent;
-import io.nextclick.event.PersonEvent;
-import io.nextclick.event.VisitPairs;
+import io.nextclick.flow.PastEvent;
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.VisitPairs;
 import io.nextclick.session.VisitSoFar;
 import java.util.ArrayList;
 import java.util.HashMap;

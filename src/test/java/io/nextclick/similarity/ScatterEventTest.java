@@ -5,7 +5,7 @@ import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.event.EventType;
-import io.nextclick.event.PersonEvent;
+import io.nextclick.flow.PersonEvent;
 import io.nextclick.testkit.Events;
 import java.util.ArrayList;
 import java.util.List;

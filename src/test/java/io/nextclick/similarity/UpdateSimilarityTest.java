@@ -5,9 +5,9 @@ import static io.nextclick.testkit.ItemMessages.visit;
 import static io.nextclick.testkit.ItemMessages.wentOn;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nextclick.event.Candidates;
 import io.nextclick.event.CatalogItem;
-import io.nextclick.event.PopularityChange;
+import io.nextclick.flow.Candidates;
+import io.nextclick.flow.PopularityChange;
 import io.nextclick.testkit.Harness;
 import io.nextclick.testkit.ItemMessages;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.nextclick.testkit;
 
-import io.nextclick.event.Candidates;
+import io.nextclick.flow.Candidates;
 import org.jspecify.annotations.Nullable;
 
 /** Answers of items that were visited once. */

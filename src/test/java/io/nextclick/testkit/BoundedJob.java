@@ -1,10 +1,10 @@
 package io.nextclick.testkit;
 
 import io.nextclick.PersonalizationJob;
-import io.nextclick.Topology;
+import io.nextclick.codec.RawRecord;
 import io.nextclick.config.Settings;
+import io.nextclick.graph.Topology;
 import io.nextclick.recommend.RecommendationList;
-import io.nextclick.wire.RawRecord;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

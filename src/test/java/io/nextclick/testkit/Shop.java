@@ -1,10 +1,10 @@
 package io.nextclick.testkit;
 
+import io.nextclick.codec.RawRecord;
+import io.nextclick.contract.EventEncoder;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.Event;
 import io.nextclick.event.IdentityEvent;
-import io.nextclick.wire.EventEncoder;
-import io.nextclick.wire.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,310 @@
+package io.nextclick.cli;
+
+import io.nextclick.PersonalizationJob;
+import io.nextclick.config.Settings;
+import io.nextclick.event.Event;
+import io.nextclick.event.IdentityEvent;
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.PersonInput;
+import io.nextclick.graph.OperatorIds;
+import io.nextclick.identity.Identify;
+import io.nextclick.log.BehaviorLog;
+import io.nextclick.log.LogFormat;
+import io.nextclick.quality.CheckQuality;
+import io.nextclick.rule.RuleUpdate;
+import io.nextclick.segment.MatchTriggers;
+import io.nextclick.segment.SegmentChange;
+import io.nextclick.session.StitchSession;
+import io.nextclick.writeback.WriteBackOperator;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.accumulators.ListAccumulator;
+import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.util.Collector;
+
+/**
+ * The way of the job from events to segments, on a log in the log's own time: the same operators
+ * with the same settings, in this process, one of each, state on the heap. The log is read as it
+ * goes, so memory grows with its persons and not with its events. The rules are in force before the
+ * first event.
+ */
+final class BackTest {
+
+    private static final String ROWS = "rows";
+    private static final String EVENTS = "events";
+    private static final String CPU_NANOS = "cpu-nanos";
+    private static final String WALL_NANOS = "wall-nanos";
+
+    /** Watermarks come at this distance, so that a run says the same every time. */
+    private static final long WATERMARK_MILLIS = 1_000;
+
+    private final Settings settings;
+    private final LogToTest log;
+
+    BackTest(Settings settings, LogToTest log) {
+        this.settings = settings;
+        this.log = log;
+    }
+
+    /**
+     * What a run found.
+     *
+     * @param rows figures of the rules that did something, by their keys
+     * @param events events that reached the rules; repetitions do not
+     * @param cpuNanos processor time of the task of {@code match-triggers} up to the last event
+     * @param wallNanos from the first event there to the last
+     */
+    record Result(Map<String, RuleTally.Row> rows, long events, long cpuNanos, long wallNanos) {
+
+        double cpuMicrosPerEvent() {
+            return cpuNanos / 1e3 / Math.max(1, events);
+        }
+
+        double eventsPerSecond() {
+            return events * 1e9 / Math.max(1, wallNanos);
+        }
+    }
+
+    /** Runs the log through rules that were found right. */
+    Result run(RuleFiles rules) throws Exception {
+        Configuration configuration = PersonalizationJob.flinkDefaults();
+        configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, true);
+        configuration.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+        configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
+        build(env, rules.updates(), lengths(rules));
+        JobExecutionResult done = env.execute("back-test");
+        List<RuleTally.Row> rows = done.getAccumulatorResult(ROWS);
+        Map<String, RuleTally.Row> byKey = new LinkedHashMap<>();
+        rows.forEach(row -> byKey.put(row.ruleKey(), row));
+        return new Result(
+                byKey,
+                done.<Long>getAccumulatorResult(EVENTS),
+                done.<Long>getAccumulatorResult(CPU_NANOS),
+                done.<Long>getAccumulatorResult(WALL_NANOS));
+    }
+
+    private static Map<String, Long> lengths(RuleFiles rules) {
+        Map<String, Long> lengths = new HashMap<>();
+        rules.rules().forEach(rule -> lengths.put(rule.ruleKey(), rule.membershipMillis()));
+        return Map.copyOf(lengths);
+    }
+
+    private void build(
+            StreamExecutionEnvironment env,
+            Collection<RuleUpdate> rules,
+            Map<String, Long> lengths) {
+        DataStream<Event> events =
+                once(env, "log", Event.class, new ReadLog(log.path().toString(), log.format()))
+                        .assignTimestampsAndWatermarks(eventTime());
+        DataStream<IdentityEvent> statements =
+                once(env, "no-statements", IdentityEvent.class, (start, out) -> {});
+        DataStream<RuleUpdate> changes =
+                rules.isEmpty()
+                        ? once(env, "no-rules", RuleUpdate.class, (start, out) -> {})
+                        : env.fromData(rules, TypeInformation.of(RuleUpdate.class));
+
+        DataStream<Event> checked =
+                events.keyBy(Event::sourceKey)
+                        .process(new CheckQuality(settings.duplicateWindow()))
+                        .name(OperatorIds.CHECK_QUALITY);
+        DataStream<PersonInput> identified =
+                checked.keyBy(Event::sourceKey)
+                        .connect(statements.keyBy(IdentityEvent::deviceKey))
+                        .transform(
+                                OperatorIds.IDENTIFY,
+                                TypeInformation.of(PersonInput.class),
+                                new SecondFirst<>(
+                                        new Identify(
+                                                settings.identity(),
+                                                settings.deviceTtl(),
+                                                settings.cache())));
+        DataStream<PersonEvent> visits =
+                WriteBackOperator.process(
+                        OperatorIds.STITCH_SESSION,
+                        identified.keyBy(PersonInput::personKey),
+                        new StitchSession(
+                                settings.session(), settings.personTtl(), settings.cache()),
+                        PersonEvent.class);
+        SingleOutputStreamOperator<PersonEvent> guided =
+                visits.keyBy(PersonEvent::personKey)
+                        .connect(changes.broadcast())
+                        .transform(
+                                OperatorIds.MATCH_TRIGGERS,
+                                TypeInformation.of(PersonEvent.class),
+                                new SecondFirst<>(
+                                        new MatchTriggers(settings.triggers(), settings.cache())));
+
+        guided.process(new Measure(log.events())).sinkTo(new DiscardingSink<>());
+        // An absence of the log's own time is complete so much later.
+        long end = log.newestMillis() + settings.triggers().outOfOrderMillis();
+        guided.getSideOutput(MatchTriggers.CHANGES)
+                .process(new Tally(end, lengths))
+                .sinkTo(new DiscardingSink<>());
+    }
+
+    /** What a function tells when it is asked once. */
+    private static <T> DataStream<T> once(
+            StreamExecutionEnvironment env,
+            String name,
+            Class<T> type,
+            FlatMapFunction<Long, T> told) {
+        return env.fromSource(
+                        new NumberSequenceSource(1, 1), WatermarkStrategy.noWatermarks(), name)
+                .flatMap(told)
+                .returns(type);
+    }
+
+    private WatermarkStrategy<Event> eventTime() {
+        long bound = settings.outOfOrderness().toMillis();
+        return WatermarkStrategy.<Event>forGenerator(context -> new LogTime(bound))
+                .withTimestampAssigner((event, before) -> event.occurredAtMillis());
+    }
+
+    /** Watermarks that follow from the events alone and not from when they are read. */
+    private static final class LogTime implements WatermarkGenerator<Event> {
+        private final long boundMillis;
+        private long newestMillis = Long.MIN_VALUE;
+        private long toldMillis = Long.MIN_VALUE;
+
+        LogTime(long boundMillis) {
+            this.boundMillis = boundMillis;
+        }
+
+        @Override
+        public void onEvent(Event event, long millis, WatermarkOutput output) {
+            newestMillis = Math.max(newestMillis, millis);
+            if (toldMillis == Long.MIN_VALUE || newestMillis - toldMillis >= WATERMARK_MILLIS) {
+                toldMillis = newestMillis;
+                output.emitWatermark(
+                        new org.apache.flink.api.common.eventtime.Watermark(
+                                newestMillis - boundMillis - 1));
+            }
+        }
+
+        @Override
+        public void onPeriodicEmit(WatermarkOutput output) {
+            // Time is that of the events.
+        }
+    }
+
+    private record ReadLog(String path, LogFormat format) implements FlatMapFunction<Long, Event> {
+        @Override
+        public void flatMap(Long start, Collector<Event> out) throws IOException {
+            try (BehaviorLog log = BehaviorLog.open(Path.of(path), format)) {
+                while (log.hasNext()) {
+                    out.collect(log.next());
+                }
+            }
+        }
+    }
+
+    /** Runs in the task of the matching, whose processor time it reads. */
+    private static final class Measure extends ProcessFunction<PersonEvent, PersonEvent> {
+        private static final long serialVersionUID = 1L;
+        private static final int EVERY = 256;
+
+        private final long expected;
+
+        private transient long events;
+        private transient long startCpu;
+        private transient long startNanos;
+        private transient long cpu;
+        private transient long nanos;
+
+        Measure(long expected) {
+            this.expected = expected;
+        }
+
+        @Override
+        public void open(OpenContext context) {
+            startCpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        }
+
+        @Override
+        public void processElement(PersonEvent event, Context context, Collector<PersonEvent> out) {
+            if (event.reminder()) {
+                return;
+            }
+            if (events == 0) {
+                startNanos = System.nanoTime();
+            }
+            events++;
+            if (events % EVERY == 0 || events == expected) {
+                cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - startCpu;
+                nanos = System.nanoTime() - startNanos;
+            }
+        }
+
+        @Override
+        public void close() {
+            add(EVENTS, events);
+            add(CPU_NANOS, cpu);
+            add(WALL_NANOS, nanos);
+        }
+
+        private void add(String name, long value) {
+            LongCounter counter = new LongCounter();
+            counter.add(value);
+            getRuntimeContext().addAccumulator(name, counter);
+        }
+    }
+
+    private static final class Tally extends ProcessFunction<SegmentChange, SegmentChange> {
+        private static final long serialVersionUID = 1L;
+
+        private final long endMillis;
+        private final Map<String, Long> lengths;
+
+        private transient RuleTally.Set tallies;
+
+        Tally(long endMillis, Map<String, Long> lengths) {
+            this.endMillis = endMillis;
+            this.lengths = lengths;
+        }
+
+        @Override
+        public void open(OpenContext context) {
+            tallies = new RuleTally.Set(endMillis, lengths);
+        }
+
+        @Override
+        public void processElement(
+                SegmentChange change, Context context, Collector<SegmentChange> out) {
+            Long told = context.timestamp();
+            tallies.add(change, told == null ? change.enteredAtMillis() : told);
+        }
+
+        @Override
+        public void close() {
+            ListAccumulator<RuleTally.Row> rows = new ListAccumulator<>();
+            new ArrayList<>(tallies.rows().values()).forEach(rows::add);
+            getRuntimeContext().addAccumulator(ROWS, rows);
+        }
+    }
+}

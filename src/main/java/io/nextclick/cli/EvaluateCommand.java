@@ -1,0 +1,141 @@
+package io.nextclick.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nextclick.evaluate.Click;
+import io.nextclick.evaluate.ClickReader;
+import io.nextclick.evaluate.Evaluation;
+import io.nextclick.evaluate.EvaluationResult;
+import io.nextclick.evaluate.Metric;
+import io.nextclick.evaluate.PairedBootstrap;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * {@code mvn -Pevaluate}: trains models of the next item on one log, tests them on another, and
+ * prints one JSON object a line: one for each model as soon as it is tested, then the differences
+ * of the first model from each other one with 95 % intervals. Exits with 0, or 2 if it was asked
+ * wrongly.
+ */
+public final class EvaluateCommand {
+
+    private static final int USAGE = 2;
+
+    /** Enough draws for the ends of a 95 % interval; the seed is any, but always the same. */
+    private static final PairedBootstrap BOOTSTRAP = new PairedBootstrap(2_000, 1);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private EvaluateCommand() {}
+
+    /** Runs the command; {@code -D} properties say what to do. */
+    public static void main(String[] args) {
+        System.exit(run(System.getProperties(), System.out));
+    }
+
+    /** Runs the command and returns its exit code. */
+    static int run(Properties properties, PrintStream out) {
+        EvaluateOptions options;
+        try {
+            options = EvaluateOptions.of(properties);
+        } catch (IllegalArgumentException e) {
+            return usage(out, String.valueOf(e.getMessage()));
+        }
+        Path train = options.train();
+        List<Click> trainClicks = List.of();
+        List<Click> testClicks;
+        String option = "test";
+        Path path = options.test();
+        try {
+            testClicks = ClickReader.read(path, options.format());
+            if (train != null) {
+                option = "train";
+                path = train;
+                trainClicks = ClickReader.read(path, options.format());
+            }
+        } catch (IOException e) {
+            return usage(out, "-D%s=%s: %s".formatted(option, path, e.getMessage()));
+        }
+        Evaluation evaluation =
+                new Evaluation(trainClicks, testClicks, options.protocol(), options.refitEvery());
+        evaluate(evaluation, options, out);
+        return 0;
+    }
+
+    private static int usage(PrintStream out, String message) {
+        out.println("evaluate: " + message.replace("\n", "\nevaluate: "));
+        return USAGE;
+    }
+
+    private static void evaluate(Evaluation evaluation, EvaluateOptions options, PrintStream out) {
+        Map<String, EvaluationResult> results = new LinkedHashMap<>();
+        for (String name : options.models()) {
+            EvaluationResult result =
+                    evaluation.evaluate(EvaluatedModels.create(name, options.settings()));
+            results.put(name, result);
+            print(model(result), out);
+        }
+        String first = options.models().get(0);
+        EvaluationResult own = results.remove(first);
+        for (EvaluationResult other : results.values()) {
+            if (own != null) {
+                print(comparison(own, other), out);
+            }
+        }
+    }
+
+    private static Map<String, Object> model(EvaluationResult result) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("model", result.model());
+        line.put("mode", result.protocol().label());
+        line.put("positions", result.positions());
+        line.put("unknown_next", result.unknownNext());
+        for (Metric metric : Metric.values()) {
+            line.put(metric.label(), rounded(result.figures().getOrDefault(metric, 0.0)));
+        }
+        line.put("coverage20", rounded(result.coverage()));
+        line.put("popularity20", rounded(result.popularityBias()));
+        line.put("p50_us", result.listMicros().p50());
+        line.put("p90_us", result.listMicros().p90());
+        line.put("p99_us", result.listMicros().p99());
+        line.put("state_bytes", result.stateBytes());
+        return line;
+    }
+
+    private static Map<String, Object> comparison(EvaluationResult own, EvaluationResult other) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("model", own.model());
+        line.put("less", other.model());
+        line.put("mode", own.protocol().label());
+        line.put("positions", own.positions());
+        BOOTSTRAP
+                .compare(own.bySession(), other.bySession())
+                .forEach(
+                        (metric, difference) ->
+                                line.put(
+                                        metric.label(),
+                                        List.of(
+                                                rounded(difference.value()),
+                                                rounded(difference.low()),
+                                                rounded(difference.high()))));
+        return line;
+    }
+
+    /** To five places: the standard error is in the third. */
+    private static double rounded(double figure) {
+        return Math.round(figure * 1e5) / 1e5;
+    }
+
+    private static void print(Map<String, Object> line, PrintStream out) {
+        try {
+            out.println(JSON.writeValueAsString(line));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("numbers and texts that are no JSON: " + line, e);
+        }
+    }
+}

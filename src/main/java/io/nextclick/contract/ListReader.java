@@ -1,0 +1,72 @@
+package io.nextclick.contract;
+
+import io.nextclick.avro.Reason;
+import io.nextclick.avro.RecommendationList;
+import io.nextclick.avro.RecommendedItem;
+import io.nextclick.codec.AvroDecoder;
+import io.nextclick.codec.RefusedException;
+import io.nextclick.codec.SchemaBundle;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.Schema;
+
+/** Reads the lists that the job writes, in single-object encoding. Not thread-safe. */
+public final class ListReader {
+
+    private final AvroDecoder<RecommendationList> decoder;
+
+    /** A reader of the current contract and its released versions. */
+    public ListReader() {
+        Schema schema = RecommendationList.getClassSchema();
+        this.decoder = new AvroDecoder<>(schema, SchemaBundle.of(schema, null), null);
+    }
+
+    /**
+     * Reads one list.
+     *
+     * @throws IllegalArgumentException if the bytes are none
+     */
+    public ReadList read(byte[] value) {
+        RecommendationList list;
+        try {
+            list = decoder.decode(value);
+        } catch (RefusedException e) {
+            throw new IllegalArgumentException(e.reason() + ": " + e.detail(), e);
+        }
+        List<String> items = new ArrayList<>(list.getItems().size());
+        List<ReadReason> reasons = new ArrayList<>(list.getItems().size());
+        for (RecommendedItem item : list.getItems()) {
+            items.add(item.getItemId());
+            Reason reason = item.getReasons().get(0);
+            String becauseOf = reason.getBecauseOf();
+            reasons.add(
+                    new ReadReason(reason.getSource().name(), becauseOf == null ? "" : becauseOf));
+        }
+        return new ReadList(
+                list.getPersonId(), list.getTriggerEventId(), items, reasons, list.getFallback());
+    }
+
+    /**
+     * A list as a page needs it.
+     *
+     * @param personId whom it is for
+     * @param triggerEventId the event that led to it
+     * @param items best first
+     * @param reasons the strongest reason of each item
+     * @param isFallback true if nothing of it comes from the person's own behaviour
+     */
+    public record ReadList(
+            String personId,
+            String triggerEventId,
+            List<String> items,
+            List<ReadReason> reasons,
+            boolean isFallback) {}
+
+    /**
+     * Why an item is in a list.
+     *
+     * @param source the contract's {@code ReasonSource}
+     * @param becauseOf item or category that led here; empty for the site
+     */
+    public record ReadReason(String source, String becauseOf) {}
+}

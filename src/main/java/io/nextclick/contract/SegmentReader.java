@@ -1,0 +1,43 @@
+package io.nextclick.contract;
+
+import io.nextclick.avro.SegmentMembership;
+import io.nextclick.codec.AvroDecoder;
+import io.nextclick.codec.RefusedException;
+import io.nextclick.codec.SchemaBundle;
+import org.apache.avro.Schema;
+
+/** Reads the memberships that the job writes, in single-object encoding. Not thread-safe. */
+public final class SegmentReader {
+
+    private final AvroDecoder<SegmentMembership> decoder;
+
+    /** A reader of the current contract and its released versions. */
+    public SegmentReader() {
+        Schema schema = SegmentMembership.getClassSchema();
+        this.decoder = new AvroDecoder<>(schema, SchemaBundle.of(schema, null), null);
+    }
+
+    /**
+     * Reads one record.
+     *
+     * @throws IllegalArgumentException if the bytes are none
+     */
+    public ReadMembership read(byte[] value) {
+        try {
+            SegmentMembership membership = decoder.decode(value);
+            return new ReadMembership(
+                    membership.getPersonId(), membership.getRuleId(), membership.getSegment());
+        } catch (RefusedException e) {
+            throw new IllegalArgumentException(e.reason() + ": " + e.detail(), e);
+        }
+    }
+
+    /**
+     * A membership.
+     *
+     * @param personId whose
+     * @param ruleId rule that decided it
+     * @param segment name of the segment
+     */
+    public record ReadMembership(String personId, String ruleId, String segment) {}
+}

@@ -1,0 +1,61 @@
+package io.nextclick.contract;
+
+import io.nextclick.avro.SessionStatus;
+import io.nextclick.avro.SessionSummary;
+import io.nextclick.codec.AvroDecoder;
+import io.nextclick.codec.RefusedException;
+import io.nextclick.codec.SchemaBundle;
+import org.apache.avro.Schema;
+
+/** Reads the news of sessions that the job writes, in single-object encoding. Not thread-safe. */
+public final class SessionReader {
+
+    private final AvroDecoder<SessionSummary> decoder;
+
+    /** A reader of the current contract and its released versions. */
+    public SessionReader() {
+        Schema schema = SessionSummary.getClassSchema();
+        this.decoder = new AvroDecoder<>(schema, SchemaBundle.of(schema, null), null);
+    }
+
+    /**
+     * Reads one record.
+     *
+     * @throws IllegalArgumentException if the bytes are none
+     */
+    public ReadSession read(byte[] value) {
+        try {
+            SessionSummary session = decoder.decode(value);
+            return new ReadSession(
+                    session.getSessionId(),
+                    session.getPersonId(),
+                    session.getStartedAt().toEpochMilli(),
+                    session.getEndedAt().toEpochMilli(),
+                    session.getEvents(),
+                    session.getStatus() == SessionStatus.CLOSED,
+                    session.getStatus() == SessionStatus.SUPERSEDED);
+        } catch (RefusedException e) {
+            throw new IllegalArgumentException(e.reason() + ": " + e.detail(), e);
+        }
+    }
+
+    /**
+     * News of a session.
+     *
+     * @param sessionId which
+     * @param personId whose
+     * @param startMillis first event, ms since the epoch
+     * @param endMillis last event
+     * @param events number of events
+     * @param isClosed true if it is over
+     * @param isSuperseded true if it is no more
+     */
+    public record ReadSession(
+            String sessionId,
+            String personId,
+            long startMillis,
+            long endMillis,
+            int events,
+            boolean isClosed,
+            boolean isSuperseded) {}
+}

@@ -1,0 +1,114 @@
+package io.nextclick.demo;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/**
+ * A real Kafka broker of one node (KRaft, broker and controller) in this process, on loopback and a
+ * free port. Topics are kept whatever the age of their records, since replayed logs are old.
+ */
+public final class EmbeddedKafka implements AutoCloseable {
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+
+    private final KafkaRaftServer server;
+    private final int port;
+
+    private EmbeddedKafka(KafkaRaftServer server, int port) {
+        this.server = server;
+        this.port = port;
+    }
+
+    /**
+     * Starts a broker.
+     *
+     * @param directory where it keeps its log; made if need be
+     * @param partitions partitions of topics that are created without a number
+     * @throws IOException if the folder cannot be written
+     */
+    public static EmbeddedKafka start(Path directory, int partitions) throws Exception {
+        Files.createDirectories(directory);
+        int port = freePort();
+        int controllerPort = freePort();
+        String log = directory.toAbsolutePath().toString();
+        Properties properties = new Properties();
+        properties.put("process.roles", "broker,controller");
+        properties.put("node.id", "1");
+        properties.put("controller.quorum.voters", "1@" + LOOPBACK + ":" + controllerPort);
+        properties.put(
+                "listeners",
+                "PLAINTEXT://%s:%d,CONTROLLER://%s:%d"
+                        .formatted(LOOPBACK, port, LOOPBACK, controllerPort));
+        properties.put("advertised.listeners", "PLAINTEXT://%s:%d".formatted(LOOPBACK, port));
+        properties.put("controller.listener.names", "CONTROLLER");
+        properties.put(
+                "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        properties.put("log.dirs", log);
+        properties.put("num.partitions", String.valueOf(partitions));
+        properties.put("auto.create.topics.enable", "false");
+        properties.put("offsets.topic.replication.factor", "1");
+        properties.put("offsets.topic.num.partitions", "1");
+        properties.put("transaction.state.log.replication.factor", "1");
+        properties.put("transaction.state.log.min.isr", "1");
+        properties.put("transaction.state.log.num.partitions", "1");
+        properties.put("share.coordinator.state.topic.replication.factor", "1");
+        properties.put("share.coordinator.state.topic.min.isr", "1");
+        properties.put("group.initial.rebalance.delay.ms", "0");
+        properties.put("log.retention.ms", "-1");
+        properties.put("message.max.bytes", String.valueOf(MAX_MESSAGE_BYTES));
+        properties.put("replica.fetch.max.bytes", String.valueOf(MAX_MESSAGE_BYTES));
+        if (!Files.exists(directory.resolve("meta.properties"))) {
+            format(log);
+        }
+        KafkaRaftServer server =
+                new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
+        server.startup();
+        return new EmbeddedKafka(server, port);
+    }
+
+    private static void format(String log) throws Exception {
+        Formatter formatter = new Formatter();
+        formatter
+                .setPrintStream(
+                        new PrintStream(
+                                PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                .setNodeId(1)
+                .setClusterId(Uuid.randomUuid().toString())
+                .addDirectory(log)
+                .setMetadataLogDirectory(log)
+                .setReleaseVersion(MetadataVersion.latestProduction())
+                .setControllerListenerName("CONTROLLER")
+                .run();
+    }
+
+    /** A port on loopback that nobody uses now. */
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Where clients find it. */
+    public String bootstrapServers() {
+        return LOOPBACK + ":" + port;
+    }
+
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+}

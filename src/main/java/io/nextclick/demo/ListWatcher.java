@@ -1,0 +1,45 @@
+package io.nextclick.demo;
+
+import io.nextclick.contract.ListReader;
+import io.nextclick.contract.ListReader.ReadList;
+import io.nextclick.evaluate.NextClickHits;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the lists as a shop's page would, and keeps the figures that a shop would want. */
+final class ListWatcher implements Consumer<byte[]> {
+
+    private final NextClickHits hits;
+    private final Latencies latencies;
+    private final ListReader reader = new ListReader();
+    private final AtomicLong lists = new AtomicLong();
+    private final AtomicReference<@Nullable ReadList> last = new AtomicReference<>();
+
+    ListWatcher(NextClickHits hits, Latencies latencies) {
+        this.hits = hits;
+        this.latencies = latencies;
+    }
+
+    @Override
+    public void accept(byte[] value) {
+        long now = System.nanoTime();
+        ReadList list = reader.read(value);
+        latencies.received(list.triggerEventId(), now);
+        hits.list(list.triggerEventId(), list.items());
+        if (!list.isFallback()) {
+            last.set(list);
+        }
+        lists.incrementAndGet();
+    }
+
+    long lists() {
+        return lists.get();
+    }
+
+    /** A recent list that comes from a person's own behaviour, if there was one. */
+    @Nullable ReadList last() {
+        return last.get();
+    }
+}

@@ -1,0 +1,109 @@
+package io.nextclick.demo;
+
+import io.nextclick.contract.SessionReader;
+import io.nextclick.contract.SessionReader.ReadSession;
+import io.nextclick.evaluate.SessionMatches;
+import io.nextclick.event.Event;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Keeps the last word on every session, and what the traffic itself says of sessions. */
+final class SessionWatcher implements Consumer<byte[]> {
+
+    private static final double MILLIS_PER_MINUTE = 60_000;
+
+    private final SessionReader reader = new SessionReader();
+    private final Map<String, ReadSession> sessions = new HashMap<>();
+    private final SessionMatches matches = new SessionMatches();
+    private final long overMillis;
+
+    /**
+     * @param overMillis a session is over so long after its last event
+     */
+    SessionWatcher(long overMillis) {
+        this.overMillis = overMillis;
+    }
+
+    @Override
+    public synchronized void accept(byte[] value) {
+        ReadSession session = reader.read(value);
+        if (session.isSuperseded()) {
+            sessions.remove(session.sessionId());
+        } else {
+            sessions.put(session.sessionId(), session);
+        }
+    }
+
+    /** Takes in an event as it is sent. */
+    synchronized void sent(Event event) {
+        matches.event(event);
+    }
+
+    /** The figures as of now. */
+    synchronized SessionFigures figures() {
+        Set<String> persons = new HashSet<>();
+        long closed = 0;
+        long events = 0;
+        long millis = 0;
+        for (ReadSession session : sessions.values()) {
+            persons.add(session.personId());
+            if (session.isClosed()) {
+                closed++;
+                events += session.events();
+                millis += session.endMillis() - session.startMillis();
+            }
+        }
+        List<SessionMatches.Session> compared =
+                sessions.values().stream()
+                        .filter(ReadSession::isClosed)
+                        .map(
+                                session ->
+                                        new SessionMatches.Session(
+                                                session.personId(),
+                                                new SessionMatches.Extent(
+                                                        session.startMillis(),
+                                                        session.endMillis(),
+                                                        session.events())))
+                        .toList();
+        return new SessionFigures(
+                persons.size(),
+                sessions.size(),
+                (double) events / Math.max(closed, 1),
+                millis / MILLIS_PER_MINUTE / Math.max(closed, 1),
+                matches.compare(compared, overMillis));
+    }
+
+    /**
+     * Figures of sessions.
+     *
+     * @param persons different persons who have one
+     * @param sessions sessions, open ones too
+     * @param events mean events of a closed one
+     * @param minutes mean length of a closed one
+     * @param own how the traffic's own sessions compare
+     */
+    record SessionFigures(
+            int persons, int sessions, double events, double minutes, SessionMatches.Result own) {
+
+        String inWords() {
+            String compared =
+                    own.over() == 0
+                            ? "none of the traffic's own is over"
+                            : "of the traffic's own %,d that were over, %.1f %% are matched exactly"
+                                    .formatted(own.over(), 100 * own.share());
+            return String.format(
+                    Locale.ROOT,
+                    "sessions: %,d of %,d persons, mean %.2f events and %.1f min; %s",
+                    sessions,
+                    persons,
+                    events,
+                    minutes,
+                    compared);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.nextclick.flow;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer of one item to a person: its best neighbours, and what it knows of each. Weights are
+ * decayed to the item's newest event. The arrays beyond {@code scores} are empty in every answer
+ * but that of the first asked item, the one that the person is at.
+ *
+ * @param personKey person who asked
+ * @param sequence the person's event that asked
+ * @param slot which of the asked items answers, 0 is the event's own item or the newest
+ * @param itemId the item that answers
+ * @param category the item's category, if known
+ * @param visits the item's visits
+ * @param recentVisits the visits of late
+ * @param neighbours its strongest neighbours, in no certain order
+ * @param scores strengths: weights of going on to them and, in part, of coming from them
+ * @param forward weights of going on to them
+ * @param next how often people went straight on to them
+ * @param trend weights of going on to them of late
+ * @param intent how often and how strongly people wanted them later in the visit
+ */
+public record Candidates(
+        String personKey,
+        long sequence,
+        int slot,
+        String itemId,
+        @Nullable String category,
+        float visits,
+        float recentVisits,
+        String[] neighbours,
+        float[] scores,
+        float[] forward,
+        float[] next,
+        float[] trend,
+        float[] intent) {
+
+    private static final float[] NONE = {};
+
+    /** Takes answers of savepoints that knew scores alone, each by the root of the visits. */
+    public Candidates {
+        forward = forward == null ? NONE : forward;
+        next = next == null ? NONE : next;
+        trend = trend == null ? NONE : trend;
+        intent = intent == null ? NONE : intent;
+    }
+
+    /** True if it says how people went on from the item. */
+    public boolean hasTransitions() {
+        return forward.length > 0;
+    }
+}

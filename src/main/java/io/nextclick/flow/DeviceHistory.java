@@ -1,0 +1,16 @@
+package io.nextclick.flow;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All anonymous events of a device that a person has from a time on. It takes the place of what the
+ * person had of that device before, so to repeat it changes nothing.
+ *
+ * @param deviceId the device
+ * @param fromMillis only what the person has from then on is replaced; {@link Long#MIN_VALUE} for
+ *     all
+ * @param events the events, in order of time
+ * @param movedTo the person who has the others now, if this one lost some
+ */
+public record DeviceHistory(
+        String deviceId, long fromMillis, PastEvent[] events, @Nullable String movedTo) {}

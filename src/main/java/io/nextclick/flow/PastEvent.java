@@ -1,0 +1,105 @@
+package io.nextclick.flow;
+
+import io.nextclick.event.Event;
+import io.nextclick.event.EventContext;
+import io.nextclick.event.EventType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of an event, to make sessions of it and to move it to another person if it
+ * turns out to be theirs.
+ *
+ * @param occurredAtMillis when, ms since the epoch
+ * @param type what happened
+ * @param anonymous true if the event carries no user id, so that its person follows from its device
+ * @param shown false keeps its item out of the person's recent items
+ * @param deviceId the device
+ * @param visit hash of the site's own session id, 0 if there is none
+ * @param itemId the item
+ * @param category the item's or page's category, its first 128 characters
+ * @param brand the item's brand, likewise
+ * @param priceHundredths price of a piece in hundredths of the currency's main unit, -1 if unknown
+ * @param quantity pieces, 1 if unknown
+ * @param dwellMillis time spent, ms, 0 if unknown
+ */
+public record PastEvent(
+        long occurredAtMillis,
+        EventType type,
+        boolean anonymous,
+        boolean shown,
+        @Nullable String deviceId,
+        int visit,
+        @Nullable String itemId,
+        @Nullable String category,
+        @Nullable String brand,
+        long priceHundredths,
+        int quantity,
+        long dwellMillis) {
+
+    /** Where events come from that carry the id of their user. */
+    public static final String OWN = "";
+
+    /** So many of a thousand events can be added up without overflow. */
+    private static final double MOST_HUNDREDTHS = 1e11;
+
+    private static final int MOST_NAME_LENGTH = 128;
+    private static final int MOST_PIECES = 10_000;
+    private static final long MOST_DWELL_MILLIS = 86_400_000;
+
+    /** What is remembered of an event. */
+    public static PastEvent of(Event event) {
+        EventContext context = event.context();
+        Double price = context.price();
+        Integer quantity = context.quantity();
+        Long dwell = context.dwellMillis();
+        return new PastEvent(
+                event.occurredAtMillis(),
+                event.type(),
+                event.userId() == null,
+                true,
+                event.deviceId(),
+                visit(event),
+                event.itemId(),
+                shortened(context.category()),
+                shortened(context.brand()),
+                price == null ? -1 : Math.round(Math.min(price * 100, MOST_HUNDREDTHS)),
+                quantity == null ? 1 : Math.min(Math.max(quantity, 0), MOST_PIECES),
+                dwell == null ? 0 : Math.min(Math.max(dwell, 0), MOST_DWELL_MILLIS));
+    }
+
+    /** Names are remembered with every event of a person, so none may be a book. */
+    private static @Nullable String shortened(@Nullable String name) {
+        return name == null || name.length() <= MOST_NAME_LENGTH
+                ? name
+                : name.substring(0, MOST_NAME_LENGTH);
+    }
+
+    /** Hash of the site's own session id of an event, 0 if there is none. */
+    public static int visit(Event event) {
+        return event.sourceSessionId() == null ? 0 : event.sourceSessionId().hashCode();
+    }
+
+    /** Where the event comes from: its device if it is anonymous, else {@link #OWN}. */
+    public String source() {
+        return anonymous && deviceId != null ? deviceId : OWN;
+    }
+
+    /** The same, with or without its item among the recent ones. */
+    public PastEvent withShown(boolean mayBeRecent) {
+        return shown == mayBeRecent
+                ? this
+                : new PastEvent(
+                        occurredAtMillis,
+                        type,
+                        anonymous,
+                        mayBeRecent,
+                        deviceId,
+                        visit,
+                        itemId,
+                        category,
+                        brand,
+                        priceHundredths,
+                        quantity,
+                        dwellMillis);
+    }
+}

@@ -1,0 +1,49 @@
+package io.nextclick.graph;
+
+/**
+ * The operators' uids, which are also their names. They are part of every savepoint: none may
+ * change, and a retired one is never used again.
+ */
+public final class OperatorIds {
+
+    public static final String READ_EVENTS = "read-events";
+    public static final String READ_ITEMS = "read-items";
+    public static final String DECODE_EVENTS = "decode-events";
+    public static final String DECODE_ITEMS = "decode-items";
+    public static final String READ_IDENTITY_EVENTS = "read-identity-events";
+    public static final String DECODE_IDENTITY_EVENTS = "decode-identity-events";
+    public static final String READ_RULES = "read-rules";
+    public static final String DECODE_RULES = "decode-rules";
+    public static final String READ_POLICY = "read-policy";
+    public static final String DECODE_POLICY = "decode-policy";
+    public static final String CHECK_QUALITY = "check-quality";
+    public static final String OFFER_SIGNALS = "offer-signals";
+    public static final String MATCH_DEVICES = "match-devices";
+    public static final String IDENTIFY = "identify";
+    public static final String STITCH_SESSION = "stitch-session";
+    public static final String MATCH_TRIGGERS = "match-triggers";
+    public static final String SELECT_SEGMENTS = "select-segments";
+    public static final String COUNT_SEGMENTS = "count-segments";
+    public static final String SCATTER_EVENT = "scatter-event";
+    public static final String UPDATE_SIMILARITY = "update-similarity";
+    public static final String ANNOUNCE_SEGMENT_VISITS = "announce-segment-visits";
+    public static final String RANK_POPULAR = "rank-popular";
+    public static final String ADDRESS_REQUESTS = "address-requests";
+    public static final String ADDRESS_ANSWERS = "address-answers";
+    public static final String ANNOUNCE_POPULAR = "announce-popular";
+    public static final String ANNOUNCE_ITEMS = "announce-items";
+    public static final String ANNOUNCE_POLICY = "announce-policy";
+    public static final String RECOMMEND = "recommend";
+    public static final String MERGE_POLICIES = "merge-policies";
+    public static final String WRITE_RECOMMENDATIONS = "write-recommendations";
+    public static final String WRITE_SESSIONS = "write-sessions";
+    public static final String WRITE_SIMILAR_ITEMS = "write-similar-items";
+    public static final String WRITE_SEGMENTS = "write-segments";
+    public static final String WRITE_SEGMENT_METRICS = "write-segment-metrics";
+    public static final String WRITE_POLICY = "write-policy";
+    public static final String WRITE_IDENTITY = "write-identity";
+    public static final String WRITE_QUALITY = "write-quality";
+    public static final String WRITE_DEAD_LETTERS = "write-dead-letters";
+
+    private OperatorIds() {}
+}

@@ -1,0 +1,97 @@
+package io.nextclick.ingest;
+
+import io.nextclick.codec.DeadLetters;
+import io.nextclick.codec.RawRecord;
+import io.nextclick.codec.RefusedException;
+import io.nextclick.codec.RejectedRecord;
+import io.nextclick.codec.RejectionCounters;
+import io.nextclick.codec.WireFormat;
+import io.nextclick.contract.JsonItem;
+import io.nextclick.contract.RecordDecoder;
+import io.nextclick.event.CatalogItem;
+import io.nextclick.event.EventRules;
+import io.nextclick.event.ReasonCode;
+import io.nextclick.event.SiteKey;
+import java.nio.charset.StandardCharsets;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns Kafka records into catalogue changes, a tombstone into the removal of the item that its key
+ * names, and refused records into dead letters on the side.
+ *
+ * <p>No key, no state, no timers.
+ */
+public final class DecodeItems extends ProcessFunction<RawRecord, CatalogItem> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final WireFormat format;
+    private final EventRules rules;
+
+    private transient RecordDecoder<io.nextclick.avro.CatalogItem, JsonItem, CatalogItem> decoder;
+    private transient RejectionCounters rejected;
+
+    /**
+     * @param format where writer schemas come from
+     * @param rules what a valid id and site are
+     */
+    public DecodeItems(WireFormat format, EventRules rules) {
+        this.format = format;
+        this.rules = rules;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        decoder = RecordDecoder.ofItems(format.schemaPath(), format.registryUrl());
+        rejected = new RejectionCounters(getRuntimeContext().getMetricGroup());
+    }
+
+    @Override
+    public void processElement(RawRecord record, Context context, Collector<CatalogItem> out) {
+        byte[] value = record.value();
+        try {
+            CatalogItem item = value == null ? removed(record) : decoder.decode(value);
+            if (item.itemId().isBlank()) {
+                throw new RefusedException(ReasonCode.MISSING_ITEM, "item_id is empty");
+            }
+            if (!EventRules.isSite(item.site())) {
+                throw new RefusedException(ReasonCode.INVALID_SITE, EventRules.SITE_ALLOWED);
+            }
+            if (item.itemId().length() > rules.maxIdLength()) {
+                throw new RefusedException(
+                        ReasonCode.FIELD_TOO_LONG,
+                        "item_id has %d characters, allowed %d"
+                                .formatted(item.itemId().length(), rules.maxIdLength()));
+            }
+            refuseLong("title", item.title());
+            refuseLong("category", item.category());
+            refuseLong("brand", item.brand());
+            out.collect(item);
+        } catch (RefusedException e) {
+            rejected.count(e.reason());
+            context.output(DeadLetters.TAG, RejectedRecord.of(record, e.reason(), e.detail()));
+        }
+    }
+
+    private void refuseLong(String field, @Nullable String value) throws RefusedException {
+        if (value != null && value.length() > rules.maxFieldLength()) {
+            throw new RefusedException(
+                    ReasonCode.FIELD_TOO_LONG,
+                    "%s has %d characters, allowed %d"
+                            .formatted(field, value.length(), rules.maxFieldLength()));
+        }
+    }
+
+    private static CatalogItem removed(RawRecord record) throws RefusedException {
+        byte[] bytes = record.key();
+        if (bytes == null) {
+            throw new RefusedException(ReasonCode.MISSING_ITEM, "a tombstone without a key");
+        }
+        String key = new String(bytes, StandardCharsets.UTF_8);
+        return new CatalogItem(
+                SiteKey.site(key), SiteKey.id(key), null, null, null, null, false, true);
+    }
+}

@@ -1,0 +1,181 @@
+package io.nextclick.ingest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nextclick.avro.RuleDefinition;
+import io.nextclick.codec.AvroDecoder;
+import io.nextclick.codec.DeadLetters;
+import io.nextclick.codec.RawRecord;
+import io.nextclick.codec.RefusedException;
+import io.nextclick.codec.RejectedRecord;
+import io.nextclick.codec.RejectionCounters;
+import io.nextclick.codec.WireFormat;
+import io.nextclick.contract.RecordDecoder;
+import io.nextclick.event.ReasonCode;
+import io.nextclick.rule.ConditionLanguage;
+import io.nextclick.rule.Rule;
+import io.nextclick.rule.RuleBook;
+import io.nextclick.rule.RuleFault;
+import io.nextclick.rule.RuleReader;
+import io.nextclick.rule.RuleUpdate;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Turns Kafka records into changes of the rules in force, and refused records into dead letters on
+ * the side; what was in force before a refused record stays so.
+ *
+ * <p>No key: one subtask, since rules are checked against one another. State: the rules in force,
+ * bounded by {@code triggers.max-rules}. No timers.
+ */
+public final class DecodeRules extends ProcessFunction<RawRecord, RuleUpdate>
+        implements CheckpointedFunction {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final byte SINGLE_OBJECT = (byte) 0xC3;
+    private static final byte CONFLUENT = 0;
+
+    private final WireFormat format;
+    private final int maxRules;
+
+    private transient ListState<RuleUpdate> stored;
+    private transient AvroDecoder<RuleDefinition> avro;
+    private transient RuleReader reader;
+    private transient RuleBook book;
+    private transient RejectionCounters rejected;
+
+    /**
+     * @param format where writer schemas come from
+     * @param maxRules most rules
+     */
+    public DecodeRules(WireFormat format, int maxRules) {
+        this.format = format;
+        this.maxRules = maxRules;
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        stored =
+                context.getOperatorStateStore()
+                        .getListState(
+                                new ListStateDescriptor<>(
+                                        "rules-in-force", TypeInformation.of(RuleUpdate.class)));
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        stored.update(List.copyOf(book.updates()));
+    }
+
+    @Override
+    public void open(OpenContext context) throws Exception {
+        avro =
+                RecordDecoder.avro(
+                        RuleDefinition.getClassSchema(), format.schemaPath(), format.registryUrl());
+        reader = new RuleReader(new ConditionLanguage());
+        book = new RuleBook(maxRules);
+        List<RuleUpdate> restored = new ArrayList<>();
+        stored.get().forEach(restored::add);
+        book.restore(restored, reader);
+        rejected = new RejectionCounters(getRuntimeContext().getMetricGroup());
+    }
+
+    @Override
+    public void processElement(RawRecord record, Context context, Collector<RuleUpdate> out) {
+        try {
+            Optional<RuleUpdate> update = decode(record);
+            update.ifPresent(out::collect);
+        } catch (RefusedException e) {
+            rejected.count(e.reason());
+            context.output(DeadLetters.TAG, RejectedRecord.of(record, e.reason(), e.detail()));
+        }
+    }
+
+    private Optional<RuleUpdate> decode(RawRecord record) throws RefusedException {
+        byte[] keyBytes = record.key();
+        if (keyBytes == null) {
+            throw new RefusedException(ReasonCode.INVALID_RULE, "the record has no key");
+        }
+        String key = new String(keyBytes, StandardCharsets.UTF_8);
+        byte[] value = record.value();
+        if (value == null || value.length == 0) {
+            return book.remove(key);
+        }
+        RuleReader.Reading reading = reader.read(text(value));
+        List<RuleFault> faults = new ArrayList<>(reading.faults());
+        Rule rule = reading.rule();
+        if (rule != null) {
+            if (!rule.ruleKey().equals(key)) {
+                // Compaction and removal go by the record's key.
+                faults.add(
+                        new RuleFault(
+                                "/rule_id",
+                                "the record's key is not '%s'".formatted(rule.ruleKey())));
+            } else {
+                Optional<RuleUpdate> update = book.put(rule, reading.text(), faults);
+                if (faults.isEmpty()) {
+                    return update;
+                }
+            }
+        }
+        throw new RefusedException(
+                ReasonCode.INVALID_RULE,
+                faults.stream().map(RuleFault::toString).collect(Collectors.joining("; ")));
+    }
+
+    private String text(byte[] value) throws RefusedException {
+        if (value[0] == SINGLE_OBJECT || value[0] == CONFLUENT) {
+            return text(avro.decode(value));
+        }
+        return new String(value, StandardCharsets.UTF_8);
+    }
+
+    /** The rule as one document: the contract's own fields and those of its definition. */
+    private static String text(RuleDefinition definition) throws RefusedException {
+        try {
+            JsonNode inner = JSON.readTree(definition.getDefinition());
+            ObjectNode rule = JSON.createObjectNode();
+            if (inner instanceof ObjectNode fields) {
+                rule.setAll(fields);
+            } else {
+                throw new RefusedException(
+                        ReasonCode.INVALID_RULE, "/definition: is not a JSON object");
+            }
+            rule.put("rule_id", definition.getRuleId());
+            rule.put("version", definition.getVersion());
+            rule.put("site", definition.getSite());
+            rule.put("kind", definition.getKind().name());
+            if (!definition.getName().isEmpty()) {
+                rule.put("name", definition.getName());
+            }
+            rule.put("priority", definition.getPriority());
+            rule.put("enabled", definition.getEnabled());
+            if (definition.getValidFrom() != null) {
+                rule.put("valid_from", definition.getValidFrom().toString());
+            }
+            if (definition.getValidUntil() != null) {
+                rule.put("valid_until", definition.getValidUntil().toString());
+            }
+            return rule.toString();
+        } catch (JsonProcessingException e) {
+            throw new RefusedException(
+                    ReasonCode.INVALID_RULE, "/definition: is not well-formed JSON");
+        }
+    }
+}

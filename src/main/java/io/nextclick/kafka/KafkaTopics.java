@@ -1,0 +1,113 @@
+package io.nextclick.kafka;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * Looks at the start whether the broker answers and has the topics, so that a wrong address or name
+ * is told at once and by name, and not by a job that restarts for ever.
+ */
+public final class KafkaTopics {
+
+    private KafkaTopics() {}
+
+    /**
+     * Checks the broker and the topics, and creates missing ones if the settings say so.
+     *
+     * @throws KafkaUnavailableException if no broker answers in time, or topics are missing
+     */
+    public static void ensure(KafkaSettings kafka) {
+        long millis = kafka.startTimeout().toMillis();
+        Properties properties = new Properties();
+        properties.putAll(kafka.client());
+        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) millis);
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) millis);
+        try (Admin admin = Admin.create(properties)) {
+            Set<String> existing = admin.listTopics().names().get(millis, TimeUnit.MILLISECONDS);
+            Set<String> missing = new TreeSet<>(kafka.topics().all());
+            missing.removeAll(existing);
+            if (missing.isEmpty()) {
+                return;
+            }
+            if (!kafka.createTopics()) {
+                throw new KafkaUnavailableException(
+                        "kafka at %s has no topic %s; create them or set kafka.create-topics=true"
+                                .formatted(kafka.bootstrapServers(), String.join(", ", missing)));
+            }
+            create(admin, missing, kafka, millis);
+        } catch (TimeoutException | ExecutionException | KafkaException e) {
+            throw new KafkaUnavailableException(
+                    "kafka.bootstrap-servers=%s: no usable answer within %d ms: %s"
+                            .formatted(kafka.bootstrapServers(), millis, rootMessage(e)),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaUnavailableException("interrupted while asking kafka", e);
+        }
+    }
+
+    private static void create(Admin admin, Set<String> missing, KafkaSettings kafka, long millis)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        List<NewTopic> topics = new ArrayList<>();
+        for (String name : missing) {
+            Map<String, String> config = new HashMap<>();
+            if (kafka.topics().compacted().contains(name)) {
+                config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+            }
+            if (kafka.topics().ofEvents().contains(name)) {
+                config.put(
+                        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                        kafka.eventTimestamps().kafkaName());
+            }
+            topics.add(
+                    new NewTopic(name, Optional.empty(), Optional.<Short>empty()).configs(config));
+        }
+        for (KafkaFuture<Void> created : admin.createTopics(topics).values().values()) {
+            try {
+                created.get(millis, TimeUnit.MILLISECONDS);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+
+    /** Kafka cannot be used as the settings say; the message is for the person who set them. */
+    public static final class KafkaUnavailableException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        KafkaUnavailableException(String message) {
+            super(message);
+        }
+
+        KafkaUnavailableException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

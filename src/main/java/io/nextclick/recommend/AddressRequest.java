@@ -1,0 +1,21 @@
+package io.nextclick.recommend;
+
+import io.nextclick.flow.PersonEvent;
+import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Turns a person's event into a request for a list, if it is one that is answered with a list.
+ * Stateless.
+ */
+public final class AddressRequest implements FlatMapFunction<PersonEvent, PersonMessage> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void flatMap(PersonEvent event, Collector<PersonMessage> out) {
+        if (event.asksForList()) {
+            out.collect(PersonMessage.of(event));
+        }
+    }
+}

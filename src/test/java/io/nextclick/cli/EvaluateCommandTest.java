@@ -1,0 +1,177 @@
+package io.nextclick.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nextclick.config.Settings;
+import io.nextclick.evaluate.Metric;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command as its user runs it, in this process. */
+class EvaluateCommandTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String HEADER = "SessionId\tItemId\tTime\n";
+
+    /** Who looks at a looks at b next, who at c at d. */
+    private static final String TRAIN =
+            HEADER + "1\ta\t10\n1\tb\t11\n2\tc\t12\n2\td\t13\n3\ta\t14\n3\tb\t15\n";
+
+    private static final String TEST = HEADER + "4\ta\t20\n4\tb\t21\n5\tc\t22\n5\td\t23.5\n";
+
+    @TempDir Path folder;
+
+    private record Run(int exit, List<String> lines) {
+        JsonNode json(int line) throws Exception {
+            return JSON.readTree(lines.get(line));
+        }
+    }
+
+    private static Run command(String... pairs) {
+        Properties properties = new Properties();
+        for (int i = 0; i < pairs.length; i += 2) {
+            properties.setProperty(pairs[i], pairs[i + 1]);
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        int exit = EvaluateCommand.run(properties, out);
+        return new Run(exit, bytes.toString(StandardCharsets.UTF_8).lines().toList());
+    }
+
+    private String file(String name, String text) throws Exception {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    /** Lines about one model, and lines about two. */
+    private static List<JsonNode> lines(Run run, boolean ofTwo) throws Exception {
+        List<JsonNode> lines = new ArrayList<>();
+        for (int i = 0; i < run.lines.size(); i++) {
+            if (run.json(i).has("less") == ofTwo) {
+                lines.add(run.json(i));
+            }
+        }
+        return lines;
+    }
+
+    @Test
+    void every_model_gets_a_line_with_all_figures() throws Exception {
+        Run run =
+                command(
+                        "train", file("train", TRAIN),
+                        "test", file("test", TEST),
+                        "compare", "sequential-rules, popularity,item-cf,vstan,vmis");
+        assertThat(run.exit).isZero();
+        List<JsonNode> models = lines(run, false);
+        assertThat(models)
+                .extracting(line -> line.get("model").asText())
+                .contains("sequential-rules", "popularity", "item-cf", "vstan", "vmis");
+        for (JsonNode line : models) {
+            assertThat(line.get("mode").asText()).isEqualTo("static");
+            assertThat(line.get("positions").asInt()).isEqualTo(2);
+            for (Metric metric : Metric.values()) {
+                assertThat(line.get(metric.label()).asDouble()).isBetween(0.0, 1.0);
+            }
+            for (String name : List.of("coverage20", "popularity20", "p50_us", "p99_us")) {
+                assertThat(line.has(name)).as(name).isTrue();
+            }
+            assertThat(line.get("state_bytes").asLong()).isPositive();
+        }
+        JsonNode rules =
+                models.stream()
+                        .filter(line -> line.get("model").asText().equals("sequential-rules"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(rules.get("hr5").asDouble()).isOne();
+        assertThat(rules.get("mrr20").asDouble()).isOne();
+    }
+
+    @Test
+    void the_first_model_is_compared_with_each_other_one() throws Exception {
+        Run run =
+                command(
+                        "train", file("train", TRAIN),
+                        "test", file("test", TEST),
+                        "compare", "sequential-rules,popularity");
+        List<JsonNode> pairs = lines(run, true);
+        List<JsonNode> models = lines(run, false);
+        assertThat(pairs).hasSize(models.size() - 1);
+        JsonNode last = pairs.get(pairs.size() - 1);
+        assertThat(last.get("less").asText()).isEqualTo("popularity");
+        double first = models.get(0).get("mrr20").asDouble();
+        double other = models.get(models.size() - 1).get("mrr20").asDouble();
+        JsonNode difference = last.get("mrr20");
+        assertThat(difference.get(0).asDouble()).isEqualTo(first - other, within(2e-5));
+        assertThat(difference.get(1).asDouble()).isLessThanOrEqualTo(difference.get(0).asDouble());
+        assertThat(difference.get(2).asDouble())
+                .isGreaterThanOrEqualTo(difference.get(0).asDouble());
+    }
+
+    @Test
+    void a_prequential_run_needs_no_training_log() throws Exception {
+        Run run =
+                command(
+                        "test", file("test", TRAIN),
+                        "mode", "prequential",
+                        "compare", "sequential-rules");
+        assertThat(run.exit).isZero();
+        JsonNode line = lines(run, false).get(lines(run, false).size() - 1);
+        assertThat(line.get("mode").asText()).isEqualTo("prequential");
+        assertThat(line.get("positions").asInt()).isEqualTo(3);
+        assertThat(line.get("unknown_next").asInt()).isEqualTo(2);
+        assertThat(line.get("hr20").asDouble()).isEqualTo(1.0 / 3, within(1e-5));
+    }
+
+    @Test
+    void all_bad_options_are_told_at_once_with_what_is_allowed() {
+        Run run = command("mode", "live", "format", "csv", "compare", "magic,vmis", "refit", "0");
+        assertThat(run.exit).isEqualTo(2);
+        assertThat(String.join("\n", run.lines))
+                .contains(
+                        "evaluate: -Dmode=live: unknown mode 'live', allowed are static,"
+                                + " prequential",
+                        "evaluate: -Dtrain=FILE is missing",
+                        "evaluate: -Dtest=FILE is missing",
+                        "evaluate: -Dformat=csv: unknown log format 'csv', allowed are rees46",
+                        "evaluate: -Drefit=0: allowed is a whole number of hours from 1",
+                        "evaluate: -Dcompare=magic,vmis: unknown model magic, allowed are")
+                .contains("popularity, sequential-rules, item-cf, vstan, vmis");
+    }
+
+    @Test
+    void a_file_that_is_no_log_is_told_with_its_option() throws Exception {
+        String train = file("train", TRAIN);
+        Run absent = command("train", train, "test", "absent.txt", "compare", "vmis");
+        assertThat(absent.exit).isEqualTo(2);
+        assertThat(absent.lines)
+                .singleElement()
+                .asString()
+                .startsWith("evaluate: -Dtest=absent.txt: ")
+                .contains("no such file");
+        Run other =
+                command("train", file("x", "a,b\n"), "test", file("test", TEST), "compare", "vmis");
+        assertThat(other.exit).isEqualTo(2);
+        assertThat(other.lines).singleElement().asString().contains("-Dtrain=", "wrong header");
+    }
+
+    @Test
+    void an_unknown_model_is_not_created() {
+        assertThatThrownBy(() -> EvaluatedModels.create("magic", Settings.defaults()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("'magic'", "vmis");
+        for (String name : EvaluatedModels.names()) {
+            assertThat(EvaluatedModels.create(name, Settings.defaults()).name()).isEqualTo(name);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.nextclick.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.nextclick.log.LogFormat;
+import java.time.Duration;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+class DemoOptionsTest {
+
+    private static Properties with(String... pairs) {
+        Properties properties = new Properties();
+        for (int i = 0; i < pairs.length; i += 2) {
+            properties.setProperty(pairs[i], pairs[i + 1]);
+        }
+        return properties;
+    }
+
+    @Test
+    void without_options_a_shop_is_generated_in_real_time_for_ever() {
+        DemoOptions options = DemoOptions.of(with("seconds", "", "replay", ""));
+        assertThat(options.duration()).isNull();
+        assertThat(options.replay()).isNull();
+        assertThat(options.speed()).isEqualTo(1);
+        assertThat(options.asFastAsPossible()).isFalse();
+    }
+
+    @Test
+    void all_options_are_read() {
+        DemoOptions options =
+                DemoOptions.of(
+                        with(
+                                "seconds", "1.5", "replay", "log.csv", "format", "taobao", "speed",
+                                "0", "seed", "7", "rate", "50", "webport", "8081"));
+        assertThat(options.duration()).isEqualTo(Duration.ofMillis(1_500));
+        assertThat(options.format()).isEqualTo(LogFormat.TAOBAO);
+        assertThat(options.asFastAsPossible()).isTrue();
+        assertThat(options.seed()).isEqualTo(7);
+        assertThat(options.rate()).isEqualTo(50);
+        assertThat(options.webPort()).isEqualTo(8_081);
+    }
+
+    @Test
+    void all_faults_are_told_at_once() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () ->
+                                DemoOptions.of(
+                                        with(
+                                                "seconds", "many", "replay", "log.csv", "rate", "0",
+                                                "speed", "-1", "webport", "70000")))
+                .withMessageContainingAll(
+                        "-Dseconds=many",
+                        "go together",
+                        "-Drate=0",
+                        "-Dspeed=-1",
+                        "-Dwebport=70000");
+    }
+
+    @Test
+    void an_unknown_format_is_told_with_those_there_are() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DemoOptions.of(with("replay", "log.csv", "format", "xml")))
+                .withMessageContaining("-Dformat=xml")
+                .withMessageContaining("rees46");
+    }
+}

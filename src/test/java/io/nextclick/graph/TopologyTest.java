@@ -1,0 +1,447 @@
+package io.nextclick.graph;
+
+import static io.nextclick.testkit.Events.NOON;
+import static io.nextclick.testkit.Events.of;
+import static io.nextclick.testkit.Events.purchase;
+import static io.nextclick.testkit.Events.view;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.nextclick.PersonalizationJob;
+import io.nextclick.blend.Policy;
+import io.nextclick.codec.RawRecord;
+import io.nextclick.codec.RejectedRecord;
+import io.nextclick.config.Settings;
+import io.nextclick.event.CatalogItem;
+import io.nextclick.event.EventType;
+import io.nextclick.event.IdentityEvent;
+import io.nextclick.event.QualityFinding;
+import io.nextclick.event.ReasonCode;
+import io.nextclick.identity.IdentityLink;
+import io.nextclick.kafka.KafkaConnectors;
+import io.nextclick.recommend.RecommendationList;
+import io.nextclick.recommend.RecommendedItem;
+import io.nextclick.segment.SegmentChange;
+import io.nextclick.segment.SegmentMetrics;
+import io.nextclick.session.SessionStatus;
+import io.nextclick.session.SessionSummary;
+import io.nextclick.testkit.Shop;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The real graph on a mini cluster, from bytes to results. */
+class TopologyTest {
+
+    @RegisterExtension static final MiniClusterExtension FLINK = new MiniClusterExtension();
+
+    private static final Map<String, String> OPTIONS =
+            Map.of(
+                    "quality.max-age", "0 ms",
+                    "recommend.deadline", "10 s",
+                    "recommend.max-in-flight", "100",
+                    "popularity.publish-interval", "10 ms",
+                    "similarity.publish-interval", "10 ms");
+
+    /** At a pace, so that the source is silent in between. */
+    private static Source<RawRecord, ?, ?> source(List<RawRecord> records, double perSecond) {
+        RawRecord[] array = records.toArray(RawRecord[]::new);
+        return new DataGeneratorSource<>(
+                index -> array[Math.toIntExact(index)],
+                array.length,
+                RateLimiterStrategy.perSecond(perSecond),
+                TypeInformation.of(RawRecord.class));
+    }
+
+    private static Source<RawRecord, ?, ?> source(List<RawRecord> records) {
+        RawRecord[] array = records.toArray(RawRecord[]::new);
+        return new DataGeneratorSource<>(
+                index -> array[Math.toIntExact(index)],
+                array.length,
+                TypeInformation.of(RawRecord.class));
+    }
+
+    /** What came out of a job that has read all and ended. */
+    private record Results(
+            List<RecommendationList> lists,
+            List<SessionSummary> sessions,
+            List<IdentityLink> links,
+            List<QualityFinding> findings,
+            List<RejectedRecord> rejected,
+            List<SegmentChange> segments,
+            List<SegmentMetrics> segmentMetrics) {}
+
+    private static final Shop NEVER_LEARNT = new Shop().unlearnt("none/home");
+
+    private static StreamExecutionEnvironment environment() {
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(
+                        PersonalizationJob.flinkDefaults());
+        env.setParallelism(1);
+        return env;
+    }
+
+    private static Results run(Shop catalogue, Shop shop) throws Exception {
+        return run(catalogue, shop, new Shop().told(link("nobody's device", "nobody")));
+    }
+
+    private static Results run(Shop catalogue, Shop shop, Shop statements) throws Exception {
+        return run(catalogue, shop, statements, new Shop().ruled("none", null));
+    }
+
+    private static Results run(Shop catalogue, Shop shop, Shop statements, Shop rules)
+            throws Exception {
+        return run(catalogue, shop, statements, rules, NEVER_LEARNT);
+    }
+
+    private static Results run(
+            Shop catalogue, Shop shop, Shop statements, Shop rules, Shop policies)
+            throws Exception {
+        StreamExecutionEnvironment env = environment();
+        List<Iterator<RecommendationList>> lists = new ArrayList<>();
+        List<Iterator<SessionSummary>> sessions = new ArrayList<>();
+        List<Iterator<IdentityLink>> links = new ArrayList<>();
+        List<Iterator<QualityFinding>> findings = new ArrayList<>();
+        List<Iterator<RejectedRecord>> rejected = new ArrayList<>();
+        List<Iterator<SegmentChange>> segments = new ArrayList<>();
+        List<Iterator<SegmentMetrics>> segmentMetrics = new ArrayList<>();
+        Topology.build(
+                env,
+                new Topology.Sources(
+                        source(shop.records()),
+                        source(catalogue.records()),
+                        source(statements.records()),
+                        source(rules.records()),
+                        source(policies.records())),
+                new Topology.Sinks(
+                        stream -> lists.add(stream.collectAsync()),
+                        stream -> sessions.add(stream.collectAsync()),
+                        stream -> segments.add(stream.collectAsync()),
+                        stream -> segmentMetrics.add(stream.collectAsync()),
+                        stream -> discard(stream, "similar"),
+                        stream -> discard(stream, "policies"),
+                        stream -> links.add(stream.collectAsync()),
+                        stream -> findings.add(stream.collectAsync()),
+                        stream -> rejected.add(stream.collectAsync())),
+                Settings.of(OPTIONS));
+        JobClient job = env.executeAsync();
+        Results results =
+                new Results(
+                        all(lists.get(0)),
+                        all(sessions.get(0)),
+                        all(links.get(0)),
+                        all(findings.get(0)),
+                        all(rejected.get(0)),
+                        all(segments.get(0)),
+                        all(segmentMetrics.get(0)));
+        job.getJobExecutionResult().get(60, java.util.concurrent.TimeUnit.SECONDS);
+        return results;
+    }
+
+    private static IdentityEvent link(String device, String user) {
+        return new IdentityEvent(IdentityEvent.Action.LINK, NOON, "default", device, user, 1);
+    }
+
+    private static <T> void discard(DataStream<T> stream, String id) {
+        stream.sinkTo(new DiscardingSink<>()).uid(id);
+    }
+
+    private static <T> List<T> all(Iterator<T> iterator) {
+        List<T> values = new ArrayList<>();
+        iterator.forEachRemaining(values::add);
+        return values;
+    }
+
+    private static List<String> items(RecommendationList list) {
+        return list.items().stream().map(RecommendedItem::itemId).toList();
+    }
+
+    private static RecommendationList answering(Results results, String eventId) {
+        return results.lists().stream()
+                .filter(list -> list.triggerEventId().equals(eventId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void what_others_did_after_an_item_is_recommended_with_its_reason() throws Exception {
+        Shop shop = new Shop();
+        for (int person = 0; person < 5; person++) {
+            shop.sent(
+                    view("tea").by("p" + person).after(person * 10_000L).event(),
+                    view("cup").by("p" + person).after(person * 10_000L + 1_000).event(),
+                    view("pot").by("p" + person).after(person * 10_000L + 2_000).event());
+        }
+        shop.sent(view("tea").by("new").after(100_000).named("asks").event());
+        RecommendationList list =
+                answering(run(new Shop().listed(item("salt", true)), shop), "asks");
+        assertThat(items(list)).startsWith("cup", "pot");
+        assertThat(list.items().get(0).reasons().get(0).becauseOf()).isEqualTo("tea");
+        assertThat(list.complete()).isTrue();
+        assertThat(list.fallback()).isFalse();
+    }
+
+    @Test
+    void every_valid_event_that_asks_is_answered_once() throws Exception {
+        Shop shop = new Shop();
+        for (int i = 0; i < 500; i++) {
+            shop.sent(view("i" + i % 40).by("p" + i % 30).after(i * 1_000L).named("e" + i).event());
+        }
+        shop.sent(view("i1").by("p1").after(500_000).named("e1").event());
+        Results results = run(new Shop().listed(item("i1", true)), shop);
+        assertThat(results.lists()).hasSize(500);
+        assertThat(results.lists())
+                .extracting(RecommendationList::triggerEventId)
+                .doesNotHaveDuplicates();
+        assertThat(results.lists())
+                .extracting(RecommendationList::recommendationId)
+                .doesNotHaveDuplicates();
+        assertThat(
+                        results.sessions().stream()
+                                .filter(session -> session.status() == SessionStatus.CLOSED)
+                                .mapToInt(SessionSummary::events)
+                                .sum())
+                .isEqualTo(500);
+    }
+
+    @Test
+    void bought_and_out_of_stock_items_are_not_recommended() throws Exception {
+        Shop shop = new Shop();
+        for (int person = 0; person < 5; person++) {
+            for (String item : List.of("tea", "cup", "pot", "mug")) {
+                shop.sent(view(item).by("p" + person).after(shop.records().size()).event());
+            }
+        }
+        shop.sent(
+                purchase("cup").by("buyer").after(50_000).event(),
+                view("tea").by("buyer").after(100_000).named("asks").event());
+        Shop catalogue = new Shop().listed(item("pot", false), item("salt", true));
+        RecommendationList list = answering(run(catalogue, shop), "asks");
+        assertThat(items(list)).contains("mug").doesNotContain("cup");
+    }
+
+    @Test
+    void a_person_without_history_gets_a_list_while_the_shop_has_items() throws Exception {
+        Shop shop = new Shop().sent(of(EventType.LOGIN, null).by("new").named("asks").event());
+        Results results = run(new Shop().listed(item("salt", true), item("pepper", true)), shop);
+        RecommendationList list = answering(results, "asks");
+        assertThat(items(list)).isNotEmpty();
+        assertThat(list.fallback()).isTrue();
+    }
+
+    @Test
+    void bad_records_are_set_apart_and_lose_nothing_that_is_valid() throws Exception {
+        Shop shop =
+                new Shop()
+                        .sent(view("tea").named("good 1").event())
+                        .sentBytes(new byte[] {1, 2, 3})
+                        .sentBytes("{\"event_id\":1}".getBytes(StandardCharsets.UTF_8))
+                        .sent(view("tea").by("").event())
+                        .sent(view("cup").after(5).named("good 2").event());
+        Results results = run(new Shop().listed(item("salt", true)), shop);
+        assertThat(results.rejected())
+                .extracting(RejectedRecord::reason)
+                .containsExactlyInAnyOrder(
+                        ReasonCode.UNDECODABLE, ReasonCode.UNDECODABLE, ReasonCode.MISSING_ID);
+        assertThat(results.lists())
+                .extracting(RecommendationList::triggerEventId)
+                .containsExactlyInAnyOrder("good 1", "good 2");
+    }
+
+    @Test
+    void what_the_subtasks_learn_goes_out_as_policies_of_site_and_surface() throws Exception {
+        Shop shop = new Shop();
+        for (int person = 0; person < 20; person++) {
+            for (String item : List.of("tea", "cup", "pot")) {
+                shop.sent(view(item).by("p" + person).after(shop.records().size()).event());
+            }
+        }
+        StreamExecutionEnvironment env = environment();
+        List<Iterator<Policy>> policies = new ArrayList<>();
+        Map<String, String> options = new HashMap<>(OPTIONS);
+        options.put("blend.share-interval", "10 ms");
+        Topology.build(
+                env,
+                new Topology.Sources(
+                        source(shop.records(), 60),
+                        source(new Shop().listed(item("salt", true)).records()),
+                        source(new Shop().told(link("nobody's device", "nobody")).records()),
+                        source(new Shop().ruled("none", null).records()),
+                        source(NEVER_LEARNT.records())),
+                new Topology.Sinks(
+                        stream -> discard(stream, "lists"),
+                        stream -> discard(stream, "sessions"),
+                        stream -> discard(stream, "segments"),
+                        stream -> discard(stream, "counts"),
+                        stream -> discard(stream, "similar"),
+                        stream -> policies.add(stream.collectAsync()),
+                        stream -> discard(stream, "links"),
+                        stream -> discard(stream, "findings"),
+                        stream -> discard(stream, "rejected")),
+                Settings.of(options));
+        env.executeAsync();
+        List<Policy> learnt = all(policies.get(0));
+        assertThat(learnt).isNotEmpty();
+        assertThat(learnt).extracting(Policy::policyKey).containsOnly("default/other");
+        assertThat(learnt).extracting(Policy::version).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_bad_policy_is_set_apart() throws Exception {
+        Shop shop = new Shop().sent(view("tea").named("good").event());
+        Results results =
+                run(
+                        new Shop().listed(item("salt", true)),
+                        shop,
+                        new Shop().told(link("nobody's device", "nobody")),
+                        new Shop().ruled("none", null),
+                        new Shop().unlearnt("no surface"));
+        assertThat(results.rejected())
+                .extracting(RejectedRecord::reason)
+                .containsExactly(ReasonCode.INVALID_POLICY);
+        assertThat(results.lists())
+                .extracting(RecommendationList::triggerEventId)
+                .containsExactly("good");
+    }
+
+    @Test
+    void a_silent_shop_does_not_end_its_sessions() throws Exception {
+        Shop shop =
+                new Shop()
+                        .sent(
+                                view("tea").after(0).event(),
+                                view("cup").after(1_000).event(),
+                                view("pot").after(2_000).event());
+        Shop statements = new Shop();
+        for (int i = 0; i < 8; i++) {
+            statements.told(link("nobody's device", "nobody" + i));
+        }
+        StreamExecutionEnvironment env = environment();
+        List<Iterator<SessionSummary>> sessions = new ArrayList<>();
+        Topology.build(
+                env,
+                new Topology.Sources(
+                        source(shop.records(), 1),
+                        source(new Shop().listed(item("salt", true)).records(), 1),
+                        source(statements.records(), 2),
+                        source(new Shop().ruled("none", null).records(), 2),
+                        source(NEVER_LEARNT.records(), 2)),
+                new Topology.Sinks(
+                        stream -> discard(stream, "lists"),
+                        stream -> sessions.add(stream.collectAsync()),
+                        stream -> discard(stream, "segments"),
+                        stream -> discard(stream, "counts"),
+                        stream -> discard(stream, "similar"),
+                        stream -> discard(stream, "policies"),
+                        stream -> discard(stream, "links"),
+                        stream -> discard(stream, "findings"),
+                        stream -> discard(stream, "rejected")),
+                Settings.of(Map.of("quality.max-age", "0 ms", "event-time.idleness", "100 ms")));
+        env.executeAsync();
+        assertThat(all(sessions.get(0)))
+                .filteredOn(session -> session.personKey().equals("ann"))
+                .extracting(SessionSummary::status, SessionSummary::events)
+                .as("a source that ends in silence does not end time either")
+                .containsExactly(tuple(SessionStatus.OPEN, 1));
+    }
+
+    @Test
+    void the_uids_are_what_savepoints_know() {
+        StreamExecutionEnvironment env = environment();
+        Settings settings = Settings.defaults();
+        KafkaConnectors kafka = new KafkaConnectors(settings.kafka(), settings.wire(), 1_000);
+        Topology.build(
+                env,
+                new Topology.Sources(
+                        kafka.events(),
+                        kafka.items(),
+                        kafka.identityEvents(),
+                        kafka.rules(),
+                        kafka.policies()),
+                PersonalizationJob.sinks(kafka),
+                settings);
+        TreeSet<String> uids = new TreeSet<>();
+        for (StreamNode node : env.getStreamGraph(false).getStreamNodes()) {
+            uids.add(node.getTransformationUID());
+        }
+        assertThat(uids)
+                .containsExactly(
+                        "Sink Committer: write-dead-letters",
+                        "Sink Committer: write-identity",
+                        "Sink Committer: write-policy",
+                        "Sink Committer: write-quality",
+                        "Sink Committer: write-recommendations",
+                        "Sink Committer: write-segment-metrics",
+                        "Sink Committer: write-segments",
+                        "Sink Committer: write-sessions",
+                        "Sink Committer: write-similar-items",
+                        "address-answers",
+                        "address-requests",
+                        "announce-items",
+                        "announce-policy",
+                        "announce-popular",
+                        "announce-segment-visits",
+                        "check-quality",
+                        "count-segments",
+                        "decode-events",
+                        "decode-identity-events",
+                        "decode-items",
+                        "decode-policy",
+                        "decode-rules",
+                        "identify",
+                        "match-devices",
+                        "match-triggers",
+                        "merge-policies",
+                        "offer-signals",
+                        "rank-popular",
+                        "read-events",
+                        "read-identity-events",
+                        "read-items",
+                        "read-policy",
+                        "read-rules",
+                        "recommend",
+                        "scatter-event",
+                        "select-segments",
+                        "stitch-session",
+                        "update-similarity",
+                        "write-dead-letters",
+                        "write-identity",
+                        "write-policy",
+                        "write-quality",
+                        "write-recommendations",
+                        "write-segment-metrics",
+                        "write-segments",
+                        "write-sessions",
+                        "write-similar-items");
+    }
+
+    @Test
+    void an_operator_without_a_uid_does_not_get_into_the_graph() {
+        StreamExecutionEnvironment env = environment();
+        env.fromData(1).sinkTo(new DiscardingSink<>());
+        assertThatIllegalStateException()
+                .isThrownBy(env::getStreamGraph)
+                .withMessageContaining("UID");
+    }
+
+    private static CatalogItem item(String id, boolean inStock) {
+        return new CatalogItem("default", id, id, null, null, null, inStock, false);
+    }
+}

@@ -1,0 +1,161 @@
+package io.nextclick.ingest;
+
+import static io.nextclick.testkit.Events.NOON;
+import static io.nextclick.testkit.Events.RULES;
+import static io.nextclick.testkit.Events.of;
+import static io.nextclick.testkit.Events.view;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextclick.codec.DeadLetters;
+import io.nextclick.codec.RawRecord;
+import io.nextclick.codec.RejectedRecord;
+import io.nextclick.codec.WireFormat;
+import io.nextclick.contract.EventEncoder;
+import io.nextclick.event.Event;
+import io.nextclick.event.EventContext;
+import io.nextclick.event.EventType;
+import io.nextclick.event.ReasonCode;
+import io.nextclick.testkit.Harness;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DecodeEventsTest {
+
+    private final EventEncoder encoder = new EventEncoder();
+    private OneInputStreamOperatorTestHarness<RawRecord, Event> harness;
+    private long offset;
+
+    @BeforeEach
+    void open() throws Exception {
+        harness =
+                new OneInputStreamOperatorTestHarness<>(
+                        new ProcessOperator<>(new DecodeEvents(new WireFormat(null, null), RULES)));
+        harness.open();
+        harness.setProcessingTime(NOON);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        harness.close();
+    }
+
+    private void send(byte[] value) throws Exception {
+        sendArrived(value, NOON);
+    }
+
+    private void sendArrived(byte[] value, long recordMillis) throws Exception {
+        byte[] key = "key".getBytes(StandardCharsets.UTF_8);
+        harness.processElement(
+                new RawRecord("events", 3, offset++, recordMillis, key, value), recordMillis);
+    }
+
+    private List<RejectedRecord> rejected() {
+        return Harness.take(harness, DeadLetters.TAG);
+    }
+
+    @Test
+    void a_valid_event_passes() throws Exception {
+        Event event = view("milk").event();
+        send(encoder.encode(event));
+        assertThat(Harness.take(harness)).containsExactly(event);
+        assertThat(rejected()).isEmpty();
+    }
+
+    @Test
+    void an_event_of_a_wrong_clock_passes_at_the_time_that_is_right() throws Exception {
+        long ahead = NOON + 86_400_000;
+        send(encoder.encode(view("milk").at(ahead).sentAt(ahead + 500).event()));
+        assertThat(Harness.take(harness))
+                .singleElement()
+                .matches(event -> event.occurredAtMillis() == NOON - 500);
+        send(encoder.encode(view("milk").at(ahead).event()));
+        assertThat(rejected())
+                .singleElement()
+                .matches(dead -> dead.reason() == ReasonCode.TIMESTAMP_IN_FUTURE);
+    }
+
+    @Test
+    void a_refused_record_keeps_its_bytes_its_place_and_a_reason() throws Exception {
+        byte[] value = {1, 2, 3};
+        send(value);
+        assertThat(rejected())
+                .singleElement()
+                .satisfies(
+                        dead -> {
+                            assertThat(dead.reason()).isEqualTo(ReasonCode.UNDECODABLE);
+                            assertThat(dead.detail()).isNotBlank();
+                            assertThat(dead.record().value()).isEqualTo(value);
+                            assertThat(dead.record().topic()).isEqualTo("events");
+                            assertThat(dead.record().partition()).isEqualTo(3);
+                            assertThat(dead.record().offset()).isZero();
+                        });
+    }
+
+    @Test
+    void each_fault_has_its_reason() throws Exception {
+        send(null);
+        send(encoder.encode(view("milk").by("").event()));
+        send(encoder.encode(of(EventType.VIEW, null).event()));
+        send(encoder.encode(view("milk").at(0).event()));
+        send(encoder.encode(view("milk").at(4_102_444_800_000L).event()));
+        send(encoder.encode(view("milk").with(EventContext.ofItem("c", "b", -1.0)).event()));
+        send(encoder.encode(view("x".repeat(5_000_000)).event()));
+        send(encoder.encode(view("milk").site("a b").event()));
+        assertThat(rejected())
+                .extracting(RejectedRecord::reason)
+                .containsExactly(
+                        ReasonCode.UNDECODABLE,
+                        ReasonCode.MISSING_ID,
+                        ReasonCode.MISSING_ITEM,
+                        ReasonCode.TIMESTAMP_TOO_OLD,
+                        ReasonCode.TIMESTAMP_IN_FUTURE,
+                        ReasonCode.INVALID_PRICE,
+                        ReasonCode.FIELD_TOO_LONG,
+                        ReasonCode.INVALID_SITE);
+        assertThat(Harness.take(harness)).isEmpty();
+    }
+
+    @Test
+    void a_record_that_claims_to_come_from_the_future_does_not_help_its_event() throws Exception {
+        long year2100 = 4_102_444_800_000L;
+        sendArrived(encoder.encode(view("milk").at(year2100).event()), year2100);
+        assertThat(rejected())
+                .extracting(RejectedRecord::reason)
+                .containsExactly(ReasonCode.TIMESTAMP_IN_FUTURE);
+    }
+
+    @Test
+    void an_old_record_with_its_old_event_is_valid() throws Exception {
+        long year2019 = 1_569_888_000_000L;
+        sendArrived(encoder.encode(view("milk").at(year2019).event()), year2019);
+        assertThat(Harness.take(harness)).hasSize(1);
+    }
+
+    @Test
+    void an_unknown_type_passes() throws Exception {
+        send(encoder.encode(of(EventType.UNKNOWN, null).event()));
+        assertThat(Harness.take(harness)).hasSize(1);
+    }
+
+    @Test
+    void every_record_is_either_passed_on_or_rejected() throws Exception {
+        Random random = new Random(9);
+        int sent = 5_000;
+        for (int i = 0; i < sent; i++) {
+            byte[] value = encoder.encode(view("milk").named("e" + i).event());
+            if (random.nextBoolean()) {
+                value[random.nextInt(value.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            send(value);
+        }
+        int passed = Harness.take(harness).size();
+        assertThat(passed).isBetween(sent / 2, sent - 1);
+        assertThat(passed + rejected().size()).isEqualTo(sent);
+    }
+}
