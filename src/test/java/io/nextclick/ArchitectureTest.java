@@ -59,7 +59,16 @@ class ArchitectureTest {
                     entry("recommend", Set.of("event", "flow", "blend", "writeback")),
                     entry("codec", Set.of("event", "avro")),
                     entry("contract", with(CAPABILITIES, "event", "blend", "codec", "avro")),
-                    entry("ingest", Set.of("event", "rule", "blend", "codec", "contract", "avro")),
+                    entry(
+                            "ingest",
+                            Set.of(
+                                    "event",
+                                    "rule",
+                                    "blend",
+                                    "writeback",
+                                    "codec",
+                                    "contract",
+                                    "avro")),
                     entry(
                             "kafka",
                             with(CAPABILITIES, "event", "blend", "codec", "contract", "avro")),

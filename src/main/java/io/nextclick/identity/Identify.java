@@ -5,22 +5,18 @@ import io.nextclick.event.IdentityEvent;
 import io.nextclick.event.QualityFinding;
 import io.nextclick.event.SiteKey;
 import io.nextclick.flow.PersonInput;
-import io.nextclick.writeback.StateAccess;
-import io.nextclick.writeback.WriteBackFunction;
+import io.nextclick.writeback.EnumCounters;
+import io.nextclick.writeback.KeyedCoWriteBack;
+import io.nextclick.writeback.StateSpec;
 import io.nextclick.writeback.WriteBackState;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns events of devices into events of persons; and evidence of whose a device is into the
@@ -38,8 +34,7 @@ import org.jspecify.annotations.Nullable;
  * late moves the events that it is about, as far as they are remembered.
  */
 public final class Identify
-        extends KeyedCoProcessFunction<String, Event, IdentityEvent, PersonInput>
-        implements WriteBackFunction {
+        extends KeyedCoWriteBack<DeviceIdentity, Event, IdentityEvent, PersonInput> {
 
     /** Whose a device is, whenever that changes. */
     public static final OutputTag<IdentityLink> LINKS =
@@ -55,16 +50,13 @@ public final class Identify
     private static final int SKEWED_EVENTS = 8;
 
     private final IdentityRules rules;
-    private final Duration ttl;
-    private final WriteBackState.Limits limits;
+    private final long ttlMillis;
 
-    private transient Consumer<String> currentKey;
-    private transient WriteBackState<DeviceIdentity> devices;
     private transient Counter events;
     private transient Counter anonymous;
     private transient Counter moved;
     private transient Counter links;
-    private transient Map<QualityFinding.Kind, Counter> findings;
+    private transient EnumCounters<QualityFinding.Kind> findings;
 
     /**
      * @param rules how devices are given to users
@@ -72,40 +64,26 @@ public final class Identify
      * @param limits objects in memory
      */
     public Identify(IdentityRules rules, Duration ttl, WriteBackState.Limits limits) {
+        super(state(ttl), limits);
         this.rules = rules;
-        this.ttl = ttl;
-        this.limits = limits;
+        this.ttlMillis = ttl.toMillis();
     }
 
-    @Override
-    public void useKeys(Consumer<String> keys) {
-        currentKey = keys;
-    }
-
-    @Override
-    public WriteBackState<?> writeBackState() {
-        return devices;
+    /** One {@link DeviceIdentity} a key. */
+    static StateSpec<DeviceIdentity> state(Duration ttl) {
+        return StateSpec.value("device-identity", DeviceIdentity.class, DeviceIdentity::new)
+                .expiringAfter(ttl);
     }
 
     @Override
     public void open(OpenContext context) {
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
-        devices =
-                WriteBackState.open(
-                        limits,
-                        DeviceIdentity::new,
-                        getRuntimeContext().getState(DeviceIdentityState.descriptor(ttl)),
-                        currentKey,
-                        new StateAccess(metrics));
         events = metrics.counter("events");
         anonymous = metrics.counter("anonymousEvents");
         moved = metrics.counter("movedHistories");
         links = metrics.counter("identityChanges");
-        findings = new EnumMap<>(QualityFinding.Kind.class);
-        MetricGroup group = metrics.addGroup(QualityFinding.METRIC_GROUP);
-        for (QualityFinding.Kind kind : QualityFinding.Kind.values()) {
-            findings.put(kind, group.counter(kind.name()));
-        }
+        findings =
+                new EnumCounters<>(metrics, QualityFinding.METRIC_GROUP, QualityFinding.Kind.class);
     }
 
     @Override
@@ -117,7 +95,7 @@ public final class Identify
             return;
         }
         String key = context.getCurrentKey();
-        DeviceIdentity identity = devices.get(key);
+        DeviceIdentity identity = state.get(key);
         if (event.userId() == null) {
             anonymous.inc();
         }
@@ -138,7 +116,7 @@ public final class Identify
         }
         checkClock(identity, event, context);
         publish(identity, event.site(), device, context);
-        devices.changed(key);
+        state.changed(key);
     }
 
     @Override
@@ -146,9 +124,9 @@ public final class Identify
         String key = context.getCurrentKey();
         String device = event.deviceId();
         if (event.action() == IdentityEvent.Action.FORGET_DEVICE) {
-            DeviceIdentity identity = devices.get(key);
+            DeviceIdentity identity = state.get(key);
             tell(event.site(), identity.forget(device, event.occurredAtMillis()), device, out);
-            devices.changed(key);
+            state.changed(key);
             links.inc();
             context.output(
                     LINKS,
@@ -165,7 +143,7 @@ public final class Identify
         if (user == null) {
             throw new IllegalStateException(event.action() + " without a user: " + key);
         }
-        DeviceIdentity identity = devices.get(key);
+        DeviceIdentity identity = state.get(key);
         long millis = event.occurredAtMillis();
         List<DeviceIdentity.Change> changes =
                 switch (event.action()) {
@@ -176,19 +154,19 @@ public final class Identify
                 };
         tell(event.site(), changes, device, out);
         publish(identity, event.site(), device, context);
-        devices.changed(key);
+        state.changed(key);
     }
 
     @Override
     public void onTimer(long millis, OnTimerContext context, Collector<PersonInput> out) {
         String key = context.getCurrentKey();
-        DeviceIdentity identity = devices.get(key);
+        DeviceIdentity identity = state.get(key);
         if (!identity.isFresh()) {
             // Not written, or it would never expire.
             registerExpiry(context);
             return;
         }
-        devices.remove(key);
+        state.remove(key);
         links.inc();
         context.output(
                 LINKS,
@@ -205,7 +183,7 @@ public final class Identify
     }
 
     private void registerExpiry(Context context) {
-        long millis = context.timerService().currentProcessingTime() + ttl.toMillis() + 1;
+        long millis = context.timerService().currentProcessingTime() + ttlMillis + 1;
         context.timerService().registerProcessingTimeTimer(millis);
     }
 
@@ -272,10 +250,7 @@ public final class Identify
     }
 
     private void find(QualityFinding.Kind kind, Event event, String detail, Context context) {
-        @Nullable Counter counter = findings.get(kind);
-        if (counter != null) {
-            counter.inc();
-        }
+        findings.inc(kind);
         context.output(
                 FINDINGS,
                 new QualityFinding(

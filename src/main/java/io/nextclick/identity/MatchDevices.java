@@ -4,17 +4,15 @@ import io.nextclick.event.DeviceSignals;
 import io.nextclick.event.Event;
 import io.nextclick.event.IdentityEvent;
 import io.nextclick.event.QualityFinding;
-import io.nextclick.writeback.StateAccess;
-import io.nextclick.writeback.WriteBackFunction;
+import io.nextclick.writeback.KeyedWriteBack;
+import io.nextclick.writeback.StateSpec;
 import io.nextclick.writeback.WriteBackState;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>No timers. Late events are evidence like all others; what an old device was is forgotten when
  * a newer event of its network comes.
  */
-public final class MatchDevices extends KeyedProcessFunction<String, Event, IdentityEvent>
-        implements WriteBackFunction {
+public final class MatchDevices extends KeyedWriteBack<DeviceBlock, Event, IdentityEvent> {
 
     /** Links too uncertain to be acted upon. */
     public static final OutputTag<QualityFinding> FINDINGS =
@@ -43,11 +40,7 @@ public final class MatchDevices extends KeyedProcessFunction<String, Event, Iden
 
     private final LinkRules rules;
     private final LinkModel model;
-    private final Duration ttl;
-    private final WriteBackState.Limits limits;
 
-    private transient Consumer<String> currentKey;
-    private transient WriteBackState<DeviceBlock> blocks;
     private transient Counter guesses;
     private transient Counter uncertainLinks;
     private transient Counter crowdedBlocks;
@@ -58,10 +51,9 @@ public final class MatchDevices extends KeyedProcessFunction<String, Event, Iden
      * @param limits objects in memory
      */
     public MatchDevices(LinkRules rules, Duration ttl, WriteBackState.Limits limits) {
+        super(state(ttl), limits);
         this.rules = rules;
         this.model = new LinkModel(rules.weights(), rules.continuationMillis());
-        this.ttl = ttl;
-        this.limits = limits;
     }
 
     /** True for an event that says which device it is from, and on which network. */
@@ -82,26 +74,15 @@ public final class MatchDevices extends KeyedProcessFunction<String, Event, Iden
         return event.site() + '/' + network;
     }
 
-    @Override
-    public void useKeys(Consumer<String> keys) {
-        currentKey = keys;
-    }
-
-    @Override
-    public WriteBackState<?> writeBackState() {
-        return blocks;
+    /** One {@link DeviceBlock} a key. */
+    static StateSpec<DeviceBlock> state(Duration ttl) {
+        return StateSpec.value("device-block", DeviceBlock.class, DeviceBlock::new)
+                .expiringAfter(ttl);
     }
 
     @Override
     public void open(OpenContext context) {
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
-        blocks =
-                WriteBackState.open(
-                        limits,
-                        DeviceBlock::new,
-                        getRuntimeContext().getState(DeviceBlockState.descriptor(ttl)),
-                        currentKey,
-                        new StateAccess(metrics));
         guesses = metrics.counter("guesses");
         uncertainLinks = metrics.counter("uncertainLinks");
         crowdedBlocks = metrics.counter("crowdedBlocks");
@@ -114,7 +95,7 @@ public final class MatchDevices extends KeyedProcessFunction<String, Event, Iden
             throw new IllegalStateException("event " + event.eventId() + " has no device");
         }
         String key = context.getCurrentKey();
-        DeviceBlock block = blocks.get(key);
+        DeviceBlock block = state.get(key);
         DeviceBlock.Update update = block.add(event, device, rules);
         if (update == DeviceBlock.Update.IGNORED) {
             return;
@@ -126,7 +107,7 @@ public final class MatchDevices extends KeyedProcessFunction<String, Event, Iden
                 tell(verdict, event, context, out);
             }
         }
-        blocks.changed(key);
+        state.changed(key);
     }
 
     private void tell(

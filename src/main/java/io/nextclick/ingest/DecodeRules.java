@@ -20,6 +20,7 @@ import io.nextclick.rule.RuleBook;
 import io.nextclick.rule.RuleFault;
 import io.nextclick.rule.RuleReader;
 import io.nextclick.rule.RuleUpdate;
+import io.nextclick.writeback.StateSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +28,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -73,9 +72,7 @@ public final class DecodeRules extends ProcessFunction<RawRecord, RuleUpdate>
     public void initializeState(FunctionInitializationContext context) throws Exception {
         stored =
                 context.getOperatorStateStore()
-                        .getListState(
-                                new ListStateDescriptor<>(
-                                        "rules-in-force", TypeInformation.of(RuleUpdate.class)));
+                        .getListState(StateSpec.list("rules-in-force", RuleUpdate.class));
     }
 
     @Override

@@ -2,13 +2,11 @@ package io.nextclick.popularity;
 
 import io.nextclick.flow.PopularItems;
 import io.nextclick.flow.PopularityChange;
-import io.nextclick.writeback.StateAccess;
-import io.nextclick.writeback.WriteBackFunction;
+import io.nextclick.writeback.KeyedWriteBack;
+import io.nextclick.writeback.StateSpec;
 import io.nextclick.writeback.WriteBackState;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
@@ -23,17 +21,11 @@ import org.apache.flink.util.Collector;
  * that nobody waits an interval for something to recommend. Late events count with the weight that
  * their time gives them.
  */
-public final class RankPopular extends KeyedProcessFunction<String, PopularityChange, PopularItems>
-        implements WriteBackFunction {
+public final class RankPopular extends KeyedWriteBack<PopularList, PopularityChange, PopularItems> {
 
     private static final long serialVersionUID = 1L;
 
     private final PopularityRules rules;
-    private final Duration ttl;
-    private final WriteBackState.Limits limits;
-
-    private transient Consumer<String> currentKey;
-    private transient WriteBackState<PopularList> lists;
 
     /**
      * @param rules how popularity is counted
@@ -41,37 +33,24 @@ public final class RankPopular extends KeyedProcessFunction<String, PopularityCh
      * @param limits objects in memory
      */
     public RankPopular(PopularityRules rules, Duration ttl, WriteBackState.Limits limits) {
+        super(state(ttl), limits);
         this.rules = rules;
-        this.ttl = ttl;
-        this.limits = limits;
+    }
+
+    /** One {@link PopularList} a key. */
+    static StateSpec<PopularList> state(Duration ttl) {
+        return StateSpec.value("popular-list", PopularList.class, PopularList::new)
+                .expiringAfter(ttl);
     }
 
     @Override
-    public void useKeys(Consumer<String> keys) {
-        currentKey = keys;
-    }
-
-    @Override
-    public WriteBackState<?> writeBackState() {
-        return lists;
-    }
-
-    @Override
-    public void open(OpenContext context) {
-        lists =
-                WriteBackState.open(
-                        limits,
-                        PopularList::new,
-                        getRuntimeContext().getState(PopularListState.descriptor(ttl)),
-                        currentKey,
-                        new StateAccess(getRuntimeContext().getMetricGroup()));
-    }
+    public void open(OpenContext context) {}
 
     @Override
     public void processElement(
             PopularityChange change, Context context, Collector<PopularItems> out) {
         String key = context.getCurrentKey();
-        PopularList list = lists.get(key);
+        PopularList list = state.get(key);
         boolean first = list.weights.isEmpty();
         if (list.apply(change, rules)) {
             if (first && change.isOfSite() && !list.weights.isEmpty()) {
@@ -83,19 +62,19 @@ public final class RankPopular extends KeyedProcessFunction<String, PopularityCh
                 context.timerService().registerProcessingTimeTimer(list.publishAtMillis);
             }
         }
-        lists.changed(key);
+        state.changed(key);
     }
 
     @Override
     public void onTimer(long millis, OnTimerContext context, Collector<PopularItems> out) {
         String key = context.getCurrentKey();
-        PopularList list = lists.get(key);
+        PopularList list = state.get(key);
         if (list.site.isEmpty()) {
-            lists.remove(key);
+            state.remove(key);
             return;
         }
         list.publishAtMillis = 0;
         out.collect(list.best(rules));
-        lists.changed(key);
+        state.changed(key);
     }
 }

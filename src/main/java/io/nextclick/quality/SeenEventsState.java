@@ -1,12 +1,11 @@
 package io.nextclick.quality;
 
 import io.nextclick.writeback.StateAccess;
+import io.nextclick.writeback.StateSpec;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.StateTtlConfig;
-import org.apache.flink.api.common.typeinfo.Types;
 
 /** The event ids that a key has sent; each leaves when its TTL, counted from its first, is over. */
 final class SeenEventsState {
@@ -21,8 +20,8 @@ final class SeenEventsState {
 
     /** The state's descriptor, for the operator and for tools that read savepoints. */
     static MapStateDescriptor<String, Boolean> descriptor(Duration ttl) {
-        var descriptor = new MapStateDescriptor<>("seen-events", Types.STRING, Types.BOOLEAN);
-        descriptor.enableTimeToLive(StateTtlConfig.newBuilder(ttl).build());
+        var descriptor = StateSpec.map("seen-events", Boolean.class);
+        descriptor.enableTimeToLive(StateSpec.expiry(ttl));
         return descriptor;
     }
 

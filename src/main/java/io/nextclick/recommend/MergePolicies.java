@@ -2,16 +2,14 @@ package io.nextclick.recommend;
 
 import io.nextclick.blend.Policy;
 import io.nextclick.blend.SharedPolicy;
-import io.nextclick.writeback.StateAccess;
-import io.nextclick.writeback.WriteBackFunction;
+import io.nextclick.writeback.KeyedWriteBack;
+import io.nextclick.writeback.StateSpec;
 import io.nextclick.writeback.WriteBackState;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
@@ -26,25 +24,20 @@ import org.apache.flink.util.Collector;
  * <p>Timers: one processing-time timer a key with contributions, an interval after the first. Late
  * contributions count like others.
  */
-public final class MergePolicies extends KeyedProcessFunction<String, Policy, Policy>
-        implements WriteBackFunction {
+public final class MergePolicies extends KeyedWriteBack<SharedPolicy, Policy, Policy> {
 
     private static final long serialVersionUID = 1L;
     static final Duration TTL = Duration.ofDays(90);
 
     private final long intervalMillis;
-    private final WriteBackState.Limits limits;
-
-    private transient Consumer<String> currentKey;
-    private transient WriteBackState<SharedPolicy> policies;
 
     /**
      * @param intervalMillis shortest time between two policies of a key, ms
      * @param limits objects in memory
      */
     public MergePolicies(long intervalMillis, WriteBackState.Limits limits) {
+        super(state(), limits);
         this.intervalMillis = intervalMillis;
-        this.limits = limits;
     }
 
     static ValueStateDescriptor<SharedPolicy> descriptor() {
@@ -54,31 +47,19 @@ public final class MergePolicies extends KeyedProcessFunction<String, Policy, Po
         return descriptor;
     }
 
-    @Override
-    public void useKeys(Consumer<String> keys) {
-        currentKey = keys;
+    /** One {@link SharedPolicy} a key. */
+    static StateSpec<SharedPolicy> state() {
+        return StateSpec.value("shared-policy", SharedPolicy.class, SharedPolicy::new)
+                .expiringAfter(TTL);
     }
 
     @Override
-    public WriteBackState<?> writeBackState() {
-        return policies;
-    }
-
-    @Override
-    public void open(OpenContext context) {
-        policies =
-                WriteBackState.open(
-                        limits,
-                        SharedPolicy::new,
-                        getRuntimeContext().getState(descriptor()),
-                        currentKey,
-                        new StateAccess(getRuntimeContext().getMetricGroup()));
-    }
+    public void open(OpenContext context) {}
 
     @Override
     public void processElement(Policy news, Context context, Collector<Policy> out) {
         String key = context.getCurrentKey();
-        SharedPolicy policy = policies.get(key);
+        SharedPolicy policy = state.get(key);
         if (news.isReset()) {
             policy.reset(news);
         } else {
@@ -89,17 +70,17 @@ public final class MergePolicies extends KeyedProcessFunction<String, Policy, Po
                     context.timerService().currentProcessingTime() + intervalMillis;
             context.timerService().registerProcessingTimeTimer(policy.publishAtMillis);
         }
-        policies.changed(key);
+        state.changed(key);
     }
 
     @Override
     public void onTimer(long millis, OnTimerContext context, Collector<Policy> out) {
         String key = context.getCurrentKey();
-        SharedPolicy policy = policies.get(key);
+        SharedPolicy policy = state.get(key);
         policy.publishAtMillis = 0;
         if (policy.hasNews()) {
             out.collect(policy.publish(context.timerService().currentProcessingTime()));
         }
-        policies.changed(key);
+        state.changed(key);
     }
 }

@@ -6,25 +6,21 @@ import io.nextclick.event.SiteKey;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PopularItems;
-import io.nextclick.writeback.StateAccess;
-import io.nextclick.writeback.WriteBackFunction;
+import io.nextclick.writeback.KeyedCoWriteBack;
+import io.nextclick.writeback.StateSpec;
 import io.nextclick.writeback.WriteBackState;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
-import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
@@ -43,8 +39,7 @@ import org.apache.flink.util.OutputTag;
  * answers that came. Late events are answered like others.
  */
 public final class Recommend
-        extends KeyedCoProcessFunction<String, PersonMessage, ShopUpdate, RecommendationList>
-        implements WriteBackFunction, CheckpointedFunction {
+        extends KeyedCoWriteBack<PersonGathers, PersonMessage, ShopUpdate, RecommendationList> {
 
     /** What the blends of this subtask learnt, for the topic of policies. */
     public static final OutputTag<Policy> CONTRIBUTIONS =
@@ -58,6 +53,9 @@ public final class Recommend
 
     private static final long serialVersionUID = 1L;
 
+    /** A timer closes every gather long before; this bounds what a lost timer would leave. */
+    private static final Duration TTL = Duration.ofHours(1);
+
     private static final int MAX_HUNGRY = 10_000;
 
     /** Answers wait so many deadlines for their request, which may be held up on its own way. */
@@ -67,7 +65,6 @@ public final class Recommend
     private static final long TIMER_GRAIN_MILLIS = 50;
 
     private final RecommendRules rules;
-    private final WriteBackState.Limits limits;
 
     /**
      * Persons for whom there is nothing to recommend until something is popular. A hint only: what
@@ -75,8 +72,6 @@ public final class Recommend
      */
     private transient Set<String> hungry;
 
-    private transient Consumer<String> currentKey;
-    private transient WriteBackState<PersonGathers> gathers;
     private transient ShopState shop;
     private transient ListMaker maker;
     private transient Blends blends;
@@ -94,24 +89,20 @@ public final class Recommend
      * @param limits objects in memory
      */
     public Recommend(RecommendRules rules, WriteBackState.Limits limits) {
+        super(state(), limits);
         this.rules = rules;
-        this.limits = limits;
+    }
+
+    /** One {@link PersonGathers} a person with open requests. */
+    static StateSpec<PersonGathers> state() {
+        return StateSpec.value("person-gathers", PersonGathers.class, PersonGathers::new)
+                .expiringAfter(TTL);
     }
 
     @Override
-    public void useKeys(Consumer<String> keys) {
-        currentKey = keys;
-    }
-
-    @Override
-    public WriteBackState<?> writeBackState() {
-        return gathers;
-    }
-
-    @Override
-    public void initializeState(FunctionInitializationContext context) throws Exception {
-        Counter forgotten = getRuntimeContext().getMetricGroup().counter("shopFactsForgotten");
-        shop = new ShopState(context.getOperatorStateStore(), rules, forgotten);
+    public void open(OpenContext context) throws Exception {
+        MetricGroup metrics = getRuntimeContext().getMetricGroup();
+        shop = new ShopState(operatorState, rules, metrics.counter("shopFactsForgotten"));
         blends =
                 new Blends(
                         rules.learning(),
@@ -120,25 +111,8 @@ public final class Recommend
         for (Policy policy : shop.policies()) {
             blends.take(policy);
         }
-    }
-
-    @Override
-    public void snapshotState(FunctionSnapshotContext context) {
-        // Broadcast state is kept up to date with every update.
-    }
-
-    @Override
-    public void open(OpenContext context) {
-        MetricGroup metrics = getRuntimeContext().getMetricGroup();
         maker = new ListMaker(rules);
         hungry = new LinkedHashSet<>();
-        gathers =
-                WriteBackState.open(
-                        limits,
-                        PersonGathers::new,
-                        getRuntimeContext().getState(PersonGathersState.descriptor()),
-                        currentKey,
-                        new StateAccess(metrics));
         requests = metrics.counter("requests");
         lists = metrics.counter("lists");
         incomplete = metrics.counter("incompleteLists");
@@ -155,7 +129,7 @@ public final class Recommend
         PersonEvent request = message.request();
         Candidates candidates = message.candidates();
         String person = context.getCurrentKey();
-        PersonGathers open = gathers.get(person);
+        PersonGathers open = state.get(person);
         if (request != null) {
             requests.inc();
             Gather gather = open.openFor(request.sequence());
@@ -204,7 +178,7 @@ public final class Recommend
         for (String person : persons) {
             hungry.remove(person);
             currentKey.accept(person);
-            PersonGathers open = gathers.get(person);
+            PersonGathers open = state.get(person);
             answerComplete(person, open, context, out);
             store(person, open);
         }
@@ -213,7 +187,7 @@ public final class Recommend
     @Override
     public void onTimer(long millis, OnTimerContext context, Collector<RecommendationList> out) {
         String person = context.getCurrentKey();
-        PersonGathers open = gathers.get(person);
+        PersonGathers open = state.get(person);
         while (!open.open.isEmpty() && open.open.get(0).deadlineMillis <= millis) {
             answerAtDeadline(person, open, context, out);
         }
@@ -373,9 +347,9 @@ public final class Recommend
 
     private void store(String person, PersonGathers open) {
         if (open.isIdle()) {
-            gathers.remove(person);
+            state.remove(person);
         } else {
-            gathers.changed(person);
+            state.changed(person);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.nextclick.recommend;
 import io.nextclick.blend.Policy;
 import io.nextclick.event.SiteKey;
 import io.nextclick.flow.PopularItems;
+import io.nextclick.writeback.StateSpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,8 +19,6 @@ import java.util.TreeSet;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +29,15 @@ import org.jspecify.annotations.Nullable;
  * {@code shopFactsForgotten}. So many categories of one site never cost another site its list.
  */
 final class ShopState implements Shop {
+
+    static final MapStateDescriptor<String, PopularItems> POPULAR =
+            StateSpec.map("popular-items", PopularItems.class);
+    static final MapStateDescriptor<String, Boolean> UNAVAILABLE =
+            StateSpec.map("unavailable-items", Boolean.class);
+    static final MapStateDescriptor<String, ItemFacts> FACTS =
+            StateSpec.map("item-facts", ItemFacts.class);
+    static final MapStateDescriptor<String, Policy> POLICIES =
+            StateSpec.map("policies", Policy.class);
 
     /** Most categories whose popular items are taken together. */
     private static final int MAX_TOGETHER = 100;
@@ -67,10 +75,10 @@ final class ShopState implements Shop {
     private final NavigableSet<String> tree = new TreeSet<>();
 
     ShopState(OperatorStateStore store, RecommendRules rules, Counter forgotten) throws Exception {
-        this.popular = store.getBroadcastState(popularDescriptor());
-        this.unavailable = store.getBroadcastState(unavailableDescriptor());
-        this.facts = store.getBroadcastState(factsDescriptor());
-        this.policies = store.getBroadcastState(policiesDescriptor());
+        this.popular = store.getBroadcastState(POPULAR);
+        this.unavailable = store.getBroadcastState(UNAVAILABLE);
+        this.facts = store.getBroadcastState(FACTS);
+        this.policies = store.getBroadcastState(POLICIES);
         this.rules = rules;
         this.forgotten = forgotten;
         for (Map.Entry<String, PopularItems> entry : popular.immutableEntries()) {
@@ -86,24 +94,6 @@ final class ShopState implements Shop {
         for (Map.Entry<String, ItemFacts> entry : facts.immutableEntries()) {
             described.add(entry.getKey());
         }
-    }
-
-    static MapStateDescriptor<String, PopularItems> popularDescriptor() {
-        return new MapStateDescriptor<>(
-                "popular-items", Types.STRING, TypeInformation.of(PopularItems.class));
-    }
-
-    static MapStateDescriptor<String, Boolean> unavailableDescriptor() {
-        return new MapStateDescriptor<>("unavailable-items", Types.STRING, Types.BOOLEAN);
-    }
-
-    static MapStateDescriptor<String, ItemFacts> factsDescriptor() {
-        return new MapStateDescriptor<>(
-                "item-facts", Types.STRING, TypeInformation.of(ItemFacts.class));
-    }
-
-    static MapStateDescriptor<String, Policy> policiesDescriptor() {
-        return new MapStateDescriptor<>("policies", Types.STRING, TypeInformation.of(Policy.class));
     }
 
     /** The newest policy of every site and surface. */

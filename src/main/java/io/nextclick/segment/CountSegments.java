@@ -1,14 +1,12 @@
 package io.nextclick.segment;
 
 import io.nextclick.event.SiteKey;
-import io.nextclick.writeback.StateAccess;
-import io.nextclick.writeback.WriteBackFunction;
+import io.nextclick.writeback.KeyedWriteBack;
+import io.nextclick.writeback.StateSpec;
 import io.nextclick.writeback.WriteBackState;
-import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
@@ -36,8 +34,8 @@ import org.apache.flink.util.Collector;
  * time: a chart shows what is told now, and a change that is late by its events changes the size
  * only when it comes. A timer that is late, as after a restart, still closes its own minute.
  */
-public final class CountSegments extends KeyedProcessFunction<String, SegmentChange, SegmentMetrics>
-        implements WriteBackFunction {
+public final class CountSegments
+        extends KeyedWriteBack<SegmentCounts, SegmentChange, SegmentMetrics> {
 
     /** Metric of changes that do not fit what was counted. */
     static final String ANOMALIES = "segmentCountAnomalies";
@@ -47,10 +45,6 @@ public final class CountSegments extends KeyedProcessFunction<String, SegmentCha
 
     private static final long serialVersionUID = 1L;
 
-    private final WriteBackState.Limits limits;
-
-    private transient Consumer<String> currentKey;
-    private transient WriteBackState<SegmentCounts> rules;
     private transient Counter anomalies;
     private transient Counter forgotten;
 
@@ -58,29 +52,19 @@ public final class CountSegments extends KeyedProcessFunction<String, SegmentCha
      * @param limits objects in memory
      */
     public CountSegments(WriteBackState.Limits limits) {
-        this.limits = limits;
+        super(state(), limits);
     }
 
-    @Override
-    public void useKeys(Consumer<String> keys) {
-        currentKey = keys;
-    }
-
-    @Override
-    public WriteBackState<?> writeBackState() {
-        return rules;
+    /**
+     * One {@link SegmentCounts} a key; a TTL would lose members, so a timer removes what has none.
+     */
+    static StateSpec<SegmentCounts> state() {
+        return StateSpec.value("segment-counts", SegmentCounts.class, SegmentCounts::new);
     }
 
     @Override
     public void open(OpenContext context) {
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
-        rules =
-                WriteBackState.open(
-                        limits,
-                        SegmentCounts::new,
-                        getRuntimeContext().getState(SegmentCountsState.descriptor()),
-                        currentKey,
-                        new StateAccess(metrics));
         anomalies = metrics.counter(ANOMALIES);
         forgotten = metrics.counter(FORGOTTEN);
     }
@@ -89,7 +73,7 @@ public final class CountSegments extends KeyedProcessFunction<String, SegmentCha
     public void processElement(
             SegmentChange change, Context context, Collector<SegmentMetrics> out) {
         String key = context.getCurrentKey();
-        SegmentCounts counts = rules.get(key);
+        SegmentCounts counts = state.get(key);
         long timerMillis = counts.endMillis;
         long now = context.timerService().currentProcessingTime();
         while (counts.isDue(now)) {
@@ -105,22 +89,22 @@ public final class CountSegments extends KeyedProcessFunction<String, SegmentCha
             }
             context.timerService().registerProcessingTimeTimer(counts.endMillis);
         }
-        rules.changed(key);
+        state.changed(key);
     }
 
     @Override
     public void onTimer(long millis, OnTimerContext context, Collector<SegmentMetrics> out) {
         String key = context.getCurrentKey();
-        SegmentCounts counts = rules.get(key);
+        SegmentCounts counts = state.get(key);
         closeMinute(key, counts, out);
         if (counts.isIdle()) {
-            rules.remove(key);
+            state.remove(key);
             return;
         }
         if (counts.endMillis != 0) {
             context.timerService().registerProcessingTimeTimer(counts.endMillis);
         }
-        rules.changed(key);
+        state.changed(key);
     }
 
     private static void closeMinute(

@@ -5,25 +5,22 @@ import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonMetrics;
 import io.nextclick.rule.Facts;
 import io.nextclick.rule.RuleUpdate;
-import io.nextclick.writeback.StateAccess;
+import io.nextclick.writeback.EnumCounters;
+import io.nextclick.writeback.KeyedCoWriteBack;
+import io.nextclick.writeback.StateSpec;
 import io.nextclick.writeback.SweepFunction;
 import io.nextclick.writeback.WriteBackState;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimeDomain;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
-import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
@@ -44,8 +41,8 @@ import org.apache.flink.util.OutputTag;
  * counted and not matched.
  */
 public final class MatchTriggers
-        extends KeyedCoProcessFunction<String, PersonEvent, RuleUpdate, PersonEvent>
-        implements SweepFunction, CheckpointedFunction {
+        extends KeyedCoWriteBack<PersonTriggers, PersonEvent, RuleUpdate, PersonEvent>
+        implements SweepFunction {
 
     /** News of who is in which segment. */
     public static final OutputTag<SegmentChange> CHANGES =
@@ -61,15 +58,12 @@ public final class MatchTriggers
     private static final long serialVersionUID = 1L;
 
     private final TriggerRules bounds;
-    private final WriteBackState.Limits limits;
 
-    private transient Consumer<String> currentKey;
     private transient Runnable sweep;
-    private transient WriteBackState<PersonTriggers> persons;
     private transient BroadcastState<String, RuleUpdate> inForce;
     private transient RuleSet rules;
-    private transient Map<PersonTriggers.Outcome, Counter> outcomes;
-    private transient Map<SegmentChange.Kind, Counter> changes;
+    private transient EnumCounters<PersonTriggers.Outcome> outcomes;
+    private transient EnumCounters<SegmentChange.Kind> changes;
     private transient Counter reminders;
 
     /**
@@ -77,13 +71,19 @@ public final class MatchTriggers
      * @param limits objects in memory
      */
     public MatchTriggers(TriggerRules bounds, WriteBackState.Limits limits) {
+        super(state(), limits);
         this.bounds = bounds;
-        this.limits = limits;
     }
 
-    @Override
-    public void useKeys(Consumer<String> keys) {
-        currentKey = keys;
+    /** One {@link PersonTriggers} a person; its timers end it, so that every exit is emitted. */
+    static StateSpec<PersonTriggers> state() {
+        return StateSpec.value(
+                "person-triggers", PersonTriggersSerializer.INSTANCE, PersonTriggers::new);
+    }
+
+    /** The rules in force by their keys. */
+    static MapStateDescriptor<String, RuleUpdate> inForce() {
+        return StateSpec.map("rules", RuleUpdate.class);
     }
 
     @Override
@@ -92,42 +92,14 @@ public final class MatchTriggers
     }
 
     @Override
-    public String sweptState() {
-        return PersonTriggersState.NAME;
-    }
-
-    @Override
     public int sweptPerSecond() {
         return bounds.sweepPerSecond();
     }
 
     @Override
-    public WriteBackState<?> writeBackState() {
-        return persons;
-    }
-
-    @Override
-    public void initializeState(FunctionInitializationContext context) throws Exception {
-        inForce =
-                context.getOperatorStateStore()
-                        .getBroadcastState(PersonTriggersState.rulesDescriptor());
-    }
-
-    @Override
-    public void snapshotState(FunctionSnapshotContext context) {
-        // Broadcast state is kept up to date with every change.
-    }
-
-    @Override
     public void open(OpenContext context) throws Exception {
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
-        persons =
-                WriteBackState.open(
-                        limits,
-                        PersonTriggers::new,
-                        getRuntimeContext().getState(PersonTriggersState.descriptor()),
-                        currentKey,
-                        new StateAccess(metrics));
+        inForce = operatorState.getBroadcastState(inForce());
         rules = new RuleSet(bounds.maxRuns());
         List<RuleUpdate> restored = new ArrayList<>();
         inForce.immutableEntries().forEach(entry -> restored.add(entry.getValue()));
@@ -136,16 +108,8 @@ public final class MatchTriggers
             // A sweep that a restart cut short is not in the snapshot.
             sweep.run();
         }
-        outcomes = new EnumMap<>(PersonTriggers.Outcome.class);
-        MetricGroup events = metrics.addGroup("triggerEvents");
-        for (PersonTriggers.Outcome outcome : PersonTriggers.Outcome.values()) {
-            outcomes.put(outcome, events.counter(outcome.name()));
-        }
-        changes = new EnumMap<>(SegmentChange.Kind.class);
-        MetricGroup memberships = metrics.addGroup("memberships");
-        for (SegmentChange.Kind kind : SegmentChange.Kind.values()) {
-            changes.put(kind, memberships.counter(kind.name()));
-        }
+        outcomes = new EnumCounters<>(metrics, "triggerEvents", PersonTriggers.Outcome.class);
+        changes = new EnumCounters<>(metrics, "memberships", SegmentChange.Kind.class);
         reminders = metrics.counter("reminders");
         metrics.gauge("rulesInForce", rules::size);
     }
@@ -158,7 +122,7 @@ public final class MatchTriggers
             return;
         }
         String key = context.getCurrentKey();
-        PersonTriggers person = persons.get(key);
+        PersonTriggers person = state.get(key);
         if (!event.learn()) {
             pass(key, person, event);
             out.collect(event);
@@ -170,7 +134,7 @@ public final class MatchTriggers
         person.present(rules, bounds);
         PersonMetrics metrics = event.metrics() == null ? PersonMetrics.NONE : event.metrics();
         Facts facts = new Facts(event.event(), metrics, person.segments(rules), event.steps());
-        count(outcomes, person.add(facts, rules, bounds));
+        outcomes.inc(person.add(facts, rules, bounds));
         tell(key, person, event.event().occurredAtMillis(), context);
         out.collect(event.guided(person.segments(rules), Guidance.of(person, rules)));
         store(key, person, context);
@@ -179,10 +143,10 @@ public final class MatchTriggers
     /** Of what is not matched only its number counts, so that a reminder comes after it. */
     private void pass(String key, PersonTriggers person, PersonEvent event) {
         if (person.isIdle()) {
-            persons.remove(key);
+            state.remove(key);
         } else if (event.sequence() > person.sequence) {
             person.sequence = event.sequence();
-            persons.changed(key);
+            state.changed(key);
         }
     }
 
@@ -216,7 +180,7 @@ public final class MatchTriggers
     @Override
     public void onTimer(long millis, OnTimerContext context, Collector<PersonEvent> out) {
         String key = context.getCurrentKey();
-        PersonTriggers person = persons.get(key);
+        PersonTriggers person = state.get(key);
         boolean visited = context.timeDomain() != TimeDomain.EVENT_TIME;
         if (visited && person.epoch == rules.epoch()) {
             // After a restart most persons are up to date; they need not be written again.
@@ -270,17 +234,10 @@ public final class MatchTriggers
             String key, PersonTriggers person, long nowMillis, Context context) {
         List<SegmentChange> news = person.news(key, nowMillis, rules, bounds);
         for (SegmentChange change : news) {
-            count(changes, change.kind());
+            changes.inc(change.kind());
             context.output(CHANGES, change);
         }
         return news;
-    }
-
-    private static <K extends Enum<K>> void count(Map<K, Counter> counters, K key) {
-        Counter counter = counters.get(key);
-        if (counter != null) {
-            counter.inc();
-        }
     }
 
     private void store(String key, PersonTriggers person, Context context) {
@@ -288,11 +245,11 @@ public final class MatchTriggers
             if (person.timerMillis != 0) {
                 context.timerService().deleteEventTimeTimer(person.timerMillis);
             }
-            persons.remove(key);
+            state.remove(key);
             return;
         }
         setTimer(person, context);
-        persons.changed(key);
+        state.changed(key);
     }
 
     private void setTimer(PersonTriggers person, Context context) {

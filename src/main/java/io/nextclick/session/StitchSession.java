@@ -8,20 +8,17 @@ import io.nextclick.event.SiteKey;
 import io.nextclick.flow.DeviceHistory;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonInput;
-import io.nextclick.writeback.StateAccess;
-import io.nextclick.writeback.WriteBackFunction;
+import io.nextclick.writeback.EnumCounters;
+import io.nextclick.writeback.KeyedWriteBack;
+import io.nextclick.writeback.StateSpec;
 import io.nextclick.writeback.WriteBackState;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +38,7 @@ import org.jspecify.annotations.Nullable;
  * session.allowed-lateness} open, extend and bridge sessions. Later ones are counted, answered with
  * their own item alone, learnt as visits of it, and added to the settled session that they reach.
  */
-public final class StitchSession extends KeyedProcessFunction<String, PersonInput, PersonEvent>
-        implements WriteBackFunction {
+public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInput, PersonEvent> {
 
     /** News of sessions. */
     public static final OutputTag<SessionSummary> SESSIONS =
@@ -55,16 +51,12 @@ public final class StitchSession extends KeyedProcessFunction<String, PersonInpu
     private static final long serialVersionUID = 1L;
 
     private final SessionRules rules;
-    private final Duration ttl;
-    private final WriteBackState.Limits limits;
 
-    private transient Consumer<String> currentKey;
-    private transient WriteBackState<PersonVisits> visits;
     private transient List<SessionSummary> news;
     private transient Counter late;
     private transient Counter bots;
-    private transient Map<SessionStatus, Counter> told;
-    private transient Map<QualityFinding.Kind, Counter> findings;
+    private transient EnumCounters<SessionStatus> emitted;
+    private transient EnumCounters<QualityFinding.Kind> findings;
 
     /**
      * @param rules how sessions are made
@@ -72,50 +64,31 @@ public final class StitchSession extends KeyedProcessFunction<String, PersonInpu
      * @param limits objects in memory
      */
     public StitchSession(SessionRules rules, Duration ttl, WriteBackState.Limits limits) {
+        super(state(ttl), limits);
         this.rules = rules;
-        this.ttl = ttl;
-        this.limits = limits;
     }
 
-    @Override
-    public void useKeys(Consumer<String> keys) {
-        currentKey = keys;
-    }
-
-    @Override
-    public WriteBackState<?> writeBackState() {
-        return visits;
+    /** One {@link PersonVisits} a key. */
+    static StateSpec<PersonVisits> state(Duration ttl) {
+        return StateSpec.value("person-visits", PersonVisits.class, PersonVisits::new)
+                .expiringAfter(ttl);
     }
 
     @Override
     public void open(OpenContext context) {
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
-        visits =
-                WriteBackState.open(
-                        limits,
-                        PersonVisits::new,
-                        getRuntimeContext().getState(PersonVisitsState.descriptor(ttl)),
-                        currentKey,
-                        new StateAccess(metrics));
         news = new ArrayList<>();
         late = metrics.counter("lateEvents");
         bots = metrics.addGroup(ReasonCode.METRIC_GROUP).counter(ReasonCode.BOT.name());
-        told = new EnumMap<>(SessionStatus.class);
-        MetricGroup sessions = metrics.addGroup("sessions");
-        for (SessionStatus status : SessionStatus.values()) {
-            told.put(status, sessions.counter(status.name()));
-        }
-        findings = new EnumMap<>(QualityFinding.Kind.class);
-        MetricGroup group = metrics.addGroup(QualityFinding.METRIC_GROUP);
-        for (QualityFinding.Kind kind : QualityFinding.Kind.values()) {
-            findings.put(kind, group.counter(kind.name()));
-        }
+        emitted = new EnumCounters<>(metrics, "sessions", SessionStatus.class);
+        findings =
+                new EnumCounters<>(metrics, QualityFinding.METRIC_GROUP, QualityFinding.Kind.class);
     }
 
     @Override
     public void processElement(PersonInput input, Context context, Collector<PersonEvent> out) {
         String person = context.getCurrentKey();
-        PersonVisits visits = this.visits.get(person);
+        PersonVisits visits = state.get(person);
         long watermark = context.timerService().currentWatermark();
         Event event = input.event();
         DeviceHistory history = input.history();
@@ -148,7 +121,7 @@ public final class StitchSession extends KeyedProcessFunction<String, PersonInpu
     @Override
     public void onTimer(long millis, OnTimerContext context, Collector<PersonEvent> out) {
         String person = context.getCurrentKey();
-        PersonVisits visits = this.visits.get(person);
+        PersonVisits visits = state.get(person);
         if (visits.timerMillis <= millis) {
             visits.timerMillis = 0;
         }
@@ -180,7 +153,7 @@ public final class StitchSession extends KeyedProcessFunction<String, PersonInpu
 
     private void tell(Context context) {
         for (SessionSummary session : news) {
-            count(told, session.status());
+            emitted.inc(session.status());
             context.output(SESSIONS, session);
             if (session.outlier() && session.status() == SessionStatus.CLOSED) {
                 find(
@@ -207,7 +180,7 @@ public final class StitchSession extends KeyedProcessFunction<String, PersonInpu
             long millis,
             String detail,
             Context context) {
-        count(findings, kind);
+        findings.inc(kind);
         context.output(
                 FINDINGS,
                 new QualityFinding(
@@ -220,20 +193,13 @@ public final class StitchSession extends KeyedProcessFunction<String, PersonInpu
                         detail));
     }
 
-    private static <K extends Enum<K>> void count(Map<K, Counter> counters, K key) {
-        Counter counter = counters.get(key);
-        if (counter != null) {
-            counter.inc();
-        }
-    }
-
     private void store(String person, PersonVisits visits, Context context) {
         long due = visits.nextDueMillis(rules);
         if (visits.isIdle()) {
             if (visits.timerMillis != 0) {
                 context.timerService().deleteEventTimeTimer(visits.timerMillis);
             }
-            this.visits.remove(person);
+            state.remove(person);
             return;
         }
         if (due != Long.MAX_VALUE && (visits.timerMillis == 0 || due < visits.timerMillis)) {
@@ -243,6 +209,6 @@ public final class StitchSession extends KeyedProcessFunction<String, PersonInpu
             context.timerService().registerEventTimeTimer(due);
             visits.timerMillis = due;
         }
-        this.visits.changed(person);
+        state.changed(person);
     }
 }

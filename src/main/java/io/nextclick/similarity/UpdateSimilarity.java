@@ -4,14 +4,12 @@ import io.nextclick.event.CatalogItem;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.ForwardDecay;
 import io.nextclick.flow.PopularityChange;
-import io.nextclick.writeback.StateAccess;
-import io.nextclick.writeback.WriteBackFunction;
+import io.nextclick.writeback.KeyedCoWriteBack;
+import io.nextclick.writeback.StateSpec;
 import io.nextclick.writeback.WriteBackState;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  * count with the weight that their time gives them.
  */
 public final class UpdateSimilarity
-        extends KeyedCoProcessFunction<String, ItemMessage, CatalogItem, Candidates>
-        implements WriteBackFunction {
+        extends KeyedCoWriteBack<ItemNeighbours, ItemMessage, CatalogItem, Candidates> {
 
     /** Lists of changed items, at most one an item and interval. */
     public static final OutputTag<SimilarItems> SIMILAR_ITEMS =
@@ -43,11 +40,7 @@ public final class UpdateSimilarity
     private static final long serialVersionUID = 1L;
 
     private final SimilarityRules rules;
-    private final Duration ttl;
-    private final WriteBackState.Limits limits;
 
-    private transient Consumer<String> currentKey;
-    private transient WriteBackState<ItemNeighbours> items;
     private transient ForwardDecay decay;
     private transient ItemAnswers answers;
 
@@ -57,42 +50,30 @@ public final class UpdateSimilarity
      * @param limits objects in memory
      */
     public UpdateSimilarity(SimilarityRules rules, Duration ttl, WriteBackState.Limits limits) {
+        super(state(ttl), limits);
         this.rules = rules;
-        this.ttl = ttl;
-        this.limits = limits;
     }
 
-    @Override
-    public void useKeys(Consumer<String> keys) {
-        currentKey = keys;
-    }
-
-    @Override
-    public WriteBackState<?> writeBackState() {
-        return items;
+    /** One {@link ItemNeighbours} a key. */
+    static StateSpec<ItemNeighbours> state(Duration ttl) {
+        return StateSpec.value("item-neighbours", ItemNeighbours.class, ItemNeighbours::new)
+                .expiringAfter(ttl);
     }
 
     @Override
     public void open(OpenContext context) {
         decay = rules.decay();
         answers = new ItemAnswers(rules);
-        items =
-                WriteBackState.open(
-                        limits,
-                        ItemNeighbours::new,
-                        getRuntimeContext().getState(ItemNeighboursState.descriptor(ttl)),
-                        currentKey,
-                        new StateAccess(getRuntimeContext().getMetricGroup()));
     }
 
     @Override
     public void processElement1(ItemMessage message, Context context, Collector<Candidates> out) {
         String key = context.getCurrentKey();
-        ItemNeighbours item = items.get(key);
+        ItemNeighbours item = state.get(key);
         out.collect(answers.answer(message, item));
         if (answers.learn(message, item)) {
             publishLater(item, context);
-            items.changed(key);
+            state.changed(key);
         }
         if (message.visited()) {
             announceVisit(message, item, context);
@@ -102,7 +83,7 @@ public final class UpdateSimilarity
     @Override
     public void processElement2(CatalogItem change, Context context, Collector<Candidates> out) {
         String key = context.getCurrentKey();
-        ItemNeighbours item = items.get(key);
+        ItemNeighbours item = state.get(key);
         String category = change.removed() ? item.category : change.category();
         item.category = change.removed() ? null : category;
         store(key, item);
@@ -115,7 +96,7 @@ public final class UpdateSimilarity
     @Override
     public void onTimer(long millis, OnTimerContext context, Collector<Candidates> out) {
         String key = context.getCurrentKey();
-        ItemNeighbours item = items.get(key);
+        ItemNeighbours item = state.get(key);
         if (item.size > 0) {
             context.output(SIMILAR_ITEMS, published(key, item));
         }
@@ -125,9 +106,9 @@ public final class UpdateSimilarity
 
     private void store(String key, ItemNeighbours item) {
         if (item.isEmpty()) {
-            items.remove(key);
+            state.remove(key);
         } else {
-            items.changed(key);
+            state.changed(key);
         }
     }
 

@@ -66,7 +66,8 @@ final class KeySweep implements AutoCloseable {
         boolean onHeap = !backend.isSafeToReuseKVState();
         // What is in memory alone has no key in the backend yet.
         function.writeBackState().flush(!onHeap);
-        Stream<String> all = backend.getKeys(function.sweptState(), VoidNamespace.INSTANCE);
+        Stream<String> all =
+                backend.getKeys(function.spec().descriptor().getName(), VoidNamespace.INSTANCE);
         keys = all;
         left = onHeap ? all.toList().iterator() : all.iterator();
         slicing = true;

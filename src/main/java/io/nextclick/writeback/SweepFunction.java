@@ -14,9 +14,6 @@ public interface SweepFunction extends WriteBackFunction {
      */
     void useSweep(Runnable start);
 
-    /** Name of the state whose keys are visited. */
-    String sweptState();
-
     /** Keys a second that are visited. */
     int sweptPerSecond();
 }

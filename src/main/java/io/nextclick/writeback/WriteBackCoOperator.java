@@ -50,7 +50,8 @@ public class WriteBackCoOperator<A, B, O> extends KeyedCoProcessOperator<String,
 
     @Override
     public void open() throws Exception {
-        ((WriteBackFunction) userFunction).useKeys(this::setCurrentKey);
+        ((WriteBackFunction) userFunction)
+                .openState(getRuntimeContext(), this::setCurrentKey, getOperatorStateBackend());
         if (userFunction instanceof SweepFunction sweeping) {
             sweep =
                     new KeySweep(

@@ -42,7 +42,8 @@ public final class WriteBackOperator<I, O> extends KeyedProcessOperator<String, 
 
     @Override
     public void open() throws Exception {
-        ((WriteBackFunction) userFunction).useKeys(this::setCurrentKey);
+        ((WriteBackFunction) userFunction)
+                .openState(getRuntimeContext(), this::setCurrentKey, getOperatorStateBackend());
         super.open();
     }
 

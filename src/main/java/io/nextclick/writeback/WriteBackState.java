@@ -45,7 +45,16 @@ public final class WriteBackState<V> {
 
     private String keyInUse = "";
 
-    private WriteBackState(
+    /**
+     * The state behind an operator.
+     *
+     * @param limits how many objects may stay in memory, and how many of them unwritten
+     * @param fresh makes the value of a key that has none
+     * @param state where the values belong
+     * @param currentKey sets the operator's current key
+     * @param access counts reads and writes of the state
+     */
+    WriteBackState(
             Limits limits,
             Supplier<V> fresh,
             ValueState<V> state,
@@ -57,24 +66,6 @@ public final class WriteBackState<V> {
         this.state = state;
         this.currentKey = currentKey;
         this.access = access;
-    }
-
-    /**
-     * Opens the state behind an operator.
-     *
-     * @param limits how many objects may stay in memory, and how many of them unwritten
-     * @param fresh makes the value of a key that has none
-     * @param state where the values belong
-     * @param currentKey sets the operator's current key, as {@link WriteBackFunction} is given it
-     * @param access counts reads and writes of the state
-     */
-    public static <V> WriteBackState<V> open(
-            Limits limits,
-            Supplier<V> fresh,
-            ValueState<V> state,
-            Consumer<String> currentKey,
-            StateAccess access) {
-        return new WriteBackState<>(limits, fresh, state, currentKey, access);
     }
 
     /**
@@ -151,6 +142,10 @@ public final class WriteBackState<V> {
             entries.clear();
             inUse = null;
         }
+    }
+
+    StateAccess access() {
+        return access;
     }
 
     private @Nullable Entry<V> entryOf(String key) {

@@ -128,7 +128,7 @@ class IdentifyTest {
         harness.getOperator().setCurrentKey(key);
         return harness.getOperator()
                 .getKeyedStateStore()
-                .getState(DeviceIdentityState.descriptor(TTL))
+                .getState(Identify.state(TTL).descriptor())
                 .value();
     }
 
@@ -537,7 +537,7 @@ class IdentifyTest {
             DeviceIdentity after =
                     restored.getOperator()
                             .getKeyedStateStore()
-                            .getState(DeviceIdentityState.descriptor(TTL))
+                            .getState(Identify.state(TTL).descriptor())
                             .value();
             assertThat(after.history.get(0).event().shown()).isFalse();
             assertThat(after)

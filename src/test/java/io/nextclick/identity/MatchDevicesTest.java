@@ -81,7 +81,7 @@ class MatchDevicesTest {
         harness.getOperator().setCurrentKey("default/home");
         return harness.getOperator()
                 .getKeyedStateStore()
-                .getState(DeviceBlockState.descriptor(TTL))
+                .getState(MatchDevices.state(TTL).descriptor())
                 .value();
     }
 

@@ -110,7 +110,7 @@ class RankPopularTest {
                 assertThat(
                                 expired.getOperator()
                                         .getKeyedStateStore()
-                                        .getState(PopularListState.descriptor(TTL))
+                                        .getState(RankPopular.state(TTL).descriptor())
                                         .value())
                         .isNull();
             }

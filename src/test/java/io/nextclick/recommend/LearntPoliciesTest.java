@@ -115,8 +115,7 @@ class LearntPoliciesTest {
     private List<Policy> kept() throws Exception {
         List<Policy> kept = new ArrayList<>();
         var backend = harness.getOperator().getOperatorStateBackend();
-        for (var entry :
-                backend.getBroadcastState(ShopState.policiesDescriptor()).immutableEntries()) {
+        for (var entry : backend.getBroadcastState(ShopState.POLICIES).immutableEntries()) {
             kept.add(entry.getValue());
         }
         return kept;

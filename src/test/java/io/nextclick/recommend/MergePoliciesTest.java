@@ -81,7 +81,7 @@ class MergePoliciesTest {
         harness.getOperator().setCurrentKey(key);
         return harness.getOperator()
                 .getKeyedStateStore()
-                .getState(MergePolicies.descriptor())
+                .getState(MergePolicies.state().descriptor())
                 .value();
     }
 

@@ -86,8 +86,7 @@ class RecommendTest {
     private long factsKept() throws Exception {
         long count = 0;
         var backend = harness.getOperator().getOperatorStateBackend();
-        for (var entry :
-                backend.getBroadcastState(ShopState.factsDescriptor()).immutableEntries()) {
+        for (var entry : backend.getBroadcastState(ShopState.FACTS).immutableEntries()) {
             count += entry.getValue() == null ? 0 : 1;
         }
         return count;
@@ -282,7 +281,7 @@ class RecommendTest {
         var operator = harness.getOperator();
         assertThat(
                         operator.getOperatorStateBackend()
-                                .getBroadcastState(ShopState.popularDescriptor())
+                                .getBroadcastState(ShopState.POPULAR)
                                 .immutableEntries())
                 .hasSize(101);
     }

@@ -115,7 +115,9 @@ class MatchTriggersTest {
         AbstractStreamOperator<?> operator = (AbstractStreamOperator<?>) harness.getOperator();
         try (Stream<?> keys =
                 operator.getKeyedStateBackend()
-                        .getKeys(PersonTriggersState.NAME, VoidNamespace.INSTANCE)) {
+                        .getKeys(
+                                MatchTriggers.state().descriptor().getName(),
+                                VoidNamespace.INSTANCE)) {
             return keys.count();
         }
     }

@@ -167,7 +167,7 @@ final class IdentifiedPeople implements AutoCloseable {
                 backend.getPartitionedState(
                                 VoidNamespace.INSTANCE,
                                 VoidNamespaceSerializer.INSTANCE,
-                                PersonVisitsState.descriptor(TTL))
+                                StitchSession.state(TTL).descriptor())
                         .value();
         PersonVisits seen = new PersonVisits();
         if (stored != null) {

@@ -7,16 +7,11 @@ import io.nextclick.testkit.Harness;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Consumer;
-import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.Collector;
@@ -34,53 +29,23 @@ class WriteBackStateTest {
     }
 
     /** Counts the words of each key; "forget k" removes. */
-    private static final class CountWords extends KeyedProcessFunction<String, String, Long>
-            implements WriteBackFunction {
+    private static final class CountWords extends KeyedWriteBack<Count, String, Long> {
         private static final long serialVersionUID = 1L;
-        private final WriteBackState.Limits limits;
-        private transient Consumer<String> keys;
-        private transient WriteBackState<Count> counts;
-        private transient StateAccess access;
 
         private CountWords(WriteBackState.Limits limits) {
-            this.limits = limits;
-        }
-
-        @Override
-        public void useKeys(Consumer<String> currentKey) {
-            keys = currentKey;
-        }
-
-        @Override
-        public WriteBackState<?> writeBackState() {
-            return counts;
-        }
-
-        @Override
-        public void open(OpenContext context) {
-            access = new StateAccess(getRuntimeContext().getMetricGroup());
-            counts =
-                    WriteBackState.open(
-                            limits,
-                            Count::new,
-                            getRuntimeContext()
-                                    .getState(
-                                            new ValueStateDescriptor<>(
-                                                    "count", TypeInformation.of(Count.class))),
-                            keys,
-                            access);
+            super(StateSpec.value("count", Count.class, Count::new), limits);
         }
 
         @Override
         public void processElement(String word, Context context, Collector<Long> out) {
             String key = context.getCurrentKey();
             if (word.startsWith("forget ")) {
-                counts.remove(key);
+                state.remove(key);
                 return;
             }
-            Count count = counts.get(key);
+            Count count = state.get(key);
             count.value++;
-            counts.changed(key);
+            state.changed(key);
             out.collect(count.value);
         }
     }
@@ -147,12 +112,12 @@ class WriteBackStateTest {
             for (int i = 0; i < 1_000; i++) {
                 harness.processElement("hot", 0);
             }
-            assertThat(function.access.reads()).isEqualTo(1);
-            assertThat(function.access.writes()).isZero();
+            assertThat(function.state.access().reads()).isEqualTo(1);
+            assertThat(function.state.access().writes()).isZero();
             Harness.checkpoint(harness);
             Harness.checkpoint(harness);
-            assertThat(function.access.reads()).isEqualTo(1);
-            assertThat(function.access.writes()).isEqualTo(1);
+            assertThat(function.state.access().reads()).isEqualTo(1);
+            assertThat(function.state.access().writes()).isEqualTo(1);
         }
     }
 
