@@ -10,17 +10,20 @@ topic() {
     "--topic $1 --partitions $partitions --replication-factor $replication --config cleanup.policy=$2 ${3:-}"
 }
 # The broker's clock at arrival: no producer can move the job's event time. CreateTime for replays.
-topic events delete "--config message.timestamp.type=LogAppendTime"
-topic events-json delete "--config message.timestamp.type=LogAppendTime"
+event_clock="--config message.timestamp.type=LogAppendTime"
+# topics: begin
+topic events delete "$event_clock"
+topic events-json delete "$event_clock"
 topic items compact
+topic identity-events delete
 topic rules compact
 topic policy compact
 topic recommendations compact
 topic sessions delete
 topic similar-items compact
-topic identity-events delete
 topic identity compact
 topic quality delete
 topic segments compact
 topic segment-metrics delete
 topic dead-letters delete
+# topics: end

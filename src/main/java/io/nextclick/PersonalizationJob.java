@@ -2,18 +2,14 @@ package io.nextclick;
 
 import io.nextclick.config.Settings;
 import io.nextclick.config.SettingsException;
-import io.nextclick.graph.OperatorIds;
 import io.nextclick.graph.Topology;
 import io.nextclick.kafka.KafkaConnectors;
 import io.nextclick.kafka.KafkaTopics;
 import io.nextclick.kafka.KafkaTopics.KafkaUnavailableException;
-import java.util.function.Consumer;
-import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The job's entry point: arguments, settings, connectors, graph, go. */
@@ -52,40 +48,11 @@ public final class PersonalizationJob {
                             + " execution.checkpointing.interval in Flink's configuration");
         }
         KafkaTopics.ensure(settings.kafka());
-        KafkaConnectors kafka =
-                new KafkaConnectors(
-                        settings.kafka(), settings.wire(), settings.deadLetterMaxBytes());
+        KafkaConnectors kafka = new KafkaConnectors(settings.kafka(), settings.codec());
         env.setMaxParallelism(settings.maxParallelism());
         env.setBufferTimeout(settings.bufferTimeout().toMillis());
-        Topology.build(
-                env,
-                new Topology.Sources(
-                        kafka.events(),
-                        kafka.items(),
-                        kafka.identityEvents(),
-                        kafka.rules(),
-                        kafka.policies()),
-                sinks(kafka),
-                settings);
+        Topology.build(env, kafka::source, kafka::write, settings);
         return env.executeAsync("nextclick");
-    }
-
-    /** The output topics, each written by an operator of its own. */
-    public static Topology.Sinks sinks(KafkaConnectors kafka) {
-        return new Topology.Sinks(
-                write(OperatorIds.WRITE_RECOMMENDATIONS, kafka.recommendations()),
-                write(OperatorIds.WRITE_SESSIONS, kafka.sessions()),
-                write(OperatorIds.WRITE_SEGMENTS, kafka.segments()),
-                write(OperatorIds.WRITE_SEGMENT_METRICS, kafka.segmentMetrics()),
-                write(OperatorIds.WRITE_SIMILAR_ITEMS, kafka.similarItems()),
-                write(OperatorIds.WRITE_POLICY, kafka.learntPolicies()),
-                write(OperatorIds.WRITE_IDENTITY, kafka.identity()),
-                write(OperatorIds.WRITE_QUALITY, kafka.quality()),
-                write(OperatorIds.WRITE_DEAD_LETTERS, kafka.deadLetters()));
-    }
-
-    private static <T> Consumer<DataStream<T>> write(String id, Sink<T> sink) {
-        return stream -> stream.sinkTo(sink).uid(id).name(id);
     }
 
     /** What the graph relies on, whatever the cluster's own configuration says. */

@@ -101,7 +101,7 @@ class KafkaToKafkaIT {
         options.put("kafka.create-topics", "true");
         options.put("similarity.publish-interval", "200 ms");
         options.put("recommend.deadline", "10 s");
-        for (String topic : Settings.defaults().kafka().topics().all()) {
+        for (String topic : Settings.defaults().kafka().topicNames()) {
             options.put("kafka.topic." + topic, prefix + "-" + topic);
         }
         return options;

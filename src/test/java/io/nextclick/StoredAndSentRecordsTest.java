@@ -176,7 +176,7 @@ class StoredAndSentRecordsTest {
                 CANDIDATES,
                 ITEM,
                 RAW,
-                new RejectedRecord(RAW, ReasonCode.MISSING_ID, "none"),
+                new RejectedRecord(RAW, ReasonCode.MISSING_ID, "none", 2, true),
                 new PopularItems("default", null, new String[] {"a"}, new float[] {1}),
                 new PopularityChange("default", "c", "i", 1, 2, true),
                 new ItemMessage(

@@ -41,7 +41,12 @@ public final class AvroDecoder<A extends SpecificRecord> {
     private final Map<Integer, SpecificDatumReader<A>> byId = new HashMap<>();
     private @Nullable BinaryDecoder reused;
 
-    public AvroDecoder(Schema current, SchemaBundle bundle, @Nullable SchemaRegistry registry) {
+    /** A decoder of a contract and its released versions. */
+    public AvroDecoder(Schema current, CodecSettings codec) {
+        this(current, SchemaBundle.of(current, codec.schemaPath()), codec.registry());
+    }
+
+    AvroDecoder(Schema current, SchemaBundle bundle, @Nullable SchemaRegistry registry) {
         AvroSafety.apply();
         this.current = current;
         this.bundle = bundle;

@@ -26,7 +26,12 @@ public final class AvroEncoder<A extends SpecificRecord> {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     private @Nullable BinaryEncoder reused;
 
-    public AvroEncoder(Schema schema, String topic, @Nullable SchemaRegistry registry) {
+    /** An encoder of a contract for a topic. */
+    public AvroEncoder(Schema schema, String topic, CodecSettings codec) {
+        this(schema, topic, codec.registry());
+    }
+
+    AvroEncoder(Schema schema, String topic, @Nullable SchemaRegistry registry) {
         AvroSafety.apply();
         this.header =
                 registry == null

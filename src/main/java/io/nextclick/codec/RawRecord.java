@@ -1,5 +1,6 @@
 package io.nextclick.codec;
 
+import io.nextclick.event.ReasonCode;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,18 @@ public record RawRecord(
         byte @Nullable [] key,
         byte @Nullable [] value)
         implements Serializable {
+
+    /**
+     * The value.
+     *
+     * @throws RefusedException if there is none
+     */
+    public byte[] presentValue() throws RefusedException {
+        if (value == null) {
+            throw new RefusedException(ReasonCode.UNDECODABLE, "no value");
+        }
+        return value;
+    }
 
     /** The record's time in Kafka, but never later than now: a producer may set any. */
     public long arrivedAt(long nowMillis) {

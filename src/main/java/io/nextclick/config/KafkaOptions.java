@@ -2,9 +2,13 @@ package io.nextclick.config;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import io.nextclick.contract.Topic;
+import io.nextclick.contract.Topics;
 import io.nextclick.kafka.KafkaSettings.EventTimestamps;
 import io.nextclick.kafka.KafkaSettings.StartFrom;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 
 /** Options of Kafka, of schemas and of dead letters. */
@@ -22,42 +26,16 @@ final class KafkaOptions {
                     "kafka.group-id",
                     "nextclick",
                     "Consumer group, and prefix of client and transactional ids.");
-    static final Option<String> EVENTS =
-            ALL.text("kafka.topic.events", "events", "Events in Avro.");
-    static final Option<String> EVENTS_JSON =
-            ALL.text("kafka.topic.events-json", "events-json", "Events in JSON.");
-    static final Option<String> ITEMS = ALL.text("kafka.topic.items", "items", "The catalogue.");
-    static final Option<String> IDENTITY_EVENTS =
-            ALL.text(
-                    "kafka.topic.identity-events",
-                    "identity-events",
-                    "Statements about whose a device is.");
-    static final Option<String> RULES =
-            ALL.text("kafka.topic.rules", "rules", "The rules in force.");
-    static final Option<String> POLICY =
-            ALL.text(
-                    "kafka.topic.policy",
-                    "policy",
-                    "What the ranking learnt; written and read by the job.");
-    static final Option<String> RECOMMENDATIONS =
-            ALL.text("kafka.topic.recommendations", "recommendations", "Output: the lists.");
-    static final Option<String> SESSIONS =
-            ALL.text("kafka.topic.sessions", "sessions", "Output: news of sessions.");
-    static final Option<String> SIMILAR_ITEMS =
-            ALL.text("kafka.topic.similar-items", "similar-items", "Output: neighbours of items.");
-    static final Option<String> IDENTITY =
-            ALL.text("kafka.topic.identity", "identity", "Output: whose each device is.");
-    static final Option<String> QUALITY =
-            ALL.text("kafka.topic.quality", "quality", "Output: findings in the behaviour data.");
-    static final Option<String> SEGMENTS =
-            ALL.text("kafka.topic.segments", "segments", "Output: who is in which segment.");
-    static final Option<String> SEGMENT_METRICS =
-            ALL.text(
-                    "kafka.topic.segment-metrics",
-                    "segment-metrics",
-                    "Output: sizes of segments by the minute.");
-    static final Option<String> DEAD_LETTERS =
-            ALL.text("kafka.topic.dead-letters", "dead-letters", "Output: refused records.");
+
+    /** The name of each topic, by its default name. */
+    static final Map<String, Option<String>> TOPICS = new LinkedHashMap<>();
+
+    static {
+        for (Topic<?> topic : Topics.all()) {
+            TOPICS.put(topic.name(), ALL.text(topic.optionKey(), topic.name(), topic.option()));
+        }
+    }
+
     static final Option<StartFrom> START_FROM =
             ALL.of(
                     key("kafka.start-from")

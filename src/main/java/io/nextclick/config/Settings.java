@@ -1,6 +1,6 @@
 package io.nextclick.config;
 
-import io.nextclick.codec.WireFormat;
+import io.nextclick.codec.CodecSettings;
 import io.nextclick.event.EventRules;
 import io.nextclick.identity.IdentityRules;
 import io.nextclick.identity.LinkRules;
@@ -20,8 +20,7 @@ import java.util.Map;
  * All settings of the job, validated.
  *
  * @param kafka where Kafka is and which topics are used
- * @param wire where schemas come from
- * @param deadLetterMaxBytes most bytes of a refused value that are kept
+ * @param codec where schemas come from, and how much is kept of a refused record
  * @param eventRules what a valid event is
  * @param duplicateWindow how long an event id is remembered
  * @param outOfOrderness how far the watermark stays behind
@@ -44,8 +43,7 @@ import java.util.Map;
  */
 public record Settings(
         KafkaSettings kafka,
-        WireFormat wire,
-        int deadLetterMaxBytes,
+        CodecSettings codec,
         EventRules eventRules,
         Duration duplicateWindow,
         Duration outOfOrderness,

@@ -1,6 +1,6 @@
 package io.nextclick.config;
 
-import io.nextclick.codec.WireFormat;
+import io.nextclick.codec.CodecSettings;
 import io.nextclick.event.EventRules;
 import io.nextclick.identity.IdentityRules;
 import io.nextclick.kafka.KafkaSettings;
@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -46,10 +47,10 @@ final class SettingsReader {
         }
         return new Settings(
                 kafka(),
-                new WireFormat(
+                new CodecSettings(
                         getOrNull(KafkaOptions.REGISTRY_URL),
-                        getOrNull(KafkaOptions.SCHEMA_DIRECTORY)),
-                get(KafkaOptions.DEAD_LETTER_MAX_BYTES),
+                        getOrNull(KafkaOptions.SCHEMA_DIRECTORY),
+                        get(KafkaOptions.DEAD_LETTER_MAX_BYTES)),
                 new EventRules(
                         millis(Options.MAX_FUTURE),
                         millis(Options.MAX_AGE),
@@ -132,22 +133,10 @@ final class SettingsReader {
                 client);
     }
 
-    private KafkaSettings.Topics topics() {
-        return new KafkaSettings.Topics(
-                get(KafkaOptions.EVENTS),
-                get(KafkaOptions.EVENTS_JSON),
-                get(KafkaOptions.ITEMS),
-                get(KafkaOptions.IDENTITY_EVENTS),
-                get(KafkaOptions.RULES),
-                get(KafkaOptions.POLICY),
-                get(KafkaOptions.RECOMMENDATIONS),
-                get(KafkaOptions.SESSIONS),
-                get(KafkaOptions.SIMILAR_ITEMS),
-                get(KafkaOptions.IDENTITY),
-                get(KafkaOptions.QUALITY),
-                get(KafkaOptions.SEGMENTS),
-                get(KafkaOptions.SEGMENT_METRICS),
-                get(KafkaOptions.DEAD_LETTERS));
+    private Map<String, String> topics() {
+        Map<String, String> names = new HashMap<>();
+        KafkaOptions.TOPICS.forEach((name, option) -> names.put(name, get(option)));
+        return names;
     }
 
     private void checkKeys(Set<String> keys) {
@@ -181,9 +170,11 @@ final class SettingsReader {
     }
 
     private void checkTogether() {
-        Set<String> names = new HashSet<>(topics().all());
-        if (names.size() < topics().all().size()) {
-            faults.add("kafka.topic.*=%s: allowed is a name of its own each".formatted(topics()));
+        Map<String, String> topics = topics();
+        if (new HashSet<>(topics.values()).size() < topics.size()) {
+            faults.add(
+                    "kafka.topic.*=%s: allowed is a name of its own each"
+                            .formatted(new TreeMap<>(topics)));
         }
         checkWire();
         Duration settled =

@@ -4,11 +4,10 @@ import io.nextclick.avro.Reason;
 import io.nextclick.avro.RecommendationList;
 import io.nextclick.avro.RecommendedItem;
 import io.nextclick.codec.AvroDecoder;
+import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.RefusedException;
-import io.nextclick.codec.SchemaBundle;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.avro.Schema;
 
 /** Reads the lists that the job writes, in single-object encoding. Not thread-safe. */
 public final class ListReader {
@@ -17,8 +16,8 @@ public final class ListReader {
 
     /** A reader of the current contract and its released versions. */
     public ListReader() {
-        Schema schema = RecommendationList.getClassSchema();
-        this.decoder = new AvroDecoder<>(schema, SchemaBundle.of(schema, null), null);
+        this.decoder =
+                new AvroDecoder<>(RecommendationList.getClassSchema(), CodecSettings.DEFAULT);
     }
 
     /**

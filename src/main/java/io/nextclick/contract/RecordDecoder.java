@@ -10,32 +10,22 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import io.nextclick.avro.BehaviorEvent;
-import io.nextclick.avro.RankingPolicy;
-import io.nextclick.blend.Policy;
 import io.nextclick.codec.AvroDecoder;
+import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.RefusedException;
-import io.nextclick.codec.SchemaBundle;
-import io.nextclick.codec.SchemaRegistry;
-import io.nextclick.event.CatalogItem;
-import io.nextclick.event.Event;
-import io.nextclick.event.IdentityEvent;
 import io.nextclick.event.ReasonCode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.stream.Collectors;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes a record's value into the job's own record. The first byte tells the framing: '{', with
  * or without white space before it, is JSON, everything else is for {@link AvroDecoder}.
  *
- * @param <A> the contract's Avro class
- * @param <J> the contract's JSON shape
  * @param <R> the job's own record
  */
-public final class RecordDecoder<A extends SpecificRecord, J, R> {
+public final class RecordDecoder<R> {
 
     private static final JsonMapper JSON =
             JsonMapper.builder()
@@ -55,74 +45,56 @@ public final class RecordDecoder<A extends SpecificRecord, J, R> {
                                                     CoercionAction.Fail))
                     .build();
 
-    private final AvroDecoder<A> avro;
-    private final Conversion<A, R> fromAvro;
-    private final ObjectReader json;
-    private final Conversion<J, R> fromJson;
+    private final Reading<R> avro;
+    private final Reading<R> json;
 
-    /** From a shape on the wire to the job's own record. */
-    private interface Conversion<S, R> {
-        R apply(S shape) throws RefusedException;
+    /** From bytes of one kind to the job's own record. */
+    private interface Reading<R> {
+        R of(byte[] value) throws RefusedException, IOException;
     }
 
-    private RecordDecoder(
-            AvroDecoder<A> avro,
+    /** From a shape on the wire to the job's own record. */
+    interface Conversion<S, R> {
+        R of(S shape) throws RefusedException;
+    }
+
+    private RecordDecoder(Reading<R> avro, Reading<R> json) {
+        this.avro = avro;
+        this.json = json;
+    }
+
+    /**
+     * A decoder of one contract.
+     *
+     * @param schema the contract in Avro
+     * @param shape the contract in JSON
+     */
+    static <A extends SpecificRecord, J, R> RecordDecoder<R> of(
+            Schema schema,
+            CodecSettings codec,
             Conversion<A, R> fromAvro,
             Class<J> shape,
             Conversion<J, R> fromJson) {
-        this.avro = avro;
-        this.fromAvro = fromAvro;
-        this.json = JSON.readerFor(shape);
-        this.fromJson = fromJson;
-    }
-
-    public static RecordDecoder<BehaviorEvent, JsonEvent, Event> ofEvents(
-            @Nullable Path schemas, @Nullable String registryUrl) {
+        AvroDecoder<A> avro = new AvroDecoder<>(schema, codec);
+        ObjectReader json = JSON.readerFor(shape);
         return new RecordDecoder<>(
-                avro(BehaviorEvent.getClassSchema(), schemas, registryUrl),
-                Contracts::toEvent,
-                JsonEvent.class,
-                JsonEvent::toEvent);
+                value -> fromAvro.of(avro.decode(value)),
+                value -> fromJson.of(json.<J>readValue(value)));
     }
 
-    public static RecordDecoder<io.nextclick.avro.CatalogItem, JsonItem, CatalogItem> ofItems(
-            @Nullable Path schemas, @Nullable String registryUrl) {
-        return new RecordDecoder<>(
-                avro(io.nextclick.avro.CatalogItem.getClassSchema(), schemas, registryUrl),
-                Contracts::toItem,
-                JsonItem.class,
-                JsonItem::toItem);
-    }
-
-    public static RecordDecoder<io.nextclick.avro.IdentityEvent, JsonIdentityEvent, IdentityEvent>
-            ofIdentityEvents(@Nullable Path schemas, @Nullable String registryUrl) {
-        return new RecordDecoder<>(
-                avro(io.nextclick.avro.IdentityEvent.getClassSchema(), schemas, registryUrl),
-                Contracts::toIdentityEvent,
-                JsonIdentityEvent.class,
-                JsonIdentityEvent::toIdentityEvent);
-    }
-
-    public static RecordDecoder<RankingPolicy, JsonPolicy, Policy> ofPolicies(
-            @Nullable Path schemas, @Nullable String registryUrl) {
-        return new RecordDecoder<>(
-                avro(RankingPolicy.getClassSchema(), schemas, registryUrl),
-                PolicyContract::toPolicy,
-                JsonPolicy.class,
-                JsonPolicy::toPolicy);
-    }
-
-    public static <A extends SpecificRecord> AvroDecoder<A> avro(
-            org.apache.avro.Schema schema, @Nullable Path schemas, @Nullable String registryUrl) {
-        SchemaRegistry registry = registryUrl == null ? null : new SchemaRegistry(registryUrl);
-        return new AvroDecoder<>(schema, SchemaBundle.of(schema, schemas), registry);
-    }
-
+    /**
+     * The record of a value.
+     *
+     * @throws RefusedException if it is not of the contract
+     */
     public R decode(byte[] value) throws RefusedException {
-        if (isJson(value)) {
-            return decodeJson(value);
+        try {
+            return isJson(value) ? json.of(value) : avro.of(value);
+        } catch (JacksonException e) {
+            throw new RefusedException(ReasonCode.UNDECODABLE, "JSON " + describe(e));
+        } catch (IOException e) {
+            throw new RefusedException(ReasonCode.UNDECODABLE, "JSON that cannot be read");
         }
-        return fromAvro.apply(avro.decode(value));
     }
 
     /** The first byte that is neither white space nor a byte order mark tells. */
@@ -141,17 +113,6 @@ public final class RecordDecoder<A extends SpecificRecord, J, R> {
             }
         }
         return false;
-    }
-
-    private R decodeJson(byte[] value) throws RefusedException {
-        try {
-            J shape = json.readValue(value);
-            return fromJson.apply(shape);
-        } catch (JacksonException e) {
-            throw new RefusedException(ReasonCode.UNDECODABLE, "JSON " + describe(e));
-        } catch (IOException e) {
-            throw new RefusedException(ReasonCode.UNDECODABLE, "JSON that cannot be read");
-        }
     }
 
     /** Where and what, without the value itself: dead letters are read by many. */

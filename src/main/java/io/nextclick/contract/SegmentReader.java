@@ -2,9 +2,8 @@ package io.nextclick.contract;
 
 import io.nextclick.avro.SegmentMembership;
 import io.nextclick.codec.AvroDecoder;
+import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.RefusedException;
-import io.nextclick.codec.SchemaBundle;
-import org.apache.avro.Schema;
 
 /** Reads the memberships that the job writes, in single-object encoding. Not thread-safe. */
 public final class SegmentReader {
@@ -13,8 +12,7 @@ public final class SegmentReader {
 
     /** A reader of the current contract and its released versions. */
     public SegmentReader() {
-        Schema schema = SegmentMembership.getClassSchema();
-        this.decoder = new AvroDecoder<>(schema, SchemaBundle.of(schema, null), null);
+        this.decoder = new AvroDecoder<>(SegmentMembership.getClassSchema(), CodecSettings.DEFAULT);
     }
 
     /**

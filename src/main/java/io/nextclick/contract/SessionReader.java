@@ -3,9 +3,8 @@ package io.nextclick.contract;
 import io.nextclick.avro.SessionStatus;
 import io.nextclick.avro.SessionSummary;
 import io.nextclick.codec.AvroDecoder;
+import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.RefusedException;
-import io.nextclick.codec.SchemaBundle;
-import org.apache.avro.Schema;
 
 /** Reads the news of sessions that the job writes, in single-object encoding. Not thread-safe. */
 public final class SessionReader {
@@ -14,8 +13,7 @@ public final class SessionReader {
 
     /** A reader of the current contract and its released versions. */
     public SessionReader() {
-        Schema schema = SessionSummary.getClassSchema();
-        this.decoder = new AvroDecoder<>(schema, SchemaBundle.of(schema, null), null);
+        this.decoder = new AvroDecoder<>(SessionSummary.getClassSchema(), CodecSettings.DEFAULT);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.nextclick.demo;
 import io.nextclick.cli.RuleFiles;
 import io.nextclick.config.Settings;
 import io.nextclick.contract.ListReader.ReadList;
+import io.nextclick.contract.Topics;
 import io.nextclick.evaluate.NextClickHits;
 import io.nextclick.kafka.KafkaSettings;
 import io.nextclick.rule.RuleUpdate;
@@ -157,10 +158,11 @@ public final class Demo {
         List<TopicFollower> followers =
                 List.of(
                         TopicFollower.ofValues(
-                                servers, settings.kafka().topics().recommendations(), watcher),
+                                servers, settings.kafka().nameOf(Topics.RECOMMENDATIONS), watcher),
                         TopicFollower.ofValues(
-                                servers, settings.kafka().topics().sessions(), sessions),
-                        new TopicFollower(servers, settings.kafka().topics().segments(), segments));
+                                servers, settings.kafka().nameOf(Topics.SESSIONS), sessions),
+                        new TopicFollower(
+                                servers, settings.kafka().nameOf(Topics.SEGMENTS), segments));
         sendRules(settings.kafka());
         status.nameItems(traffic.titles());
         Thread sending = new Thread(sender, "demo-traffic");
@@ -215,7 +217,7 @@ public final class Demo {
             for (RuleUpdate rule : rules) {
                 producer.send(
                                 new ProducerRecord<>(
-                                        kafka.topics().rules(), rule.ruleKey(), rule.text()))
+                                        kafka.nameOf(Topics.RULES), rule.ruleKey(), rule.text()))
                         .get(DRAIN_SECONDS, TimeUnit.SECONDS);
             }
             status.say("sent %d rules to the topic 'rules'".formatted(rules.size()));

@@ -1,6 +1,7 @@
 package io.nextclick.demo;
 
 import io.nextclick.contract.EventEncoder;
+import io.nextclick.contract.Topics;
 import io.nextclick.evaluate.NextClickHits;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.Event;
@@ -110,7 +111,9 @@ final class TrafficSender implements Runnable {
             send(
                     producer,
                     new ProducerRecord<>(
-                            kafka.topics().items(), utf8(item.itemKey()), encoder.encode(item)));
+                            kafka.nameOf(Topics.ITEMS),
+                            utf8(item.itemKey()),
+                            encoder.encode(item)));
         }
         Pace pace = null;
         while (!stopped.get() && traffic.hasNext()) {
@@ -127,7 +130,7 @@ final class TrafficSender implements Runnable {
             send(
                     producer,
                     new ProducerRecord<>(
-                            kafka.topics().events(),
+                            kafka.nameOf(Topics.EVENTS),
                             null,
                             event.occurredAtMillis(),
                             utf8(event.sourceKey()),

@@ -2,7 +2,7 @@ package io.nextclick.graph;
 
 /**
  * The operators' uids, which are also their names. They are part of every savepoint: none may
- * change, and a retired one is never used again.
+ * change, and a retired one is never used again. Those of sinks are {@code write-} and the topic.
  */
 public final class OperatorIds {
 
@@ -35,15 +35,6 @@ public final class OperatorIds {
     public static final String ANNOUNCE_POLICY = "announce-policy";
     public static final String RECOMMEND = "recommend";
     public static final String MERGE_POLICIES = "merge-policies";
-    public static final String WRITE_RECOMMENDATIONS = "write-recommendations";
-    public static final String WRITE_SESSIONS = "write-sessions";
-    public static final String WRITE_SIMILAR_ITEMS = "write-similar-items";
-    public static final String WRITE_SEGMENTS = "write-segments";
-    public static final String WRITE_SEGMENT_METRICS = "write-segment-metrics";
-    public static final String WRITE_POLICY = "write-policy";
-    public static final String WRITE_IDENTITY = "write-identity";
-    public static final String WRITE_QUALITY = "write-quality";
-    public static final String WRITE_DEAD_LETTERS = "write-dead-letters";
 
     private OperatorIds() {}
 }

@@ -1,12 +1,9 @@
 package io.nextclick.ingest;
 
-import io.nextclick.codec.DeadLetters;
+import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.RawRecord;
 import io.nextclick.codec.RefusedException;
-import io.nextclick.codec.RejectedRecord;
-import io.nextclick.codec.RejectionCounters;
-import io.nextclick.codec.WireFormat;
-import io.nextclick.contract.JsonItem;
+import io.nextclick.contract.ItemContract;
 import io.nextclick.contract.RecordDecoder;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.EventRules;
@@ -14,66 +11,58 @@ import io.nextclick.event.ReasonCode;
 import io.nextclick.event.SiteKey;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.streaming.api.functions.ProcessFunction;
-import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns Kafka records into catalogue changes, a tombstone into the removal of the item that its key
- * names, and refused records into dead letters on the side.
+ * names, and refused records into dead letters in the side output.
  *
  * <p>No key, no state, no timers.
  */
-public final class DecodeItems extends ProcessFunction<RawRecord, CatalogItem> {
+public final class DecodeItems extends DecodeFunction<CatalogItem> {
 
     private static final long serialVersionUID = 1L;
 
-    private final WireFormat format;
     private final EventRules rules;
 
-    private transient RecordDecoder<io.nextclick.avro.CatalogItem, JsonItem, CatalogItem> decoder;
-    private transient RejectionCounters rejected;
+    private transient RecordDecoder<CatalogItem> decoder;
 
     /**
-     * @param format where writer schemas come from
+     * @param codec where writer schemas come from, and how much of a refused record is kept
      * @param rules what a valid id and site are
      */
-    public DecodeItems(WireFormat format, EventRules rules) {
-        this.format = format;
+    public DecodeItems(CodecSettings codec, EventRules rules) {
+        super(codec);
         this.rules = rules;
     }
 
     @Override
-    public void open(OpenContext context) {
-        decoder = RecordDecoder.ofItems(format.schemaPath(), format.registryUrl());
-        rejected = new RejectionCounters(getRuntimeContext().getMetricGroup());
+    public void open(OpenContext context) throws Exception {
+        super.open(context);
+        decoder = ItemContract.decoder(codec);
     }
 
     @Override
-    public void processElement(RawRecord record, Context context, Collector<CatalogItem> out) {
+    CatalogItem decode(RawRecord record, long arrivedAtMillis, Context context)
+            throws RefusedException {
         byte[] value = record.value();
-        try {
-            CatalogItem item = value == null ? removed(record) : decoder.decode(value);
-            if (item.itemId().isBlank()) {
-                throw new RefusedException(ReasonCode.MISSING_ITEM, "item_id is empty");
-            }
-            if (!EventRules.isSite(item.site())) {
-                throw new RefusedException(ReasonCode.INVALID_SITE, EventRules.SITE_ALLOWED);
-            }
-            if (item.itemId().length() > rules.maxIdLength()) {
-                throw new RefusedException(
-                        ReasonCode.FIELD_TOO_LONG,
-                        "item_id has %d characters, allowed %d"
-                                .formatted(item.itemId().length(), rules.maxIdLength()));
-            }
-            refuseLong("title", item.title());
-            refuseLong("category", item.category());
-            refuseLong("brand", item.brand());
-            out.collect(item);
-        } catch (RefusedException e) {
-            rejected.count(e.reason());
-            context.output(DeadLetters.TAG, RejectedRecord.of(record, e.reason(), e.detail()));
+        CatalogItem item = value == null ? removed(record) : decoder.decode(value);
+        if (item.itemId().isBlank()) {
+            throw new RefusedException(ReasonCode.MISSING_ITEM, "item_id is empty");
         }
+        if (!EventRules.isSite(item.site())) {
+            throw new RefusedException(ReasonCode.INVALID_SITE, EventRules.SITE_ALLOWED);
+        }
+        if (item.itemId().length() > rules.maxIdLength()) {
+            throw new RefusedException(
+                    ReasonCode.FIELD_TOO_LONG,
+                    "item_id has %d characters, allowed %d"
+                            .formatted(item.itemId().length(), rules.maxIdLength()));
+        }
+        refuseLong("title", item.title());
+        refuseLong("category", item.category());
+        refuseLong("brand", item.brand());
+        return item;
     }
 
     private void refuseLong(String field, @Nullable String value) throws RefusedException {

@@ -1,14 +1,9 @@
 package io.nextclick.ingest;
 
-import io.nextclick.avro.RankingPolicy;
 import io.nextclick.blend.Policy;
-import io.nextclick.codec.DeadLetters;
+import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.RawRecord;
 import io.nextclick.codec.RefusedException;
-import io.nextclick.codec.RejectedRecord;
-import io.nextclick.codec.RejectionCounters;
-import io.nextclick.codec.WireFormat;
-import io.nextclick.contract.JsonPolicy;
 import io.nextclick.contract.PolicyContract;
 import io.nextclick.contract.RecordDecoder;
 import io.nextclick.event.EventRules;
@@ -17,18 +12,17 @@ import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.streaming.api.functions.ProcessFunction;
-import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
  * Turns Kafka records into ranking policies, a tombstone into the initial weights from which the
- * site and surface of its key begins anew, and refused records into dead letters on the side. A
- * policy from which learning begins anew is on the side once more, for who makes the next one.
+ * site and surface of its key begins anew, and refused records into dead letters in the side
+ * output. A policy from which learning begins anew is in the side output once more, for who makes
+ * the next one.
  *
  * <p>No key, no state, no timers.
  */
-public final class DecodePolicy extends ProcessFunction<RawRecord, Policy> {
+public final class DecodePolicy extends DecodeFunction<Policy> {
 
     /** Policies from which learning begins anew. */
     public static final OutputTag<Policy> RESETS =
@@ -36,43 +30,35 @@ public final class DecodePolicy extends ProcessFunction<RawRecord, Policy> {
 
     private static final long serialVersionUID = 1L;
 
-    private final WireFormat format;
     private final EventRules rules;
 
-    private transient RecordDecoder<RankingPolicy, JsonPolicy, Policy> decoder;
-    private transient RejectionCounters rejected;
+    private transient RecordDecoder<Policy> decoder;
     private transient Counter resets;
 
     /**
-     * @param format where writer schemas come from
+     * @param codec where writer schemas come from, and how much of a refused record is kept
      * @param rules how far times may be ahead
      */
-    public DecodePolicy(WireFormat format, EventRules rules) {
-        this.format = format;
+    public DecodePolicy(CodecSettings codec, EventRules rules) {
+        super(codec);
         this.rules = rules;
     }
 
     @Override
-    public void open(OpenContext context) {
-        decoder = RecordDecoder.ofPolicies(format.schemaPath(), format.registryUrl());
-        rejected = new RejectionCounters(getRuntimeContext().getMetricGroup());
+    public void open(OpenContext context) throws Exception {
+        super.open(context);
+        decoder = PolicyContract.decoder(codec);
         resets = getRuntimeContext().getMetricGroup().counter("policyResets");
     }
 
     @Override
-    public void processElement(RawRecord record, Context context, Collector<Policy> out) {
-        try {
-            long arrivedAt = record.arrivedAt(context.timerService().currentProcessingTime());
-            Policy policy = decode(record, arrivedAt);
-            if (policy.isReset()) {
-                resets.inc();
-                context.output(RESETS, policy);
-            }
-            out.collect(policy);
-        } catch (RefusedException e) {
-            rejected.count(e.reason());
-            context.output(DeadLetters.TAG, RejectedRecord.of(record, e.reason(), e.detail()));
+    Policy decode(RawRecord record, long arrivedAtMillis, Context context) throws RefusedException {
+        Policy policy = decode(record, arrivedAtMillis);
+        if (policy.isReset()) {
+            resets.inc();
+            context.output(RESETS, policy);
         }
+        return policy;
     }
 
     private Policy decode(RawRecord record, long arrivedAtMillis) throws RefusedException {

@@ -6,13 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nextclick.avro.RuleDefinition;
 import io.nextclick.codec.AvroDecoder;
-import io.nextclick.codec.DeadLetters;
+import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.RawRecord;
 import io.nextclick.codec.RefusedException;
-import io.nextclick.codec.RejectedRecord;
-import io.nextclick.codec.RejectionCounters;
-import io.nextclick.codec.WireFormat;
-import io.nextclick.contract.RecordDecoder;
 import io.nextclick.event.ReasonCode;
 import io.nextclick.rule.ConditionLanguage;
 import io.nextclick.rule.Rule;
@@ -31,18 +27,16 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
-import org.apache.flink.streaming.api.functions.ProcessFunction;
-import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Turns Kafka records into changes of the rules in force, and refused records into dead letters on
- * the side; what was in force before a refused record stays so.
+ * Turns Kafka records into changes of the rules in force, and refused records into dead letters in
+ * the side output; what was in force before a refused record stays so.
  *
  * <p>No key: one subtask, since rules are checked against one another. State: the rules in force,
  * bounded by {@code triggers.max-rules}. No timers.
  */
-public final class DecodeRules extends ProcessFunction<RawRecord, RuleUpdate>
-        implements CheckpointedFunction {
+public final class DecodeRules extends DecodeFunction<RuleUpdate> implements CheckpointedFunction {
 
     private static final long serialVersionUID = 1L;
 
@@ -50,21 +44,19 @@ public final class DecodeRules extends ProcessFunction<RawRecord, RuleUpdate>
     private static final byte SINGLE_OBJECT = (byte) 0xC3;
     private static final byte CONFLUENT = 0;
 
-    private final WireFormat format;
     private final int maxRules;
 
     private transient ListState<RuleUpdate> stored;
     private transient AvroDecoder<RuleDefinition> avro;
     private transient RuleReader reader;
     private transient RuleBook book;
-    private transient RejectionCounters rejected;
 
     /**
-     * @param format where writer schemas come from
+     * @param codec where writer schemas come from, and how much of a refused record is kept
      * @param maxRules most rules
      */
-    public DecodeRules(WireFormat format, int maxRules) {
-        this.format = format;
+    public DecodeRules(CodecSettings codec, int maxRules) {
+        super(codec);
         this.maxRules = maxRules;
     }
 
@@ -82,26 +74,19 @@ public final class DecodeRules extends ProcessFunction<RawRecord, RuleUpdate>
 
     @Override
     public void open(OpenContext context) throws Exception {
-        avro =
-                RecordDecoder.avro(
-                        RuleDefinition.getClassSchema(), format.schemaPath(), format.registryUrl());
+        super.open(context);
+        avro = new AvroDecoder<>(RuleDefinition.getClassSchema(), codec);
         reader = new RuleReader(new ConditionLanguage());
         book = new RuleBook(maxRules);
         List<RuleUpdate> restored = new ArrayList<>();
         stored.get().forEach(restored::add);
         book.restore(restored, reader);
-        rejected = new RejectionCounters(getRuntimeContext().getMetricGroup());
     }
 
     @Override
-    public void processElement(RawRecord record, Context context, Collector<RuleUpdate> out) {
-        try {
-            Optional<RuleUpdate> update = decode(record);
-            update.ifPresent(out::collect);
-        } catch (RefusedException e) {
-            rejected.count(e.reason());
-            context.output(DeadLetters.TAG, RejectedRecord.of(record, e.reason(), e.detail()));
-        }
+    @Nullable RuleUpdate decode(RawRecord record, long arrivedAtMillis, Context context)
+            throws RefusedException {
+        return decode(record).orElse(null);
     }
 
     private Optional<RuleUpdate> decode(RawRecord record) throws RefusedException {

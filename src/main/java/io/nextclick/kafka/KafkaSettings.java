@@ -1,5 +1,7 @@
 package io.nextclick.kafka;
 
+import io.nextclick.contract.Topic;
+import io.nextclick.contract.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +12,7 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
  *
  * @param bootstrapServers comma-separated host:port
  * @param groupId consumer group, under which offsets are committed
- * @param topics names of the topics
+ * @param topics names of the topics in Kafka by their default names
  * @param startFrom where to read from if there is neither a savepoint nor a committed offset
  * @param createTopics true creates topics that do not exist
  * @param startTimeout longest wait for a broker at start
@@ -23,7 +25,7 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
 public record KafkaSettings(
         String bootstrapServers,
         String groupId,
-        Topics topics,
+        Map<String, String> topics,
         StartFrom startFrom,
         boolean createTopics,
         Duration startTimeout,
@@ -57,67 +59,13 @@ public record KafkaSettings(
         }
     }
 
-    /**
-     * Names of the topics.
-     *
-     * @param events behaviour events in Avro
-     * @param eventsJson behaviour events in JSON
-     * @param items catalogue
-     * @param identityEvents statements about whose a device is
-     * @param rules rules in force
-     * @param policy what was learnt, which the job reads again
-     * @param recommendations lists
-     * @param sessions news of sessions
-     * @param similarItems neighbours of items
-     * @param identity whose each device is
-     * @param quality findings in the behaviour data
-     * @param segments who is in which segment
-     * @param segmentMetrics sizes of segments by the minute
-     * @param deadLetters refused records
-     */
-    public record Topics(
-            String events,
-            String eventsJson,
-            String items,
-            String identityEvents,
-            String rules,
-            String policy,
-            String recommendations,
-            String sessions,
-            String similarItems,
-            String identity,
-            String quality,
-            String segments,
-            String segmentMetrics,
-            String deadLetters) {
+    /** The name in Kafka. */
+    public String nameOf(Topic<?> topic) {
+        return topics.getOrDefault(topic.name(), topic.name());
+    }
 
-        /** All names. */
-        public List<String> all() {
-            return List.of(
-                    events,
-                    eventsJson,
-                    items,
-                    identityEvents,
-                    rules,
-                    policy,
-                    recommendations,
-                    sessions,
-                    similarItems,
-                    identity,
-                    quality,
-                    segments,
-                    segmentMetrics,
-                    deadLetters);
-        }
-
-        /** Those of events. */
-        List<String> ofEvents() {
-            return List.of(events, eventsJson);
-        }
-
-        /** Those whose records replace older ones with the same key. */
-        List<String> compacted() {
-            return List.of(items, rules, policy, recommendations, similarItems, identity, segments);
-        }
+    /** The names of all topics in Kafka. */
+    public List<String> topicNames() {
+        return Topics.all().stream().map(this::nameOf).toList();
     }
 }

@@ -1,5 +1,7 @@
 package io.nextclick.kafka;
 
+import io.nextclick.contract.Topic;
+import io.nextclick.contract.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +43,7 @@ public final class KafkaTopics {
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) millis);
         try (Admin admin = Admin.create(properties)) {
             Set<String> existing = admin.listTopics().names().get(millis, TimeUnit.MILLISECONDS);
-            Set<String> missing = new TreeSet<>(kafka.topics().all());
+            Set<String> missing = new TreeSet<>(kafka.topicNames());
             missing.removeAll(existing);
             if (missing.isEmpty()) {
                 return;
@@ -66,18 +68,13 @@ public final class KafkaTopics {
     private static void create(Admin admin, Set<String> missing, KafkaSettings kafka, long millis)
             throws InterruptedException, ExecutionException, TimeoutException {
         List<NewTopic> topics = new ArrayList<>();
-        for (String name : missing) {
-            Map<String, String> config = new HashMap<>();
-            if (kafka.topics().compacted().contains(name)) {
-                config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+        for (Topic<?> topic : Topics.all()) {
+            String name = kafka.nameOf(topic);
+            if (missing.contains(name)) {
+                topics.add(
+                        new NewTopic(name, Optional.empty(), Optional.<Short>empty())
+                                .configs(configOf(topic, kafka)));
             }
-            if (kafka.topics().ofEvents().contains(name)) {
-                config.put(
-                        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
-                        kafka.eventTimestamps().kafkaName());
-            }
-            topics.add(
-                    new NewTopic(name, Optional.empty(), Optional.<Short>empty()).configs(config));
         }
         for (KafkaFuture<Void> created : admin.createTopics(topics).values().values()) {
             try {
@@ -88,6 +85,18 @@ public final class KafkaTopics {
                 }
             }
         }
+    }
+
+    private static Map<String, String> configOf(Topic<?> topic, KafkaSettings kafka) {
+        Map<String, String> config = new HashMap<>();
+        if (topic.isCompacted()) {
+            config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+        }
+        if (topic.clock() == Topic.Clock.OF_EVENTS) {
+            config.put(
+                    TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, kafka.eventTimestamps().kafkaName());
+        }
+        return config;
     }
 
     private static String rootMessage(Throwable e) {

@@ -1,11 +1,11 @@
 package io.nextclick.kafka;
 
 import io.nextclick.codec.AvroEncoder;
-import io.nextclick.codec.SchemaRegistry;
-import io.nextclick.codec.WireFormat;
+import io.nextclick.codec.CodecSettings;
+import io.nextclick.contract.Topic;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
@@ -16,67 +16,56 @@ import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacet;
 import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacetProvider;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.util.function.SerializableFunction;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records of the job as records of a topic; one without a contract is a tombstone.
  *
- * @param <R> the job's own record
- * @param <A> the contract's class
+ * @param <T> the job's own record
  */
-final class OutputSchema<R, A extends SpecificRecord>
-        implements KafkaRecordSerializationSchema<R>, KafkaDatasetFacetProvider {
+final class OutputSchema<T>
+        implements KafkaRecordSerializationSchema<T>, KafkaDatasetFacetProvider {
 
     private static final long serialVersionUID = 1L;
 
     private final String topic;
     private final SerializableSchema schema;
-    private final SerializableFunction<R, byte @Nullable []> key;
-    private final SerializableFunction<R, @Nullable A> value;
-    private final WireFormat format;
-
+    private final Topic.Key<T> key;
+    private final Topic.Value<T> value;
+    private final CodecSettings codec;
     private final int maxBytes;
 
-    private transient AvroEncoder<A> encoder;
+    private transient AvroEncoder<SpecificRecord> encoder;
     private transient Counter tooLarge;
 
-    OutputSchema(
-            String topic,
-            Schema schema,
-            SerializableFunction<R, byte @Nullable []> key,
-            SerializableFunction<R, @Nullable A> value,
-            WireFormat format,
-            int maxBytes) {
-        this.topic = topic;
-        this.schema = new SerializableSchema(schema.toString());
-        this.key = key;
-        this.value = value;
-        this.format = format;
+    /**
+     * @param topic what is written
+     * @param name its name in Kafka
+     * @param codec how values are framed
+     * @param maxBytes most bytes of a record, key and value
+     */
+    OutputSchema(Topic<T> topic, String name, CodecSettings codec, int maxBytes) {
+        this.topic = name;
+        this.schema = new SerializableSchema(topic.schema().toString());
+        this.key = Objects.requireNonNull(topic.key(), "not an output");
+        this.value = Objects.requireNonNull(topic.value(), "not an output");
+        this.codec = codec;
         this.maxBytes = maxBytes;
-    }
-
-    /** The bytes of a textual key. */
-    static byte[] utf8(String key) {
-        return key.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
     public void open(InitializationContext context, KafkaSinkContext sinkContext) {
-        String url = format.registryUrl();
         tooLarge = context.getMetricGroup().counter("recordsTooLarge");
-        encoder =
-                new AvroEncoder<>(
-                        schema.parse(), topic, url == null ? null : new SchemaRegistry(url));
+        encoder = new AvroEncoder<>(schema.parse(), topic, codec);
     }
 
     /** The record; null, which the sink skips, if it is larger than a record may be. */
     @Override
     public @Nullable ProducerRecord<byte[], byte[]> serialize(
-            R record, KafkaSinkContext context, @Nullable Long timestamp) {
+            T record, KafkaSinkContext context, @Nullable Long timestamp) {
         byte[] keyBytes = key.apply(record);
-        A contract = value.apply(record);
+        SpecificRecord contract = value.apply(record);
         if (contract == null) {
             return new ProducerRecord<>(topic, keyBytes, null);
         }

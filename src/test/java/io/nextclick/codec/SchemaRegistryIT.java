@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nextclick.avro.BehaviorEvent;
 import io.nextclick.avro.RecommendationList;
+import io.nextclick.contract.EventContract;
 import io.nextclick.contract.RecordDecoder;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
@@ -134,7 +135,7 @@ class SchemaRegistryIT {
     void an_id_without_a_schema_is_refused_and_the_next_event_is_decoded(int unknown)
             throws Exception {
         int id = registry.register(SUBJECT, contract());
-        RecordDecoder<BehaviorEvent, ?, Event> decoder = decoder(registry.url());
+        RecordDecoder<Event> decoder = decoder(registry.url());
         GenericRecord event = view(parsed(contract()));
 
         assertRefused(decoder, framed(unknown, event), ReasonCode.UNKNOWN_SCHEMA, "" + unknown);
@@ -178,7 +179,7 @@ class SchemaRegistryIT {
                 new AvroEncoder<>(
                         RecommendationList.getClassSchema(),
                         "recommendations",
-                        new SchemaRegistry(registry.url()));
+                        new CodecSettings(registry.url(), null, 900_000));
         RecommendationList list =
                 RecommendationList.newBuilder()
                         .setRecommendationId("l-1")
@@ -210,7 +211,7 @@ class SchemaRegistryIT {
     void without_the_registry_known_ids_are_decoded_and_new_ones_are_no_bad_input()
             throws Exception {
         GenericRecord event = view(parsed(contract()));
-        RecordDecoder<BehaviorEvent, ?, Event> decoder;
+        RecordDecoder<Event> decoder;
         int known;
         int unseen;
         try (Registry shortLived = Registry.start(directory.resolve("short-lived"))) {
@@ -240,15 +241,12 @@ class SchemaRegistryIT {
         }
     }
 
-    private static RecordDecoder<BehaviorEvent, ?, Event> decoder(String url) {
-        return RecordDecoder.ofEvents(null, url);
+    private static RecordDecoder<Event> decoder(String url) {
+        return EventContract.decoder(new CodecSettings(url, null, 900_000));
     }
 
     private static void assertRefused(
-            RecordDecoder<BehaviorEvent, ?, Event> decoder,
-            byte[] value,
-            ReasonCode reason,
-            String detail) {
+            RecordDecoder<Event> decoder, byte[] value, ReasonCode reason, String detail) {
         assertThatThrownBy(() -> decoder.decode(value))
                 .isInstanceOfSatisfying(
                         RefusedException.class,

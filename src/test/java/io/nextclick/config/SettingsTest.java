@@ -28,7 +28,7 @@ class SettingsTest {
         assertThat(settings.kafka().bootstrapServers()).isEqualTo("localhost:9092");
         assertThat(settings.session().gapMillis()).isEqualTo(1_800_000);
         assertThat(settings.recommend().size()).isEqualTo(20);
-        assertThat(settings.wire().registryUrl()).isNull();
+        assertThat(settings.codec().registryUrl()).isNull();
     }
 
     @Test

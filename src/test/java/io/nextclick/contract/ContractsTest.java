@@ -33,7 +33,7 @@ class ContractsTest {
 
     @Test
     void a_list_is_written_with_the_segments_of_the_person() {
-        var written = Contracts.ofList(list(Source.RULE));
+        var written = ListContract.of(list(Source.RULE));
         assertThat(written.getSegments()).containsExactly("tea-lovers", "new");
         assertThat(written.getPersonId()).isEqualTo("ann");
         assertThat(written.getSite()).isEqualTo("shop");
@@ -42,7 +42,7 @@ class ContractsTest {
     @ParameterizedTest
     @EnumSource(Source.class)
     void the_contract_has_every_source_of_a_reason(Source source) {
-        var reason = Contracts.ofList(list(source)).getItems().get(0).getReasons().get(0);
+        var reason = ListContract.of(list(source)).getItems().get(0).getReasons().get(0);
         assertThat(reason.getSource()).isEqualTo(ReasonSource.valueOf(source.name()));
         assertThat(reason.getBecauseOf()).isEqualTo("r");
     }

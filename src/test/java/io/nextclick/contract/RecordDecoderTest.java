@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.nextclick.avro.BehaviorEvent;
+import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.RefusedException;
 import io.nextclick.event.DeviceSignals;
 import io.nextclick.event.Event;
@@ -63,12 +64,10 @@ class RecordDecoderTest {
                                     Map.of("colour", "white")))
                     .event();
 
-    private final RecordDecoder<BehaviorEvent, JsonEvent, Event> decoder =
-            RecordDecoder.ofEvents(null, null);
+    private final RecordDecoder<Event> decoder = EventContract.decoder(CodecSettings.DEFAULT);
     private final EventEncoder encoder = new EventEncoder();
 
-    private static ReasonCode refused(
-            RecordDecoder<BehaviorEvent, JsonEvent, Event> decoder, byte[] value) {
+    private static ReasonCode refused(RecordDecoder<Event> decoder, byte[] value) {
         try {
             return fail(decoder.decode(value));
         } catch (RefusedException e) {
@@ -245,7 +244,9 @@ class RecordDecoderTest {
         assertThat(refused(decoder, value)).isEqualTo(ReasonCode.UNKNOWN_SCHEMA);
 
         Files.writeString(schemas.resolve("BehaviorEvent-2.avsc"), newer.toString());
-        Event event = RecordDecoder.ofEvents(schemas, null).decode(value);
+        Event event =
+                EventContract.decoder(new CodecSettings(null, schemas.toString(), 900_000))
+                        .decode(value);
         assertThat(event.eventId()).isEqualTo("e1");
         assertThat(event.type()).isEqualTo(EventType.UNKNOWN);
         assertThat(event.userId()).isEqualTo("ann");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nextclick.avro.SegmentMembership;
 import io.nextclick.codec.AvroDecoder;
 import io.nextclick.codec.AvroEncoder;
-import io.nextclick.codec.SchemaBundle;
+import io.nextclick.codec.CodecSettings;
 import io.nextclick.segment.SegmentChange;
 import io.nextclick.segment.SegmentChange.Kind;
 import io.nextclick.segment.SegmentMetrics;
@@ -38,12 +38,12 @@ class SegmentContractsTest {
     }
 
     private static <A extends SpecificRecord> A written(A record, Schema schema) throws Exception {
-        byte[] bytes = new AvroEncoder<A>(schema, "topic", null).encode(record);
-        return new AvroDecoder<A>(schema, SchemaBundle.of(schema, null), null).decode(bytes);
+        byte[] bytes = new AvroEncoder<A>(schema, "topic", CodecSettings.DEFAULT).encode(record);
+        return new AvroDecoder<A>(schema, CodecSettings.DEFAULT).decode(bytes);
     }
 
     private static SegmentMembership written(SegmentChange change) throws Exception {
-        return written(Contracts.ofMembership(change), SegmentMembership.getClassSchema());
+        return written(SegmentContract.of(change), SegmentMembership.getClassSchema());
     }
 
     @ParameterizedTest
@@ -74,7 +74,7 @@ class SegmentContractsTest {
     void an_exit_is_a_tombstone_under_the_key_of_its_entry() {
         SegmentChange entry = change(Kind.ENTER, "category", "tea");
         SegmentChange exit = change(Kind.EXIT, "category", "tea");
-        assertThat(Contracts.ofMembership(exit)).isNull();
+        assertThat(SegmentContract.of(exit)).isNull();
         assertThat(exit.membershipKey()).isEqualTo("north/ann/fans/tea");
         assertThat(exit.membershipKey()).isEqualTo(entry.membershipKey());
     }
@@ -83,7 +83,7 @@ class SegmentContractsTest {
     void the_metrics_of_a_segment_come_back_field_by_field() throws Exception {
         Schema schema = io.nextclick.avro.SegmentMetrics.getClassSchema();
         SegmentMetrics metrics = new SegmentMetrics("north", "fans", 3, 60_000, 7, 4, 5, 6, -0.25);
-        assertThat(written(Contracts.ofSegmentMetrics(metrics), schema))
+        assertThat(written(SegmentContract.of(metrics), schema))
                 .isEqualTo(
                         new io.nextclick.avro.SegmentMetrics(
                                 "north",
@@ -98,7 +98,7 @@ class SegmentContractsTest {
         assertThat(metrics.ruleKey()).isEqualTo("north/fans");
 
         SegmentMetrics first = new SegmentMetrics("default", "fans", 1, 0, 1, 1, 0, 0, null);
-        assertThat(written(Contracts.ofSegmentMetrics(first), schema).getShift()).isNull();
+        assertThat(written(SegmentContract.of(first), schema).getShift()).isNull();
         assertThat(first.ruleKey()).isEqualTo("fans");
     }
 }

@@ -13,6 +13,8 @@ import io.nextclick.blend.Policy;
 import io.nextclick.codec.RawRecord;
 import io.nextclick.codec.RejectedRecord;
 import io.nextclick.config.Settings;
+import io.nextclick.contract.Topic;
+import io.nextclick.contract.Topics;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.EventType;
 import io.nextclick.event.IdentityEvent;
@@ -26,11 +28,10 @@ import io.nextclick.segment.SegmentChange;
 import io.nextclick.segment.SegmentMetrics;
 import io.nextclick.session.SessionStatus;
 import io.nextclick.session.SessionSummary;
+import io.nextclick.testkit.Collected;
 import io.nextclick.testkit.Shop;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -39,7 +40,6 @@ import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.graph.StreamNode;
@@ -86,7 +86,36 @@ class TopologyTest {
             List<QualityFinding> findings,
             List<RejectedRecord> rejected,
             List<SegmentChange> segments,
-            List<SegmentMetrics> segmentMetrics) {}
+            List<SegmentMetrics> segmentMetrics) {
+
+        static Results of(Collected collected) {
+            return new Results(
+                    collected.all(Topics.RECOMMENDATIONS),
+                    collected.all(Topics.SESSIONS),
+                    collected.all(Topics.IDENTITY),
+                    collected.all(Topics.QUALITY),
+                    collected.all(Topics.DEAD_LETTERS),
+                    collected.all(Topics.SEGMENTS),
+                    collected.all(Topics.SEGMENT_METRICS));
+        }
+    }
+
+    /** A source for each input, by its first topic. */
+    private static Sources sources(
+            Source<RawRecord, ?, ?> events,
+            Source<RawRecord, ?, ?> catalogue,
+            Source<RawRecord, ?, ?> identityEvents,
+            Source<RawRecord, ?, ?> rules,
+            Source<RawRecord, ?, ?> policies) {
+        Map<Topic<?>, Source<RawRecord, ?, ?>> byTopic =
+                Map.of(
+                        Topics.EVENTS, events,
+                        Topics.ITEMS, catalogue,
+                        Topics.IDENTITY_EVENTS, identityEvents,
+                        Topics.RULES, rules,
+                        Topics.POLICY, policies);
+        return topics -> byTopic.get(topics[0]);
+    }
 
     private static final Shop NEVER_LEARNT = new Shop().unlearnt("none/home");
 
@@ -115,58 +144,33 @@ class TopologyTest {
             Shop catalogue, Shop shop, Shop statements, Shop rules, Shop policies)
             throws Exception {
         StreamExecutionEnvironment env = environment();
-        List<Iterator<RecommendationList>> lists = new ArrayList<>();
-        List<Iterator<SessionSummary>> sessions = new ArrayList<>();
-        List<Iterator<IdentityLink>> links = new ArrayList<>();
-        List<Iterator<QualityFinding>> findings = new ArrayList<>();
-        List<Iterator<RejectedRecord>> rejected = new ArrayList<>();
-        List<Iterator<SegmentChange>> segments = new ArrayList<>();
-        List<Iterator<SegmentMetrics>> segmentMetrics = new ArrayList<>();
+        Collected collected =
+                Collected.of(
+                        Topics.RECOMMENDATIONS,
+                        Topics.SESSIONS,
+                        Topics.IDENTITY,
+                        Topics.QUALITY,
+                        Topics.DEAD_LETTERS,
+                        Topics.SEGMENTS,
+                        Topics.SEGMENT_METRICS);
         Topology.build(
                 env,
-                new Topology.Sources(
+                sources(
                         source(shop.records()),
                         source(catalogue.records()),
                         source(statements.records()),
                         source(rules.records()),
                         source(policies.records())),
-                new Topology.Sinks(
-                        stream -> lists.add(stream.collectAsync()),
-                        stream -> sessions.add(stream.collectAsync()),
-                        stream -> segments.add(stream.collectAsync()),
-                        stream -> segmentMetrics.add(stream.collectAsync()),
-                        stream -> discard(stream, "similar"),
-                        stream -> discard(stream, "policies"),
-                        stream -> links.add(stream.collectAsync()),
-                        stream -> findings.add(stream.collectAsync()),
-                        stream -> rejected.add(stream.collectAsync())),
+                collected,
                 Settings.of(OPTIONS));
         JobClient job = env.executeAsync();
-        Results results =
-                new Results(
-                        all(lists.get(0)),
-                        all(sessions.get(0)),
-                        all(links.get(0)),
-                        all(findings.get(0)),
-                        all(rejected.get(0)),
-                        all(segments.get(0)),
-                        all(segmentMetrics.get(0)));
+        Results results = Results.of(collected);
         job.getJobExecutionResult().get(60, java.util.concurrent.TimeUnit.SECONDS);
         return results;
     }
 
     private static IdentityEvent link(String device, String user) {
         return new IdentityEvent(IdentityEvent.Action.LINK, NOON, "default", device, user, 1);
-    }
-
-    private static <T> void discard(DataStream<T> stream, String id) {
-        stream.sinkTo(new DiscardingSink<>()).uid(id);
-    }
-
-    private static <T> List<T> all(Iterator<T> iterator) {
-        List<T> values = new ArrayList<>();
-        iterator.forEachRemaining(values::add);
-        return values;
     }
 
     private static List<String> items(RecommendationList list) {
@@ -274,30 +278,21 @@ class TopologyTest {
             }
         }
         StreamExecutionEnvironment env = environment();
-        List<Iterator<Policy>> policies = new ArrayList<>();
+        Collected collected = Collected.of(Topics.POLICY);
         Map<String, String> options = new HashMap<>(OPTIONS);
         options.put("blend.share-interval", "10 ms");
         Topology.build(
                 env,
-                new Topology.Sources(
+                sources(
                         source(shop.records(), 60),
                         source(new Shop().listed(item("salt", true)).records()),
                         source(new Shop().told(link("nobody's device", "nobody")).records()),
                         source(new Shop().ruled("none", null).records()),
                         source(NEVER_LEARNT.records())),
-                new Topology.Sinks(
-                        stream -> discard(stream, "lists"),
-                        stream -> discard(stream, "sessions"),
-                        stream -> discard(stream, "segments"),
-                        stream -> discard(stream, "counts"),
-                        stream -> discard(stream, "similar"),
-                        stream -> policies.add(stream.collectAsync()),
-                        stream -> discard(stream, "links"),
-                        stream -> discard(stream, "findings"),
-                        stream -> discard(stream, "rejected")),
+                collected,
                 Settings.of(options));
         env.executeAsync();
-        List<Policy> learnt = all(policies.get(0));
+        List<Policy> learnt = collected.all(Topics.POLICY);
         assertThat(learnt).isNotEmpty();
         assertThat(learnt).extracting(Policy::policyKey).containsOnly("default/other");
         assertThat(learnt).extracting(Policy::version).isSorted().doesNotHaveDuplicates();
@@ -334,28 +329,19 @@ class TopologyTest {
             statements.told(link("nobody's device", "nobody" + i));
         }
         StreamExecutionEnvironment env = environment();
-        List<Iterator<SessionSummary>> sessions = new ArrayList<>();
+        Collected collected = Collected.of(Topics.SESSIONS);
         Topology.build(
                 env,
-                new Topology.Sources(
+                sources(
                         source(shop.records(), 1),
                         source(new Shop().listed(item("salt", true)).records(), 1),
                         source(statements.records(), 2),
                         source(new Shop().ruled("none", null).records(), 2),
                         source(NEVER_LEARNT.records(), 2)),
-                new Topology.Sinks(
-                        stream -> discard(stream, "lists"),
-                        stream -> sessions.add(stream.collectAsync()),
-                        stream -> discard(stream, "segments"),
-                        stream -> discard(stream, "counts"),
-                        stream -> discard(stream, "similar"),
-                        stream -> discard(stream, "policies"),
-                        stream -> discard(stream, "links"),
-                        stream -> discard(stream, "findings"),
-                        stream -> discard(stream, "rejected")),
+                collected,
                 Settings.of(Map.of("quality.max-age", "0 ms", "event-time.idleness", "100 ms")));
         env.executeAsync();
-        assertThat(all(sessions.get(0)))
+        assertThat(collected.all(Topics.SESSIONS))
                 .filteredOn(session -> session.personKey().equals("ann"))
                 .extracting(SessionSummary::status, SessionSummary::events)
                 .as("a source that ends in silence does not end time either")
@@ -366,17 +352,8 @@ class TopologyTest {
     void the_uids_are_what_savepoints_know() {
         StreamExecutionEnvironment env = environment();
         Settings settings = Settings.defaults();
-        KafkaConnectors kafka = new KafkaConnectors(settings.kafka(), settings.wire(), 1_000);
-        Topology.build(
-                env,
-                new Topology.Sources(
-                        kafka.events(),
-                        kafka.items(),
-                        kafka.identityEvents(),
-                        kafka.rules(),
-                        kafka.policies()),
-                PersonalizationJob.sinks(kafka),
-                settings);
+        KafkaConnectors kafka = new KafkaConnectors(settings.kafka(), settings.codec());
+        Topology.build(env, kafka::source, kafka::write, settings);
         TreeSet<String> uids = new TreeSet<>();
         for (StreamNode node : env.getStreamGraph(false).getStreamNodes()) {
             uids.add(node.getTransformationUID());

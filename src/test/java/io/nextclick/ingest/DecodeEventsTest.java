@@ -6,10 +6,10 @@ import static io.nextclick.testkit.Events.of;
 import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.DeadLetters;
 import io.nextclick.codec.RawRecord;
 import io.nextclick.codec.RejectedRecord;
-import io.nextclick.codec.WireFormat;
 import io.nextclick.contract.EventEncoder;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
@@ -35,7 +35,7 @@ class DecodeEventsTest {
     void open() throws Exception {
         harness =
                 new OneInputStreamOperatorTestHarness<>(
-                        new ProcessOperator<>(new DecodeEvents(new WireFormat(null, null), RULES)));
+                        new ProcessOperator<>(new DecodeEvents(CodecSettings.DEFAULT, RULES)));
         harness.open();
         harness.setProcessingTime(NOON);
     }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.avro.IdentityAction;
 import io.nextclick.codec.AvroEncoder;
+import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.DeadLetters;
 import io.nextclick.codec.RawRecord;
 import io.nextclick.codec.RejectedRecord;
-import io.nextclick.codec.WireFormat;
 import io.nextclick.event.IdentityEvent;
 import io.nextclick.event.ReasonCode;
 import io.nextclick.testkit.Harness;
@@ -35,7 +35,9 @@ class DecodeIdentityEventsTest {
 
     private final AvroEncoder<io.nextclick.avro.IdentityEvent> encoder =
             new AvroEncoder<>(
-                    io.nextclick.avro.IdentityEvent.getClassSchema(), "identity-events", null);
+                    io.nextclick.avro.IdentityEvent.getClassSchema(),
+                    "identity-events",
+                    CodecSettings.DEFAULT);
     private OneInputStreamOperatorTestHarness<RawRecord, IdentityEvent> harness;
     private long offset;
 
@@ -44,7 +46,7 @@ class DecodeIdentityEventsTest {
         harness =
                 new OneInputStreamOperatorTestHarness<>(
                         new ProcessOperator<>(
-                                new DecodeIdentityEvents(new WireFormat(null, null), RULES)));
+                                new DecodeIdentityEvents(CodecSettings.DEFAULT, RULES)));
         harness.open();
         harness.setProcessingTime(NOON);
     }

@@ -3,10 +3,10 @@ package io.nextclick.ingest;
 import static io.nextclick.testkit.Events.RULES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.DeadLetters;
 import io.nextclick.codec.RawRecord;
 import io.nextclick.codec.RejectedRecord;
-import io.nextclick.codec.WireFormat;
 import io.nextclick.contract.EventEncoder;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.ReasonCode;
@@ -30,7 +30,7 @@ class DecodeItemsTest {
     void open() throws Exception {
         harness =
                 new OneInputStreamOperatorTestHarness<>(
-                        new ProcessOperator<>(new DecodeItems(new WireFormat(null, null), RULES)));
+                        new ProcessOperator<>(new DecodeItems(CodecSettings.DEFAULT, RULES)));
         harness.open();
     }
 

@@ -10,10 +10,10 @@ import io.nextclick.blend.BlendModel;
 import io.nextclick.blend.Policy;
 import io.nextclick.blend.Signal;
 import io.nextclick.codec.AvroEncoder;
+import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.DeadLetters;
 import io.nextclick.codec.RawRecord;
 import io.nextclick.codec.RejectedRecord;
-import io.nextclick.codec.WireFormat;
 import io.nextclick.contract.PolicyContract;
 import io.nextclick.event.ReasonCode;
 import io.nextclick.testkit.Harness;
@@ -41,7 +41,7 @@ class DecodePolicyTest {
     void open() throws Exception {
         harness =
                 new OneInputStreamOperatorTestHarness<>(
-                        new ProcessOperator<>(new DecodePolicy(new WireFormat(null, null), RULES)));
+                        new ProcessOperator<>(new DecodePolicy(CodecSettings.DEFAULT, RULES)));
         harness.open();
         harness.setProcessingTime(NOW);
     }
@@ -65,7 +65,8 @@ class DecodePolicyTest {
     }
 
     private static byte[] encoded(RankingPolicy policy) {
-        return new AvroEncoder<RankingPolicy>(RankingPolicy.getClassSchema(), "policy", null)
+        return new AvroEncoder<RankingPolicy>(
+                        RankingPolicy.getClassSchema(), "policy", CodecSettings.DEFAULT)
                 .encode(policy);
     }
 

@@ -3,10 +3,9 @@ package io.nextclick.testkit;
 import io.nextclick.PersonalizationJob;
 import io.nextclick.codec.RawRecord;
 import io.nextclick.config.Settings;
+import io.nextclick.contract.Topics;
 import io.nextclick.graph.Topology;
 import io.nextclick.recommend.RecommendationList;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -14,9 +13,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /** The job's graph over records that end, on one subtask an operator. */
 public final class BoundedJob {
@@ -38,25 +35,13 @@ public final class BoundedJob {
                 StreamExecutionEnvironment.getExecutionEnvironment(
                         PersonalizationJob.flinkDefaults());
         env.setParallelism(1);
-        List<Iterator<RecommendationList>> lists = new ArrayList<>();
+        Collected collected = Collected.of(Topics.RECOMMENDATIONS);
         Source<RawRecord, ?, ?> nothing = source(new Shop().sentBytes(new byte[0]).records());
+        Source<RawRecord, ?, ?> events = source(shop.records());
         Topology.build(
-                env,
-                new Topology.Sources(source(shop.records()), nothing, nothing, nothing, nothing),
-                new Topology.Sinks(
-                        stream -> lists.add(stream.collectAsync()),
-                        stream -> discard(stream, "sessions"),
-                        stream -> discard(stream, "segments"),
-                        stream -> discard(stream, "segment-metrics"),
-                        stream -> discard(stream, "similar-items"),
-                        stream -> discard(stream, "policy"),
-                        stream -> discard(stream, "identity"),
-                        stream -> discard(stream, "quality"),
-                        stream -> discard(stream, "dead-letters")),
-                settings);
+                env, topics -> topics[0].equals(Topics.EVENTS) ? events : nothing, collected, settings);
         JobClient job = env.executeAsync();
-        List<RecommendationList> all = new ArrayList<>();
-        lists.get(0).forEachRemaining(all::add);
+        List<RecommendationList> all = collected.all(Topics.RECOMMENDATIONS);
         job.getJobExecutionResult().get(60, TimeUnit.SECONDS);
         return all;
     }
@@ -67,9 +52,5 @@ public final class BoundedJob {
                 index -> array[Math.toIntExact(index)],
                 array.length,
                 TypeInformation.of(RawRecord.class));
-    }
-
-    private static <T> void discard(DataStream<T> stream, String id) {
-        stream.sinkTo(new DiscardingSink<>()).uid(id);
     }
 }

@@ -1,0 +1,213 @@
+package io.nextclick.contract;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import io.nextclick.avro.BehaviorEvent;
+import io.nextclick.codec.CodecSettings;
+import io.nextclick.event.DeviceSignals;
+import io.nextclick.event.Event;
+import io.nextclick.event.EventContext;
+import io.nextclick.event.EventType;
+import io.nextclick.event.SiteKey;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The contract {@code BehaviorEvent}, in Avro and in JSON, and the job's own event. */
+public final class EventContract {
+
+    private static final Map<io.nextclick.avro.EventType, EventType> TYPES =
+            new EnumMap<>(io.nextclick.avro.EventType.class);
+
+    static {
+        for (io.nextclick.avro.EventType type : io.nextclick.avro.EventType.values()) {
+            TYPES.put(type, EventType.valueOf(type.name()));
+        }
+    }
+
+    private EventContract() {}
+
+    /** Decodes what producers write, in Avro or JSON. */
+    public static RecordDecoder<Event> decoder(CodecSettings codec) {
+        return RecordDecoder.of(
+                BehaviorEvent.getClassSchema(),
+                codec,
+                EventContract::toEvent,
+                Json.class,
+                Json::toEvent);
+    }
+
+    public static Event toEvent(BehaviorEvent event) {
+        return new Event(
+                event.getEventId(),
+                TYPES.getOrDefault(event.getEventType(), EventType.UNKNOWN),
+                event.getOccurredAt().toEpochMilli(),
+                event.getSite(),
+                event.getUserId(),
+                event.getDeviceId(),
+                event.getSourceSessionId(),
+                event.getItemId(),
+                context(event.getContext()),
+                event.getSentAt() == null ? 0 : event.getSentAt().toEpochMilli(),
+                signals(event.getSignals()));
+    }
+
+    private static @Nullable DeviceSignals signals(
+            io.nextclick.avro.@Nullable DeviceSignals signals) {
+        return signals == null
+                ? null
+                : new DeviceSignals(
+                        signals.getNetworkHash(),
+                        signals.getUserAgentFamily(),
+                        signals.getTimeZone());
+    }
+
+    private static EventContext context(io.nextclick.avro.@Nullable EventContext context) {
+        if (context == null) {
+            return EventContext.NONE;
+        }
+        return new EventContext(
+                context.getCategory(),
+                context.getBrand(),
+                context.getPrice(),
+                context.getCurrency(),
+                context.getQuantity(),
+                context.getQuery(),
+                context.getDwellMillis(),
+                context.getScrollDepth(),
+                context.getRating(),
+                context.getPageType(),
+                context.getCampaign(),
+                context.getRecommendationId(),
+                context.getRecommendationPosition(),
+                context.getAttributes());
+    }
+
+    public static BehaviorEvent of(Event event) {
+        EventContext context = event.context();
+        return new BehaviorEvent(
+                event.eventId(),
+                io.nextclick.avro.EventType.valueOf(event.type().name()),
+                Instant.ofEpochMilli(event.occurredAtMillis()),
+                event.site(),
+                event.userId(),
+                event.deviceId(),
+                event.sourceSessionId(),
+                event.itemId(),
+                context.equals(EventContext.NONE)
+                        ? null
+                        : new io.nextclick.avro.EventContext(
+                                context.category(),
+                                context.brand(),
+                                context.price(),
+                                context.currency(),
+                                context.quantity(),
+                                context.query(),
+                                context.dwellMillis(),
+                                context.scrollDepth(),
+                                context.rating(),
+                                context.pageType(),
+                                context.campaign(),
+                                context.recommendationId(),
+                                context.recommendationPosition(),
+                                context.attributes()),
+                event.sentAtMillis() == 0 ? null : Instant.ofEpochMilli(event.sentAtMillis()),
+                of(event.signals()));
+    }
+
+    private static io.nextclick.avro.@Nullable DeviceSignals of(@Nullable DeviceSignals signals) {
+        return signals == null
+                ? null
+                : new io.nextclick.avro.DeviceSignals(
+                        signals.networkHash(), signals.userAgentFamily(), signals.timeZone());
+    }
+
+    /** A {@code BehaviorEvent} in JSON: the contract's field names, absent fields left out. */
+    record Json(
+            @JsonProperty(value = "event_id", required = true) @Nullable String eventId,
+            @JsonProperty("event_type") @Nullable String eventType,
+            @JsonProperty(value = "occurred_at", required = true) @JsonSetter(nulls = Nulls.FAIL)
+                    JsonInstant occurredAt,
+            @Nullable String site,
+            @JsonProperty("user_id") @Nullable String userId,
+            @JsonProperty("device_id") @Nullable String deviceId,
+            @JsonProperty("source_session_id") @Nullable String sourceSessionId,
+            @JsonProperty("item_id") @Nullable String itemId,
+            @Nullable Context context,
+            @JsonProperty("sent_at") @Nullable JsonInstant sentAt,
+            @Nullable Signals signals) {
+
+        Event toEvent() {
+            return new Event(
+                    eventId == null ? "" : eventId,
+                    type(eventType),
+                    occurredAt.millis(),
+                    site == null ? SiteKey.DEFAULT_SITE : site,
+                    userId,
+                    deviceId,
+                    sourceSessionId,
+                    itemId,
+                    context == null ? EventContext.NONE : context.toContext(),
+                    sentAt == null ? 0 : sentAt.millis(),
+                    signals == null ? null : signals.toSignals());
+        }
+
+        private static EventType type(@Nullable String name) {
+            for (EventType type : EventType.values()) {
+                if (type.name().equals(name)) {
+                    return type;
+                }
+            }
+            return EventType.UNKNOWN;
+        }
+
+        /** What the device lets be known of itself. */
+        record Signals(
+                @JsonProperty("network_hash") @Nullable String networkHash,
+                @JsonProperty("user_agent_family") @Nullable String userAgentFamily,
+                @JsonProperty("time_zone") @Nullable String timeZone) {
+
+            DeviceSignals toSignals() {
+                return new DeviceSignals(networkHash, userAgentFamily, timeZone);
+            }
+        }
+
+        /** The event's context. */
+        record Context(
+                @Nullable String category,
+                @Nullable String brand,
+                @Nullable Double price,
+                @Nullable String currency,
+                @Nullable Integer quantity,
+                @Nullable String query,
+                @JsonProperty("dwell_millis") @Nullable Long dwellMillis,
+                @JsonProperty("scroll_depth") @Nullable Float scrollDepth,
+                @Nullable Float rating,
+                @JsonProperty("page_type") @Nullable String pageType,
+                @Nullable String campaign,
+                @JsonProperty("recommendation_id") @Nullable String recommendationId,
+                @JsonProperty("recommendation_position") @Nullable Integer recommendationPosition,
+                @JsonSetter(contentNulls = Nulls.SKIP) @Nullable Map<String, String> attributes) {
+
+            EventContext toContext() {
+                return new EventContext(
+                        category,
+                        brand,
+                        price,
+                        currency,
+                        quantity,
+                        query,
+                        dwellMillis,
+                        scrollDepth,
+                        rating,
+                        pageType,
+                        campaign,
+                        recommendationId,
+                        recommendationPosition,
+                        attributes == null ? Map.of() : attributes);
+            }
+        }
+    }
+}

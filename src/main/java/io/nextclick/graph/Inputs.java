@@ -1,0 +1,160 @@
+package io.nextclick.graph;
+
+import static io.nextclick.graph.OperatorIds.DECODE_EVENTS;
+import static io.nextclick.graph.OperatorIds.DECODE_IDENTITY_EVENTS;
+import static io.nextclick.graph.OperatorIds.DECODE_ITEMS;
+import static io.nextclick.graph.OperatorIds.DECODE_POLICY;
+import static io.nextclick.graph.OperatorIds.DECODE_RULES;
+import static io.nextclick.graph.OperatorIds.READ_EVENTS;
+import static io.nextclick.graph.OperatorIds.READ_IDENTITY_EVENTS;
+import static io.nextclick.graph.OperatorIds.READ_ITEMS;
+import static io.nextclick.graph.OperatorIds.READ_POLICY;
+import static io.nextclick.graph.OperatorIds.READ_RULES;
+import static io.nextclick.graph.RelaxedEdges.relax;
+import static org.apache.flink.api.common.eventtime.WatermarkStrategy.noWatermarks;
+
+import io.nextclick.blend.Policy;
+import io.nextclick.codec.DeadLetters;
+import io.nextclick.codec.RawRecord;
+import io.nextclick.config.Settings;
+import io.nextclick.contract.Topics;
+import io.nextclick.event.CatalogItem;
+import io.nextclick.event.Event;
+import io.nextclick.event.IdentityEvent;
+import io.nextclick.ingest.DecodeEvents;
+import io.nextclick.ingest.DecodeIdentityEvents;
+import io.nextclick.ingest.DecodeItems;
+import io.nextclick.ingest.DecodePolicy;
+import io.nextclick.ingest.DecodeRules;
+import io.nextclick.rule.RuleUpdate;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+
+/**
+ * The stage that reads and checks what comes in; what it refuses goes to the dead letters.
+ *
+ * @param events behaviour, with the event time of its arrival
+ * @param items the catalogue
+ * @param identityEvents links between devices and users that somebody knows of
+ * @param rules changes of the rules in force
+ * @param policies what the ranking learnt
+ * @param resets policies from which learning begins anew
+ */
+record Inputs(
+        DataStream<Event> events,
+        DataStream<CatalogItem> items,
+        DataStream<IdentityEvent> identityEvents,
+        DataStream<RuleUpdate> rules,
+        DataStream<Policy> policies,
+        DataStream<Policy> resets) {
+
+    static Inputs read(
+            StreamExecutionEnvironment env, Sources sources, Sinks sinks, Settings settings) {
+        SingleOutputStreamOperator<Event> events =
+                decode(
+                        read(
+                                env,
+                                sources.read(Topics.EVENTS, Topics.EVENTS_JSON),
+                                arrivalTime(settings),
+                                READ_EVENTS),
+                        DECODE_EVENTS,
+                        new DecodeEvents(settings.codec(), settings.eventRules()));
+        SingleOutputStreamOperator<CatalogItem> items =
+                relax(
+                        decode(
+                                read(env, sources.read(Topics.ITEMS), noWatermarks(), READ_ITEMS),
+                                DECODE_ITEMS,
+                                new DecodeItems(settings.codec(), settings.eventRules())),
+                        settings);
+        SingleOutputStreamOperator<IdentityEvent> identityEvents =
+                relax(
+                        decode(
+                                read(
+                                        env,
+                                        sources.read(Topics.IDENTITY_EVENTS),
+                                        timeless(),
+                                        READ_IDENTITY_EVENTS),
+                                DECODE_IDENTITY_EVENTS,
+                                new DecodeIdentityEvents(settings.codec(), settings.eventRules())),
+                        settings);
+        // Rules are checked against one another, so one subtask does it.
+        SingleOutputStreamOperator<RuleUpdate> rules =
+                decode(
+                                read(env, sources.read(Topics.RULES), timeless(), READ_RULES),
+                                DECODE_RULES,
+                                new DecodeRules(settings.codec(), settings.triggers().maxRules()))
+                        .forceNonParallel();
+        SingleOutputStreamOperator<Policy> policies =
+                relax(
+                        decode(
+                                read(env, sources.read(Topics.POLICY), timeless(), READ_POLICY),
+                                DECODE_POLICY,
+                                new DecodePolicy(settings.codec(), settings.eventRules())),
+                        settings);
+        sinks.write(
+                Topics.DEAD_LETTERS,
+                events.getSideOutput(DeadLetters.TAG)
+                        .union(
+                                items.getSideOutput(DeadLetters.TAG),
+                                identityEvents.getSideOutput(DeadLetters.TAG),
+                                rules.getSideOutput(DeadLetters.TAG),
+                                policies.getSideOutput(DeadLetters.TAG)));
+        return new Inputs(
+                events,
+                items,
+                identityEvents,
+                rules,
+                policies,
+                policies.getSideOutput(DecodePolicy.RESETS));
+    }
+
+    private static SingleOutputStreamOperator<RawRecord> read(
+            StreamExecutionEnvironment env,
+            Source<RawRecord, ?, ?> source,
+            WatermarkStrategy<RawRecord> time,
+            String id) {
+        return env.fromSource(source, time, id).uid(id);
+    }
+
+    private static <T> SingleOutputStreamOperator<T> decode(
+            SingleOutputStreamOperator<RawRecord> records,
+            String id,
+            ProcessFunction<RawRecord, T> decoder) {
+        return records.process(decoder).uid(id).name(id);
+    }
+
+    /**
+     * Event time: the records' arrival in Kafka, less a bound. It is never ahead of this machine's
+     * clock, whatever a producer says, and a silent partition does not hold it back.
+     */
+    private static WatermarkStrategy<RawRecord> arrivalTime(Settings settings) {
+        return WatermarkStrategy.<RawRecord>forBoundedOutOfOrderness(settings.outOfOrderness())
+                .withTimestampAssigner(
+                        (record, arrived) -> Math.min(arrived, System.currentTimeMillis()))
+                .withIdleness(settings.idleness());
+    }
+
+    /** For inputs that have no part in event time: they never hold it back. */
+    private static WatermarkStrategy<RawRecord> timeless() {
+        return WatermarkStrategy.forGenerator(context -> new Timeless());
+    }
+
+    private static final class Timeless implements WatermarkGenerator<RawRecord> {
+        @Override
+        public void onEvent(RawRecord record, long millis, WatermarkOutput output) {
+            // Its time says nothing of the events.
+        }
+
+        @Override
+        public void onPeriodicEmit(WatermarkOutput output) {
+            // A watermark of its own, however high, would be everybody's while no events come.
+            output.markIdle();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.nextclick.graph;
+
+import static io.nextclick.graph.OperatorIds.ADDRESS_ANSWERS;
+import static io.nextclick.graph.OperatorIds.ADDRESS_REQUESTS;
+import static io.nextclick.graph.OperatorIds.ANNOUNCE_ITEMS;
+import static io.nextclick.graph.OperatorIds.ANNOUNCE_POLICY;
+import static io.nextclick.graph.OperatorIds.ANNOUNCE_POPULAR;
+import static io.nextclick.graph.OperatorIds.MERGE_POLICIES;
+import static io.nextclick.graph.OperatorIds.RECOMMEND;
+import static io.nextclick.graph.RelaxedEdges.relax;
+
+import io.nextclick.blend.Policy;
+import io.nextclick.config.Settings;
+import io.nextclick.contract.Topics;
+import io.nextclick.flow.Candidates;
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.recommend.AddressRequest;
+import io.nextclick.recommend.MergePolicies;
+import io.nextclick.recommend.PersonMessage;
+import io.nextclick.recommend.Recommend;
+import io.nextclick.recommend.RecommendationList;
+import io.nextclick.recommend.ShopUpdate;
+import io.nextclick.writeback.WriteBackCoOperator;
+import io.nextclick.writeback.WriteBackOperator;
+import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/** The stage that gathers answers, ranks, and learns from where the person goes next. */
+final class Lists {
+
+    private Lists() {}
+
+    static void of(
+            DataStream<PersonEvent> guided,
+            Items items,
+            Inputs inputs,
+            Sinks sinks,
+            Settings settings) {
+        // The lists do not wait: their writer is chained to the operator that makes them.
+        SingleOutputStreamOperator<RecommendationList> lists =
+                relax(
+                        WriteBackCoOperator.process(
+                                RECOMMEND,
+                                messages(guided, items.answers())
+                                        .keyBy(PersonMessage::personKey)
+                                        .connect(shop(items, inputs, settings).broadcast()),
+                                new Recommend(settings.recommend(), settings.cache()),
+                                RecommendationList.class),
+                        settings);
+
+        sinks.write(Topics.RECOMMENDATIONS, lists);
+        sinks.write(
+                Topics.POLICY,
+                learnt(lists.getSideOutput(Recommend.CONTRIBUTIONS), inputs, settings));
+    }
+
+    private static DataStream<PersonMessage> messages(
+            DataStream<PersonEvent> requests, DataStream<Candidates> answers) {
+        return requests.flatMap(new AddressRequest())
+                .uid(ADDRESS_REQUESTS)
+                .name(ADDRESS_REQUESTS)
+                .union(
+                        answers.map(PersonMessage::of, TypeInformation.of(PersonMessage.class))
+                                .uid(ADDRESS_ANSWERS)
+                                .name(ADDRESS_ANSWERS));
+    }
+
+    private static DataStream<ShopUpdate> shop(Items items, Inputs inputs, Settings settings) {
+        return announce(ANNOUNCE_POPULAR, items.popular(), ShopUpdate::of, settings)
+                .union(
+                        announce(ANNOUNCE_ITEMS, inputs.items(), ShopUpdate::of, settings),
+                        announce(ANNOUNCE_POLICY, inputs.policies(), ShopUpdate::of, settings));
+    }
+
+    private static <T> DataStream<ShopUpdate> announce(
+            String id,
+            DataStream<T> changes,
+            MapFunction<T, ShopUpdate> toUpdate,
+            Settings settings) {
+        return relax(
+                changes.map(toUpdate, TypeInformation.of(ShopUpdate.class)).uid(id).name(id),
+                settings);
+    }
+
+    /** What the subtasks learnt goes out as one policy, and comes back through its topic. */
+    private static DataStream<Policy> learnt(
+            DataStream<Policy> contributions, Inputs inputs, Settings settings) {
+        return relax(
+                WriteBackOperator.process(
+                        MERGE_POLICIES,
+                        contributions.union(inputs.resets()).keyBy(Policy::policyKey),
+                        new MergePolicies(
+                                settings.recommend().policyIntervalMillis(), settings.cache()),
+                        Policy.class),
+                settings);
+    }
+}
