@@ -1,5 +1,7 @@
 package io.nextclick.evaluate;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** How a model is tested. */
@@ -27,8 +29,14 @@ public enum Protocol {
             case "prequential" -> PREQUENTIAL;
             default ->
                     throw new IllegalArgumentException(
-                            "unknown mode '%s', allowed are static, prequential".formatted(name));
+                            "unknown mode '%s', must be one of %s"
+                                    .formatted(name, String.join(", ", names())));
         };
+    }
+
+    /** All names that {@link #parse} takes. */
+    public static List<String> names() {
+        return Arrays.stream(values()).map(Protocol::label).toList();
     }
 
     /** The name that {@link #parse} takes. */

@@ -56,12 +56,14 @@ public enum LogFormat {
             case "taobao" -> TAOBAO;
             default ->
                     throw new IllegalArgumentException(
-                            "unknown log format '"
-                                    + name
-                                    + "', allowed are rees46, retailrocket, sessions (or "
-                                    + ALIAS_OF_SESSIONS
-                                    + "), globo, taobao");
+                            "unknown log format '%s', must be one of %s"
+                                    .formatted(name, String.join(", ", names())));
         };
+    }
+
+    /** All names that {@link #parse} takes. */
+    public static List<String> names() {
+        return List.of("rees46", "retailrocket", "sessions", ALIAS_OF_SESSIONS, "globo", "taobao");
     }
 
     /** The name that {@link #parse} takes. */
