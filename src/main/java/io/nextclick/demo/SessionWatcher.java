@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Keeps the last word on every session, and what the traffic itself says of sessions. */
+/** Keeps the newest record of every session, and the sessions that the traffic itself has. */
 final class SessionWatcher implements Consumer<byte[]> {
 
     private static final double MILLIS_PER_MINUTE = 60_000;
@@ -73,8 +73,9 @@ final class SessionWatcher implements Consumer<byte[]> {
         return new SessionFigures(
                 persons.size(),
                 sessions.size(),
-                (double) events / Math.max(closed, 1),
-                millis / MILLIS_PER_MINUTE / Math.max(closed, 1),
+                closed,
+                (double) events / closed,
+                millis / MILLIS_PER_MINUTE / closed,
                 matches.compare(compared, overMillis));
     }
 
@@ -83,27 +84,47 @@ final class SessionWatcher implements Consumer<byte[]> {
      *
      * @param persons different persons who have one
      * @param sessions sessions, open ones too
-     * @param events mean events of a closed one
-     * @param minutes mean length of a closed one
+     * @param closed sessions that are over
+     * @param events mean events of a closed one; NaN if none is
+     * @param minutes mean length of a closed one; NaN if none is
      * @param own how the traffic's own sessions compare
      */
     record SessionFigures(
-            int persons, int sessions, double events, double minutes, SessionMatches.Result own) {
+            int persons,
+            int sessions,
+            long closed,
+            double events,
+            double minutes,
+            SessionMatches.Result own) {
 
+        /** Leaves out what no session that is over can say. */
         String inWords() {
-            String compared =
-                    own.over() == 0
-                            ? "none of the traffic's own is over"
-                            : "of the traffic's own %,d that were over, %.1f %% are matched exactly"
-                                    .formatted(own.over(), 100 * own.share());
-            return String.format(
-                    Locale.ROOT,
-                    "sessions: %,d of %,d persons, mean %.2f events and %.1f min; %s",
-                    sessions,
-                    persons,
-                    events,
-                    minutes,
-                    compared);
+            StringBuilder words =
+                    new StringBuilder(
+                            String.format(
+                                    Locale.ROOT,
+                                    "sessions: %,d of %,d persons, ",
+                                    sessions,
+                                    persons));
+            words.append(
+                    closed == 0
+                            ? "all still open"
+                            : String.format(
+                                    Locale.ROOT,
+                                    "%,d over with a mean of %.2f events and %.1f min",
+                                    closed,
+                                    events,
+                                    minutes));
+            if (own.share().isPresent()) {
+                words.append(
+                        String.format(
+                                Locale.ROOT,
+                                "; of the traffic's own %,d that were over, %.1f %% are matched"
+                                        + " exactly",
+                                own.over(),
+                                100 * own.share().getAsDouble()));
+            }
+            return words.toString();
         }
     }
 }
