@@ -124,11 +124,6 @@ final class BackTest {
                                 LogTime.behindBy(settings.outOfOrderness().toMillis()));
         DataStream<IdentityEvent> logins =
                 once(env, "no-identity-events", IdentityEvent.class, (start, out) -> {});
-        DataStream<RuleUpdate> changes =
-                rules.isEmpty()
-                        ? once(env, "no-rules", RuleUpdate.class, (start, out) -> {})
-                        : env.fromData(rules, TypeInformation.of(RuleUpdate.class));
-
         DataStream<Event> checked =
                 events.keyBy(Event::sourceKey)
                         .process(new CheckQuality(settings.duplicateWindow()))
@@ -153,7 +148,7 @@ final class BackTest {
                         PersonEvent.class);
         SingleOutputStreamOperator<PersonEvent> guided =
                 visits.keyBy(PersonEvent::personKey)
-                        .connect(changes.broadcast())
+                        .connect(all(env, rules).broadcast())
                         .transform(
                                 OperatorIds.MATCH_TRIGGERS,
                                 TypeInformation.of(PersonEvent.class),
@@ -166,6 +161,13 @@ final class BackTest {
         guided.getSideOutput(MatchTriggers.CHANGES)
                 .process(new Tally(end, lengths))
                 .sinkTo(new DiscardingSink<>());
+    }
+
+    private static DataStream<RuleUpdate> all(
+            StreamExecutionEnvironment env, Collection<RuleUpdate> rules) {
+        return rules.isEmpty()
+                ? once(env, "no-rules", RuleUpdate.class, (start, out) -> {})
+                : env.fromData(rules, TypeInformation.of(RuleUpdate.class));
     }
 
     /** What a function emits when it is called once. */

@@ -56,11 +56,7 @@ public final class OptionList {
     }
 
     Option<String> optionalText(String key, String description) {
-        return of(
-                key(key).stringType().noDefaultValue(),
-                "text, not empty",
-                text -> !text.isBlank(),
-                description);
+        return optionalText(key, "text, not empty", description);
     }
 
     Option<Boolean> flag(String key, boolean otherwise, String description) {

@@ -4,6 +4,7 @@ import io.nextclick.contract.SessionReader;
 import io.nextclick.contract.SessionReader.ReadSession;
 import io.nextclick.evaluate.SessionMatches;
 import io.nextclick.event.Event;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -47,36 +48,30 @@ final class SessionWatcher implements Consumer<byte[]> {
     /** The figures as of now. */
     synchronized SessionFigures figures() {
         Set<String> persons = new HashSet<>();
-        long closed = 0;
+        List<SessionMatches.Session> closed = new ArrayList<>();
         long events = 0;
         long millis = 0;
         for (ReadSession session : sessions.values()) {
             persons.add(session.personId());
             if (session.isClosed()) {
-                closed++;
+                closed.add(
+                        new SessionMatches.Session(
+                                session.personId(),
+                                new SessionMatches.Extent(
+                                        session.startMillis(),
+                                        session.endMillis(),
+                                        session.events())));
                 events += session.events();
                 millis += session.endMillis() - session.startMillis();
             }
         }
-        List<SessionMatches.Session> compared =
-                sessions.values().stream()
-                        .filter(ReadSession::isClosed)
-                        .map(
-                                session ->
-                                        new SessionMatches.Session(
-                                                session.personId(),
-                                                new SessionMatches.Extent(
-                                                        session.startMillis(),
-                                                        session.endMillis(),
-                                                        session.events())))
-                        .toList();
         return new SessionFigures(
                 persons.size(),
                 sessions.size(),
-                closed,
-                (double) events / closed,
-                millis / MILLIS_PER_MINUTE / closed,
-                matches.compare(compared, overMillis));
+                closed.size(),
+                (double) events / closed.size(),
+                millis / MILLIS_PER_MINUTE / closed.size(),
+                matches.compare(closed, overMillis));
     }
 
     /**
@@ -92,7 +87,7 @@ final class SessionWatcher implements Consumer<byte[]> {
     record SessionFigures(
             int persons,
             int sessions,
-            long closed,
+            int closed,
             double events,
             double minutes,
             SessionMatches.Result own) {

@@ -1,14 +1,11 @@
 package io.nextclick.demo;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
+import org.apache.flink.util.FileUtils;
 
 /** A folder that is deleted with all that is in it. */
 record TemporaryFolder(Path path) implements AutoCloseable {
@@ -28,7 +25,7 @@ record TemporaryFolder(Path path) implements AutoCloseable {
     public void close() throws IOException {
         for (int tries = 1; Files.exists(path); tries++) {
             try {
-                delete(path);
+                FileUtils.deleteDirectory(path.toFile());
             } catch (IOException e) {
                 if (tries == DELETE_TRIES) {
                     throw e;
@@ -36,30 +33,5 @@ record TemporaryFolder(Path path) implements AutoCloseable {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
             }
         }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        Files.walkFileTree(
-                directory,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.deleteIfExists(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult visitFileFailed(Path file, IOException e) {
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e)
-                            throws IOException {
-                        Files.deleteIfExists(visited);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
     }
 }

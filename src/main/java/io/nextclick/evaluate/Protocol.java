@@ -24,14 +24,13 @@ public enum Protocol {
      * @throws IllegalArgumentException for any other name; the message lists what is allowed
      */
     public static Protocol parse(String name) {
-        return switch (name) {
-            case "static" -> STATIC;
-            case "prequential" -> PREQUENTIAL;
-            default ->
-                    throw new IllegalArgumentException(
-                            "unknown mode '%s', must be one of %s"
-                                    .formatted(name, String.join(", ", names())));
-        };
+        for (Protocol each : values()) {
+            if (each.label().equals(name)) {
+                return each;
+            }
+        }
+        throw new IllegalArgumentException(
+                "unknown mode '%s', must be one of %s".formatted(name, String.join(", ", names())));
     }
 
     /** All names that {@link #parse} takes. */
