@@ -108,17 +108,20 @@ final class Figures {
     }
 
     private String hitsInWords() {
-        OptionalDouble rate = hits.hitRate();
-        if (rate.isEmpty()) {
-            return NOT_MEASURED + "  (nobody has clicked after a list yet)";
-        }
         OptionalDouble recent = hits.recentHitRate();
-        return format(
-                "%.1f %% of %,d in the last list's top %d%s",
-                100 * rate.getAsDouble(),
-                hits.nextClicks(),
-                NextClickHits.LIST_LENGTH,
-                recent.isEmpty() ? "" : format(" (recently %.1f %%)", 100 * recent.getAsDouble()));
+        return hits.nextClicks() == 0
+                ? NOT_MEASURED + "  (nobody has clicked after a list yet)"
+                : format(
+                        "%s %% of %,d in the last list's top %d%s",
+                        percent(hits.hitRate()),
+                        hits.nextClicks(),
+                        NextClickHits.LIST_LENGTH,
+                        recent.isEmpty() ? "" : " (recently " + percent(recent) + " %)");
+    }
+
+    /** A share in per cent as text. */
+    static String percent(OptionalDouble share) {
+        return share.isEmpty() ? NOT_MEASURED : format("%.1f", 100 * share.getAsDouble());
     }
 
     /** A figure as text. */
@@ -130,7 +133,7 @@ final class Figures {
         return Math.max(nanos, 1) / 1e9;
     }
 
-    private static String format(String format, Object... values) {
+    static String format(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }
 }

@@ -1,14 +1,13 @@
 package io.nextclick.demo;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
 
 /**
- * Time from when an event was due to when its list was received. Only events that were sent on
- * schedule count: before that a list's age is that of the demo's own backlog. Bounded: of events
+ * Time from when an event was due to when its list was received. Only events that were sent
+ * after the job had caught up count: before that a list's age is that of the demo's own backlog. Bounded: of events
  * without a list, the oldest are forgotten.
  */
 final class Latencies {
@@ -36,7 +35,7 @@ final class Latencies {
      * An event that asks for a list was sent.
      *
      * @param nanos when it was due
-     * @param onSchedule false if it was sent while the demo caught up with its past
+     * @param onSchedule false if the job had not caught up with the past when it was sent
      */
     synchronized void sent(String eventId, long nanos, boolean onSchedule) {
         waiting.put(eventId, new Due(nanos, onSchedule));
@@ -66,19 +65,18 @@ final class Latencies {
     /** Median and 99th percentile, or why there are none. */
     synchronized String inWords() {
         if (micros.getTotalCount() > 0) {
-            return String.format(
-                    Locale.ROOT,
-                    "p50 %s ms, p99 %s ms",
-                    Figures.number("%.1f", millisAt(50)),
-                    Figures.number("%.1f", millisAt(99)));
+            return "p50 %s ms, p99 %s ms"
+                    .formatted(
+                            Figures.number("%.1f", millisAt(50)),
+                            Figures.number("%.1f", millisAt(99)));
         }
-        return behindNanos < 0
-                ? Figures.NOT_MEASURED
-                        + "  (no list yet, or only of the past that was sent at the start)"
-                : String.format(
-                        Locale.ROOT,
-                        "%s  (behind schedule by %.1f s: no list yet of an event sent on time)",
-                        Figures.NOT_MEASURED,
-                        behindNanos / 1e9);
+        String reason =
+                behindNanos < 0
+                        ? "no list yet, or only of the past that was sent at the start"
+                        : Figures.format(
+                                "behind schedule by %.1f s: the past sent at the start is not"
+                                        + " worked off",
+                                behindNanos / 1e9);
+        return "%s  (%s)".formatted(Figures.NOT_MEASURED, reason);
     }
 }

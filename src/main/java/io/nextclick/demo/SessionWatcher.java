@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -94,32 +93,21 @@ final class SessionWatcher implements Consumer<byte[]> {
 
         /** Leaves out what no session that is over can say. */
         String inWords() {
-            StringBuilder words =
-                    new StringBuilder(
-                            String.format(
-                                    Locale.ROOT,
-                                    "sessions: %,d of %,d persons, ",
-                                    sessions,
-                                    persons));
-            words.append(
+            String ended =
                     closed == 0
                             ? "all still open"
-                            : String.format(
-                                    Locale.ROOT,
+                            : Figures.format(
                                     "%,d over with a mean of %.2f events and %.1f min",
-                                    closed,
-                                    events,
-                                    minutes));
-            if (own.share().isPresent()) {
-                words.append(
-                        String.format(
-                                Locale.ROOT,
-                                "; of the traffic's own %,d that were over, %.1f %% are matched"
-                                        + " exactly",
-                                own.over(),
-                                100 * own.share().getAsDouble()));
-            }
-            return words.toString();
+                                    closed, events, minutes);
+            String matched =
+                    own.over() == 0
+                            ? ""
+                            : Figures.format(
+                                    "; of the traffic's own %,d that were over, %s %% are matched"
+                                            + " exactly",
+                                    own.over(), Figures.percent(own.share()));
+            return Figures.format(
+                    "sessions: %,d of %,d persons, %s%s", sessions, persons, ended, matched);
         }
     }
 }
