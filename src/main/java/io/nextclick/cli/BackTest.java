@@ -17,7 +17,6 @@ import io.nextclick.segment.SegmentChange;
 import io.nextclick.session.StitchSession;
 import io.nextclick.writeback.WriteBackOperator;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,9 +26,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.accumulators.ListAccumulator;
-import org.apache.flink.api.common.accumulators.LongCounter;
-import org.apache.flink.api.common.eventtime.WatermarkGenerator;
-import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -55,12 +51,6 @@ import org.apache.flink.util.Collector;
 final class BackTest {
 
     private static final String ROWS = "rows";
-    private static final String EVENTS = "events";
-    private static final String CPU_NANOS = "cpu-nanos";
-    private static final String WALL_NANOS = "wall-nanos";
-
-    /** Watermarks come at this distance, so that a run says the same every time. */
-    private static final long WATERMARK_MILLIS = 1_000;
 
     private final Settings settings;
     private final LogToTest log;
@@ -75,17 +65,25 @@ final class BackTest {
      *
      * @param rows figures of the rules that did something, by their keys
      * @param events events that reached the rules; repetitions do not
-     * @param cpuNanos processor time of the task of {@code match-triggers} up to the last event
-     * @param wallNanos from the first event there to the last
+     * @param timed those of them in the times
+     * @param cpuNanos processor time of the task of {@code match-triggers} for them
+     * @param wallNanos from the first event there to the last of them
      */
-    record Result(Map<String, RuleTally.Row> rows, long events, long cpuNanos, long wallNanos) {
+    record Result(
+            Map<String, RuleTally.Row> rows,
+            long events,
+            long timed,
+            long cpuNanos,
+            long wallNanos) {
 
+        /** NaN if nothing was timed. */
         double cpuMicrosPerEvent() {
-            return cpuNanos / 1e3 / Math.max(1, events);
+            return timed == 0 ? Double.NaN : cpuNanos / 1e3 / timed;
         }
 
+        /** NaN if nothing was timed. */
         double eventsPerSecond() {
-            return events * 1e9 / Math.max(1, wallNanos);
+            return timed == 0 ? Double.NaN : timed * 1e9 / Math.max(1, wallNanos);
         }
     }
 
@@ -104,9 +102,10 @@ final class BackTest {
         rows.forEach(row -> byKey.put(row.ruleKey(), row));
         return new Result(
                 byKey,
-                done.<Long>getAccumulatorResult(EVENTS),
-                done.<Long>getAccumulatorResult(CPU_NANOS),
-                done.<Long>getAccumulatorResult(WALL_NANOS));
+                done.<Long>getAccumulatorResult(MeasureCost.EVENTS),
+                done.<Long>getAccumulatorResult(MeasureCost.TIMED),
+                done.<Long>getAccumulatorResult(MeasureCost.CPU_NANOS),
+                done.<Long>getAccumulatorResult(MeasureCost.WALL_NANOS));
     }
 
     private static Map<String, Long> lengths(RuleFiles rules) {
@@ -121,21 +120,17 @@ final class BackTest {
             Map<String, Long> lengths) {
         DataStream<Event> events =
                 once(env, "log", Event.class, new ReadLog(log.path().toString(), log.format()))
-                        .assignTimestampsAndWatermarks(eventTime());
-        DataStream<IdentityEvent> statements =
-                once(env, "no-statements", IdentityEvent.class, (start, out) -> {});
-        DataStream<RuleUpdate> changes =
-                rules.isEmpty()
-                        ? once(env, "no-rules", RuleUpdate.class, (start, out) -> {})
-                        : env.fromData(rules, TypeInformation.of(RuleUpdate.class));
-
+                        .assignTimestampsAndWatermarks(
+                                LogTime.behindBy(settings.outOfOrderness().toMillis()));
+        DataStream<IdentityEvent> logins =
+                once(env, "no-identity-events", IdentityEvent.class, (start, out) -> {});
         DataStream<Event> checked =
                 events.keyBy(Event::sourceKey)
                         .process(new CheckQuality(settings.duplicateWindow()))
                         .name(OperatorIds.CHECK_QUALITY);
         DataStream<PersonInput> identified =
                 checked.keyBy(Event::sourceKey)
-                        .connect(statements.keyBy(IdentityEvent::deviceKey))
+                        .connect(logins.keyBy(IdentityEvent::deviceKey))
                         .transform(
                                 OperatorIds.IDENTIFY,
                                 TypeInformation.of(PersonInput.class),
@@ -153,14 +148,14 @@ final class BackTest {
                         PersonEvent.class);
         SingleOutputStreamOperator<PersonEvent> guided =
                 visits.keyBy(PersonEvent::personKey)
-                        .connect(changes.broadcast())
+                        .connect(all(env, rules).broadcast())
                         .transform(
                                 OperatorIds.MATCH_TRIGGERS,
                                 TypeInformation.of(PersonEvent.class),
                                 new SecondFirst<>(
                                         new MatchTriggers(settings.triggers(), settings.cache())));
 
-        guided.process(new Measure(log.events())).sinkTo(new DiscardingSink<>());
+        guided.process(new MeasureCost(log.events())).sinkTo(new DiscardingSink<>());
         // An absence of the log's own time is complete so much later.
         long end = log.newestMillis() + settings.triggers().outOfOrderMillis();
         guided.getSideOutput(MatchTriggers.CHANGES)
@@ -168,49 +163,23 @@ final class BackTest {
                 .sinkTo(new DiscardingSink<>());
     }
 
-    /** What a function tells when it is asked once. */
+    private static DataStream<RuleUpdate> all(
+            StreamExecutionEnvironment env, Collection<RuleUpdate> rules) {
+        return rules.isEmpty()
+                ? once(env, "no-rules", RuleUpdate.class, (start, out) -> {})
+                : env.fromData(rules, TypeInformation.of(RuleUpdate.class));
+    }
+
+    /** What a function emits when it is called once. */
     private static <T> DataStream<T> once(
             StreamExecutionEnvironment env,
             String name,
             Class<T> type,
-            FlatMapFunction<Long, T> told) {
+            FlatMapFunction<Long, T> emit) {
         return env.fromSource(
                         new NumberSequenceSource(1, 1), WatermarkStrategy.noWatermarks(), name)
-                .flatMap(told)
+                .flatMap(emit)
                 .returns(type);
-    }
-
-    private WatermarkStrategy<Event> eventTime() {
-        long bound = settings.outOfOrderness().toMillis();
-        return WatermarkStrategy.<Event>forGenerator(context -> new LogTime(bound))
-                .withTimestampAssigner((event, before) -> event.occurredAtMillis());
-    }
-
-    /** Watermarks that follow from the events alone and not from when they are read. */
-    private static final class LogTime implements WatermarkGenerator<Event> {
-        private final long boundMillis;
-        private long newestMillis = Long.MIN_VALUE;
-        private long toldMillis = Long.MIN_VALUE;
-
-        LogTime(long boundMillis) {
-            this.boundMillis = boundMillis;
-        }
-
-        @Override
-        public void onEvent(Event event, long millis, WatermarkOutput output) {
-            newestMillis = Math.max(newestMillis, millis);
-            if (toldMillis == Long.MIN_VALUE || newestMillis - toldMillis >= WATERMARK_MILLIS) {
-                toldMillis = newestMillis;
-                output.emitWatermark(
-                        new org.apache.flink.api.common.eventtime.Watermark(
-                                newestMillis - boundMillis - 1));
-            }
-        }
-
-        @Override
-        public void onPeriodicEmit(WatermarkOutput output) {
-            // Time is that of the events.
-        }
     }
 
     private record ReadLog(String path, LogFormat format) implements FlatMapFunction<Long, Event> {
@@ -221,57 +190,6 @@ final class BackTest {
                     out.collect(log.next());
                 }
             }
-        }
-    }
-
-    /** Runs in the task of the matching, whose processor time it reads. */
-    private static final class Measure extends ProcessFunction<PersonEvent, PersonEvent> {
-        private static final long serialVersionUID = 1L;
-        private static final int EVERY = 256;
-
-        private final long expected;
-
-        private transient long events;
-        private transient long startCpu;
-        private transient long startNanos;
-        private transient long cpu;
-        private transient long nanos;
-
-        Measure(long expected) {
-            this.expected = expected;
-        }
-
-        @Override
-        public void open(OpenContext context) {
-            startCpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        }
-
-        @Override
-        public void processElement(PersonEvent event, Context context, Collector<PersonEvent> out) {
-            if (event.reminder()) {
-                return;
-            }
-            if (events == 0) {
-                startNanos = System.nanoTime();
-            }
-            events++;
-            if (events % EVERY == 0 || events == expected) {
-                cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - startCpu;
-                nanos = System.nanoTime() - startNanos;
-            }
-        }
-
-        @Override
-        public void close() {
-            add(EVENTS, events);
-            add(CPU_NANOS, cpu);
-            add(WALL_NANOS, nanos);
-        }
-
-        private void add(String name, long value) {
-            LongCounter counter = new LongCounter();
-            counter.add(value);
-            getRuntimeContext().addAccumulator(name, counter);
         }
     }
 
@@ -296,8 +214,8 @@ final class BackTest {
         @Override
         public void processElement(
                 SegmentChange change, Context context, Collector<SegmentChange> out) {
-            Long told = context.timestamp();
-            tallies.add(change, told == null ? change.enteredAtMillis() : told);
+            Long emitted = context.timestamp();
+            tallies.add(change, emitted == null ? change.enteredAtMillis() : emitted);
         }
 
         @Override

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a back-test found, for people, and in one last line for scripts.
+ * What a back-test found, for people, and in one last line for scripts. A figure of which nothing
+ * was measured is {@code -}, or null.
  *
  * @param rules the rules that were tested
  * @param log the log
@@ -56,7 +57,7 @@ record BackTestReport(
         out.println();
         out.println(
                 "Entries, refreshes and exits are of memberships: a rule with a partition has one"
-                        + " for each value. Refreshes count as they are told.");
+                        + " for each value. Refreshes count as they are emitted.");
         out.println(
                 "Pending: would enter after the end of the log if nothing more happened; not among"
                         + " the entries.");
@@ -127,17 +128,17 @@ record BackTestReport(
     private String cost() {
         return String.format(
                 Locale.ROOT,
-                "Cost: the task of match-triggers took %.1f µs of processor time an event with"
-                        + " these %d rules and %.1f without any, so %.1f for the set, the reading of"
-                        + " its input and this count included. One run each; %,.0f and %,.0f events a"
+                "Cost: the task of match-triggers took %s µs of processor time an event with"
+                        + " these %d rules and %s without any, so %s for the set, the reading of"
+                        + " its input and this count included. One run each; %s and %s events a"
                         + " second through the whole way from log to segments, on the heap, one task"
                         + " each.",
-                with.cpuMicrosPerEvent(),
+                figure("%.1f", with.cpuMicrosPerEvent(), "-"),
                 rules.size(),
-                without.cpuMicrosPerEvent(),
-                with.cpuMicrosPerEvent() - without.cpuMicrosPerEvent(),
-                with.eventsPerSecond(),
-                without.eventsPerSecond());
+                figure("%.1f", without.cpuMicrosPerEvent(), "-"),
+                figure("%.1f", with.cpuMicrosPerEvent() - without.cpuMicrosPerEvent(), "-"),
+                figure("%,.0f", with.eventsPerSecond(), "-"),
+                figure("%,.0f", without.eventsPerSecond(), "-"));
     }
 
     private String json() {
@@ -145,11 +146,11 @@ record BackTestReport(
         json.append(
                 String.format(
                         Locale.ROOT,
-                        "{\"events\":%d,\"cpu_us_per_event\":%.2f,"
-                                + "\"cpu_us_per_event_without_rules\":%.2f,\"rules\":[",
+                        "{\"events\":%d,\"cpu_us_per_event\":%s,"
+                                + "\"cpu_us_per_event_without_rules\":%s,\"rules\":[",
                         with.events(),
-                        with.cpuMicrosPerEvent(),
-                        without.cpuMicrosPerEvent()));
+                        figure("%.2f", with.cpuMicrosPerEvent(), "null"),
+                        figure("%.2f", without.cpuMicrosPerEvent(), "null")));
         for (int i = 0; i < rules.size(); i++) {
             RuleTally.Row row = of(rules.get(i));
             // An id has no character that JSON would quote.
@@ -171,6 +172,10 @@ record BackTestReport(
                                     row.pending()));
         }
         return json.append("]}").toString();
+    }
+
+    private static String figure(String format, double figure, String notMeasured) {
+        return Double.isNaN(figure) ? notMeasured : String.format(Locale.ROOT, format, figure);
     }
 
     private static String number(long number) {

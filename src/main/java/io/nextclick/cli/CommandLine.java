@@ -1,68 +1,128 @@
 package io.nextclick.cli;
 
+import io.nextclick.config.Option;
+import io.nextclick.config.OptionList;
 import io.nextclick.config.Settings;
 import io.nextclick.log.LogFormat;
+import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import org.apache.flink.configuration.Configuration;
 
 /**
- * Reads {@code -D} options of the commands; an empty one is as good as none. A fault is added to a
- * list, so that all are told at once, and the default stands in.
+ * A command's {@code -D} options, read by a list of what there is; an empty one is as good as none.
+ * Faults are collected until {@link #check}, and the default stands in for a faulty value.
  */
 public final class CommandLine {
 
-    private CommandLine() {}
+    private static final int USAGE = 2;
 
-    /** An option's text, empty if it is not given. */
-    public static String text(Properties properties, String key) {
-        return properties.getProperty(key, "").trim();
-    }
+    private final Configuration given = new Configuration();
+    private final Set<String> named = new HashSet<>();
+    private final List<String> faults = new ArrayList<>();
 
-    /** The format of the log that another option names; one does not go without the other. */
-    public static LogFormat format(Properties properties, String fileOption, List<String> faults) {
-        String file = text(properties, fileOption);
-        String format = text(properties, "format");
-        if (file.isEmpty() != format.isEmpty()) {
-            faults.add("-D%s=FILE and -Dformat=NAME go together".formatted(fileOption));
-        } else if (!format.isEmpty()) {
-            try {
-                return LogFormat.parse(format);
-            } catch (IllegalArgumentException e) {
-                faults.add("-Dformat=%s: %s".formatted(format, e.getMessage()));
+    /** Reads and checks each option by itself. */
+    public CommandLine(Properties properties, OptionList options) {
+        for (Option<?> option : options.options()) {
+            String text = properties.getProperty(option.key(), "").trim();
+            if (!text.isEmpty()) {
+                named.add(option.key());
+                given.setString(option.key(), text);
+                if (!isAllowed(option)) {
+                    faults.add(invalid(option, text, "must be " + option.allowed()));
+                    given.removeConfig(option.option());
+                }
             }
         }
-        return LogFormat.REES46;
     }
 
-    /** A number from 0. */
-    public static double number(
-            Properties properties, String key, double otherwise, List<String> faults) {
-        String text = text(properties, key);
-        if (text.isEmpty()) {
-            return otherwise;
-        }
-        try {
-            double number = Double.parseDouble(text);
-            if (number >= 0 && number <= 1e12) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Told below, like a number out of range.
-        }
-        faults.add("-D%s=%s: allowed is a number from 0".formatted(key, text));
-        return otherwise;
+    /** The option that names a log's format. */
+    public static Option<String> formatOption(OptionList options, LogFormat defaultValue) {
+        return options.choice(
+                "format", defaultValue.label(), LogFormat.names(), "Format of the logs.");
     }
 
-    /** The job's settings from the file that {@code -Dconfig} names, or the defaults. */
-    static Settings settings(Properties properties, List<String> faults) {
-        String config = text(properties, "config");
+    /** The option that names a file with options of the job. */
+    public static Option<String> configOption(OptionList options) {
+        return options.optionalText(
+                "config", "a properties file of the job's options", "Options of the job.");
+    }
+
+    /** An option's value, or its default. */
+    public <T> T get(Option<T> option) {
+        return given.get(option.option());
+    }
+
+    /** The value of an option that may be missing. */
+    public <T> Optional<T> optional(Option<T> option) {
+        return given.getOptional(option.option());
+    }
+
+    /** It is a fault if an option is missing. */
+    public void require(Option<?> option) {
+        if (!named.contains(option.key())) {
+            faults.add(
+                    "Missing value for '%s': must be %s".formatted(option.key(), option.allowed()));
+        }
+    }
+
+    /** The format of a log; neither goes without the other. */
+    public LogFormat format(Option<String> format, Option<String> log) {
+        if (named.contains(log.key()) || named.contains(format.key())) {
+            require(log);
+            require(format);
+        }
+        return LogFormat.parse(get(format));
+    }
+
+    /** The job's settings from a file, or the defaults. */
+    public Settings settings(Option<String> config) {
+        String file = optional(config).orElse("");
         try {
-            return config.isEmpty() ? Settings.defaults() : Settings.of(Map.of(), Path.of(config));
+            return file.isEmpty() ? Settings.defaults() : Settings.of(Map.of(), Path.of(file));
         } catch (RuntimeException e) {
-            faults.add("-Dconfig=%s: %s".formatted(config, e.getMessage()));
+            faults.add(
+                    invalid(
+                            config,
+                            file,
+                            "must be %s: %s".formatted(config.allowed(), e.getMessage())));
             return Settings.defaults();
+        }
+    }
+
+    /**
+     * Ends the reading.
+     *
+     * @throws IllegalArgumentException with all faults, one a line
+     */
+    public void check() {
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", faults));
+        }
+    }
+
+    /** What is wrong with a value. */
+    public static String invalid(Option<?> option, Object value, String reason) {
+        return "Invalid value '%s' for '%s': %s".formatted(value, option.key(), reason);
+    }
+
+    /** Prints why a command does not run, and returns its exit code. */
+    public static int usage(String command, PrintStream out, String faults) {
+        faults.lines().forEach(fault -> out.println(command + ": " + fault));
+        return USAGE;
+    }
+
+    private <T> boolean isAllowed(Option<T> option) {
+        try {
+            return optional(option).filter(option.isAllowed()).isPresent();
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 }

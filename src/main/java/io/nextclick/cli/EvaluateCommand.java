@@ -2,6 +2,7 @@ package io.nextclick.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nextclick.config.Option;
 import io.nextclick.evaluate.Click;
 import io.nextclick.evaluate.ClickReader;
 import io.nextclick.evaluate.Evaluation;
@@ -11,20 +12,20 @@ import io.nextclick.evaluate.PairedBootstrap;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code mvn -Pevaluate}: trains models of the next item on one log, tests them on another, and
  * prints one JSON object a line: one for each model as soon as it is tested, then the differences
- * of the first model from each other one with 95 % intervals. Exits with 0, or 2 if it was asked
- * wrongly.
+ * of the first model from each other one with 95 % intervals; null where nothing was measured.
+ * Exits with 0, or 2 if it was asked wrongly.
  */
 public final class EvaluateCommand {
-
-    private static final int USAGE = 2;
 
     /** Enough draws for the ends of a 95 % interval; the seed is any, but always the same. */
     private static final PairedBootstrap BOOTSTRAP = new PairedBootstrap(2_000, 1);
@@ -49,17 +50,17 @@ public final class EvaluateCommand {
         Path train = options.train();
         List<Click> trainClicks = List.of();
         List<Click> testClicks;
-        String option = "test";
+        Option<String> option = EvaluateOptions.TEST;
         Path path = options.test();
         try {
             testClicks = ClickReader.read(path, options.format());
             if (train != null) {
-                option = "train";
+                option = EvaluateOptions.TRAIN;
                 path = train;
                 trainClicks = ClickReader.read(path, options.format());
             }
         } catch (IOException e) {
-            return usage(out, "-D%s=%s: %s".formatted(option, path, e.getMessage()));
+            return usage(out, CommandLine.invalid(option, path, String.valueOf(e.getMessage())));
         }
         Evaluation evaluation =
                 new Evaluation(trainClicks, testClicks, options.protocol(), options.refitEvery());
@@ -67,9 +68,8 @@ public final class EvaluateCommand {
         return 0;
     }
 
-    private static int usage(PrintStream out, String message) {
-        out.println("evaluate: " + message.replace("\n", "\nevaluate: "));
-        return USAGE;
+    private static int usage(PrintStream out, String faults) {
+        return CommandLine.usage("evaluate", out, faults);
     }
 
     private static void evaluate(Evaluation evaluation, EvaluateOptions options, PrintStream out) {
@@ -89,26 +89,27 @@ public final class EvaluateCommand {
         }
     }
 
-    private static Map<String, Object> model(EvaluationResult result) {
-        Map<String, Object> line = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> model(EvaluationResult result) {
+        Map<String, @Nullable Object> line = new LinkedHashMap<>();
         line.put("model", result.model());
         line.put("mode", result.protocol().label());
         line.put("positions", result.positions());
         line.put("unknown_next", result.unknownNext());
         for (Metric metric : Metric.values()) {
-            line.put(metric.label(), rounded(result.figures().getOrDefault(metric, 0.0)));
+            line.put(metric.label(), rounded(result.figures().getOrDefault(metric, Double.NaN)));
         }
         line.put("coverage20", rounded(result.coverage()));
         line.put("popularity20", rounded(result.popularityBias()));
-        line.put("p50_us", result.listMicros().p50());
-        line.put("p90_us", result.listMicros().p90());
-        line.put("p99_us", result.listMicros().p99());
+        line.put("p50_us", rounded(result.listMicros().p50()));
+        line.put("p90_us", rounded(result.listMicros().p90()));
+        line.put("p99_us", rounded(result.listMicros().p99()));
         line.put("state_bytes", result.stateBytes());
         return line;
     }
 
-    private static Map<String, Object> comparison(EvaluationResult own, EvaluationResult other) {
-        Map<String, Object> line = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> comparison(
+            EvaluationResult own, EvaluationResult other) {
+        Map<String, @Nullable Object> line = new LinkedHashMap<>();
         line.put("model", own.model());
         line.put("less", other.model());
         line.put("mode", own.protocol().label());
@@ -119,19 +120,21 @@ public final class EvaluateCommand {
                         (metric, difference) ->
                                 line.put(
                                         metric.label(),
-                                        List.of(
-                                                rounded(difference.value()),
-                                                rounded(difference.low()),
-                                                rounded(difference.high()))));
+                                        Double.isNaN(difference.value())
+                                                ? null
+                                                : Arrays.asList(
+                                                        rounded(difference.value()),
+                                                        rounded(difference.low()),
+                                                        rounded(difference.high()))));
         return line;
     }
 
-    /** To five places: the standard error is in the third. */
-    private static double rounded(double figure) {
-        return Math.round(figure * 1e5) / 1e5;
+    /** To five places: the standard error is in the third. Null if nothing was measured. */
+    private static @Nullable Double rounded(double figure) {
+        return Double.isNaN(figure) ? null : Math.round(figure * 1e5) / 1e5;
     }
 
-    private static void print(Map<String, Object> line, PrintStream out) {
+    private static void print(Map<String, @Nullable Object> line, PrintStream out) {
         try {
             out.println(JSON.writeValueAsString(line));
         } catch (JsonProcessingException e) {

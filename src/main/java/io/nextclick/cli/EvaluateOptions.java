@@ -1,12 +1,15 @@
 package io.nextclick.cli;
 
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+import io.nextclick.config.Option;
+import io.nextclick.config.OptionList;
 import io.nextclick.config.Settings;
 import io.nextclick.evaluate.Evaluation;
 import io.nextclick.evaluate.Protocol;
 import io.nextclick.log.LogFormat;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
@@ -32,95 +35,68 @@ record EvaluateOptions(
         List<String> models,
         Settings settings) {
 
-    private static final long MAX_REFIT_HOURS = 10_000;
+    private static final int MAX_REFIT_HOURS = 10_000;
+
+    private static final OptionList OPTIONS = new OptionList();
+
+    private static final Option<String> MODE =
+            OPTIONS.choice(
+                    "mode", Protocol.STATIC.label(), Protocol.names(), "How models are tested.");
+    static final Option<String> TRAIN =
+            OPTIONS.optionalText(
+                    "train",
+                    "a log's file to train on; only the mode '%s' goes without"
+                            .formatted(Protocol.PREQUENTIAL.label()),
+                    "Log to train on.");
+    static final Option<String> TEST =
+            OPTIONS.optionalText("test", "a log's file to test on", "Log to test on.");
+    private static final Option<String> FORMAT =
+            CommandLine.formatOption(OPTIONS, LogFormat.SESSIONS);
+    private static final Option<Integer> REFIT =
+            OPTIONS.number(
+                    "refit",
+                    (int) Evaluation.DAILY.toHours(),
+                    1,
+                    MAX_REFIT_HOURS,
+                    "Hours of event time between two refits of a model that needs them.");
+    private static final Option<String> COMPARE =
+            OPTIONS.of(
+                    key("compare").stringType().defaultValue(EvaluatedModels.PRODUCT),
+                    "names out of %s, separated by commas"
+                            .formatted(String.join(", ", EvaluatedModels.names())),
+                    names -> EvaluatedModels.names().containsAll(split(names)),
+                    "Models to compare the product's with.");
+    private static final Option<String> CONFIG = CommandLine.configOption(OPTIONS);
 
     /**
-     * Reads the options from {@code -D} properties; an empty one is as good as none.
+     * Reads the options from {@code -D} properties.
      *
      * @throws IllegalArgumentException with all faults
      */
     static EvaluateOptions of(Properties properties) {
-        List<String> faults = new ArrayList<>();
-        Protocol protocol = Protocol.STATIC;
-        String mode = CommandLine.text(properties, "mode");
-        try {
-            if (!mode.isEmpty()) {
-                protocol = Protocol.parse(mode);
-            }
-        } catch (IllegalArgumentException e) {
-            faults.add("-Dmode=%s: %s".formatted(mode, e.getMessage()));
+        CommandLine line = new CommandLine(properties, OPTIONS);
+        Protocol protocol = Protocol.parse(line.get(MODE));
+        if (protocol == Protocol.STATIC) {
+            line.require(TRAIN);
         }
-        String train = CommandLine.text(properties, "train");
-        if (train.isEmpty() && protocol == Protocol.STATIC) {
-            faults.add(
-                    "-Dtrain=FILE is missing: a log to train on; only -Dmode=prequential goes"
-                            + " without");
-        }
-        String test = CommandLine.text(properties, "test");
-        if (test.isEmpty()) {
-            faults.add("-Dtest=FILE is missing: a log to test on");
-        }
-        LogFormat logFormat = LogFormat.SESSIONS;
-        String format = CommandLine.text(properties, "format");
-        try {
-            if (!format.isEmpty()) {
-                logFormat = LogFormat.parse(format);
-            }
-        } catch (IllegalArgumentException e) {
-            faults.add("-Dformat=%s: %s".formatted(format, e.getMessage()));
-        }
-        Duration refitEvery = refitEvery(CommandLine.text(properties, "refit"), faults);
-        List<String> models = models(CommandLine.text(properties, "compare"), faults);
-        Settings settings = CommandLine.settings(properties, faults);
-        if (!faults.isEmpty()) {
-            throw new IllegalArgumentException(String.join("\n", faults));
-        }
+        line.require(TEST);
+        Settings settings = line.settings(CONFIG);
+        line.check();
         return new EvaluateOptions(
-                train.isEmpty() ? null : Path.of(train),
-                Path.of(test),
-                logFormat,
+                line.optional(TRAIN).map(Path::of).orElse(null),
+                Path.of(line.get(TEST)),
+                LogFormat.parse(line.get(FORMAT)),
                 protocol,
-                refitEvery,
-                models,
+                Duration.ofHours(line.get(REFIT)),
+                EvaluatedModels.withProduct(split(line.get(COMPARE))),
                 settings);
     }
 
-    private static Duration refitEvery(String hours, List<String> faults) {
-        if (hours.isEmpty()) {
-            return Evaluation.DAILY;
-        }
-        try {
-            long number = Long.parseLong(hours);
-            if (number >= 1 && number <= MAX_REFIT_HOURS) {
-                return Duration.ofHours(number);
-            }
-        } catch (NumberFormatException e) {
-            // Told below, like a number out of range.
-        }
-        faults.add(
-                "-Drefit=%s: allowed is a whole number of hours from 1 to %d"
-                        .formatted(hours, MAX_REFIT_HOURS));
-        return Evaluation.DAILY;
-    }
-
-    private static List<String> models(String compare, List<String> faults) {
-        List<String> allowed = EvaluatedModels.names();
-        List<String> named =
-                Arrays.stream(compare.split(",", -1))
-                        .map(String::trim)
-                        .filter(name -> !name.isEmpty())
-                        .distinct()
-                        .toList();
-        List<String> unknown = named.stream().filter(name -> !allowed.contains(name)).toList();
-        if (!unknown.isEmpty()) {
-            faults.add(
-                    "-Dcompare=%s: unknown model %s, allowed are %s, separated by commas"
-                            .formatted(
-                                    compare,
-                                    String.join(", ", unknown),
-                                    String.join(", ", allowed)));
-            return named;
-        }
-        return EvaluatedModels.withProduct(named);
+    private static List<String> split(String names) {
+        return Arrays.stream(names.split(",", -1))
+                .map(String::trim)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
     }
 }

@@ -24,7 +24,7 @@ final class RuleTally {
      * @param ruleKey the rule among all sites
      * @param persons persons with a match
      * @param entries memberships that began
-     * @param refreshes memberships that were told to last longer
+     * @param refreshes memberships that were prolonged
      * @param exits memberships that ended
      * @param firstMillis time of the first match, ms since the epoch
      * @param lastMillis time of the last
@@ -71,15 +71,15 @@ final class RuleTally {
         /**
          * Counts a change.
          *
-         * @param toldMillis when it was told, in event time
+         * @param emittedMillis when it was emitted, in event time
          */
-        void add(SegmentChange change, long toldMillis) {
-            // A refresh may be told only when the membership would have ended.
+        void add(SegmentChange change, long emittedMillis) {
+            // A refresh may be emitted only when the membership would have ended.
             long length = lengths.getOrDefault(change.ruleKey(), 0L);
-            long matched = Math.min(toldMillis, change.expiresAtMillis() - length);
+            long matched = Math.min(emittedMillis, change.expiresAtMillis() - length);
             int person = persons.computeIfAbsent(change.personKey(), key -> persons.size());
             rules.computeIfAbsent(change.ruleKey(), key -> new RuleTally())
-                    .add(change, person, matched, toldMillis > endMillis);
+                    .add(change, person, matched, emittedMillis > endMillis);
         }
 
         /** The figures, by rule. */

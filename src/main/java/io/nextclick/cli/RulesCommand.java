@@ -17,7 +17,6 @@ import java.util.Properties;
 public final class RulesCommand {
 
     private static final int REFUSED = 1;
-    private static final int USAGE = 2;
 
     /** In a log up to this size the start of the JVM would be most of what is measured. */
     private static final long SMALL_LOG = 300_000;
@@ -41,7 +40,7 @@ public final class RulesCommand {
         try {
             rules = RuleFiles.read(options.rules(), options.settings().triggers().maxRules());
         } catch (IOException e) {
-            return usage(out, "-Drule=%s: %s".formatted(options.rules(), reason(e)));
+            return usage(out, CommandLine.invalid(RulesOptions.RULE, options.rules(), reason(e)));
         }
         print(rules, out);
         Path path = options.log();
@@ -58,7 +57,7 @@ public final class RulesCommand {
         try {
             log = LogToTest.open(path, options.format());
         } catch (IOException e) {
-            return usage(out, "-Dlog=%s: %s".formatted(path, reason(e)));
+            return usage(out, CommandLine.invalid(RulesOptions.LOG, path, reason(e)));
         }
         try {
             test(rules, log, options, out);
@@ -69,9 +68,8 @@ public final class RulesCommand {
         }
     }
 
-    private static int usage(PrintStream out, String message) {
-        out.println("rules: " + message.replace("\n", "\nrules: "));
-        return USAGE;
+    private static int usage(PrintStream out, String faults) {
+        return CommandLine.usage("rules", out, faults);
     }
 
     private static String reason(IOException e) {

@@ -1,10 +1,10 @@
 package io.nextclick.cli;
 
+import io.nextclick.config.Option;
+import io.nextclick.config.OptionList;
 import io.nextclick.config.Settings;
 import io.nextclick.log.LogFormat;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -18,25 +18,31 @@ import org.jspecify.annotations.Nullable;
  */
 record RulesOptions(String rules, @Nullable Path log, LogFormat format, Settings settings) {
 
+    private static final OptionList OPTIONS = new OptionList();
+
+    static final Option<String> RULE =
+            OPTIONS.optionalText(
+                    "rule",
+                    "a rule's file, a folder of them, or '%s'".formatted(RuleFiles.STARTER),
+                    "The rules to check.");
+    static final Option<String> LOG =
+            OPTIONS.optionalText("log", "a log's file", "Log to test them on.");
+    private static final Option<String> FORMAT =
+            CommandLine.formatOption(OPTIONS, LogFormat.REES46);
+    private static final Option<String> CONFIG = CommandLine.configOption(OPTIONS);
+
     /**
-     * Reads the options from {@code -D} properties; an empty one is as good as none.
+     * Reads the options from {@code -D} properties.
      *
      * @throws IllegalArgumentException with all faults
      */
     static RulesOptions of(Properties properties) {
-        List<String> faults = new ArrayList<>();
-        String rules = CommandLine.text(properties, "rule");
-        if (rules.isEmpty()) {
-            faults.add(
-                    "-Drule=FILE is missing: a rule, a folder of them, or '%s'"
-                            .formatted(RuleFiles.STARTER));
-        }
-        String log = CommandLine.text(properties, "log");
-        LogFormat logFormat = CommandLine.format(properties, "log", faults);
-        Settings settings = CommandLine.settings(properties, faults);
-        if (!faults.isEmpty()) {
-            throw new IllegalArgumentException(String.join("\n", faults));
-        }
-        return new RulesOptions(rules, log.isEmpty() ? null : Path.of(log), logFormat, settings);
+        CommandLine line = new CommandLine(properties, OPTIONS);
+        line.require(RULE);
+        LogFormat format = line.format(FORMAT, LOG);
+        Settings settings = line.settings(CONFIG);
+        line.check();
+        return new RulesOptions(
+                line.get(RULE), line.optional(LOG).map(Path::of).orElse(null), format, settings);
     }
 }

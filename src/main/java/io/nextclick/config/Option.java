@@ -12,10 +12,11 @@ import org.apache.flink.configuration.ConfigOption;
  * @param description what it does, for the documentation
  * @param <T> type of its value
  */
-record Option<T>(
+public record Option<T>(
         ConfigOption<T> option, String allowed, Predicate<T> isAllowed, String description) {
 
-    String key() {
+    /** Its key. */
+    public String key() {
         return option.key();
     }
 

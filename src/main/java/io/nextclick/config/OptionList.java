@@ -9,13 +9,17 @@ import java.util.function.Predicate;
 import org.apache.flink.configuration.ConfigOption;
 
 /** Makes options and keeps them in their order. */
-final class OptionList {
+public final class OptionList {
 
     private static final double TOLERANCE = 1e-6;
 
+    /** A duration or a rate above it is a slip; infinity is, too. */
+    private static final double MAX_AMOUNT = 1e12;
+
     private final List<Option<?>> options = new ArrayList<>();
 
-    List<Option<?>> options() {
+    /** All of them, in the order in which they were made. */
+    public List<Option<?>> options() {
         return List.copyOf(options);
     }
 
@@ -52,11 +56,7 @@ final class OptionList {
     }
 
     Option<String> optionalText(String key, String description) {
-        return of(
-                key(key).stringType().noDefaultValue(),
-                "text, not empty",
-                text -> !text.isBlank(),
-                description);
+        return optionalText(key, "text, not empty", description);
     }
 
     Option<Boolean> flag(String key, boolean otherwise, String description) {
@@ -67,11 +67,54 @@ final class OptionList {
                 description);
     }
 
-    Option<Integer> number(String key, int otherwise, int least, int most, String description) {
+    /** A whole number within bounds. */
+    public Option<Integer> number(
+            String key, int otherwise, int least, int most, String description) {
         return of(
                 key(key).intType().defaultValue(otherwise),
                 "a whole number from %d to %d".formatted(least, most),
                 number -> number >= least && number <= most,
+                description);
+    }
+
+    /** A number of 0 or more. */
+    public Option<Double> amount(String key, double defaultValue, String description) {
+        return of(
+                key(key).doubleType().defaultValue(defaultValue),
+                "0 or more",
+                number -> number >= 0 && number <= MAX_AMOUNT,
+                description);
+    }
+
+    /** A number above 0. */
+    public Option<Double> positive(String key, double defaultValue, String description) {
+        return of(
+                key(key).doubleType().defaultValue(defaultValue),
+                "above 0",
+                number -> number > 0 && number <= MAX_AMOUNT,
+                description);
+    }
+
+    /** One of some names. */
+    public Option<String> choice(
+            String key, String defaultValue, List<String> names, String description) {
+        return of(
+                key(key).stringType().defaultValue(defaultValue),
+                "one of " + String.join(", ", names),
+                names::contains,
+                description);
+    }
+
+    /**
+     * A text that may be missing.
+     *
+     * @param allowed what it stands for, in words
+     */
+    public Option<String> optionalText(String key, String allowed, String description) {
+        return of(
+                key(key).stringType().noDefaultValue(),
+                allowed,
+                text -> !text.isBlank(),
                 description);
     }
 
@@ -84,7 +127,8 @@ final class OptionList {
                 description);
     }
 
-    <T> Option<T> of(
+    /** Any other option. */
+    public <T> Option<T> of(
             ConfigOption<T> option, String allowed, Predicate<T> isAllowed, String description) {
         Option<T> made = new Option<>(option, allowed, isAllowed, description);
         options.add(made);

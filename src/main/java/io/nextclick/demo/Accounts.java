@@ -6,6 +6,7 @@ import io.nextclick.writeback.StateAccess;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** What became of every event, from the job's own counters. */
@@ -84,19 +85,19 @@ final class Accounts {
     }
 
     /** Messages between operators that are partitioned by key, for each accepted event. */
-    double messagesPerEvent() {
+    OptionalDouble messagesPerEvent() {
         long messages = KEYED.stream().mapToLong(id -> metrics.sum(id, RECORDS_IN)).sum();
         return perEvent(messages);
     }
 
     /** Reads and writes of keyed state, for each accepted event. */
-    double stateAccessesPerEvent() {
+    OptionalDouble stateAccessesPerEvent() {
         return perEvent(metrics.sum(StateAccess.READS) + metrics.sum(StateAccess.WRITES));
     }
 
-    private double perEvent(long count) {
+    private OptionalDouble perEvent(long count) {
         long events = accepted();
-        return events == 0 ? 0 : (double) count / events;
+        return events == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) count / events);
     }
 
     /** One line that shows where every event went. */

@@ -1,12 +1,14 @@
 package io.nextclick.demo;
 
+import static org.apache.flink.configuration.ConfigOptions.key;
+
 import io.nextclick.cli.CommandLine;
 import io.nextclick.cli.RuleFiles;
+import io.nextclick.config.Option;
+import io.nextclick.config.OptionList;
 import io.nextclick.log.LogFormat;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -38,41 +40,66 @@ public record DemoOptions(
     /** Stands for no rules at all. */
     private static final String NO_RULES = "none";
 
+    private static final int MAX_PORT = 65_535;
+
+    static final OptionList OPTIONS = new OptionList();
+
+    private static final Option<Double> SECONDS =
+            OPTIONS.amount("seconds", 0, "Ends the demo after so long; 0 does not end it.");
+    private static final Option<String> REPLAY =
+            OPTIONS.optionalText(
+                    "replay", "a log's file", "Log to replay; without one a shop is generated.");
+    private static final Option<String> FORMAT =
+            CommandLine.formatOption(OPTIONS, LogFormat.REES46);
+    private static final Option<Double> SPEED =
+            OPTIONS.amount("speed", 1, "Times real time; 0 is as fast as possible.");
+    private static final Option<Double> RATE =
+            OPTIONS.positive("rate", 200, "Events a second of the generated shop.");
+    private static final Option<Long> SEED =
+            OPTIONS.of(
+                    key("seed").longType().defaultValue(1L),
+                    "a whole number of 0 or more",
+                    seed -> seed >= 0,
+                    "Seed of the generated shop.");
+    private static final Option<String> RULES =
+            OPTIONS.of(
+                    key("rules").stringType().defaultValue(RuleFiles.STARTER),
+                    "a file or folder of rules, '%s' or '%s'"
+                            .formatted(RuleFiles.STARTER, NO_RULES),
+                    any -> true,
+                    "Rules that are sent to the job.");
+    private static final Option<String> CONFIG = CommandLine.configOption(OPTIONS);
+    private static final Option<Integer> WEB_PORT =
+            OPTIONS.number("webport", 0, 0, MAX_PORT, "Port of Flink's web UI; 0 is a free one.");
+
     /**
-     * Reads the options from {@code -D} properties; an empty one is as good as none.
+     * Reads the options from {@code -D} properties.
      *
      * @throws IllegalArgumentException with all faults
      */
     static DemoOptions of(Properties properties) {
-        List<String> faults = new ArrayList<>();
-        double seconds = CommandLine.number(properties, "seconds", 0, faults);
-        double speed = CommandLine.number(properties, "speed", 1, faults);
-        double rate = CommandLine.number(properties, "rate", 200, faults);
-        if (rate == 0) {
-            faults.add("-Drate=0: allowed is a number above 0");
-        }
-        double seed = CommandLine.number(properties, "seed", 1, faults);
-        String replay = CommandLine.text(properties, "replay");
-        LogFormat logFormat = CommandLine.format(properties, "replay", faults);
-        String config = CommandLine.text(properties, "config");
-        String rules = CommandLine.text(properties, "rules");
-        double webPort = CommandLine.number(properties, "webport", 0, faults);
-        if (webPort > 65_535) {
-            faults.add("-Dwebport=%.0f: allowed is a number to 65535".formatted(webPort));
-        }
-        if (!faults.isEmpty()) {
-            throw new IllegalArgumentException(String.join("\n", faults));
-        }
+        CommandLine line = new CommandLine(properties, OPTIONS);
+        LogFormat format = line.format(FORMAT, REPLAY);
+        // Only checked here, before anything starts: the job's settings need the broker's address.
+        line.settings(CONFIG);
+        line.check();
+        double seconds = line.get(SECONDS);
+        String rules = line.get(RULES);
         return new DemoOptions(
                 seconds == 0 ? null : Duration.ofMillis((long) (seconds * 1000)),
-                replay.isEmpty() ? null : Path.of(replay),
-                logFormat,
-                speed,
-                rate,
-                (long) seed,
-                config.isEmpty() ? null : Path.of(config),
-                rules.isEmpty() ? RuleFiles.STARTER : rules.equals(NO_RULES) ? null : rules,
-                (int) webPort);
+                line.optional(REPLAY).map(Path::of).orElse(null),
+                format,
+                line.get(SPEED),
+                line.get(RATE),
+                line.get(SEED),
+                line.optional(CONFIG).map(Path::of).orElse(null),
+                rules.equals(NO_RULES) ? null : rules,
+                line.get(WEB_PORT));
+    }
+
+    /** What is wrong with the rules that it was given. */
+    static String invalidRules(String rules, String reason) {
+        return CommandLine.invalid(RULES, rules, reason);
     }
 
     /** True if the events are sent as fast as the job takes them. */

@@ -6,10 +6,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/** The demo's figures, for the block and for the last line. */
+/**
+ * The demo's figures, for the block and for the last line. None is a 0 that was not measured:
+ * {@link #NOT_MEASURED} stands for it.
+ */
 final class Figures {
+
+    /** Stands for a figure of which nothing was measured. */
+    static final String NOT_MEASURED = "-";
 
     private final Accounts accounts;
     private final ListWatcher watcher;
@@ -22,7 +29,7 @@ final class Figures {
     private long endNanos;
     private long lastNanos = startNanos;
     private long lastRead;
-    private double rate;
+    private OptionalDouble rate = OptionalDouble.empty();
 
     Figures(
             Accounts accounts,
@@ -43,12 +50,12 @@ final class Figures {
     void tick() {
         long now = System.nanoTime();
         long read = accounts.read();
-        rate = (read - lastRead) / seconds(now - lastNanos);
+        rate = OptionalDouble.of((read - lastRead) / seconds(now - lastNanos));
         lastNanos = now;
         lastRead = read;
     }
 
-    /** What comes after does not count in the rate. */
+    /** Time after this does not count in the rate. */
     void stopClock() {
         endNanos = System.nanoTime();
     }
@@ -63,16 +70,14 @@ final class Figures {
                                 .collect(Collectors.joining(", "));
         Duration age = flink.checkpointAge();
         return List.of(
-                format("  events in            %,12d    %,.0f/s now", accounts.read(), rate),
+                format(
+                        "  events in            %,12d    %s/s now",
+                        accounts.read(), number("%,.0f", rate)),
                 format(
                         "  recommendations out  %,12d    superseded %,d",
                         watcher.lists(), accounts.superseded()),
-                format(
-                        "  event to list        p50 %.1f ms, p99 %.1f ms",
-                        latencies.millisAt(50), latencies.millisAt(99)),
-                format(
-                        "  next clicks hit      %.1f %% of %,d in the last list's top 20 (lately %.1f %%)",
-                        100 * hits.hitRate(), hits.nextClicks(), 100 * hits.recentHitRate()),
+                "  event to list        " + latencies.inWords(),
+                "  next clicks hit      " + hitsInWords(),
                 format("  in segments          %s", segments.inWords()),
                 format("  rejected             %s; bots %,d", reasons, accounts.bots()),
                 format(
@@ -84,29 +89,51 @@ final class Figures {
     String lastLine(SessionWatcher.SessionFigures people) {
         long end = endNanos == 0 ? System.nanoTime() : endNanos;
         return format(
-                "demo: events=%d recommendations=%d rejected=%d hit20=%.4f p50_ms=%.1f p99_ms=%.1f"
-                        + " events_per_s=%.0f messages_per_event=%.2f state_accesses_per_event=%.2f"
-                        + " persons=%d sessions=%d sessions_matched=%.4f memberships=%d",
+                "demo: events=%d recommendations=%d rejected=%d hit20=%s p50_ms=%s p99_ms=%s"
+                        + " events_per_s=%.0f messages_per_event=%s state_accesses_per_event=%s"
+                        + " persons=%d sessions=%d sessions_matched=%s memberships=%d",
                 accounts.read(),
                 watcher.lists(),
                 accounts.rejectedSum(),
-                hits.hitRate(),
-                latencies.millisAt(50),
-                latencies.millisAt(99),
+                number("%.4f", hits.hitRate()),
+                number("%.1f", latencies.millisAt(50)),
+                number("%.1f", latencies.millisAt(99)),
                 accounts.read() / seconds(end - startNanos),
-                accounts.messagesPerEvent(),
-                accounts.stateAccessesPerEvent(),
+                number("%.2f", accounts.messagesPerEvent()),
+                number("%.2f", accounts.stateAccessesPerEvent()),
                 people.persons(),
                 people.sessions(),
-                people.own().share(),
+                number("%.4f", people.own().share()),
                 segments.memberships());
+    }
+
+    private String hitsInWords() {
+        OptionalDouble recent = hits.recentHitRate();
+        return hits.nextClicks() == 0
+                ? NOT_MEASURED + "  (nobody has clicked after a list yet)"
+                : format(
+                        "%s %% of %,d in the last list's top %d%s",
+                        percent(hits.hitRate()),
+                        hits.nextClicks(),
+                        NextClickHits.LIST_LENGTH,
+                        recent.isEmpty() ? "" : " (recently " + percent(recent) + " %)");
+    }
+
+    /** A share in per cent as text. */
+    static String percent(OptionalDouble share) {
+        return share.isEmpty() ? NOT_MEASURED : format("%.1f", 100 * share.getAsDouble());
+    }
+
+    /** A figure as text. */
+    static String number(String format, OptionalDouble figure) {
+        return figure.isEmpty() ? NOT_MEASURED : format(format, figure.getAsDouble());
     }
 
     private static double seconds(long nanos) {
         return Math.max(nanos, 1) / 1e9;
     }
 
-    private static String format(String format, Object... values) {
+    static String format(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }
 }

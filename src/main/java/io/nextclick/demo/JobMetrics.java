@@ -27,7 +27,7 @@ public final class JobMetrics implements MetricReporter {
 
     private JobMetrics() {}
 
-    /** Adds a reporter to a Flink configuration; {@code id} tells several in one process apart. */
+    /** Adds a reporter to a Flink configuration; {@code id} says which of several. */
     public static JobMetrics in(Configuration configuration, String id) {
         configuration.setString("metrics.reporters", REPORTER);
         configuration.setString(

@@ -4,15 +4,15 @@ import io.nextclick.contract.SessionReader;
 import io.nextclick.contract.SessionReader.ReadSession;
 import io.nextclick.evaluate.SessionMatches;
 import io.nextclick.event.Event;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Keeps the last word on every session, and what the traffic itself says of sessions. */
+/** Keeps the newest record of every session, and the sessions that the traffic itself has. */
 final class SessionWatcher implements Consumer<byte[]> {
 
     private static final double MILLIS_PER_MINUTE = 60_000;
@@ -47,35 +47,30 @@ final class SessionWatcher implements Consumer<byte[]> {
     /** The figures as of now. */
     synchronized SessionFigures figures() {
         Set<String> persons = new HashSet<>();
-        long closed = 0;
+        List<SessionMatches.Session> closed = new ArrayList<>();
         long events = 0;
         long millis = 0;
         for (ReadSession session : sessions.values()) {
             persons.add(session.personId());
             if (session.isClosed()) {
-                closed++;
+                closed.add(
+                        new SessionMatches.Session(
+                                session.personId(),
+                                new SessionMatches.Extent(
+                                        session.startMillis(),
+                                        session.endMillis(),
+                                        session.events())));
                 events += session.events();
                 millis += session.endMillis() - session.startMillis();
             }
         }
-        List<SessionMatches.Session> compared =
-                sessions.values().stream()
-                        .filter(ReadSession::isClosed)
-                        .map(
-                                session ->
-                                        new SessionMatches.Session(
-                                                session.personId(),
-                                                new SessionMatches.Extent(
-                                                        session.startMillis(),
-                                                        session.endMillis(),
-                                                        session.events())))
-                        .toList();
         return new SessionFigures(
                 persons.size(),
                 sessions.size(),
-                (double) events / Math.max(closed, 1),
-                millis / MILLIS_PER_MINUTE / Math.max(closed, 1),
-                matches.compare(compared, overMillis));
+                closed.size(),
+                (double) events / closed.size(),
+                millis / MILLIS_PER_MINUTE / closed.size(),
+                matches.compare(closed, overMillis));
     }
 
     /**
@@ -83,27 +78,36 @@ final class SessionWatcher implements Consumer<byte[]> {
      *
      * @param persons different persons who have one
      * @param sessions sessions, open ones too
-     * @param events mean events of a closed one
-     * @param minutes mean length of a closed one
+     * @param closed sessions that are over
+     * @param events mean events of a closed one; NaN if none is
+     * @param minutes mean length of a closed one; NaN if none is
      * @param own how the traffic's own sessions compare
      */
     record SessionFigures(
-            int persons, int sessions, double events, double minutes, SessionMatches.Result own) {
+            int persons,
+            int sessions,
+            int closed,
+            double events,
+            double minutes,
+            SessionMatches.Result own) {
 
+        /** Leaves out what no session that is over can say. */
         String inWords() {
-            String compared =
+            String ended =
+                    closed == 0
+                            ? "all still open"
+                            : Figures.format(
+                                    "%,d over with a mean of %.2f events and %.1f min",
+                                    closed, events, minutes);
+            String matched =
                     own.over() == 0
-                            ? "none of the traffic's own is over"
-                            : "of the traffic's own %,d that were over, %.1f %% are matched exactly"
-                                    .formatted(own.over(), 100 * own.share());
-            return String.format(
-                    Locale.ROOT,
-                    "sessions: %,d of %,d persons, mean %.2f events and %.1f min; %s",
-                    sessions,
-                    persons,
-                    events,
-                    minutes,
-                    compared);
+                            ? ""
+                            : Figures.format(
+                                    "; of the traffic's own %,d that were over, %s %% are matched"
+                                            + " exactly",
+                                    own.over(), Figures.percent(own.share()));
+            return Figures.format(
+                    "sessions: %,d of %,d persons, %s%s", sessions, persons, ended, matched);
         }
     }
 }

@@ -1,8 +1,7 @@
 package io.nextclick.demo;
 
-import io.nextclick.contract.EventEncoder;
 import io.nextclick.contract.Topics;
-import io.nextclick.evaluate.NextClickHits;
+import io.nextclick.contract.EventEncoder;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.Event;
 import io.nextclick.kafka.KafkaSettings;
@@ -35,7 +34,9 @@ final class TrafficSender implements Runnable {
     /** Events between two looks at the backlog. */
     private static final int BETWEEN_LOOKS = 200;
 
-    /** The past is over when the job has no more than this to work on. */
+    /** The past is over when the job has no more than this to work on: seconds, events. */
+    private static final double CAUGHT_UP_SECONDS = 0.25;
+
     private static final int CAUGHT_UP = 50;
 
     private static final long PAUSE_NANOS = 1_000_000;
@@ -43,7 +44,6 @@ final class TrafficSender implements Runnable {
     private final Traffic traffic;
     private final DemoOptions options;
     private final KafkaSettings kafka;
-    private final NextClickHits hits;
     private final Latencies latencies;
     private final Consumer<Event> listener;
     private final LongUnaryOperator backlog;
@@ -53,13 +53,13 @@ final class TrafficSender implements Runnable {
     private final AtomicBoolean stopped = new AtomicBoolean();
     private volatile boolean finished;
 
-    /** False until a generated shop's past is sent; its lists were not waited for by anybody. */
+    /** False until a generated shop's past is worked off: nobody waited for its lists. */
     private boolean onSchedule;
 
     private volatile @Nullable RuntimeException failure;
 
     /**
-     * @param listener hears of every event before it is sent
+     * @param listener takes every event before it is sent
      * @param backlog how many of the events sent so far the job still has to work on
      * @param startMillis when the demo started, ms since the epoch
      */
@@ -67,7 +67,6 @@ final class TrafficSender implements Runnable {
             Traffic traffic,
             DemoOptions options,
             KafkaSettings kafka,
-            NextClickHits hits,
             Latencies latencies,
             Consumer<Event> listener,
             LongUnaryOperator backlog,
@@ -75,7 +74,6 @@ final class TrafficSender implements Runnable {
         this.traffic = traffic;
         this.options = options;
         this.kafka = kafka;
-        this.hits = hits;
         this.latencies = latencies;
         this.listener = listener;
         this.backlog = backlog;
@@ -121,11 +119,11 @@ final class TrafficSender implements Runnable {
             if (pace == null) {
                 pace = Pace.of(options, event.occurredAtMillis(), startMillis);
             }
-            long dueNanos = awaitTurn(pace, event);
-            hits.event(event);
+            boolean isPast = !options.asFastAsPossible() && pace.isCatchingUp(event);
+            long dueNanos = awaitTurn(pace, event, isPast);
             listener.accept(event);
-            if (onSchedule && event.type().asksForList()) {
-                latencies.sent(event.eventId(), dueNanos);
+            if (!isPast && event.type().asksForList()) {
+                latencies.sent(event.eventId(), dueNanos, onSchedule);
             }
             send(
                     producer,
@@ -154,8 +152,8 @@ final class TrafficSender implements Runnable {
     }
 
     /** Waits until the event is due; returns when that was, in nanoseconds of this machine. */
-    private long awaitTurn(Pace pace, Event event) {
-        if (options.asFastAsPossible() || pace.isCatchingUp(event)) {
+    private long awaitTurn(Pace pace, Event event, boolean isPast) {
+        if (options.asFastAsPossible() || isPast) {
             onSchedule = options.asFastAsPossible();
             if (sent.get() % BETWEEN_LOOKS == 0) {
                 awaitRoom();
@@ -164,12 +162,17 @@ final class TrafficSender implements Runnable {
         }
         long due = pace.dueNanos(event);
         long wait = due - System.nanoTime();
-        onSchedule = onSchedule || (wait > 0 && backlog.applyAsLong(sent.get()) < CAUGHT_UP);
+        onSchedule = onSchedule || (wait > 0 && hasCaughtUp());
         while (!stopped.get() && wait > 0) {
             LockSupport.parkNanos(Math.min(wait, 50 * PAUSE_NANOS));
             wait = due - System.nanoTime();
         }
         return due;
+    }
+
+    private boolean hasCaughtUp() {
+        return backlog.applyAsLong(sent.get())
+                < Math.max(CAUGHT_UP, options.rate() * CAUGHT_UP_SECONDS);
     }
 
     private void awaitRoom() {

@@ -73,7 +73,7 @@ public final class ClickReader {
     private String sessionId(Event event) {
         String own = event.sourceSessionId();
         if (own != null) {
-            // Logs number the sessions of each visitor by itself or of all; so both are told apart.
+            // Logs number the sessions of each visitor by itself or of all; this keys both.
             String visitor = event.personId();
             return shared(visitor.equals(own) ? own : visitor + '/' + own);
         }

@@ -171,15 +171,19 @@ public final class Evaluation {
                     scores.positions(),
                     unknownNext,
                     figures,
-                    clicksByItem.isEmpty() ? 0 : recommended.size() / (double) clicksByItem.size(),
-                    lists == 0 ? 0 : popularitySum / lists,
+                    scores.positions() == 0 || clicksByItem.isEmpty()
+                            ? Double.NaN
+                            : recommended.size() / (double) clicksByItem.size(),
+                    lists == 0 ? Double.NaN : popularitySum / lists,
                     new EvaluationResult.ListMicros(micros(50), micros(90), micros(99)),
                     model.stateBytes(),
                     scores);
         }
 
         private double micros(double percentile) {
-            return nanos.getTotalCount() == 0 ? 0 : nanos.getValueAtPercentile(percentile) / 1e3;
+            return nanos.getTotalCount() == 0
+                    ? Double.NaN
+                    : nanos.getValueAtPercentile(percentile) / 1e3;
         }
     }
 }

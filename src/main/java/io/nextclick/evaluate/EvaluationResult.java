@@ -3,7 +3,7 @@ package io.nextclick.evaluate;
 import java.util.Map;
 
 /**
- * What an evaluation found about a model.
+ * What an evaluation found about a model. A figure of which nothing was measured is NaN.
  *
  * @param model its name
  * @param protocol how it was tested

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -151,14 +152,18 @@ public final class NextClickHits {
         return waiting.size();
     }
 
-    /** Hits per next click, 0 to 1; 0 before the first. */
-    public synchronized double hitRate() {
-        return nextClicks == 0 ? 0 : (double) hits / nextClicks;
+    /** Hits per next click, 0 to 1; empty before the first. */
+    public synchronized OptionalDouble hitRate() {
+        return nextClicks == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of((double) hits / nextClicks);
     }
 
-    /** Hits per next click among the last 10,000 that were decided, 0 to 1; 0 before the first. */
-    public synchronized double recentHitRate() {
-        return resolved == 0 ? 0 : window.cardinality() / (double) Math.min(resolved, WINDOW);
+    /** Hits per next click among the last 10,000 that were decided; empty before the first. */
+    public synchronized OptionalDouble recentHitRate() {
+        return resolved == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(window.cardinality() / (double) Math.min(resolved, WINDOW));
     }
 
     private void click(Asked last, String item) {

@@ -20,7 +20,7 @@ public record PairedBootstrap(int draws, long seed) {
     private static final double OUTSIDE = 0.05;
 
     /**
-     * Both figures' difference.
+     * Both figures' difference; NaN if there are no positions.
      *
      * @param value the first model's mean over all positions less the second's
      * @param low lower end of the 95 % interval
@@ -56,6 +56,7 @@ public record PairedBootstrap(int draws, long seed) {
         int metrics = Metric.values().length;
         double[][] means = new double[metrics][draws];
         double[] sums = new double[metrics];
+        double nothing = first.positions() == 0 ? Double.NaN : 0;
         SplittableRandom random = new SplittableRandom(seed);
         for (int draw = 0; draw < draws; draw++) {
             Arrays.fill(sums, 0);
@@ -69,7 +70,7 @@ public record PairedBootstrap(int draws, long seed) {
                 }
             }
             for (int metric = 0; metric < metrics; metric++) {
-                means[metric][draw] = drawn == 0 ? 0 : sums[metric] / drawn;
+                means[metric][draw] = drawn == 0 ? nothing : sums[metric] / drawn;
             }
         }
         Map<Metric, Difference> intervals = new EnumMap<>(Metric.class);

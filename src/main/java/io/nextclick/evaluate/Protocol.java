@@ -1,5 +1,7 @@
 package io.nextclick.evaluate;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** How a model is tested. */
@@ -22,13 +24,18 @@ public enum Protocol {
      * @throws IllegalArgumentException for any other name; the message lists what is allowed
      */
     public static Protocol parse(String name) {
-        return switch (name) {
-            case "static" -> STATIC;
-            case "prequential" -> PREQUENTIAL;
-            default ->
-                    throw new IllegalArgumentException(
-                            "unknown mode '%s', allowed are static, prequential".formatted(name));
-        };
+        for (Protocol each : values()) {
+            if (each.label().equals(name)) {
+                return each;
+            }
+        }
+        throw new IllegalArgumentException(
+                "unknown mode '%s', must be one of %s".formatted(name, String.join(", ", names())));
+    }
+
+    /** All names that {@link #parse} takes. */
+    public static List<String> names() {
+        return Arrays.stream(values()).map(Protocol::label).toList();
     }
 
     /** The name that {@link #parse} takes. */

@@ -4,6 +4,7 @@ import io.nextclick.event.Event;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ public final class SessionMatches {
         if (session == null) {
             return;
         }
-        // Logs number the sessions of each visitor by itself or of all; both are told apart so.
+        // Logs number the sessions of each visitor by itself or of all; this keys both.
         String visitor = event.userId() != null ? event.userId() : event.deviceId();
         own.computeIfAbsent(visitor + '/' + session, key -> new OwnSession())
                 .add(event.occurredAtMillis(), event.userId());
@@ -80,9 +81,9 @@ public final class SessionMatches {
      */
     public record Result(long over, long matched) {
 
-        /** Share of the log's sessions that are matched, 0 if it has none. */
-        public double share() {
-            return over == 0 ? 0 : (double) matched / over;
+        /** Share of the log's sessions that are matched, 0 to 1; empty if it has none. */
+        public OptionalDouble share() {
+            return over == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) matched / over);
         }
     }
 

@@ -58,13 +58,13 @@ public final class SessionScores {
         return Arrays.stream(positions).asLongStream().sum();
     }
 
-    /** Mean over all positions; 0 if there are none. */
+    /** Mean over all positions; NaN if there are none. */
     double mean(Metric metric) {
         long count = positions();
         double sum = 0;
         for (double[] bySession : sums) {
             sum += bySession == null ? 0 : bySession[metric.column()];
         }
-        return count == 0 ? 0 : sum / count;
+        return count == 0 ? Double.NaN : sum / count;
     }
 }

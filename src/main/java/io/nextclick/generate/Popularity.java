@@ -69,10 +69,6 @@ final class Popularity {
         return itemsOfLeaf[leaf][Draw.index(sumsOfLeaf[leaf], random)];
     }
 
-    int itemsIn(int leaf) {
-        return itemsOfLeaf[leaf].length;
-    }
-
     private void rank(long millis) {
         double days = millis / DAY_MILLIS;
         double sum = 0;

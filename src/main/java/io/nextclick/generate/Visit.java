@@ -63,10 +63,6 @@ final class Visit {
         return seen[choice % Math.min(seenCount, MAX_SEEN)];
     }
 
-    boolean hasSeen() {
-        return seenCount > 0;
-    }
-
     boolean canAdd() {
         return cartSize < MAX_CART;
     }

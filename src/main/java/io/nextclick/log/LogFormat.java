@@ -1,7 +1,9 @@
 package io.nextclick.log;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The public behaviour logs that {@link BehaviorLog} reads. */
 public enum LogFormat {
@@ -48,20 +50,24 @@ public enum LogFormat {
      * @throws IllegalArgumentException for any other name; the message lists what is allowed
      */
     public static LogFormat parse(String name) {
-        return switch (name) {
-            case "rees46" -> REES46;
-            case "retailrocket" -> RETAILROCKET;
-            case "sessions", ALIAS_OF_SESSIONS -> SESSIONS;
-            case "globo" -> GLOBO;
-            case "taobao" -> TAOBAO;
-            default ->
-                    throw new IllegalArgumentException(
-                            "unknown log format '"
-                                    + name
-                                    + "', allowed are rees46, retailrocket, sessions (or "
-                                    + ALIAS_OF_SESSIONS
-                                    + "), globo, taobao");
-        };
+        if (name.equals(ALIAS_OF_SESSIONS)) {
+            return SESSIONS;
+        }
+        for (LogFormat each : values()) {
+            if (each.label().equals(name)) {
+                return each;
+            }
+        }
+        throw new IllegalArgumentException(
+                "unknown log format '%s', must be one of %s"
+                        .formatted(name, String.join(", ", names())));
+    }
+
+    /** All names that {@link #parse} takes. */
+    public static List<String> names() {
+        return Stream.concat(
+                        Arrays.stream(values()).map(LogFormat::label), Stream.of(ALIAS_OF_SESSIONS))
+                .toList();
     }
 
     /** The name that {@link #parse} takes. */

@@ -134,35 +134,38 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void all_bad_options_are_told_at_once_with_what_is_allowed() {
+    void all_bad_options_are_named_at_once_with_what_is_allowed() {
         Run run = command("mode", "live", "format", "csv", "compare", "magic,vmis", "refit", "0");
         assertThat(run.exit).isEqualTo(2);
         assertThat(String.join("\n", run.lines))
                 .contains(
-                        "evaluate: -Dmode=live: unknown mode 'live', allowed are static,"
+                        "evaluate: Invalid value 'live' for 'mode': must be one of static,"
                                 + " prequential",
-                        "evaluate: -Dtrain=FILE is missing",
-                        "evaluate: -Dtest=FILE is missing",
-                        "evaluate: -Dformat=csv: unknown log format 'csv', allowed are rees46",
-                        "evaluate: -Drefit=0: allowed is a whole number of hours from 1",
-                        "evaluate: -Dcompare=magic,vmis: unknown model magic, allowed are")
+                        "evaluate: Missing value for 'train': must be a log's file",
+                        "evaluate: Missing value for 'test': must be a log's file",
+                        "evaluate: Invalid value 'csv' for 'format': must be one of rees46",
+                        "evaluate: Invalid value '0' for 'refit': must be a whole number from 1",
+                        "evaluate: Invalid value 'magic,vmis' for 'compare': must be names out of")
                 .contains("popularity, sequential-rules, item-cf, vstan, vmis");
     }
 
     @Test
-    void a_file_that_is_no_log_is_told_with_its_option() throws Exception {
+    void a_file_that_is_no_log_is_named_with_its_option() throws Exception {
         String train = file("train", TRAIN);
         Run absent = command("train", train, "test", "absent.txt", "compare", "vmis");
         assertThat(absent.exit).isEqualTo(2);
         assertThat(absent.lines)
                 .singleElement()
                 .asString()
-                .startsWith("evaluate: -Dtest=absent.txt: ")
+                .startsWith("evaluate: Invalid value 'absent.txt' for 'test': ")
                 .contains("no such file");
         Run other =
                 command("train", file("x", "a,b\n"), "test", file("test", TEST), "compare", "vmis");
         assertThat(other.exit).isEqualTo(2);
-        assertThat(other.lines).singleElement().asString().contains("-Dtrain=", "wrong header");
+        assertThat(other.lines)
+                .singleElement()
+                .asString()
+                .contains("for 'train': ", "wrong header");
     }
 
     @Test

@@ -74,14 +74,14 @@ class RulesCommandTest {
     }
 
     @Test
-    void a_right_file_is_told_with_its_version_and_plan() throws Exception {
+    void a_right_file_is_listed_with_its_version_and_plan() throws Exception {
         Run run = command("rule", file("seen.yaml", VIEWED.formatted("seen")));
         assertThat(run.lines()).containsExactly("ok  seen 3 count");
         assertThat(run.exit()).isZero();
     }
 
     @Test
-    void a_wrong_file_is_told_with_every_place_and_reason() throws Exception {
+    void a_wrong_file_is_listed_with_every_place_and_reason() throws Exception {
         String wrong = VIEWED.formatted("seen").replace("VIEW", "VIEWED") + "membership: 0 d\n";
         Run run = command("rule", file("seen.yaml", wrong));
         assertThat(run.exit()).isEqualTo(1);
@@ -136,13 +136,19 @@ class RulesCommandTest {
     }
 
     @Test
-    void who_asks_wrongly_is_told_how() throws Exception {
-        assertUsage("-Drule=FILE is missing", "rule", "");
-        assertUsage("-Drule=nowhere: no such file or folder", "rule", "nowhere");
-        assertUsage("no file in it ends in .yaml", "rule", folder.toString());
-        assertUsage("go together", "rule", "starter", "log", "events.csv");
+    void a_wrong_question_is_answered_with_how_to_ask() throws Exception {
+        assertUsage("Missing value for 'rule': must be a rule's file", "rule", "");
         assertUsage(
-                "unknown log format 'cvs', allowed are rees46",
+                "Invalid value 'nowhere' for 'rule': no such file or folder", "rule", "nowhere");
+        assertUsage("no file in it ends in .yaml", "rule", folder.toString());
+        assertUsage(
+                "Missing value for 'format': must be one of",
+                "rule",
+                "starter",
+                "log",
+                "events.csv");
+        assertUsage(
+                "Invalid value 'cvs' for 'format': must be one of rees46",
                 "rule",
                 "starter",
                 "log",

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.nextclick.log.LogFormat;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DemoOptionsTest {
 
@@ -43,7 +46,7 @@ class DemoOptionsTest {
     }
 
     @Test
-    void all_faults_are_told_at_once() {
+    void all_faults_are_named_at_once() {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () ->
@@ -52,18 +55,35 @@ class DemoOptionsTest {
                                                 "seconds", "many", "replay", "log.csv", "rate", "0",
                                                 "speed", "-1", "webport", "70000")))
                 .withMessageContainingAll(
-                        "-Dseconds=many",
-                        "go together",
-                        "-Drate=0",
-                        "-Dspeed=-1",
-                        "-Dwebport=70000");
+                        "Invalid value 'many' for 'seconds': must be 0 or more",
+                        "Missing value for 'format': must be one of rees46",
+                        "Invalid value '0' for 'rate': must be above 0",
+                        "Invalid value '-1' for 'speed': must be 0 or more",
+                        "Invalid value '70000' for 'webport': must be a whole number from 0 to");
     }
 
     @Test
-    void an_unknown_format_is_told_with_those_there_are() {
+    void an_unknown_format_is_named_with_those_there_are() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DemoOptions.of(with("replay", "log.csv", "format", "xml")))
-                .withMessageContaining("-Dformat=xml")
-                .withMessageContaining("rees46");
+                .withMessageContaining("Invalid value 'xml' for 'format': must be one of rees46")
+                .withMessageNotContaining("Missing");
+    }
+
+    @Test
+    void a_file_of_wrong_options_of_the_job_is_a_fault(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("job.properties"), "recommend.size=many");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DemoOptions.of(with("config", file.toString(), "seed", "1.5")))
+                .withMessageContainingAll("for 'config': ", "recommend.size", "'1.5' for 'seed'");
+    }
+
+    @Test
+    void the_readme_names_every_option() throws Exception {
+        assertThat(Files.readString(Path.of("README.md")))
+                .contains(
+                        DemoOptions.OPTIONS.options().stream()
+                                .map(option -> "-D" + option.key() + '=')
+                                .toList());
     }
 }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a model is told and asked under each protocol. */
+/** What a model learns and is asked under each protocol. */
 class EvaluationTest {
 
     private static final long HOUR = Duration.ofHours(1).toMillis();
@@ -184,13 +184,14 @@ class EvaluationTest {
     }
 
     @Test
-    void a_test_without_positions_gives_zeros() {
+    void a_test_without_positions_measures_nothing() {
         List<Click> train = List.of(click("t", "a", 0));
         EvaluationResult result =
                 new Evaluation(train, List.of(click("1", "a", 1)), Protocol.STATIC)
                         .evaluate(new Notebook(false));
         assertThat(result.positions()).isZero();
-        assertThat(result.figures().values()).containsOnly(0.0);
-        assertThat(result.popularityBias()).isZero();
+        assertThat(result.figures().values()).containsOnly(Double.NaN);
+        assertThat(result.popularityBias()).isNaN();
+        assertThat(result.listMicros().p50()).isNaN();
     }
 }

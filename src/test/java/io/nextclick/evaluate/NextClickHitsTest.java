@@ -27,8 +27,8 @@ class NextClickHitsTest {
     void nothing_is_counted_before_the_first_next_click() {
         metric.event(view("e1", "ann", 1000, "a"));
         assertThat(metric.nextClicks()).isZero();
-        assertThat(metric.hitRate()).isZero();
-        assertThat(metric.recentHitRate()).isZero();
+        assertThat(metric.hitRate()).isEmpty();
+        assertThat(metric.recentHitRate()).isEmpty();
     }
 
     @Test
@@ -37,8 +37,8 @@ class NextClickHitsTest {
         metric.list("e1", List.of("x", "b"));
         metric.event(view("e2", "ann", 2000, "b"));
         assertCounts(1, 1);
-        assertThat(metric.hitRate()).isEqualTo(1);
-        assertThat(metric.recentHitRate()).isEqualTo(1);
+        assertThat(metric.hitRate()).hasValue(1);
+        assertThat(metric.recentHitRate()).hasValue(1);
     }
 
     @Test
@@ -47,7 +47,7 @@ class NextClickHitsTest {
         metric.list("e1", List.of("x", "b"));
         metric.event(view("e2", "ann", 2000, "c"));
         assertCounts(1, 0);
-        assertThat(metric.recentHitRate()).isZero();
+        assertThat(metric.recentHitRate()).hasValue(0);
     }
 
     @Test
@@ -68,7 +68,7 @@ class NextClickHitsTest {
         metric.list("e2", List.of("c"));
         metric.event(view("e3", "ann", 3000, "c"));
         assertCounts(2, 1);
-        assertThat(metric.hitRate()).isEqualTo(0.5);
+        assertThat(metric.hitRate()).hasValue(0.5);
     }
 
     @Test
@@ -179,7 +179,7 @@ class NextClickHitsTest {
         assertThat(small.hits()).isZero();
         small.list("e1", List.of("a"));
         assertThat(small.hits()).isEqualTo(1);
-        assertThat(small.recentHitRate()).isEqualTo(0.5);
+        assertThat(small.recentHitRate()).hasValue(0.5);
     }
 
     @Test
@@ -198,8 +198,8 @@ class NextClickHitsTest {
             metric.list("e" + i, List.of(i < 5_000 ? "b" : "a"));
         }
         assertThat(metric.nextClicks()).isEqualTo(15_000);
-        assertThat(metric.hitRate()).isCloseTo(2 / 3.0, within(1e-9));
-        assertThat(metric.recentHitRate()).isEqualTo(1);
+        assertThat(metric.hitRate()).hasValueCloseTo(2 / 3.0, within(1e-9));
+        assertThat(metric.recentHitRate()).hasValue(1);
     }
 
     @Test

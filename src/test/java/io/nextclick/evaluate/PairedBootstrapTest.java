@@ -95,6 +95,6 @@ class PairedBootstrapTest {
     @Test
     void a_test_without_positions_has_no_difference() {
         assertThat(compare(new SessionScores(0), new SessionScores(0)))
-                .isEqualTo(new PairedBootstrap.Difference(0, 0, 0));
+                .isEqualTo(new PairedBootstrap.Difference(Double.NaN, Double.NaN, Double.NaN));
     }
 }

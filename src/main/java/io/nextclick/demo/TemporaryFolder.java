@@ -1,0 +1,37 @@
+package io.nextclick.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.flink.util.FileUtils;
+
+/** A folder that is deleted with all that is in it. */
+record TemporaryFolder(Path path) implements AutoCloseable {
+
+    private static final int DELETE_TRIES = 20;
+
+    static TemporaryFolder create(String prefix) throws IOException {
+        return new TemporaryFolder(Files.createTempDirectory(prefix));
+    }
+
+    Path resolve(String name) {
+        return path.resolve(name);
+    }
+
+    /** Tasks that are on their way out may still write into it for a moment. */
+    @Override
+    public void close() throws IOException {
+        for (int tries = 1; Files.exists(path); tries++) {
+            try {
+                FileUtils.deleteDirectory(path.toFile());
+            } catch (IOException e) {
+                if (tries == DELETE_TRIES) {
+                    throw e;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            }
+        }
+    }
+}
