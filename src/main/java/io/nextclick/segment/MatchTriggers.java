@@ -10,13 +10,8 @@ import io.nextclick.writeback.KeyedCoWriteBack;
 import io.nextclick.writeback.StateSpec;
 import io.nextclick.writeback.SweepFunction;
 import io.nextclick.writeback.WriteBackState;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.BroadcastState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -26,25 +21,25 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Turns the events of persons into the same events with the segments that the person is in and with
- * what recommendation rules do to the list; tells of changes of segments on the side.
+ * what recommendation rules do to the list. Changes of segments go to a side output.
  *
  * <p>Key: the person among all sites. The second input is broadcast: changes of the rules.
  *
  * <p>State: one {@link PersonTriggers} a person, at most one read and one write an event, bounded
  * by count; it goes when every window and membership has passed and the recent events are too old.
- * The rules are broadcast state. After a change of the rules the persons that do nothing are
- * visited a few at a time.
+ * The rules are broadcast state, {@link LiveRules}. After a change of the rules the persons that do
+ * nothing are visited a few at a time.
  *
  * <p>Timers: one event-time timer a person, at the earliest moment at which an absence is complete,
  * a membership ends or the value goes; it is not moved with every event but set again when it
- * fires. Events behind the person's newest by more than {@code triggers.out-of-orderness} are
+ * fires. Events behind the person's newest by more than {@code triggers.out-of-orderness} are late:
  * counted and not matched.
  */
 public final class MatchTriggers
         extends KeyedCoWriteBack<PersonTriggers, PersonEvent, RuleUpdate, PersonEvent>
         implements SweepFunction {
 
-    /** News of who is in which segment. */
+    /** Changes of who is in which segment. */
     public static final OutputTag<SegmentChange> CHANGES =
             new OutputTag<>("segment-changes", TypeInformation.of(SegmentChange.class));
 
@@ -60,9 +55,13 @@ public final class MatchTriggers
     private final TriggerRules bounds;
 
     private transient Runnable sweep;
-    private transient BroadcastState<String, RuleUpdate> inForce;
+    private transient LiveRules live;
     private transient RuleSet rules;
-    private transient EnumCounters<PersonTriggers.Outcome> outcomes;
+    private transient RuleAdoption adoption;
+    private transient EventOrder order;
+    private transient SegmentChanges segmentChanges;
+    private transient Deadlines deadlines;
+    private transient EnumCounters<EventOrder.Outcome> outcomes;
     private transient EnumCounters<SegmentChange.Kind> changes;
     private transient Counter reminders;
 
@@ -81,11 +80,6 @@ public final class MatchTriggers
                 "person-triggers", PersonTriggersSerializer.INSTANCE, PersonTriggers::new);
     }
 
-    /** The rules in force by their keys. */
-    static MapStateDescriptor<String, RuleUpdate> inForce() {
-        return StateSpec.map("rules", RuleUpdate.class);
-    }
-
     @Override
     public void useSweep(Runnable start) {
         sweep = start;
@@ -98,17 +92,18 @@ public final class MatchTriggers
 
     @Override
     public void open(OpenContext context) throws Exception {
-        MetricGroup metrics = getRuntimeContext().getMetricGroup();
-        inForce = operatorState.getBroadcastState(inForce());
-        rules = new RuleSet(bounds.maxRuns());
-        List<RuleUpdate> restored = new ArrayList<>();
-        inForce.immutableEntries().forEach(entry -> restored.add(entry.getValue()));
-        rules.apply(restored);
-        if (!restored.isEmpty()) {
+        live = new LiveRules(operatorState, bounds);
+        rules = live.compiled();
+        if (rules.epoch() > 0) {
             // A sweep that a restart cut short is not in the snapshot.
             sweep.run();
         }
-        outcomes = new EnumCounters<>(metrics, "triggerEvents", PersonTriggers.Outcome.class);
+        adoption = new RuleAdoption(rules, bounds);
+        order = new EventOrder(rules, bounds);
+        segmentChanges = new SegmentChanges(rules, bounds);
+        deadlines = new Deadlines(rules, bounds);
+        MetricGroup metrics = getRuntimeContext().getMetricGroup();
+        outcomes = new EnumCounters<>(metrics, "triggerEvents", EventOrder.Outcome.class);
         changes = new EnumCounters<>(metrics, "memberships", SegmentChange.Kind.class);
         reminders = metrics.counter("reminders");
         metrics.gauge("rulesInForce", rules::size);
@@ -128,15 +123,15 @@ public final class MatchTriggers
             out.collect(event);
             return;
         }
-        person.adopt(event.event().site(), rules, bounds);
+        adoption.adopt(person, event.event().site());
         person.sequence = Math.max(person.sequence, event.sequence());
         // After a read the newest memberships have yet to be made; conditions may ask for them.
         person.present(rules, bounds);
         PersonMetrics metrics = event.metrics() == null ? PersonMetrics.NONE : event.metrics();
         Facts facts = new Facts(event.event(), metrics, person.segments(rules), event.steps());
-        outcomes.inc(person.add(facts, rules, bounds));
-        tell(key, person, event.event().occurredAtMillis(), context);
-        out.collect(event.guided(person.segments(rules), Guidance.of(person, rules)));
+        outcomes.inc(order.add(person, facts));
+        emit(key, person, event.event().occurredAtMillis(), context);
+        out.collect(guided(event, person));
         store(key, person, context);
     }
 
@@ -153,28 +148,8 @@ public final class MatchTriggers
     @Override
     public void processElement2(RuleUpdate update, Context context, Collector<PersonEvent> out)
             throws Exception {
-        inForce.put(update.ruleKey(), update);
-        rules.apply(List.of(update));
-        forgetRemoved();
+        live.apply(update);
         sweep.run();
-    }
-
-    /**
-     * Removed rules are remembered by their name for those who have yet to leave, up to a bound.
-     */
-    private void forgetRemoved() throws Exception {
-        int known = 0;
-        RuleUpdate oldest = null;
-        for (Map.Entry<String, RuleUpdate> entry : inForce.immutableEntries()) {
-            known++;
-            RuleUpdate update = entry.getValue();
-            if (update.isRemoval() && (oldest == null || update.epoch() < oldest.epoch())) {
-                oldest = update;
-            }
-        }
-        if (known > bounds.maxRules() && oldest != null) {
-            inForce.remove(oldest.ruleKey());
-        }
     }
 
     @Override
@@ -186,86 +161,59 @@ public final class MatchTriggers
             // After a restart most persons are up to date; they need not be written again.
             return;
         }
-        person.adopt(SiteKey.site(key), rules, bounds);
+        adoption.adopt(person, SiteKey.site(key));
         if (!visited) {
             if (person.timerMillis <= millis) {
                 person.timerMillis = 0;
             }
-            person.passTo(millis - bounds.outOfOrderMillis(), rules, bounds);
+            order.passTo(person, millis - bounds.outOfOrderMillis());
         }
-        List<SegmentChange> news =
-                tell(key, person, Math.max(person.horizonMillis, person.latestMillis()), context);
+        long known = Math.max(person.horizonMillis, person.latestMillis());
+        List<SegmentChange> emitted = emit(key, person, known, context);
         if (!visited) {
-            Optional<SegmentChange> reminds =
-                    news.stream()
-                            .filter(SegmentChange::recommendation)
-                            .filter(each -> each.kind() == SegmentChange.Kind.ENTER)
-                            .findFirst();
-            reminds.ifPresent(change -> remind(key, person, change, context, out));
+            remind(person, emitted, context, out);
         }
         store(key, person, context);
     }
 
-    /** Asks for a list for a person who did nothing. */
+    /** Asks for one list for a person who did nothing, if a recommendation rule has begun. */
     private void remind(
-            String key,
             PersonTriggers person,
-            SegmentChange because,
+            List<SegmentChange> emitted,
             OnTimerContext context,
             Collector<PersonEvent> out) {
-        // Next after the newest request that was here: one that is still on its way comes after it,
-        // and would be taken for answered if its number were lower.
-        person.sequence += 1 + (person.sequence & 1);
-        PersonEvent reminder =
-                PersonEvent.reminder(
-                        key,
-                        person.sequence,
-                        because.ruleId() + '@' + because.enteredAtMillis(),
-                        because.enteredAtMillis(),
-                        person.recentItems(),
-                        person.boughtItems());
-        reminders.inc();
-        PersonEvent guided = reminder.guided(person.segments(rules), Guidance.of(person, rules));
-        out.collect(guided);
-        context.output(REMINDERS, guided);
+        for (SegmentChange change : emitted) {
+            if (change.recommendation() && change.kind() == SegmentChange.Kind.ENTER) {
+                PersonEvent guided = guided(Reminder.of(person, change), person);
+                reminders.inc();
+                out.collect(guided);
+                context.output(REMINDERS, guided);
+                return;
+            }
+        }
     }
 
-    private List<SegmentChange> tell(
+    private PersonEvent guided(PersonEvent event, PersonTriggers person) {
+        return event.guided(person.segments(rules), Guidance.of(person, rules));
+    }
+
+    private List<SegmentChange> emit(
             String key, PersonTriggers person, long nowMillis, Context context) {
-        List<SegmentChange> news = person.news(key, nowMillis, rules, bounds);
-        for (SegmentChange change : news) {
+        List<SegmentChange> emitted = segmentChanges.of(person, key, nowMillis);
+        for (SegmentChange change : emitted) {
             changes.inc(change.kind());
             context.output(CHANGES, change);
         }
-        return news;
+        return emitted;
     }
 
     private void store(String key, PersonTriggers person, Context context) {
         if (person.isIdle()) {
-            if (person.timerMillis != 0) {
-                context.timerService().deleteEventTimeTimer(person.timerMillis);
-            }
+            Deadlines.deleteTimer(person, context.timerService());
             state.remove(key);
             return;
         }
-        setTimer(person, context);
+        deadlines.setTimer(person, context.timerService());
         state.changed(key);
-    }
-
-    private void setTimer(PersonTriggers person, Context context) {
-        boolean early =
-                person.timerMillis != 0
-                        && person.timerMillis <= person.dueNotBeforeMillis(rules, bounds);
-        if (early) {
-            return;
-        }
-        long due = person.nextDueMillis(rules, bounds);
-        if (due != Long.MAX_VALUE && (person.timerMillis == 0 || due < person.timerMillis)) {
-            if (person.timerMillis != 0) {
-                context.timerService().deleteEventTimeTimer(person.timerMillis);
-            }
-            context.timerService().registerEventTimeTimer(due);
-            person.timerMillis = due;
-        }
     }
 }

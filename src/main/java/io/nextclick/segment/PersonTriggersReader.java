@@ -84,21 +84,21 @@ final class PersonTriggersReader {
         }
         person.settled = new TriggerState(partials, memberships);
         person.present = null;
-        person.told = new ArrayList<>();
+        person.emitted = new ArrayList<>();
         for (int left = size(); left > 0; left--) {
-            person.told.add(told(person.settled));
+            person.emitted.add(emitted(person.settled));
         }
         return person;
     }
 
-    private Told told(TriggerState settled) throws IOException {
+    private Emitted emitted(TriggerState settled) throws IOException {
         int place = size();
         Membership of = place == 0 ? null : settled.memberships().get(place - 1);
         int slot = of == null ? size() : of.slot();
         String partition = of == null ? text() : of.partition();
         long version = number();
         Membership same = (version & 1) != 0 ? of : null;
-        return new Told(
+        return new Emitted(
                 slot,
                 partition,
                 (int) (version >>> 2),

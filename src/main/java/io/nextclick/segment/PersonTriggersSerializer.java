@@ -43,7 +43,7 @@ public final class PersonTriggersSerializer extends TypeSerializerSingleton<Pers
         from.log.forEach(seen -> copy.log.add(seen.copy()));
         copy.settled = from.settled;
         copy.present = from.present;
-        copy.told = new ArrayList<>(from.told);
+        copy.emitted = new ArrayList<>(from.emitted);
         return copy;
     }
 

@@ -87,8 +87,8 @@ final class PersonTriggersWriter {
             moment(each.enteredMillis());
             span(each.expiresMillis(), each.last());
         }
-        number(person.told.size());
-        for (Told each : person.told) {
+        number(person.emitted.size());
+        for (Emitted each : person.emitted) {
             int place = placeOf(each, person.settled.memberships());
             number(place + 1L);
             if (place < 0) {
@@ -108,9 +108,9 @@ final class PersonTriggersWriter {
         }
     }
 
-    private static int placeOf(Told told, List<Membership> memberships) {
+    private static int placeOf(Emitted emitted, List<Membership> memberships) {
         for (int i = 0; i < memberships.size(); i++) {
-            if (memberships.get(i).isOf(told.slot(), told.partition())) {
+            if (memberships.get(i).isOf(emitted.slot(), emitted.partition())) {
                 return i;
             }
         }
@@ -147,7 +147,7 @@ final class PersonTriggersWriter {
                 collect(touch.partition());
             }
         }
-        for (Told each : person.told) {
+        for (Emitted each : person.emitted) {
             collect(each.partition());
         }
     }

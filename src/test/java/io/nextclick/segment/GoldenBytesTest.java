@@ -122,10 +122,10 @@ class GoldenBytesTest {
                         new Membership(1, "", COUNTED.millis, counts, seen(COUNTED)),
                         new Membership(4, "c1", 77_777, HORIZON + 123_456, seen(HALF_A_PAIR)));
         person.settled = new TriggerState(partials, memberships);
-        person.told.add(new Told(1, "", 7, false, COUNTED.millis, counts));
-        person.told.add(new Told(4, "c1", 300, true, 77_777, Long.MAX_VALUE));
-        person.told.add(new Told(12, "gone", 2, false, HORIZON - 5, HORIZON + 5));
-        person.told.add(new Told(13, "", 1, true, HORIZON, HORIZON));
+        person.emitted.add(new Emitted(1, "", 7, false, COUNTED.millis, counts));
+        person.emitted.add(new Emitted(4, "c1", 300, true, 77_777, Long.MAX_VALUE));
+        person.emitted.add(new Emitted(12, "gone", 2, false, HORIZON - 5, HORIZON + 5));
+        person.emitted.add(new Emitted(13, "", 1, true, HORIZON, HORIZON));
         return person;
     }
 

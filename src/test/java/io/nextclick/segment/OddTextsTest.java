@@ -24,7 +24,7 @@ class OddTextsTest {
                             PersonMetrics.NONE,
                             List.of(),
                             1);
-            person.add(facts, rules, Rules.BOUNDS);
+            new EventOrder(rules, Rules.BOUNDS).add(person, facts);
         }
         PersonTriggers read = written(person);
         assertThat(read.log).isEqualTo(person.log);
