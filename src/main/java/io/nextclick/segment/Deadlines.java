@@ -1,8 +1,6 @@
 package io.nextclick.segment;
 
-import org.apache.flink.streaming.api.TimerService;
-
-/** When a person is next to be looked at although they do nothing, and the timer for it. */
+/** When a person is next to be looked at although they do nothing. */
 final class Deadlines {
 
     private final RuleSet rules;
@@ -13,24 +11,17 @@ final class Deadlines {
         this.bounds = bounds;
     }
 
-    /** Sets the timer, if the one that is set would be too late. */
-    void setTimer(PersonTriggers person, TimerService timers) {
-        if (person.timerMillis != 0 && person.timerMillis <= notBeforeMillis(person)) {
-            return;
+    /** Of the person's timer: the one that is set unless it would be too late; 0 for none. */
+    long timerMillis(PersonTriggers person) {
+        long set = person.timerMillis;
+        if (person.isIdle()) {
+            return 0;
+        }
+        if (set != 0 && set <= notBeforeMillis(person)) {
+            return set;
         }
         long due = nextMillis(person);
-        if (due != Long.MAX_VALUE && (person.timerMillis == 0 || due < person.timerMillis)) {
-            deleteTimer(person, timers);
-            timers.registerEventTimeTimer(due);
-            person.timerMillis = due;
-        }
-    }
-
-    /** Deletes the timer that is set, if any. */
-    static void deleteTimer(PersonTriggers person, TimerService timers) {
-        if (person.timerMillis != 0) {
-            timers.deleteEventTimeTimer(person.timerMillis);
-        }
+        return due != Long.MAX_VALUE && (set == 0 || due < set) ? due : set;
     }
 
     /**

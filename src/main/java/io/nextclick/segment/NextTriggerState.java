@@ -148,7 +148,7 @@ final class NextTriggerState {
     private void enter(RuleInForce inForce, String partition, List<Seen> events, long millis) {
         Rule rule = inForce.rule();
         int slot = inForce.update().slot();
-        long expires = Math.min(millis + rule.membershipMillis(), rule.validUntilMillis());
+        long expires = Math.min(millis + rule.membershipMillis(), rule.validity().untilMillis());
         if (expires <= millis) {
             return;
         }
@@ -165,7 +165,7 @@ final class NextTriggerState {
         if (own.size() > bounds.maxMemberships()) {
             own.remove(0);
         }
-        for (String exit : rule.exits()) {
+        for (String exit : rule.exit().segments()) {
             int left = rules.slotOf(rule.site(), exit);
             leave(each -> each.slot() == left);
         }

@@ -3,21 +3,31 @@ package io.nextclick.segment;
 import io.nextclick.event.EventType;
 import io.nextclick.flow.PersonEvent;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** A request for the list of a person who did nothing: an absence is complete. */
+/**
+ * A request for the list of a person who did nothing: an absence is complete. It keeps its place
+ * among the person's other requests.
+ */
 final class Reminder {
 
     private static final int MAX_RECENT = 10;
 
     private Reminder() {}
 
-    /**
-     * The person's next request.
-     *
-     * @param because the recommendation rule that asks for the list
-     */
-    static PersonEvent of(PersonTriggers person, SegmentChange because) {
+    /** The person's next request, if a recommendation rule has begun; else null. */
+    static @Nullable PersonEvent of(PersonTriggers person, List<SegmentChange> changes) {
+        for (SegmentChange change : changes) {
+            if (change.recommendation() && change.kind() == SegmentChange.Kind.ENTER) {
+                return of(person, change);
+            }
+        }
+        return null;
+    }
+
+    private static PersonEvent of(PersonTriggers person, SegmentChange because) {
         // Next after the newest request that was here: one that is still on its way comes after it,
         // and would be taken for answered if its number were lower.
         person.sequence += 1 + (person.sequence & 1);

@@ -14,8 +14,6 @@ import java.util.Set;
  */
 final class RuleAdoption {
 
-    private static final Touch[] NO_TOUCHES = {};
-
     private final RuleSet rules;
     private final TriggerRules bounds;
 
@@ -134,7 +132,7 @@ final class RuleAdoption {
                 event.fieldsNeeded |= rule.looksBack();
             }
         }
-        return touches.toArray(NO_TOUCHES);
+        return touches.toArray(Touch.NONE);
     }
 
     /** What a pending event means: to changed rules what was found now, to others what it did. */
@@ -146,6 +144,6 @@ final class RuleAdoption {
             }
         }
         merged.addAll(Arrays.asList(found));
-        return merged.toArray(NO_TOUCHES);
+        return merged.toArray(Touch.NONE);
     }
 }

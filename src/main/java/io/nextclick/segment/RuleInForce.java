@@ -28,15 +28,10 @@ record RuleInForce(RuleUpdate update, CompiledRule compiled, Plan plan) {
         return plan.looksBack() || isRecommendation();
     }
 
-    /** The value by which an event belongs to a partial match; null if it has none. */
-    @Nullable String partitionOf(Facts facts) {
-        String partition = rule().partition();
-        return partition == null ? "" : facts.field(partition);
-    }
-
     /** What an event means to the rule of which some conditions hold; null for nothing. */
     @Nullable Touch touch(Facts facts, long mask) {
-        String partition = partitionOf(facts);
+        String field = rule().partition();
+        String partition = field == null ? "" : facts.field(field);
         // An exit that is of no partition value is of all of them.
         long meant = partition == null ? mask & CompiledRule.EXIT : mask;
         return meant == 0 || !rule().isInForce(facts.event().occurredAtMillis())

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuleSet {
 
-    private static final Touch[] NONE = {};
-
     private final int maxRuns;
     private final ConditionLanguage language = new ConditionLanguage();
     private final RuleReader reader = new RuleReader(language);
@@ -51,7 +49,7 @@ final class RuleSet {
             keys.put(update.slot(), update.ruleKey());
             slots.put(update.ruleKey(), update.slot());
             Rule rule = update.isRemoval() ? null : reader.read(update.text()).rule();
-            if (rule == null || !rule.enabled()) {
+            if (rule == null || !rule.validity().enabled()) {
                 bySlot.remove(update.slot());
             } else {
                 CompiledRule compiled = new CompiledRule(rule, language);
@@ -141,6 +139,6 @@ final class RuleSet {
                                 event.fieldsNeeded |= rule.looksBack();
                             }
                         });
-        event.touches = found.isEmpty() ? NONE : found.toArray(NONE);
+        event.touches = found.isEmpty() ? Touch.NONE : found.toArray(Touch.NONE);
     }
 }

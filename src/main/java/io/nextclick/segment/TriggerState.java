@@ -1,7 +1,6 @@
 package io.nextclick.segment;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -283,10 +282,5 @@ final class TriggerState {
             }
         }
         return null;
-    }
-
-    @Override
-    public String toString() {
-        return "partials " + Arrays.toString(partials.toArray()) + ", memberships " + memberships;
     }
 }

@@ -10,14 +10,14 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 
 /** The rules in force: the newest change of each in broadcast state, and all of them compiled. */
-final class LiveRules {
+final class LiveRulesState {
 
     private final int maxRules;
     private final BroadcastState<String, RuleUpdate> inForce;
     private final RuleSet compiled;
 
     /** Opens the state and compiles what was restored. */
-    LiveRules(OperatorStateStore store, TriggerRules bounds) throws Exception {
+    LiveRulesState(OperatorStateStore store, TriggerRules bounds) throws Exception {
         maxRules = bounds.maxRules();
         inForce = store.getBroadcastState(inForce());
         compiled = new RuleSet(bounds.maxRuns());
