@@ -62,17 +62,18 @@ public final class CepPattern {
 
     private static <T> Pattern<T, T> quantified(
             Stage stage, Pattern<T, T> named, Function<String, IterativeCondition<T>> conditions) {
+        Stage.Times times = stage.times();
         Pattern<T, T> pattern = named.where(conditions.apply(stage.when()));
         if (stage.isRepeated()) {
-            if (stage.to() == Stage.UNBOUNDED) {
+            if (times.to() == Stage.UNBOUNDED) {
                 pattern =
-                        stage.from() == 1 ? pattern.oneOrMore() : pattern.timesOrMore(stage.from());
-            } else if (stage.from() == stage.to()) {
-                pattern = pattern.times(stage.from());
+                        times.from() == 1 ? pattern.oneOrMore() : pattern.timesOrMore(times.from());
+            } else if (times.from() == times.to()) {
+                pattern = pattern.times(times.from());
             } else {
-                pattern = pattern.times(stage.from(), stage.to());
+                pattern = pattern.times(times.from(), times.to());
             }
-            switch (stage.inner()) {
+            switch (times.inner()) {
                 case STRICT -> pattern = pattern.consecutive();
                 case ANY -> pattern = pattern.allowCombinations();
                 case RELAXED -> {
@@ -80,13 +81,13 @@ public final class CepPattern {
                 }
             }
         }
-        if (stage.greedy()) {
+        if (times.greedy()) {
             pattern = pattern.greedy();
         }
         if (stage.optional()) {
             pattern = pattern.optional();
         }
-        String until = stage.until();
+        String until = times.until();
         if (until != null) {
             pattern = pattern.until(conditions.apply(until));
         }

@@ -30,12 +30,12 @@ public final class CompiledRule {
         List<RuleFault> faults = new ArrayList<>();
         for (Stage stage : rule.pattern().stages()) {
             add(stage.when(), language, faults);
-            String until = stage.until();
+            String until = stage.times().until();
             if (until != null) {
                 add(until, language, faults);
             }
         }
-        String exitWhen = rule.exitWhen();
+        String exitWhen = rule.exit().when();
         exit =
                 exitWhen == null
                         ? null

@@ -10,12 +10,12 @@ import java.util.Map;
 /**
  * Finds the rules that an event means something to, without asking all of them. Each different
  * condition is asked at most once an event, and only if the event has the value that the condition
- * requires of the most telling field; so the cost grows with the conditions that could hold and not
- * with the number of rules.
+ * requires of the most selective field; so the cost grows with the conditions that could hold and
+ * not with the number of rules.
  */
 public final class ConditionIndex {
 
-    /** Fields from the most telling on. */
+    /** Fields, the most selective first. */
     private static final List<String> FIELDS =
             List.of("item", "category", "brand", "campaign", "page_type", "type");
 

@@ -18,6 +18,7 @@ import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import io.nextclick.event.EventType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,9 @@ public final class ConditionLanguage {
     private static final int MAX_REGEX_SIZE = 1_000;
 
     private static final String FIRST = "event.type == 'VIEW' && event.price > 0.0";
+
+    private static final List<String> TYPES =
+            Arrays.stream(EventType.values()).map(EventType::name).toList();
 
     private static final String AND = "_&&_";
     private static final String EQUALS = "_==_";
@@ -146,23 +150,14 @@ public final class ConditionLanguage {
             return;
         }
         for (String value : guard.values()) {
-            if (!isType(value)) {
+            if (!TYPES.contains(value)) {
                 faults.add(
                         new RuleFault(
                                 place,
                                 "no event has the type '%s'; known are %s"
-                                        .formatted(value, List.of(EventType.values()))));
+                                        .formatted(value, TYPES)));
             }
         }
-    }
-
-    private static boolean isType(String name) {
-        for (EventType type : EventType.values()) {
-            if (type.name().equals(name)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static void flatten(CelExpr expression, List<CelExpr> conjuncts) {

@@ -1,6 +1,7 @@
 package io.nextclick.rule;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ public record EventPattern(
     boolean hasShapeOf(EventPattern other) {
         if (stages.size() != other.stages.size()
                 || skip != other.skip
-                || !java.util.Objects.equals(skipTo, other.skipTo)) {
+                || !Objects.equals(skipTo, other.skipTo)) {
             return false;
         }
         for (int i = 0; i < stages.size(); i++) {
@@ -41,17 +42,19 @@ public record EventPattern(
     }
 
     private static Stage shape(Stage stage) {
+        Stage.Times times = stage.times();
         return new Stage(
                 stage.name(),
                 "",
                 stage.contiguity(),
                 stage.absent(),
-                stage.from(),
-                stage.to(),
-                stage.inner(),
                 stage.optional(),
-                stage.greedy(),
-                stage.until() == null ? null : "",
+                new Stage.Times(
+                        times.from(),
+                        times.to(),
+                        times.inner(),
+                        times.greedy(),
+                        times.until() == null ? null : ""),
                 stage.withinMillis() == 0 ? 0 : 1,
                 stage.distinct());
     }

@@ -43,7 +43,7 @@ final class PatternCheck {
             checkTimes(stage, place, faults);
             checkAbsent(stage, place, faults);
         }
-        int asked = stages.stream().mapToInt(Stage::from).sum();
+        int asked = stages.stream().mapToInt(stage -> stage.times().from()).sum();
         if (asked > MAX_TIMES) {
             faults.add(
                     new RuleFault(
@@ -65,33 +65,34 @@ final class PatternCheck {
     }
 
     private static void checkTimes(Stage stage, String place, List<RuleFault> faults) {
-        if (stage.from() < 1 || stage.from() > MAX_TIMES) {
+        Stage.Times times = stage.times();
+        if (times.from() < 1 || times.from() > MAX_TIMES) {
             faults.add(
                     new RuleFault(
                             place + "/times",
                             "allowed is 1 to %d; 'optional' stands for none".formatted(MAX_TIMES)));
         }
-        if (stage.to() < stage.from()
-                || (stage.to() > MAX_TIMES && stage.to() != Stage.UNBOUNDED)) {
+        if (times.to() < times.from()
+                || (times.to() > MAX_TIMES && times.to() != Stage.UNBOUNDED)) {
             faults.add(
                     new RuleFault(
                             place + "/times",
                             "the upper bound is below the lower one, or above " + MAX_TIMES));
         }
-        if (stage.inner() == Stage.Contiguity.ANY && stage.to() > MAX_COMBINED) {
+        if (times.inner() == Stage.Contiguity.ANY && times.to() > MAX_COMBINED) {
             faults.add(
                     new RuleFault(
                             place + "/inner",
                             "unbounded pattern: combinations of events grow exponentially;"
                                     + " allowed are at most %d times".formatted(MAX_COMBINED)));
         }
-        if (!stage.isRepeated() && stage.inner() != Stage.Contiguity.RELAXED) {
+        if (!stage.isRepeated() && times.inner() != Stage.Contiguity.RELAXED) {
             faults.add(new RuleFault(place + "/inner", "is of repeated stages only"));
         }
-        if (!stage.isRepeated() && stage.greedy()) {
+        if (!stage.isRepeated() && times.greedy()) {
             faults.add(new RuleFault(place + "/greedy", "is of repeated stages only"));
         }
-        if (stage.until() != null && stage.to() != Stage.UNBOUNDED) {
+        if (times.until() != null && times.to() != Stage.UNBOUNDED) {
             faults.add(
                     new RuleFault(
                             place + "/until", "is of stages without an upper bound, 'n+', only"));
@@ -137,7 +138,7 @@ final class PatternCheck {
                     stages.size() == 1
                             && stage.isFixed()
                             && stage.isRepeated()
-                            && stage.inner() == Stage.Contiguity.RELAXED
+                            && stage.times().inner() == Stage.Contiguity.RELAXED
                             && pattern.skip() == EventPattern.Skip.NONE;
             if (!counts) {
                 faults.add(

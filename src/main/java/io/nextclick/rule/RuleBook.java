@@ -1,5 +1,6 @@
 package io.nextclick.rule;
 
+import io.nextclick.event.SiteKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -77,21 +78,10 @@ public final class RuleBook {
         }
         // A disabled version keeps nothing that one could go on from.
         boolean keep =
-                rule.onChange() == Rule.OnChange.KEEP && ruleBefore != null && ruleBefore.enabled();
-        if (keep && ruleBefore != null && !rule.canKeep(ruleBefore)) {
-            faults.add(
-                    new RuleFault(
-                            "/on_change",
-                            "'keep' needs the kind, the stages and the partition of version %d"
-                                    .formatted(ruleBefore.version())));
-        }
-        String cycle = cycle(rule);
-        if (cycle != null) {
-            faults.add(new RuleFault("/exit/segments", "cycle of exits: " + cycle));
-        }
-        if (before == null && faults.isEmpty() && !hasRoom()) {
-            faults.add(new RuleFault("/rule_id", "there are %d rules already".formatted(maxRules)));
-        }
+                rule.onChange() == Rule.OnChange.KEEP
+                        && ruleBefore != null
+                        && ruleBefore.validity().enabled();
+        check(rule, keep ? ruleBefore : null, before == null, faults);
         if (!faults.isEmpty()) {
             return Optional.empty();
         }
@@ -110,6 +100,24 @@ public final class RuleBook {
         updates.put(key, update);
         rules.put(key, rule);
         return Optional.of(update);
+    }
+
+    /** Finds why a rule cannot be in force with the others, or go on from a version before. */
+    private void check(Rule rule, @Nullable Rule kept, boolean isNew, List<RuleFault> faults) {
+        if (kept != null && !rule.canKeep(kept)) {
+            faults.add(
+                    new RuleFault(
+                            "/on_change",
+                            "'keep' needs the kind, the stages and the partition of version %d"
+                                    .formatted(kept.version())));
+        }
+        String cycle = cycle(rule);
+        if (cycle != null) {
+            faults.add(new RuleFault("/exit/segments", "cycle of exits: " + cycle));
+        }
+        if (isNew && faults.isEmpty() && !hasRoom()) {
+            faults.add(new RuleFault("/rule_id", "there are %d rules already".formatted(maxRules)));
+        }
     }
 
     /** Removes a rule; nothing if there is none. */
@@ -148,12 +156,12 @@ public final class RuleBook {
     }
 
     private boolean leadsTo(Rule from, Rule target, List<String> way, Set<String> seen) {
-        for (String exit : from.exits()) {
+        for (String exit : from.exit().segments()) {
             way.add(exit);
             if (exit.equals(target.ruleId())) {
                 return true;
             }
-            Rule next = rules.get(io.nextclick.event.SiteKey.of(target.site(), exit));
+            Rule next = rules.get(SiteKey.of(target.site(), exit));
             if (next != null && seen.add(exit) && leadsTo(next, target, way, seen)) {
                 return true;
             }

@@ -63,8 +63,8 @@ public final class RuleConflicts {
     }
 
     private static void unknownExits(Rule rule, Set<String> known, List<Warning> warnings) {
-        for (int i = 0; i < rule.exits().size(); i++) {
-            String exit = rule.exits().get(i);
+        for (int i = 0; i < rule.exit().segments().size(); i++) {
+            String exit = rule.exit().segments().get(i);
             if (!known.contains(SiteKey.of(rule.site(), exit))) {
                 warnings.add(
                         new Warning(
@@ -76,14 +76,13 @@ public final class RuleConflicts {
     }
 
     private static boolean acts(Rule rule) {
-        return rule.enabled() && rule.kind() == Rule.Kind.RECOMMENDATION;
+        return rule.validity().enabled() && rule.kind() == Rule.Kind.RECOMMENDATION;
     }
 
     private static boolean meet(Rule rule, Rule other) {
         return rule.priority() == other.priority()
                 && rule.site().equals(other.site())
-                && rule.validFromMillis() < other.validUntilMillis()
-                && other.validFromMillis() < rule.validUntilMillis();
+                && rule.validity().overlaps(other.validity());
     }
 
     private static void compare(Rule rule, Rule other, List<Warning> warnings) {

@@ -13,8 +13,6 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.nextclick.event.SiteKey;
-import io.nextclick.flow.ItemAction;
-import io.nextclick.flow.ItemSelector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a rule from YAML or JSON and finds all that is wrong with it. First its shape is held
  * against the JSON schema, then what it says is checked: conditions by the compiler of {@link
- * ConditionLanguage}, the pattern by {@link PatternCheck}.
+ * ConditionLanguage}, the rest by {@link RuleCheck} and {@link PatternCheck}.
  */
 public final class RuleReader {
 
@@ -39,12 +37,9 @@ public final class RuleReader {
     private static final String SCHEMA = "/rules/rule.schema.json";
     private static final int MAX_FAULTS = 20;
     private static final long DAY_MILLIS = 86_400_000;
-    private static final long DEFAULT_MEMBERSHIP_MILLIS = 30 * DAY_MILLIS;
+    private static final long DEFAULT_MEMBERSHIP = 30 * DAY_MILLIS;
     private static final long MAX_MILLIS = 400 * DAY_MILLIS;
     private static final int MAX_YEAR = 9_999;
-    private static final double DEFAULT_BOOST = 2;
-    private static final double DEFAULT_BURY = 0.5;
-    private static final int DEFAULT_COUNT = 5;
 
     private static final ObjectMapper JSON =
             new ObjectMapper()
@@ -156,78 +151,30 @@ public final class RuleReader {
         RuleDocument.ExitDocument exit = document.exit();
         String exitWhen = exit == null ? null : exit.when();
         List<String> exits = exit == null || exit.segments() == null ? List.of() : exit.segments();
-        long from = millis(document.validFrom(), Long.MIN_VALUE, "/valid_from", faults);
-        long until = millis(document.validUntil(), Long.MAX_VALUE, "/valid_until", faults);
-        Rule rule =
-                new Rule(
+        Rule.Id id =
+                new Rule.Id(
                         document.site() == null ? SiteKey.DEFAULT_SITE : document.site(),
                         document.ruleId(),
                         document.version(),
+                        document.name() == null ? document.ruleId() : document.name());
+        long from = millis(document.validFrom(), Long.MIN_VALUE, "/valid_from", faults);
+        long until = millis(document.validUntil(), Long.MAX_VALUE, "/valid_until", faults);
+        boolean keep = "keep".equals(document.onChange());
+        Rule rule =
+                new Rule(
+                        id,
                         document.kind(),
-                        document.name() == null ? document.ruleId() : document.name(),
                         document.priority(),
-                        document.enabled() == null || document.enabled(),
-                        from,
-                        until,
-                        "keep".equals(document.onChange())
-                                ? Rule.OnChange.KEEP
-                                : Rule.OnChange.RESTART,
+                        new Rule.Validity(
+                                document.enabled() == null || document.enabled(), from, until),
+                        keep ? Rule.OnChange.KEEP : Rule.OnChange.RESTART,
                         document.partition(),
                         pattern,
-                        millis(
-                                document.membership(),
-                                DEFAULT_MEMBERSHIP_MILLIS,
-                                "/membership",
-                                faults),
-                        exitWhen,
-                        exits,
-                        actions(document, faults));
-        check(rule, faults);
+                        millis(document.membership(), DEFAULT_MEMBERSHIP, "/membership", faults),
+                        new Rule.Exit(exitWhen, exits),
+                        ActionReader.actions(document, faults));
+        RuleCheck.check(rule, language, faults);
         return rule;
-    }
-
-    private void check(Rule rule, List<RuleFault> faults) {
-        if (rule.validFromMillis() >= rule.validUntilMillis()) {
-            faults.add(new RuleFault("/valid_until", "is not after valid_from"));
-        }
-        if (rule.exits().contains(rule.ruleId())) {
-            faults.add(new RuleFault("/exit/segments", "the rule would end itself"));
-        }
-        if (rule.kind() == Rule.Kind.SEGMENT && !rule.actions().isEmpty()) {
-            faults.add(new RuleFault("/actions", "a rule of kind SEGMENT has none"));
-        }
-        if (rule.kind() == Rule.Kind.RECOMMENDATION && rule.actions().isEmpty()) {
-            faults.add(new RuleFault("/actions", "a rule of kind RECOMMENDATION has at least one"));
-        }
-        List<Stage> stages = rule.pattern().stages();
-        for (int i = 0; i < stages.size(); i++) {
-            String place = "/pattern/stages/" + i;
-            language.compile(stages.get(i).when(), place + "/when", faults);
-            String until = stages.get(i).until();
-            if (until != null) {
-                language.compile(until, place + "/until", faults);
-            }
-        }
-        String exitWhen = rule.exitWhen();
-        if (exitWhen != null) {
-            language.compile(exitWhen, "/exit/when", faults);
-        }
-        PatternCheck.check(rule.pattern(), faults);
-        checkPartition(rule, faults);
-    }
-
-    /** Other fields are not remembered of an event that no condition asks for. */
-    private static void checkPartition(Rule rule, List<RuleFault> faults) {
-        String partition = rule.partition();
-        boolean remembered =
-                partition == null || List.of("item", "category", "brand").contains(partition);
-        if (!remembered && rule.pattern().stages().stream().anyMatch(Stage::seesAll)) {
-            faults.add(
-                    new RuleFault(
-                            "/partition",
-                            "with strict, optional or greedy stages it is item, category or"
-                                    + " brand"));
-        }
     }
 
     private static EventPattern pattern(
@@ -274,12 +221,13 @@ public final class RuleReader {
                 document.when(),
                 contiguity(document.contiguity()),
                 document.absent(),
-                from,
-                to,
-                contiguity(document.inner()),
                 document.optional(),
-                document.greedy(),
-                document.until(),
+                new Stage.Times(
+                        from,
+                        to,
+                        contiguity(document.inner()),
+                        document.greedy(),
+                        document.until()),
                 millis(document.within(), 0, place + "/within", faults),
                 document.distinct());
     }
@@ -312,65 +260,5 @@ public final class RuleReader {
             faults.add(new RuleFault(place, text + " is not between 1 ms and 400 d"));
         }
         return millis;
-    }
-
-    private static List<ItemAction> actions(RuleDocument document, List<RuleFault> faults) {
-        List<ItemAction> actions = new ArrayList<>();
-        if (document.actions() == null) {
-            return actions;
-        }
-        for (RuleDocument.ActionDocument action : document.actions()) {
-            String place = "/actions/" + actions.size();
-            ItemSelector selector = selector(action.what());
-            ItemAction.Verb verb = ItemAction.Verb.valueOf(action.verb().toUpperCase(Locale.ROOT));
-            if (selector.priceFrom() > selector.priceTo()) {
-                faults.add(new RuleFault(place + "/what/price_to", "is below price_from"));
-            }
-            boolean findable =
-                    selector.items().length > 0
-                            || selector.category() != null
-                            || action.fallback() != null;
-            boolean adds = verb == ItemAction.Verb.ADD || verb == ItemAction.Verb.PIN;
-            if (adds && !findable) {
-                faults.add(
-                        new RuleFault(
-                                place + "/what",
-                                "to add or pin, name items, a category or a fallback"));
-            }
-            if (verb == ItemAction.Verb.BURY && action.factor() != null && action.factor() >= 1) {
-                faults.add(new RuleFault(place + "/factor", "of bury is below 1"));
-            }
-            if (verb == ItemAction.Verb.BOOST && action.factor() != null && action.factor() <= 1) {
-                faults.add(new RuleFault(place + "/factor", "of boost is above 1"));
-            }
-            double factor = verb == ItemAction.Verb.BURY ? DEFAULT_BURY : DEFAULT_BOOST;
-            actions.add(
-                    new ItemAction(
-                            verb,
-                            document.ruleId(),
-                            document.priority(),
-                            selector,
-                            action.factor() == null ? factor : action.factor(),
-                            action.position() == null ? 1 : action.position(),
-                            action.count() == null ? DEFAULT_COUNT : action.count(),
-                            action.keepOnly(),
-                            texts(action.fallback())));
-        }
-        return actions;
-    }
-
-    private static ItemSelector selector(RuleDocument.SelectorDocument what) {
-        return new ItemSelector(
-                texts(what.items()),
-                what.category(),
-                what.brand(),
-                what.priceFrom() == null ? 0 : what.priceFrom(),
-                what.priceTo() == null ? Double.MAX_VALUE : what.priceTo(),
-                what.inStock(),
-                what.boughtBefore());
-    }
-
-    private static String[] texts(@Nullable List<String> texts) {
-        return texts == null ? new String[0] : texts.toArray(new String[0]);
     }
 }

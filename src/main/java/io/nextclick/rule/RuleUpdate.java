@@ -1,7 +1,7 @@
 package io.nextclick.rule;
 
 /**
- * A change of the rules in force, as every matcher is told it. Stored in savepoints, too.
+ * A change of the rules in force, as every matcher gets it. Stored in savepoints, too.
  *
  * @param ruleKey the rule among all sites
  * @param slot number of the rule for as long as the job remembers its id, and of no other ever

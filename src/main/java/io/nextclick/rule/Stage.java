@@ -9,12 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param when condition of its events, in CEL
  * @param contiguity how it follows the stage before
  * @param absent true if no such event may come here
- * @param from fewest events
- * @param to most events, {@link #UNBOUNDED} for no bound
- * @param inner how its repeated events follow one another
  * @param optional true if it may be left out
- * @param greedy true if it takes as many events as it can
- * @param until condition of an event that ends the repetition, or null
+ * @param times how many events it stands for
  * @param withinMillis longest time from the event before, ms; 0 for no bound
  * @param distinct field of which each value counts once, or null
  */
@@ -23,14 +19,22 @@ public record Stage(
         String when,
         Contiguity contiguity,
         boolean absent,
-        int from,
-        int to,
-        Contiguity inner,
         boolean optional,
-        boolean greedy,
-        @Nullable String until,
+        Times times,
         long withinMillis,
         @Nullable String distinct) {
+
+    /**
+     * How many events a stage stands for.
+     *
+     * @param from minimum
+     * @param to maximum, {@link #UNBOUNDED} for none
+     * @param inner how they follow one another
+     * @param greedy true for as many as there can be
+     * @param until condition of an event that ends the repetition, or null
+     */
+    public record Times(
+            int from, int to, Contiguity inner, boolean greedy, @Nullable String until) {}
 
     /** No upper bound of events. */
     public static final int UNBOUNDED = Integer.MAX_VALUE;
@@ -47,16 +51,19 @@ public record Stage(
 
     /** True if it stands for more or less than one event. */
     public boolean isRepeated() {
-        return from != 1 || to != 1;
+        return times.from != 1 || times.to != 1;
     }
 
     /** True if events that no condition asks for can change a match. */
     public boolean seesAll() {
-        return contiguity == Contiguity.STRICT || inner == Contiguity.STRICT || greedy || optional;
+        return contiguity == Contiguity.STRICT
+                || times.inner == Contiguity.STRICT
+                || times.greedy
+                || optional;
     }
 
-    /** True for exactly {@link #from} events, none left out. */
+    /** True for exactly {@link Times#from} events, none left out. */
     public boolean isFixed() {
-        return from == to && !optional && !greedy && until == null;
+        return times.from == times.to && !optional && !times.greedy && times.until == null;
     }
 }

@@ -11,8 +11,8 @@ import org.apache.flink.util.Collector;
 
 /**
  * Turns changes of segments into the size of each, once a minute, by version of its rule. A minute
- * in which something changed is told, and the one after it, so that a chart comes down to zero;
- * then it is silent until the next change, and the last size holds. In each, every version is told
+ * in which something changed is emitted, and the one after it, so that a chart comes down to zero;
+ * then nothing is until the next change, and the last size holds. In each, every version is emitted
  * that has members, or had a change in this minute or the one before.
  *
  * <p>The shift of a version is {@code (size - before) / before}, where {@code before} is the size
@@ -24,14 +24,14 @@ import org.apache.flink.util.Collector;
  * <p>Key: {@link SegmentChange#ruleKey()}.
  *
  * <p>State: one {@link SegmentCounts} a rule, at most one read and one write a change, with at most
- * {@value SegmentCounts#MAX_VERSIONS} versions; the oldest without members leaves for a new one,
- * else the one with the fewest, and is counted in {@code segmentVersionsForgotten}. It goes when
- * there are no members and a minute without change was told. A change that does not fit what was
- * counted, such as an exit of a version that was forgotten, is counted in {@code
+ * {@value SegmentCounts#MAX_VERSIONS} versions; the oldest without members is evicted for a new
+ * one, else the one with the fewest, and is counted in {@code segmentVersionsForgotten}. It goes
+ * when there are no members and a minute without change was emitted. A change that does not fit
+ * what was counted, such as an exit of a version that was forgotten, is counted in {@code
  * segmentCountAnomalies}; no size is ever below 0.
  *
  * <p>Timers: one processing-time timer a rule at the end of the minute. Minutes are in processing
- * time: a chart shows what is told now, and a change that is late by its events changes the size
+ * time: a chart shows what is emitted now, and a change that is late by its events changes the size
  * only when it comes. A timer that is late, as after a restart, still closes its own minute.
  */
 public final class CountSegments
@@ -40,7 +40,7 @@ public final class CountSegments
     /** Metric of changes that do not fit what was counted. */
     static final String ANOMALIES = "segmentCountAnomalies";
 
-    /** Metric of versions that left at the bound. */
+    /** Metric of versions that were evicted at the bound. */
     static final String FORGOTTEN = "segmentVersionsForgotten";
 
     private static final long serialVersionUID = 1L;

@@ -27,7 +27,7 @@ final class Guidance {
         TriggerState state = person.present == null ? person.settled : person.present;
         List<ItemAction> actions = new ArrayList<>(0);
         for (Membership membership : state.memberships()) {
-            RuleSet.InForce rule = rules.get(membership.slot());
+            RuleInForce rule = rules.get(membership.slot());
             if (rule == null || !rule.isRecommendation()) {
                 continue;
             }

@@ -157,7 +157,7 @@ final class NfaPlan implements Plan {
         if (ends == Long.MIN_VALUE && state.getCompletedMatches().isEmpty()) {
             return null;
         }
-        // What waits for a partial match to end is told when that ends.
+        // What waits for a partial match to end is emitted when that ends.
         if (!state.getCompletedMatches().isEmpty()) {
             acts = Math.min(acts, ends);
         }

@@ -15,10 +15,11 @@ import static io.nextclick.segment.PersonTriggersCodec.TYPES;
 import static io.nextclick.segment.PersonTriggersCodec.TYPE_MASK;
 import static io.nextclick.segment.PersonTriggersCodec.UUID_ID;
 import static io.nextclick.segment.PersonTriggersCodec.VERSION;
+import static io.nextclick.segment.PersonTriggersCodec.plain;
+import static io.nextclick.segment.PersonTriggersCodec.readCharacters;
 
 import io.nextclick.flow.PersonMetrics;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,11 +37,16 @@ final class PersonTriggersReader {
     private long rowMillis;
     private int partialSlot;
 
-    PersonTriggersReader(DataInputView in) {
+    /** Reads a person. */
+    static PersonTriggers read(DataInputView in) throws IOException {
+        return new PersonTriggersReader(in).read();
+    }
+
+    private PersonTriggersReader(DataInputView in) {
         this.in = in;
     }
 
-    PersonTriggers read() throws IOException {
+    private PersonTriggers read() throws IOException {
         int version = in.readByte();
         if (version != VERSION) {
             throw new IOException("triggers of a person in layout %d".formatted(version));
@@ -54,7 +60,7 @@ final class PersonTriggersReader {
         person.metrics = metrics();
         texts = new String[size()];
         for (int i = 0; i < texts.length; i++) {
-            texts[i] = characters();
+            texts[i] = readCharacters(in);
         }
         events = new Seen[size()];
         int logged = size();
@@ -84,21 +90,21 @@ final class PersonTriggersReader {
         }
         person.settled = new TriggerState(partials, memberships);
         person.present = null;
-        person.told = new ArrayList<>();
+        person.emitted = new ArrayList<>();
         for (int left = size(); left > 0; left--) {
-            person.told.add(told(person.settled));
+            person.emitted.add(emitted(person.settled));
         }
         return person;
     }
 
-    private Told told(TriggerState settled) throws IOException {
+    private Emitted emitted(TriggerState settled) throws IOException {
         int place = size();
         Membership of = place == 0 ? null : settled.memberships().get(place - 1);
         int slot = of == null ? size() : of.slot();
         String partition = of == null ? text() : of.partition();
         long version = number();
         Membership same = (version & 1) != 0 ? of : null;
-        return new Told(
+        return new Emitted(
                 slot,
                 partition,
                 (int) (version >>> 2),
@@ -128,7 +134,7 @@ final class PersonTriggersReader {
         rowMillis += plain(row >>> ROW_BITS);
         String id =
                 (row & UUID_ID) == 0
-                        ? characters()
+                        ? readCharacters(in)
                         : new UUID(in.readLong(), in.readLong()).toString();
         if ((row & FIELDS) == 0) {
             return Seen.bare(rowMillis, id);
@@ -145,20 +151,6 @@ final class PersonTriggersReader {
                         (what & PRICE) == 0 ? -1 : number());
         seen.fieldsNeeded = (what & NEEDED) != 0;
         return seen;
-    }
-
-    private String characters() throws IOException {
-        int length = size();
-        if ((length & 1) != 0) {
-            char[] text = new char[length >>> 1];
-            for (int i = 0; i < text.length; i++) {
-                text[i] = in.readChar();
-            }
-            return new String(text);
-        }
-        byte[] bytes = new byte[length >>> 1];
-        in.readFully(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private Touch[] touches() throws IOException {
@@ -256,23 +248,11 @@ final class PersonTriggersReader {
         return plain(number());
     }
 
-    private static long plain(long zigZag) {
-        return (zigZag >>> 1) ^ -(zigZag & 1);
-    }
-
     private int size() throws IOException {
         return (int) number();
     }
 
     private long number() throws IOException {
-        long value = 0;
-        for (int shift = 0; shift < Long.SIZE; shift += 7) {
-            byte next = in.readByte();
-            value |= (long) (next & 0x7F) << shift;
-            if (next >= 0) {
-                break;
-            }
-        }
-        return value;
+        return PersonTriggersCodec.readNumber(in);
     }
 }

@@ -43,7 +43,7 @@ public final class PersonTriggersSerializer extends TypeSerializerSingleton<Pers
         from.log.forEach(seen -> copy.log.add(seen.copy()));
         copy.settled = from.settled;
         copy.present = from.present;
-        copy.told = new ArrayList<>(from.told);
+        copy.emitted = new ArrayList<>(from.emitted);
         return copy;
     }
 
@@ -60,7 +60,7 @@ public final class PersonTriggersSerializer extends TypeSerializerSingleton<Pers
     @Override
     public void serialize(PersonTriggers person, DataOutputView target) throws IOException {
         DataOutputSerializer bytes = new DataOutputSerializer(USUAL_BYTES);
-        PersonTriggersCodec.write(person, bytes);
+        PersonTriggersWriter.write(person, bytes);
         target.writeInt(bytes.length());
         target.write(bytes.getSharedBuffer(), 0, bytes.length());
     }
@@ -69,7 +69,7 @@ public final class PersonTriggersSerializer extends TypeSerializerSingleton<Pers
     public PersonTriggers deserialize(DataInputView source) throws IOException {
         byte[] bytes = new byte[source.readInt()];
         source.readFully(bytes);
-        return PersonTriggersCodec.read(new DataInputDeserializer(bytes));
+        return PersonTriggersReader.read(new DataInputDeserializer(bytes));
     }
 
     @Override

@@ -12,22 +12,16 @@ import static io.nextclick.segment.PersonTriggersCodec.PRICE;
 import static io.nextclick.segment.PersonTriggersCodec.ROW_BITS;
 import static io.nextclick.segment.PersonTriggersCodec.TYPES;
 import static io.nextclick.segment.PersonTriggersCodec.UUID_ID;
-import static io.nextclick.segment.PersonTriggersCodec.UUID_LENGTH;
 import static io.nextclick.segment.PersonTriggersCodec.VERSION;
+import static io.nextclick.segment.PersonTriggersCodec.writeCharacters;
+import static io.nextclick.segment.PersonTriggersCodec.zigZag;
 
 import io.nextclick.flow.PersonMetrics;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
@@ -35,21 +29,24 @@ import org.jspecify.annotations.Nullable;
 /** Writes one {@link PersonTriggers} in the layout of {@link PersonTriggersCodec}. */
 final class PersonTriggersWriter {
     private final DataOutputView out;
-    private final Map<String, Integer> texts = new LinkedHashMap<>();
-    private final Map<Seen, Integer> places = new LinkedHashMap<>();
-    private final Set<Seen> held = new LinkedHashSet<>();
+    private final WrittenRows rows;
     private final Map<Long, Integer> spans = new HashMap<>();
     private final Map<Long, Integer> moments = new HashMap<>();
     private long base;
     private long rowMillis;
     private int partialSlot;
 
-    PersonTriggersWriter(DataOutputView out) {
+    /** Writes a person out. */
+    static void write(PersonTriggers person, DataOutputView out) throws IOException {
+        new PersonTriggersWriter(new WrittenRows(person), out).write(person);
+    }
+
+    private PersonTriggersWriter(WrittenRows rows, DataOutputView out) {
+        this.rows = rows;
         this.out = out;
     }
 
-    void write(PersonTriggers person) throws IOException {
-        collect(person);
+    private void write(PersonTriggers person) throws IOException {
         out.writeByte(VERSION);
         number(person.epoch);
         number(person.sequence);
@@ -57,24 +54,11 @@ final class PersonTriggersWriter {
         signed(person.horizonMillis);
         time(person.timerMillis);
         metrics(person.metrics);
-        number(texts.size());
-        for (String text : texts.keySet()) {
-            characters(text);
+        number(rows.texts().size());
+        for (String text : rows.texts()) {
+            writeCharacters(text, out);
         }
-        number(places.size());
-        number(person.log.size());
-        rowMillis = base;
-        int logged = places.size() - person.log.size();
-        for (Map.Entry<Seen, Integer> row : places.entrySet()) {
-            Seen seen = row.getKey();
-            moments.putIfAbsent(seen.millis, row.getValue());
-            seen(seen, seen.fieldsNeeded || row.getValue() >= logged);
-        }
-        for (Seen seen : person.log) {
-            if (seen.millis > person.horizonMillis) {
-                touches(seen.touches);
-            }
-        }
+        events(person);
         number(person.settled.partials().size());
         for (Partial partial : person.settled.partials()) {
             partial(partial);
@@ -87,81 +71,56 @@ final class PersonTriggersWriter {
             moment(each.enteredMillis());
             span(each.expiresMillis(), each.last());
         }
-        number(person.told.size());
-        for (Told each : person.told) {
-            int place = placeOf(each, person.settled.memberships());
-            number(place + 1L);
-            if (place < 0) {
-                number(each.slot());
-                text(each.partition());
-            }
-            Membership of = place < 0 ? null : person.settled.memberships().get(place);
-            boolean same =
-                    of != null
-                            && of.enteredMillis() == each.enteredMillis()
-                            && of.expiresMillis() == each.untilMillis();
-            number(((long) each.version() << 2) | (each.recommendation() ? 2 : 0) | (same ? 1 : 0));
-            if (!same) {
-                time(each.enteredMillis());
-                time(each.untilMillis());
+        number(person.emitted.size());
+        for (Emitted each : person.emitted) {
+            emitted(each, person.settled.memberships());
+        }
+    }
+
+    private void events(PersonTriggers person) throws IOException {
+        List<Seen> events = rows.events();
+        number(events.size());
+        number(person.log.size());
+        rowMillis = base;
+        int logged = events.size() - person.log.size();
+        for (int i = 0; i < events.size(); i++) {
+            Seen seen = events.get(i);
+            moments.putIfAbsent(seen.millis, i);
+            seen(seen, seen.fieldsNeeded || i >= logged);
+        }
+        for (Seen seen : person.log) {
+            if (seen.millis > person.horizonMillis) {
+                touches(seen.touches);
             }
         }
     }
 
-    private static int placeOf(Told told, List<Membership> memberships) {
+    private void emitted(Emitted each, List<Membership> memberships) throws IOException {
+        int place = placeOf(each, memberships);
+        number(place + 1L);
+        if (place < 0) {
+            number(each.slot());
+            text(each.partition());
+        }
+        Membership of = place < 0 ? null : memberships.get(place);
+        boolean same =
+                of != null
+                        && of.enteredMillis() == each.enteredMillis()
+                        && of.expiresMillis() == each.untilMillis();
+        number(((long) each.version() << 2) | (each.recommendation() ? 2 : 0) | (same ? 1 : 0));
+        if (!same) {
+            time(each.enteredMillis());
+            time(each.untilMillis());
+        }
+    }
+
+    private static int placeOf(Emitted emitted, List<Membership> memberships) {
         for (int i = 0; i < memberships.size(); i++) {
-            if (memberships.get(i).isOf(told.slot(), told.partition())) {
+            if (memberships.get(i).isOf(emitted.slot(), emitted.partition())) {
                 return i;
             }
         }
         return -1;
-    }
-
-    /** The log comes last, so that its events need no list of their own. */
-    private void collect(PersonTriggers person) {
-        Set<Seen> logged = new HashSet<>(person.log);
-        if (logged.size() < person.log.size()) {
-            throw new IllegalStateException("an event is twice in the log of a person");
-        }
-        for (Partial partial : person.settled.partials()) {
-            collect(partial.partition());
-            partial.progress().events().forEach(held::add);
-        }
-        for (Membership membership : person.settled.memberships()) {
-            collect(membership.partition());
-            held.add(membership.last());
-        }
-        held.removeAll(logged);
-        List<Seen> rows = new ArrayList<>(held);
-        rows.sort(Comparator.comparingLong(seen -> seen.millis));
-        for (Seen seen : rows) {
-            places.put(seen, places.size());
-            if (seen.fieldsNeeded) {
-                collect(seen);
-            }
-        }
-        for (Seen seen : person.log) {
-            places.put(seen, places.size());
-            collect(seen);
-            for (Touch touch : seen.touches) {
-                collect(touch.partition());
-            }
-        }
-        for (Told each : person.told) {
-            collect(each.partition());
-        }
-    }
-
-    private void collect(Seen seen) {
-        collect(seen.item);
-        collect(seen.category);
-        collect(seen.brand);
-    }
-
-    private void collect(@Nullable String text) {
-        if (text != null && !text.isEmpty()) {
-            texts.putIfAbsent(text, texts.size());
-        }
     }
 
     private void metrics(PersonMetrics metrics) throws IOException {
@@ -181,12 +140,12 @@ final class PersonTriggersWriter {
     }
 
     private void seen(Seen seen, boolean fields) throws IOException {
-        UUID uuid = uuid(seen.eventId);
+        UUID uuid = PersonTriggersCodec.uuid(seen.eventId);
         int what = (uuid == null ? 0 : UUID_ID) | (fields ? FIELDS : 0);
         number((zigZag(seen.millis - rowMillis) << ROW_BITS) | what);
         rowMillis = seen.millis;
         if (uuid == null) {
-            characters(seen.eventId);
+            writeCharacters(seen.eventId, out);
         } else {
             out.writeLong(uuid.getMostSignificantBits());
             out.writeLong(uuid.getLeastSignificantBits());
@@ -207,40 +166,6 @@ final class PersonTriggersWriter {
         }
         if (priced) {
             number(seen.priceHundredths);
-        }
-    }
-
-    /** Half a surrogate pair, which JSON can hold and UTF-8 cannot, must come back, too. */
-    private void characters(String text) throws IOException {
-        if (isWellFormed(text)) {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            number((long) bytes.length << 1);
-            out.write(bytes);
-        } else {
-            number(((long) text.length() << 1) | 1);
-            out.writeChars(text);
-        }
-    }
-
-    private static boolean isWellFormed(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))
-                    && !Character.isSupplementaryCodePoint(text.codePointAt(i++))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static @Nullable UUID uuid(String id) {
-        if (id.length() != UUID_LENGTH) {
-            return null;
-        }
-        try {
-            UUID uuid = UUID.fromString(id);
-            return uuid.toString().equals(id) ? uuid : null;
-        } catch (IllegalArgumentException e) {
-            return null;
         }
     }
 
@@ -314,11 +239,7 @@ final class PersonTriggersWriter {
     }
 
     private void place(Seen seen) throws IOException {
-        Integer place = places.get(seen);
-        if (place == null) {
-            throw new IllegalStateException("an event was not collected: " + seen);
-        }
-        number(place);
+        number(rows.placeOf(seen));
     }
 
     private void text(String text) throws IOException {
@@ -326,8 +247,7 @@ final class PersonTriggersWriter {
     }
 
     private void optionalText(@Nullable String text) throws IOException {
-        Integer place = text == null ? null : texts.get(text);
-        number(place == null ? 0 : place + 1L);
+        number(rows.placeOf(text) + 1L);
     }
 
     /** A time near the horizon; the largest long stands for never. */
@@ -371,16 +291,7 @@ final class PersonTriggersWriter {
         number(zigZag(value));
     }
 
-    private static long zigZag(long value) {
-        return (value << 1) ^ (value >> 63);
-    }
-
     private void number(long value) throws IOException {
-        long rest = value;
-        while ((rest & ~0x7FL) != 0) {
-            out.writeByte((int) (rest & 0x7F) | 0x80);
-            rest >>>= 7;
-        }
-        out.writeByte((int) rest);
+        PersonTriggersCodec.writeNumber(value, out);
     }
 }

@@ -38,7 +38,7 @@ public final class Plans {
             Stage stage = pattern.stages().get(0);
             return new CountPlan(
                     rule.bit(stage.when()),
-                    stage.from(),
+                    stage.times().from(),
                     pattern.withinMillis(),
                     pattern.skip() == EventPattern.Skip.PAST_LAST_EVENT,
                     stage.distinct());
@@ -56,7 +56,7 @@ public final class Plans {
         return isSimple(pattern)
                 && pattern.stages().size() == 1
                 && first.isFixed()
-                && first.inner() == Stage.Contiguity.RELAXED;
+                && first.times().inner() == Stage.Contiguity.RELAXED;
     }
 
     private static boolean isChain(EventPattern pattern) {
@@ -70,7 +70,7 @@ public final class Plans {
                     stage.isFixed()
                             && stage.distinct() == null
                             && stage.contiguity() != Stage.Contiguity.ANY
-                            && stage.inner() != Stage.Contiguity.ANY
+                            && stage.times().inner() != Stage.Contiguity.ANY
                             && (relaxed || (!stage.absent() && !afterAbsence));
             if (!simple) {
                 return false;
@@ -98,8 +98,8 @@ public final class Plans {
                     last || !stages.get(place + 1).absent()
                             ? 0
                             : rule.bit(stages.get(place + 1).when());
-            for (int i = 0; i < stage.from(); i++) {
-                Stage.Contiguity contiguity = i == 0 ? stage.contiguity() : stage.inner();
+            for (int i = 0; i < stage.times().from(); i++) {
+                Stage.Contiguity contiguity = i == 0 ? stage.contiguity() : stage.times().inner();
                 boolean strict = contiguity == Stage.Contiguity.STRICT && !links.isEmpty();
                 links.add(new ChainPlan.Link(bit, strict, i == 0 ? absent : inside));
             }

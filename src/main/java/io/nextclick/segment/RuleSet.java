@@ -21,12 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuleSet {
 
-    private static final Touch[] NONE = {};
-
     private final int maxRuns;
     private final ConditionLanguage language = new ConditionLanguage();
     private final RuleReader reader = new RuleReader(language);
-    private final Map<Integer, InForce> bySlot = new HashMap<>();
+    private final Map<Integer, RuleInForce> bySlot = new HashMap<>();
     private final Map<Integer, String> keys = new HashMap<>();
     private final Map<String, Integer> slots = new HashMap<>();
     private final Map<String, SiteRules> bySite = new HashMap<>();
@@ -42,51 +40,7 @@ final class RuleSet {
         this.maxRuns = maxRuns;
     }
 
-    /**
-     * A rule in force.
-     *
-     * @param update the change that brought it
-     * @param compiled the rule
-     * @param plan how it is matched
-     */
-    record InForce(RuleUpdate update, CompiledRule compiled, Plan plan) {
-        Rule rule() {
-            return compiled.rule();
-        }
-
-        /** True if it makes recommendations and no segment. */
-        boolean isRecommendation() {
-            return rule().kind() == Rule.Kind.RECOMMENDATION;
-        }
-
-        /** True if fields of an event may matter after it: counted by, or put into an action. */
-        boolean looksBack() {
-            return plan.looksBack() || isRecommendation();
-        }
-
-        /** The value by which an event belongs to a partial match; null if it has none. */
-        @Nullable String partitionOf(Facts facts) {
-            String partition = rule().partition();
-            return partition == null ? "" : facts.field(partition);
-        }
-
-        /** What an event means to the rule of which some conditions hold; null for nothing. */
-        @Nullable Touch touch(Facts facts, long mask) {
-            String partition = partitionOf(facts);
-            // An exit that is of no partition value is of all of them.
-            long meant = partition == null ? mask & CompiledRule.EXIT : mask;
-            return meant == 0 || !rule().isInForce(facts.event().occurredAtMillis())
-                    ? null
-                    : new Touch(update.slot(), meant, partition == null ? "" : partition);
-        }
-
-        /** Name of the segment that a match of a partition value means. */
-        String segment(String partition) {
-            return partition.isEmpty() ? rule().ruleId() : rule().ruleId() + '/' + partition;
-        }
-    }
-
-    private record SiteRules(List<InForce> rules, ConditionIndex index) {}
+    private record SiteRules(List<RuleInForce> rules, ConditionIndex index) {}
 
     /** Takes in changes; the last of a rule counts. */
     void apply(Collection<RuleUpdate> updates) {
@@ -95,30 +49,32 @@ final class RuleSet {
             keys.put(update.slot(), update.ruleKey());
             slots.put(update.ruleKey(), update.slot());
             Rule rule = update.isRemoval() ? null : reader.read(update.text()).rule();
-            if (rule == null || !rule.enabled()) {
+            if (rule == null || !rule.validity().enabled()) {
                 bySlot.remove(update.slot());
             } else {
                 CompiledRule compiled = new CompiledRule(rule, language);
                 bySlot.put(
-                        update.slot(), new InForce(update, compiled, Plans.of(compiled, maxRuns)));
+                        update.slot(),
+                        new RuleInForce(update, compiled, Plans.of(compiled, maxRuns)));
             }
         }
         bySite.clear();
         anySeesAll = bySlot.values().stream().anyMatch(each -> each.plan().seesAll());
-        anyRecommends = bySlot.values().stream().anyMatch(InForce::isRecommendation);
+        anyRecommends = bySlot.values().stream().anyMatch(RuleInForce::isRecommendation);
     }
 
     private SiteRules of(String site) {
         SiteRules rules = bySite.get(site);
         if (rules == null) {
-            List<InForce> ofSite =
+            List<RuleInForce> ofSite =
                     bySlot.values().stream()
                             .filter(each -> each.rule().site().equals(site))
                             .toList();
             rules =
                     new SiteRules(
                             ofSite,
-                            new ConditionIndex(ofSite.stream().map(InForce::compiled).toList()));
+                            new ConditionIndex(
+                                    ofSite.stream().map(RuleInForce::compiled).toList()));
             bySite.put(site, rules);
         }
         return rules;
@@ -145,12 +101,12 @@ final class RuleSet {
     }
 
     /** The rules of a site that changed since. */
-    List<InForce> changedSince(String site, long since) {
+    List<RuleInForce> changedSince(String site, long since) {
         return of(site).rules().stream().filter(each -> each.update().epoch() > since).toList();
     }
 
     /** A rule in force, or null. */
-    @Nullable InForce get(int slot) {
+    @Nullable RuleInForce get(int slot) {
         return bySlot.get(slot);
     }
 
@@ -176,13 +132,13 @@ final class RuleSet {
                 .find(
                         facts,
                         (place, mask) -> {
-                            InForce rule = rules.rules().get(place);
+                            RuleInForce rule = rules.rules().get(place);
                             Touch touch = rule.touch(facts, mask);
                             if (touch != null) {
                                 found.add(touch);
                                 event.fieldsNeeded |= rule.looksBack();
                             }
                         });
-        event.touches = found.isEmpty() ? NONE : found.toArray(NONE);
+        event.touches = found.isEmpty() ? Touch.NONE : found.toArray(Touch.NONE);
     }
 }

@@ -12,10 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** An event as it is remembered for the rules. Partial matches share these objects. */
 final class Seen {
 
-    private static final Touch[] NO_TOUCHES = {};
     private static final double HUNDREDTHS = 100;
-    private static final double MOST_HUNDREDTHS = 1e11;
-    private static final int MOST_TEXT_LENGTH = 256;
+    private static final double MAX_HUNDREDTHS = 1e11;
+    private static final int MAX_TEXT_LENGTH = 256;
 
     final long millis;
     final String eventId;
@@ -28,7 +27,7 @@ final class Seen {
     final long priceHundredths;
 
     /** What the event means to the rules; empty once it is final, since it is then in the state. */
-    Touch[] touches = NO_TOUCHES;
+    Touch[] touches = Touch.NONE;
 
     /**
      * True if a rule to which it means something may yet ask for its fields. Of another one that
@@ -68,13 +67,13 @@ final class Seen {
                 event.itemId(),
                 shortened(context.category()),
                 shortened(context.brand()),
-                price == null ? -1 : Math.round(Math.min(price * HUNDREDTHS, MOST_HUNDREDTHS)));
+                price == null ? -1 : Math.round(Math.min(price * HUNDREDTHS, MAX_HUNDREDTHS)));
     }
 
     private static @Nullable String shortened(@Nullable String text) {
-        return text == null || text.length() <= MOST_TEXT_LENGTH
+        return text == null || text.length() <= MAX_TEXT_LENGTH
                 ? text
-                : text.substring(0, MOST_TEXT_LENGTH);
+                : text.substring(0, MAX_TEXT_LENGTH);
     }
 
     Seen copy() {
@@ -85,7 +84,7 @@ final class Seen {
     }
 
     void finish() {
-        touches = NO_TOUCHES;
+        touches = Touch.NONE;
     }
 
     /** A field of which a rule counts different values. */

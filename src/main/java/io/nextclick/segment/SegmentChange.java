@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param matchedEventIds events that led to it, oldest first; none for an exit
  * @param partition name of the partition field, or null
  * @param partitionValue its value, or null
- * @param previousVersion version of the rule that was told of this membership before; 0 if none was
+ * @param previousVersion version of the rule when this membership was emitted before; 0 if it was
+ *     not
  */
 public record SegmentChange(
         Kind kind,

@@ -135,16 +135,18 @@ public final class SegmentCounts {
     }
 
     /**
-     * Tells the minute that is being counted and begins the next one, which is the last if nothing
+     * Ends the minute that is being counted and begins the next one, which is the last if nothing
      * happened in this one. What has no members is then forgotten.
+     *
+     * @return what is to be emitted of the minute
      */
     List<SegmentMetrics> closeMinute(String site, String ruleId) {
-        List<SegmentMetrics> told = new ArrayList<>(versions.size());
+        List<SegmentMetrics> metrics = new ArrayList<>(versions.size());
         boolean changed = false;
         boolean hasMembers = false;
         for (VersionCounts version : versions) {
-            if (version.isTold()) {
-                told.add(version.metrics(site, ruleId, endMillis - MINUTE_MILLIS));
+            if (version.isEmitted()) {
+                metrics.add(version.metrics(site, ruleId, endMillis - MINUTE_MILLIS));
             }
             changed |= version.changed;
             hasMembers |= version.size > 0;
@@ -154,7 +156,7 @@ public final class SegmentCounts {
         if (!changed && !hasMembers) {
             versions.clear();
         }
-        return told;
+        return metrics;
     }
 
     /** True if nothing is left to count. */

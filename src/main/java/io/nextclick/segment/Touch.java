@@ -7,4 +7,6 @@ package io.nextclick.segment;
  * @param mask its conditions that hold
  * @param partition value of the rule's partition field, empty for a rule without one
  */
-record Touch(int slot, long mask, String partition) {}
+record Touch(int slot, long mask, String partition) {
+    static final Touch[] NONE = {};
+}

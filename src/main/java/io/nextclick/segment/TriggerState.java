@@ -1,12 +1,8 @@
 package io.nextclick.segment;
 
-import io.nextclick.rule.CompiledRule;
-import io.nextclick.rule.Rule;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +35,7 @@ final class TriggerState {
         this(partials, memberships, null, Long.MIN_VALUE, Long.MIN_VALUE);
     }
 
-    private TriggerState(
+    TriggerState(
             List<Partial> partials,
             List<Membership> memberships,
             int @Nullable [] slots,
@@ -87,7 +83,7 @@ final class TriggerState {
      * The slots by themselves: a search among hundreds of partial matches would otherwise wait for
      * memory at every step.
      */
-    private int[] slots() {
+    int[] slots() {
         int[] known = slots;
         if (known == null) {
             known = partials.stream().mapToInt(Partial::slot).toArray();
@@ -145,29 +141,29 @@ final class TriggerState {
         if (touches.length == 0 && !rules.anySeesAll()) {
             return now;
         }
-        Builder builder = new Builder(now, rules, bounds);
+        NextTriggerState next = new NextTriggerState(now, rules, bounds);
         if (rules.anySeesAll()) {
             for (Partial partial : now.partials) {
-                RuleSet.InForce rule = rules.get(partial.slot());
+                RuleInForce rule = rules.get(partial.slot());
                 if (rule != null
                         && rule.plan().seesAll()
                         && !isTouched(touches, partial, event, rule)) {
-                    builder.step(rule, partial.partition(), event, 0);
+                    next.step(rule, partial.partition(), event, 0);
                 }
             }
         }
         for (Touch touch : touches) {
-            RuleSet.InForce rule = rules.get(touch.slot());
+            RuleInForce rule = rules.get(touch.slot());
             if (rule != null) {
-                builder.touch(rule, touch, event);
+                next.touch(rule, touch, event);
             }
         }
-        return builder.build();
+        return next.build();
     }
 
     /** True if the event reaches the partial match by its conditions, or not at all. */
     private static boolean isTouched(
-            Touch[] touches, Partial partial, Seen event, RuleSet.InForce rule) {
+            Touch[] touches, Partial partial, Seen event, RuleInForce rule) {
         for (Touch touch : touches) {
             if (touch.slot() == partial.slot() && touch.partition().equals(partial.partition())) {
                 return true;
@@ -201,14 +197,14 @@ final class TriggerState {
     }
 
     private TriggerState advanced(long millis, RuleSet rules, TriggerRules bounds) {
-        Builder builder = new Builder(this, rules, bounds);
-        builder.leave(each -> each.expiresMillis() <= millis);
+        NextTriggerState next = new NextTriggerState(this, rules, bounds);
+        next.leave(each -> each.expiresMillis() <= millis);
         for (Partial partial : partials) {
             Progress progress = partial.progress();
             if (progress.actsAtMillis() > millis && progress.endsAtMillis() > millis) {
                 continue;
             }
-            RuleSet.InForce rule = rules.get(partial.slot());
+            RuleInForce rule = rules.get(partial.slot());
             Progress after =
                     rule == null
                             ? null
@@ -216,12 +212,12 @@ final class TriggerState {
                                     .advance(
                                             progress,
                                             millis,
-                                            builder.matches(rule, partial.partition()));
+                                            next.matches(rule, partial.partition()));
             // Time that has passed must not come again.
             boolean stuck = after != null && after.actsAtMillis() <= millis;
-            builder.put(partial.slot(), partial.partition(), stuck ? null : after);
+            next.put(partial.slot(), partial.partition(), stuck ? null : after);
         }
-        return builder.build();
+        return next.build();
     }
 
     /** The same without some rules' partial matches, memberships or both. */
@@ -238,7 +234,7 @@ final class TriggerState {
         List<Partial> taken = new ArrayList<>(partials);
         taken.replaceAll(
                 each -> {
-                    RuleSet.InForce rule = rules.get(each.slot());
+                    RuleInForce rule = rules.get(each.slot());
                     return rule == null || !slots.test(each.slot())
                             ? each
                             : new Partial(
@@ -250,15 +246,15 @@ final class TriggerState {
     }
 
     /** Place of the partial match that would end first. */
-    private static int oldest(List<Partial> partials) {
-        int oldest = 0;
+    static int firstToEnd(List<Partial> partials) {
+        int first = 0;
         for (int i = 1; i < partials.size(); i++) {
             if (partials.get(i).progress().endsAtMillis()
-                    < partials.get(oldest).progress().endsAtMillis()) {
-                oldest = i;
+                    < partials.get(first).progress().endsAtMillis()) {
+                first = i;
             }
         }
-        return oldest;
+        return first;
     }
 
     /** The same with those of other rules added, as many as there may be. */
@@ -269,7 +265,7 @@ final class TriggerState {
         List<Membership> bothMemberships = new ArrayList<>(memberships);
         bothMemberships.addAll(other.memberships);
         while (bothPartials.size() > bounds.maxPartials()) {
-            bothPartials.remove(oldest(bothPartials));
+            bothPartials.remove(firstToEnd(bothPartials));
         }
         int surplus = bothMemberships.size() - bounds.maxMemberships();
         if (surplus > 0) {
@@ -286,175 +282,5 @@ final class TriggerState {
             }
         }
         return null;
-    }
-
-    /** Makes the next state; what does not change is shared with the one before. */
-    private static final class Builder {
-        private final TriggerState before;
-        private final RuleSet rules;
-        private final TriggerRules bounds;
-        private List<Partial> partials;
-        private List<Membership> memberships;
-        private int[] slots;
-        private long actsNotBefore;
-        private long endsNotBefore;
-
-        Builder(TriggerState before, RuleSet rules, TriggerRules bounds) {
-            this.before = before;
-            this.rules = rules;
-            this.bounds = bounds;
-            partials = before.partials;
-            memberships = before.memberships;
-            slots = before.slots();
-            // What leaves may only be later than these; what comes is reckoned in.
-            actsNotBefore = before.actsNotBefore;
-            endsNotBefore = before.endsNotBefore;
-        }
-
-        TriggerState build() {
-            boolean same = partials == before.partials && memberships == before.memberships;
-            return same
-                    ? before
-                    : new TriggerState(partials, memberships, slots, actsNotBefore, endsNotBefore);
-        }
-
-        private List<Partial> ownPartials() {
-            if (partials == before.partials) {
-                partials = new ArrayList<>(before.partials.size() + 2);
-                partials.addAll(before.partials);
-            }
-            return partials;
-        }
-
-        private List<Membership> ownMemberships() {
-            if (memberships == before.memberships) {
-                memberships = new ArrayList<>(before.memberships.size() + 2);
-                memberships.addAll(before.memberships);
-            }
-            return memberships;
-        }
-
-        void leave(Predicate<Membership> who) {
-            if (memberships.stream().anyMatch(who)) {
-                ownMemberships().removeIf(who);
-            }
-        }
-
-        void touch(RuleSet.InForce rule, Touch touch, Seen event) {
-            if ((touch.mask() & ~CompiledRule.EXIT) != 0 || rule.plan().seesAll()) {
-                step(rule, touch.partition(), event, touch.mask());
-            }
-            if ((touch.mask() & CompiledRule.EXIT) != 0) {
-                boolean ofAll = touch.partition().isEmpty();
-                leave(
-                        each ->
-                                each.slot() == touch.slot()
-                                        && (ofAll || each.partition().equals(touch.partition())));
-            }
-        }
-
-        void step(RuleSet.InForce rule, String partition, Seen event, long mask) {
-            int slot = rule.update().slot();
-            int place = place(slot, partition);
-            Progress before = place < 0 ? null : partials.get(place).progress();
-            Progress after = rule.plan().step(before, event, mask, matches(rule, partition));
-            // A match changes memberships only, so the place is still the same.
-            if (after != before) {
-                put(place, slot, partition, after);
-            }
-        }
-
-        Matches matches(RuleSet.InForce rule, String partition) {
-            return (events, millis) -> enter(rule, partition, events, millis);
-        }
-
-        private int place(int slot, String partition) {
-            int low = 0;
-            int high = slots.length - 1;
-            while (low <= high) {
-                int middle = (low + high) >>> 1;
-                int order = Integer.compare(slots[middle], slot);
-                if (order == 0) {
-                    order = partials.get(middle).partition().compareTo(partition);
-                }
-                if (order == 0) {
-                    return middle;
-                }
-                if (order < 0) {
-                    low = middle + 1;
-                } else {
-                    high = middle - 1;
-                }
-            }
-            return -low - 1;
-        }
-
-        void put(int slot, String partition, @Nullable Progress progress) {
-            put(place(slot, partition), slot, partition, progress);
-        }
-
-        private void put(int place, int slot, String partition, @Nullable Progress progress) {
-            if (progress == null) {
-                if (place >= 0) {
-                    remove(place);
-                }
-                return;
-            }
-            actsNotBefore = Math.min(actsNotBefore, progress.actsAtMillis());
-            endsNotBefore = Math.min(endsNotBefore, progress.endsAtMillis());
-            Partial partial = new Partial(slot, partition, progress);
-            if (place >= 0) {
-                ownPartials().set(place, partial);
-                return;
-            }
-            int at = -place - 1;
-            ownPartials().add(at, partial);
-            int[] more = Arrays.copyOf(slots, slots.length + 1);
-            System.arraycopy(slots, at, more, at + 1, slots.length - at);
-            more[at] = slot;
-            slots = more;
-            while (partials.size() > bounds.maxPartials()) {
-                remove(oldest(partials));
-            }
-        }
-
-        private void remove(int place) {
-            ownPartials().remove(place);
-            int[] fewer = Arrays.copyOf(slots, slots.length - 1);
-            System.arraycopy(slots, place + 1, fewer, place, fewer.length - place);
-            slots = fewer;
-        }
-
-        private void enter(
-                RuleSet.InForce inForce, String partition, List<Seen> events, long millis) {
-            Rule rule = inForce.rule();
-            int slot = inForce.update().slot();
-            long expires = Math.min(millis + rule.membershipMillis(), rule.validUntilMillis());
-            if (expires <= millis) {
-                return;
-            }
-            long entered = millis;
-            List<Membership> own = ownMemberships();
-            for (int i = 0; i < own.size(); i++) {
-                if (own.get(i).isOf(slot, partition)) {
-                    entered = own.remove(i).enteredMillis();
-                    break;
-                }
-            }
-            own.add(new Membership(slot, partition, entered, expires, events.toArray(new Seen[0])));
-            actsNotBefore = Math.min(actsNotBefore, expires);
-            if (own.size() > bounds.maxMemberships()) {
-                own.remove(0);
-            }
-            for (String exit : rule.exits()) {
-                int left = rules.slotOf(rule.site(), exit);
-                leave(each -> each.slot() == left);
-            }
-        }
-    }
-
-    @Override
-    public String toString() {
-        return "partials " + Arrays.toString(partials.toArray()) + ", memberships " + memberships;
     }
 }

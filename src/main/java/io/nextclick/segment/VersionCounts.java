@@ -42,8 +42,8 @@ public final class VersionCounts {
         return true;
     }
 
-    /** True if the end of the minute is to be told. */
-    boolean isTold() {
+    /** True if the minute is to be emitted. */
+    boolean isEmitted() {
         return size > 0 || changed || changedBefore;
     }
 

@@ -144,7 +144,7 @@ class RuleBookTest {
     }
 
     @Test
-    void a_removed_rule_is_told_once_and_may_come_back_in_its_slot() {
+    void a_removed_rule_is_emitted_once_and_may_come_back_in_its_slot() {
         RuleUpdate first = put("a", 1, "").orElseThrow();
         RuleUpdate removal = book.remove("a").orElseThrow();
         assertThat(removal.isRemoval()).isTrue();

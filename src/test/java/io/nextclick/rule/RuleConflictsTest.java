@@ -41,7 +41,7 @@ class RuleConflictsTest {
     }
 
     @Test
-    void two_pins_at_one_position_are_told_with_both_places() {
+    void two_pins_at_one_position_are_reported_with_both_places() {
         assertThat(
                         warnings(
                                 rule("b", "do: pin, what: {items: [x]}"),
@@ -111,7 +111,7 @@ class RuleConflictsTest {
     }
 
     @Test
-    void an_exit_of_a_rule_that_there_is_not_is_told() {
+    void an_exit_of_a_rule_that_there_is_not_is_reported() {
         Rule exits = rule("a", "do: boost, what: {brand: x}", "exit: {segments: [b, typo]}");
         assertThat(warnings(exits, rule("b", "do: boost, what: {brand: x}")))
                 .containsExactly("a: /exit/segments/1: there is no rule 'typo'");

@@ -231,7 +231,7 @@ class RuleReaderTest {
     }
 
     @Test
-    void all_faults_are_told_at_once() {
+    void all_faults_are_reported_at_once() {
         assertThat(
                         faults(
                                 with("VIEW", "VIEWED")
@@ -246,8 +246,8 @@ class RuleReaderTest {
     void a_right_rule_has_the_defaults() {
         Rule rule = READER.read(RIGHT).rule();
         assertThat(rule.site()).isEqualTo("default");
-        assertThat(rule.name()).isEqualTo("enthusiast");
-        assertThat(rule.enabled()).isTrue();
+        assertThat(rule.id().name()).isEqualTo("enthusiast");
+        assertThat(rule.validity().enabled()).isTrue();
         assertThat(rule.onChange()).isEqualTo(Rule.OnChange.RESTART);
         assertThat(rule.pattern().stages().get(0).contiguity()).isEqualTo(Stage.Contiguity.RELAXED);
         assertThat(READER.read(ACTING).rule().membershipMillis()).isEqualTo(30L * 86_400_000);

@@ -59,31 +59,33 @@ class BareRowsTest {
             throws IOException {
         Random random = new Random(seed);
         RuleSet rules = rules(ENTHUSIAST, Rules.ABANDONED, REMINDED, GENERAL);
+        EventOrder order = new EventOrder(rules, BOUNDS);
+        SegmentChanges changes = new SegmentChanges(rules, BOUNDS);
         PersonTriggers whole = person(rules);
         PersonTriggers written = person(rules);
         long millis = 1_700_000_000_000L;
-        int told = 0;
+        int entries = 0;
         int guided = 0;
         for (int i = 0; i < EVENTS; i++) {
             millis += random.nextInt(20 * 60_000);
             Event event = event(random, millis);
             for (PersonTriggers person : List.of(whole, written)) {
-                person.passTo(millis - BOUNDS.outOfOrderMillis(), rules, BOUNDS);
-                person.add(facts(event), rules, BOUNDS);
+                order.passTo(person, millis - BOUNDS.outOfOrderMillis());
+                order.add(person, facts(event));
             }
-            List<SegmentChange> news = withLastEvent(whole.news("ann", millis, rules, BOUNDS));
-            assertThat(withLastEvent(written.news("ann", millis, rules, BOUNDS))).isEqualTo(news);
+            List<SegmentChange> emitted = withLastEvent(changes.of(whole, "ann", millis));
+            assertThat(withLastEvent(changes.of(written, "ann", millis))).isEqualTo(emitted);
             assertThat(Guidance.of(written, rules))
                     .usingRecursiveComparison()
                     .isEqualTo(Guidance.of(whole, rules));
-            told += news.size();
+            entries += emitted.size();
             guided += Guidance.of(whole, rules).size();
             byte[] bytes = bytes(written);
             written = read(bytes);
             assertThat(bytes(written)).as("read and written again").isEqualTo(bytes);
             written.present(rules, BOUNDS);
         }
-        assertThat(told).isGreaterThan(10);
+        assertThat(entries).isGreaterThan(10);
         assertThat(guided).isGreaterThan(10);
     }
 
@@ -103,11 +105,12 @@ class BareRowsTest {
 
     private static Seen heldAfterRead(String rule) throws IOException {
         RuleSet rules = rules(rule);
+        EventOrder order = new EventOrder(rules, BOUNDS);
         PersonTriggers person = person(rules);
         boolean carts = !rule.contains("event.type == 'VIEW'");
         EventType type = carts ? EventType.ADD_TO_CART : EventType.VIEW;
-        person.add(facts(event("e", type, 5_000, "i1", "c1")), rules, BOUNDS);
-        person.add(facts(event("f", EventType.SEARCH, 9_000, "i2", "c2")), rules, BOUNDS);
+        order.add(person, facts(event("e", type, 5_000, "i1", "c1")));
+        order.add(person, facts(event("f", EventType.SEARCH, 9_000, "i2", "c2")));
         List<Seen> held = new ArrayList<>();
         for (Partial each : read(bytes(person)).settled.partials()) {
             each.progress().events().forEach(held::add);
@@ -117,9 +120,9 @@ class BareRowsTest {
     }
 
     /** Of a match that was made before the person was read, only the last event is known. */
-    private static List<SegmentChange> withLastEvent(List<SegmentChange> news) {
+    private static List<SegmentChange> withLastEvent(List<SegmentChange> emitted) {
         List<SegmentChange> changes = new ArrayList<>();
-        for (SegmentChange each : news) {
+        for (SegmentChange each : emitted) {
             int ids = each.matchedEventIds().size();
             changes.add(
                     new SegmentChange(
@@ -149,7 +152,7 @@ class BareRowsTest {
 
     private static PersonTriggers person(RuleSet rules) {
         PersonTriggers person = new PersonTriggers();
-        person.adopt(SiteKey.DEFAULT_SITE, rules, BOUNDS);
+        new RuleAdoption(rules, BOUNDS).adopt(person, SiteKey.DEFAULT_SITE);
         return person;
     }
 

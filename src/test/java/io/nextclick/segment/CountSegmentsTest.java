@@ -14,7 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is told of segments: a scenario is a list of changes, and what each minute's end tells. */
+/**
+ * What is emitted of segments: a scenario is a list of changes, and what each minute's end emits.
+ */
 class CountSegmentsTest {
 
     private static final long MINUTE = 60_000;
@@ -97,8 +99,8 @@ class CountSegmentsTest {
         }
     }
 
-    /** Moves to the begin of a minute; what was told until then. */
-    private List<SegmentMetrics> toldUntil(long minute) throws Exception {
+    /** Moves to the begin of a minute; what was emitted until then. */
+    private List<SegmentMetrics> emittedUntil(long minute) throws Exception {
         harness.setProcessingTime(minute * MINUTE);
         return Harness.take(harness);
     }
@@ -120,34 +122,34 @@ class CountSegmentsTest {
     }
 
     @Test
-    void a_minute_is_told_at_its_end() throws Exception {
+    void a_minute_is_emitted_at_its_end() throws Exception {
         harness.setProcessingTime(10_000);
         enter(1, "ann", "bob", "cid");
         stay(1, 1, "ann", "ann");
         exit(1, "bob");
         harness.setProcessingTime(59_999);
         assertThat(Harness.take(harness)).isEmpty();
-        assertThat(toldUntil(1)).containsExactly(metrics(1, 0, 2, 3, 2, 1, null));
+        assertThat(emittedUntil(1)).containsExactly(metrics(1, 0, 2, 3, 2, 1, null));
     }
 
     @Test
     void a_change_at_a_minute_s_first_moment_is_of_that_minute() throws Exception {
         enter(1, "ann");
-        assertThat(toldUntil(1)).containsExactly(metrics(1, 0, 1, 1, 0, 0, null));
+        assertThat(emittedUntil(1)).containsExactly(metrics(1, 0, 1, 1, 0, 0, null));
         enter(1, "bob");
-        assertThat(toldUntil(2)).containsExactly(metrics(1, 1, 2, 1, 0, 0, null));
+        assertThat(emittedUntil(2)).containsExactly(metrics(1, 1, 2, 1, 0, 0, null));
     }
 
     @Test
-    void a_quiet_minute_is_told_once_and_then_nothing_until_the_next_change() throws Exception {
+    void a_quiet_minute_is_emitted_once_and_then_nothing_until_the_next_change() throws Exception {
         enter(1, "ann");
-        toldUntil(1);
-        assertThat(toldUntil(2)).containsExactly(metrics(1, 1, 1, 0, 0, 0, null));
+        emittedUntil(1);
+        assertThat(emittedUntil(2)).containsExactly(metrics(1, 1, 1, 0, 0, 0, null));
         assertThat(harness.numProcessingTimeTimers()).isZero();
-        assertThat(toldUntil(100)).isEmpty();
+        assertThat(emittedUntil(100)).isEmpty();
         enter(1, "bob");
         assertThat(harness.numProcessingTimeTimers()).isEqualTo(1);
-        assertThat(toldUntil(101)).containsExactly(metrics(1, 100, 2, 1, 0, 0, null));
+        assertThat(emittedUntil(101)).containsExactly(metrics(1, 100, 2, 1, 0, 0, null));
     }
 
     @Test
@@ -156,34 +158,34 @@ class CountSegmentsTest {
         send(inCategory(Kind.ENTER, "ann", "milk"));
         send(inCategory(Kind.ENTER, "bob", "tea"));
         send(inCategory(Kind.EXIT, "ann", "tea"));
-        assertThat(toldUntil(1)).containsExactly(metrics(1, 0, 2, 3, 0, 1, null));
+        assertThat(emittedUntil(1)).containsExactly(metrics(1, 0, 2, 3, 0, 1, null));
     }
 
     @Test
     void who_goes_on_under_a_new_version_moves_from_the_old_one_s_size_to_its_own()
             throws Exception {
         enter(1, "ann", "bob", "cid", "dan");
-        toldUntil(1);
+        emittedUntil(1);
         stay(1, 2, "ann", "bob");
-        assertThat(toldUntil(2))
+        assertThat(emittedUntil(2))
                 .containsExactly(metrics(1, 1, 2, 0, 0, 0, null), metrics(2, 1, 2, 0, 2, 0, -0.5));
         stay(1, 2, "cid");
         exit(1, "dan");
         enter(2, "eve", "fay");
-        assertThat(toldUntil(3))
+        assertThat(emittedUntil(3))
                 .containsExactly(metrics(1, 2, 0, 0, 0, 1, null), metrics(2, 2, 5, 2, 1, 0, 0.25));
-        assertThat(toldUntil(4))
+        assertThat(emittedUntil(4))
                 .as("the old version comes down to zero, too")
                 .containsExactly(metrics(1, 3, 0, 0, 0, 0, null), metrics(2, 3, 5, 0, 0, 0, 0.25));
         exit(2, "ann");
-        assertThat(toldUntil(5)).containsExactly(metrics(2, 4, 4, 0, 0, 1, 0.0));
+        assertThat(emittedUntil(5)).containsExactly(metrics(2, 4, 4, 0, 0, 1, 0.0));
     }
 
     @Test
     void a_new_version_that_is_first_seen_by_an_entry_has_its_shift_too() throws Exception {
         enter(1, "ann", "bob");
         enter(2, "cid");
-        assertThat(toldUntil(1))
+        assertThat(emittedUntil(1))
                 .containsExactly(metrics(1, 0, 2, 2, 0, 0, null), metrics(2, 0, 1, 1, 0, 0, -0.5));
     }
 
@@ -192,7 +194,7 @@ class CountSegmentsTest {
         enter(1, "ann");
         exit(1, "ann");
         enter(2, "bob");
-        assertThat(toldUntil(1))
+        assertThat(emittedUntil(1))
                 .containsExactly(metrics(1, 0, 0, 1, 0, 1, null), metrics(2, 0, 1, 1, 0, 0, null));
     }
 
@@ -201,9 +203,9 @@ class CountSegmentsTest {
         enter(1, "ann", "bob", "cid", "dan");
         stay(1, 2, "ann", "bob", "cid", "dan");
         enter(2, "eve");
-        toldUntil(1);
+        emittedUntil(1);
         stay(2, 1, "ann");
-        assertThat(toldUntil(2))
+        assertThat(emittedUntil(2))
                 .containsExactly(metrics(2, 1, 4, 0, 0, 0, 0.0), metrics(1, 1, 1, 0, 1, 0, -0.8));
     }
 
@@ -215,7 +217,7 @@ class CountSegmentsTest {
         enter(1, "cid");
         stay(1, 1, "bob");
         enter(2, "dan");
-        assertThat(toldUntil(1))
+        assertThat(emittedUntil(1))
                 .containsExactly(metrics(1, 0, 2, 3, 1, 0, null), metrics(2, 0, 2, 1, 1, 0, 0.0));
     }
 
@@ -226,7 +228,7 @@ class CountSegmentsTest {
         send(change(Kind.ENTER, "north/ann", "new", 0, 7));
         send(change(Kind.ENTER, "north/bob", "new", 0, 7));
         assertThat(harness.numProcessingTimeTimers()).isEqualTo(3);
-        assertThat(toldUntil(1))
+        assertThat(emittedUntil(1))
                 .extracting(
                         SegmentMetrics::site,
                         SegmentMetrics::ruleId,
@@ -239,29 +241,29 @@ class CountSegmentsTest {
     }
 
     @Test
-    void nothing_is_left_when_all_have_gone_and_a_quiet_minute_was_told() throws Exception {
+    void nothing_is_left_when_all_have_gone_and_a_quiet_minute_was_emitted() throws Exception {
         enter(1, "ann");
         stay(1, 2, "ann");
         Harness.checkpoint(harness);
         exit(2, "ann");
-        assertThat(toldUntil(1)).hasSize(2);
+        assertThat(emittedUntil(1)).hasSize(2);
         Harness.checkpoint(harness);
         assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
-        assertThat(toldUntil(2))
+        assertThat(emittedUntil(2))
                 .containsExactly(metrics(1, 1, 0, 0, 0, 0, null), metrics(2, 1, 0, 0, 0, 0, -1.0));
         Harness.checkpoint(harness);
         assertThat(harness.numKeyedStateEntries()).isZero();
         assertThat(harness.numProcessingTimeTimers()).isZero();
         enter(3, "ann");
-        assertThat(toldUntil(3))
+        assertThat(emittedUntil(3))
                 .as("a rule that was forgotten begins as a new one")
                 .containsExactly(metrics(3, 2, 1, 1, 0, 0, null));
     }
 
     @Test
-    void members_without_news_stay_in_the_state_and_cost_no_timer() throws Exception {
+    void members_without_changes_stay_in_the_state_and_cost_no_timer() throws Exception {
         enter(1, "ann");
-        toldUntil(1_000);
+        emittedUntil(1_000);
         Harness.checkpoint(harness);
         assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
         assertThat(harness.numProcessingTimeTimers()).isZero();
@@ -275,7 +277,7 @@ class CountSegmentsTest {
         assertThat(counted(CountSegments.ANOMALIES)).isEqualTo(2);
         stay(1, 2, "ann");
         assertThat(counted(CountSegments.ANOMALIES)).isEqualTo(3);
-        assertThat(toldUntil(1))
+        assertThat(emittedUntil(1))
                 .containsExactly(metrics(1, 0, 0, 0, 1, 1, null), metrics(2, 0, 1, 0, 1, 0, null));
         exit(2, "ann");
         assertThat(counted(CountSegments.ANOMALIES)).isEqualTo(3);
@@ -291,7 +293,7 @@ class CountSegmentsTest {
             }
         }
         assertThat(counted(CountSegments.FORGOTTEN)).isEqualTo(1);
-        assertThat(toldUntil(1))
+        assertThat(emittedUntil(1))
                 .extracting(SegmentMetrics::version)
                 .containsExactly(1, 2, 3, 5, 6, 7, 8, 9);
     }
@@ -305,7 +307,7 @@ class CountSegmentsTest {
         exit(5, "a");
         enter(9, "d");
         assertThat(counted(CountSegments.FORGOTTEN)).isEqualTo(1);
-        assertThat(toldUntil(1))
+        assertThat(emittedUntil(1))
                 .extracting(SegmentMetrics::version)
                 .containsExactly(1, 2, 3, 4, 6, 7, 8, 9);
         exit(5, "b");

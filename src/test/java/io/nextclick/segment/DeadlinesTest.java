@@ -61,13 +61,16 @@ class DeadlinesTest {
         int leftAlone = 0;
         for (int round = 0; round < ROUNDS; round++) {
             RuleSet rules = SortedInputTest.rules(random);
+            EventOrder order = new EventOrder(rules, BOUNDS);
+            SegmentChanges changes = new SegmentChanges(rules, BOUNDS);
+            Deadlines deadlines = new Deadlines(rules, BOUNDS);
             PersonTriggers person = new PersonTriggers();
-            person.adopt(SiteKey.DEFAULT_SITE, rules, BOUNDS);
+            new RuleAdoption(rules, BOUNDS).adopt(person, SiteKey.DEFAULT_SITE);
             for (Event event : SortedInputTest.events(random)) {
-                person.add(facts(event), rules, BOUNDS);
-                person.news("ann", event.occurredAtMillis(), rules, BOUNDS);
-                long bound = person.dueNotBeforeMillis(rules, BOUNDS);
-                long due = person.nextDueMillis(rules, BOUNDS);
+                order.add(person, facts(event));
+                changes.of(person, "ann", event.occurredAtMillis());
+                long bound = deadlines.notBeforeMillis(person);
+                long due = deadlines.nextMillis(person);
                 assertThat(bound).isLessThanOrEqualTo(due);
                 boolean isEarly = person.timerMillis != 0 && person.timerMillis <= bound;
                 leftAlone += isEarly ? 1 : 0;

@@ -141,7 +141,7 @@ class MatchTriggersTest {
         assertThat(Harness.take(harness).get(0).segments()).containsExactly("enthusiast/tea");
 
         assertThat(send(view("d").in("tea").after(4 * MINUTE)))
-                .as("a refresh by less than a tenth is not told")
+                .as("a refresh by less than a tenth is not emitted")
                 .isEmpty();
         assertThat(send(view("e").in("tea").after(22 * HOUR)))
                 .singleElement()

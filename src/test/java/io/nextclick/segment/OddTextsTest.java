@@ -24,7 +24,7 @@ class OddTextsTest {
                             PersonMetrics.NONE,
                             List.of(),
                             1);
-            person.add(facts, rules, Rules.BOUNDS);
+            new EventOrder(rules, Rules.BOUNDS).add(person, facts);
         }
         PersonTriggers read = written(person);
         assertThat(read.log).isEqualTo(person.log);
@@ -33,7 +33,7 @@ class OddTextsTest {
 
     private static PersonTriggers written(PersonTriggers person) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(64);
-        PersonTriggersCodec.write(person, out);
-        return PersonTriggersCodec.read(new DataInputDeserializer(out.getCopyOfBuffer()));
+        PersonTriggersWriter.write(person, out);
+        return PersonTriggersReader.read(new DataInputDeserializer(out.getCopyOfBuffer()));
     }
 }

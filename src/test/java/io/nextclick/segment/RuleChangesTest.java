@@ -176,13 +176,14 @@ class RuleChangesTest {
                             rules.put(
                                     CURIOUS.replace("rule_id: curious", ruleId + "-one")
                                             .replace(", times: 2", ""))));
-            person.adopt("default", set, bounds);
+            new RuleAdoption(set, bounds).adopt(person, "default");
             Events event = view("a" + i).in("c" + i).after(i * SECOND);
-            person.add(new Facts(event.event(), PersonMetrics.NONE, List.of(), 1), set, bounds);
+            new EventOrder(set, bounds)
+                    .add(person, new Facts(event.event(), PersonMetrics.NONE, List.of(), 1));
             assertThat(person.settled.partials()).hasSizeLessThanOrEqualTo(3);
             assertThat(person.settled.memberships()).hasSizeLessThanOrEqualTo(2);
             set.apply(List.of(rules.put(second(ENTHUSIAST).replace("enthusiast", "s" + i))));
-            person.adopt("default", set, bounds);
+            new RuleAdoption(set, bounds).adopt(person, "default");
             assertThat(person.settled.partials()).hasSizeLessThanOrEqualTo(3);
             assertThat(person.settled.memberships()).hasSizeLessThanOrEqualTo(2);
         }

@@ -51,12 +51,12 @@ class SortedInputTest {
             Person inOrder = new Person(rules);
             Person outOfOrder = new Person(rules);
             for (Event event : events) {
-                assertThat(inOrder.add(event)).isEqualTo(PersonTriggers.Outcome.IN_ORDER);
+                assertThat(inOrder.add(event)).isEqualTo(EventOrder.Outcome.IN_ORDER);
             }
             for (Event event : shuffled) {
-                PersonTriggers.Outcome outcome = outOfOrder.add(event);
-                assertThat(outcome).isNotEqualTo(PersonTriggers.Outcome.LATE);
-                sorted += outcome == PersonTriggers.Outcome.SORTED_IN ? 1 : 0;
+                EventOrder.Outcome outcome = outOfOrder.add(event);
+                assertThat(outcome).isNotEqualTo(EventOrder.Outcome.LATE);
+                sorted += outcome == EventOrder.Outcome.SORTED_IN ? 1 : 0;
                 outOfOrder.writeAndRead();
             }
             assertThat(outOfOrder.members()).as("round %d", round).isEqualTo(inOrder.members());
@@ -68,7 +68,7 @@ class SortedInputTest {
                 outOfOrder.writeAndRead();
                 assertThat(outOfOrder.members()).isEqualTo(inOrder.members());
             }
-            assertThat(inOrder.world).as("whom the world was not told to have left").isEmpty();
+            assertThat(inOrder.world).as("whose exit was not emitted").isEmpty();
             assertThat(outOfOrder.world).isEmpty();
             assertThat(outOfOrder.triggers.isIdle()).as("nothing left").isTrue();
         }
@@ -147,23 +147,24 @@ class SortedInputTest {
 
         Person(RuleSet rules) {
             this.rules = rules;
-            triggers.adopt(SiteKey.DEFAULT_SITE, rules, BOUNDS);
+            new RuleAdoption(rules, BOUNDS).adopt(triggers, SiteKey.DEFAULT_SITE);
         }
 
-        PersonTriggers.Outcome add(Event event) {
+        EventOrder.Outcome add(Event event) {
             Facts facts = new Facts(event, PersonMetrics.NONE, List.of(), 1);
-            PersonTriggers.Outcome outcome = triggers.add(facts, rules, BOUNDS);
-            tell(event.occurredAtMillis());
+            EventOrder.Outcome outcome = new EventOrder(rules, BOUNDS).add(triggers, facts);
+            emit(event.occurredAtMillis());
             return outcome;
         }
 
         void pass(long millis) {
-            triggers.passTo(millis, rules, BOUNDS);
-            tell(millis);
+            new EventOrder(rules, BOUNDS).passTo(triggers, millis);
+            emit(millis);
         }
 
-        private void tell(long millis) {
-            for (SegmentChange change : triggers.news("ann", millis, rules, BOUNDS)) {
+        private void emit(long millis) {
+            for (SegmentChange change :
+                    new SegmentChanges(rules, BOUNDS).of(triggers, "ann", millis)) {
                 String segment = change.segment();
                 switch (change.kind()) {
                     case ENTER -> assertThat(world.put(segment, change.enteredAtMillis())).isNull();

@@ -206,19 +206,20 @@ public final class TriggerBenchmark {
                 .limit(20)
                 .forEach(rule -> updates.add(written.put(rule)));
         set.apply(updates);
+        EventOrder order = new EventOrder(set, bounds);
         long[] sizes = new long[PERSONS];
         int partials = 0;
         for (int person = 0; person < PERSONS; person++) {
             PersonTriggers triggers = new PersonTriggers();
-            triggers.adopt(SiteKey.DEFAULT_SITE, set, bounds);
+            new RuleAdoption(set, bounds).adopt(triggers, SiteKey.DEFAULT_SITE);
             long millis = 1_700_000_000_000L;
             int events = 1 + (int) (-(meanEvents - .5) * Math.log(1 - random.nextDouble()));
             for (int i = 0; i < events; i++) {
                 millis += 1_000 + random.nextInt(120_000);
                 Event event = event(random, millis, 4);
-                triggers.add(new Facts(event, PersonMetrics.NONE, List.of(), 1), set, bounds);
+                order.add(triggers, new Facts(event, PersonMetrics.NONE, List.of(), 1));
             }
-            triggers.news("p" + person, millis, set, bounds);
+            new SegmentChanges(set, bounds).of(triggers, "p" + person, millis);
             DataOutputSerializer out = new DataOutputSerializer(64);
             PersonTriggersSerializer.INSTANCE.serialize(triggers, out);
             sizes[person] = out.length();

@@ -3,27 +3,27 @@ package io.nextclick.segment;
 import java.util.List;
 
 /**
- * What the world was told of a membership. A value.
+ * A membership as it was last emitted. A value.
  *
  * @param slot number of the rule
  * @param partition value of the rule's partition field, empty for a rule without one
- * @param version version of the rule that was told
+ * @param version version of the rule then in force
  * @param recommendation true if the rule makes recommendations and no segment
  * @param enteredMillis when the person entered
- * @param untilMillis expiry that was told
+ * @param untilMillis expiry that was emitted
  */
-record Told(
+record Emitted(
         int slot,
         String partition,
         int version,
         boolean recommendation,
         long enteredMillis,
         long untilMillis) {
-    /** A membership is told again once it is longer by this part of its length. */
+    /** A membership is emitted again once it is longer by this part of its length. */
     private static final int REFRESH_PARTS = 10;
 
-    static Told of(Membership membership, RuleSet.InForce rule) {
-        return new Told(
+    static Emitted of(Membership membership, RuleInForce rule) {
+        return new Emitted(
                 membership.slot(),
                 membership.partition(),
                 rule.rule().version(),
@@ -32,8 +32,8 @@ record Told(
                 membership.expiresMillis());
     }
 
-    /** True if the membership is no longer as it was told. */
-    boolean isDue(Membership membership, RuleSet.InForce rule, long nowMillis) {
+    /** True if the membership is no longer as it was emitted. */
+    boolean isDue(Membership membership, RuleInForce rule, long nowMillis) {
         long longer = membership.expiresMillis() - untilMillis;
         return version != rule.rule().version()
                 || enteredMillis != membership.enteredMillis()
@@ -42,10 +42,10 @@ record Told(
                 || longer * REFRESH_PARTS >= rule.rule().membershipMillis();
     }
 
-    /** The news that the person has left. */
+    /** The change that the person has left. */
     SegmentChange exit(String personKey, RuleSet rules) {
         String ruleId = rules.ruleId(slot);
-        RuleSet.InForce rule = rules.get(slot);
+        RuleInForce rule = rules.get(slot);
         return new SegmentChange(
                 SegmentChange.Kind.EXIT,
                 personKey,

@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A change of a segment says under which version it was told before, so that it can be counted. */
-class ToldVersionsTest {
+/**
+ * A change of a segment says under which version it was emitted before, so that it can be counted.
+ */
+class EmittedVersionsTest {
 
     private static final TriggerRules BOUNDS =
             new TriggerRules(1_000, 10, 60_000, 10, 10, 10, 10, 10);
@@ -42,24 +44,25 @@ class ToldVersionsTest {
         rules.apply(List.of(book.put(reading.rule(), reading.text(), new ArrayList<>()).get()));
     }
 
-    private List<SegmentChange> news(long millis) {
-        person.adopt("default", rules, BOUNDS);
-        return person.news("ann", millis, rules, BOUNDS);
+    private List<SegmentChange> changes(long millis) {
+        new RuleAdoption(rules, BOUNDS).adopt(person, "default");
+        return new SegmentChanges(rules, BOUNDS).of(person, "ann", millis);
     }
 
     @Test
-    void an_entry_was_not_told_and_all_else_says_the_version_that_was() {
+    void an_entry_says_no_version_and_all_else_the_one_emitted_before() {
         put(1, "restart");
-        person.adopt("default", rules, BOUNDS);
-        person.add(new Facts(view("tea").event(), PersonMetrics.NONE, List.of(), 1), rules, BOUNDS);
-        List<SegmentChange> told = new ArrayList<>(news(NOON));
+        new RuleAdoption(rules, BOUNDS).adopt(person, "default");
+        new EventOrder(rules, BOUNDS)
+                .add(person, new Facts(view("tea").event(), PersonMetrics.NONE, List.of(), 1));
+        List<SegmentChange> emitted = new ArrayList<>(changes(NOON));
         put(2, "keep");
-        told.addAll(news(NOON));
+        emitted.addAll(changes(NOON));
         put(5, "restart");
-        told.addAll(news(NOON));
+        emitted.addAll(changes(NOON));
         rules.apply(List.of(book.remove("viewers").get()));
-        told.addAll(news(NOON));
-        assertThat(told)
+        emitted.addAll(changes(NOON));
+        assertThat(emitted)
                 .extracting(
                         SegmentChange::kind, SegmentChange::previousVersion, SegmentChange::version)
                 .containsExactly(
@@ -69,7 +72,7 @@ class ToldVersionsTest {
                         tuple(Kind.EXIT, 5, 5));
 
         SegmentCounts counts = new SegmentCounts();
-        assertThat(told).allMatch(change -> counts.apply(change, NOON));
+        assertThat(emitted).allMatch(change -> counts.apply(change, NOON));
         assertThat(counts.versions).allMatch(version -> version.size == 0);
     }
 }

@@ -1,0 +1,72 @@
+package io.nextclick.segment;
+
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.PersonMetrics;
+import io.nextclick.rule.Facts;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Matches the rules in force, of which a person may yet know older ones, against what they do. */
+final class PersonMatcher {
+
+    private final RuleSet rules;
+    private final TriggerRules bounds;
+    private final RuleAdoption adoption;
+    private final EventOrder order;
+    private final SegmentChanges changes;
+    private final Deadlines deadlines;
+
+    PersonMatcher(RuleSet rules, TriggerRules bounds) {
+        this.rules = rules;
+        this.bounds = bounds;
+        adoption = new RuleAdoption(rules, bounds);
+        order = new EventOrder(rules, bounds);
+        changes = new SegmentChanges(rules, bounds);
+        deadlines = new Deadlines(rules, bounds);
+    }
+
+    /** Takes in changes of the rules, and then an event. */
+    EventOrder.Outcome add(PersonTriggers person, PersonEvent event) {
+        adoption.adopt(person, event.event().site());
+        person.sequence = Math.max(person.sequence, event.sequence());
+        // After a read the newest memberships have yet to be made; conditions may ask for them.
+        person.present(rules, bounds);
+        PersonMetrics metrics = event.metrics() == null ? PersonMetrics.NONE : event.metrics();
+        return order.add(
+                person, new Facts(event.event(), metrics, person.segments(rules), event.steps()));
+    }
+
+    /** The time of a timer has come. */
+    void passTo(PersonTriggers person, long timerMillis) {
+        if (person.timerMillis <= timerMillis) {
+            person.timerMillis = 0;
+        }
+        order.passTo(person, timerMillis - bounds.outOfOrderMillis());
+    }
+
+    /** Takes in changes of the rules. */
+    void adopt(PersonTriggers person, String site) {
+        adoption.adopt(person, site);
+    }
+
+    /** The changes of memberships that were not emitted yet, as of a time. */
+    List<SegmentChange> changes(PersonTriggers person, String personKey, long nowMillis) {
+        return changes.of(person, personKey, nowMillis);
+    }
+
+    /** The request for a list that some changes give rise to, or null. */
+    @Nullable PersonEvent reminder(PersonTriggers person, List<SegmentChange> emitted) {
+        PersonEvent reminder = Reminder.of(person, emitted);
+        return reminder == null ? null : guided(person, reminder);
+    }
+
+    /** When the person's timer is to be; 0 for none. */
+    long timerMillis(PersonTriggers person) {
+        return deadlines.timerMillis(person);
+    }
+
+    /** The event with the person's segments and what recommendation rules do to their list. */
+    PersonEvent guided(PersonTriggers person, PersonEvent event) {
+        return event.guided(person.segments(rules), Guidance.of(person, rules));
+    }
+}

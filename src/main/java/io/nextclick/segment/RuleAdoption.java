@@ -1,0 +1,149 @@
+package io.nextclick.segment;
+
+import io.nextclick.rule.Facts;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Takes changes of the rules into the state of a person. Rules that began anew are matched against
+ * the recent events, so that they hold for who qualifies already; of others that changed, a new
+ * version takes over what the one before has begun.
+ */
+final class RuleAdoption {
+
+    private final RuleSet rules;
+    private final TriggerRules bounds;
+
+    RuleAdoption(RuleSet rules, TriggerRules bounds) {
+        this.rules = rules;
+        this.bounds = bounds;
+    }
+
+    /**
+     * The rules that a person has yet to take in.
+     *
+     * @param rules those that changed
+     * @param begun slots of those that began anew
+     * @param kept slots of those that take over what was begun
+     */
+    private record Changed(List<RuleInForce> rules, Set<Integer> begun, Set<Integer> kept) {
+
+        static Changed since(long epoch, List<RuleInForce> rules) {
+            Changed changed = new Changed(rules, new HashSet<>(), new HashSet<>());
+            for (RuleInForce rule : rules) {
+                boolean keeps = rule.update().restartEpoch() <= epoch;
+                (keeps ? changed.kept : changed.begun).add(rule.update().slot());
+            }
+            return changed;
+        }
+
+        boolean has(int slot) {
+            return begun.contains(slot) || kept.contains(slot);
+        }
+    }
+
+    /** Takes in changes of the rules of a site since the person was last seen. */
+    void adopt(PersonTriggers person, String site) {
+        if (person.epoch == rules.epoch()) {
+            return;
+        }
+        if (person.log.isEmpty() && person.settled.isEmpty()) {
+            // Most who come first come to many rules, of which none has begun.
+            person.present = TriggerState.EMPTY;
+            person.epoch = rules.epoch();
+            return;
+        }
+        Changed changed = Changed.since(person.epoch, rules.changedSince(site, person.epoch));
+        TriggerState before = person.settled;
+        TriggerState others =
+                before.without(
+                                slot -> isGone(slot) || changed.begun.contains(slot),
+                                slot -> isGone(slot) || changed.has(slot))
+                        .takenOver(changed.kept::contains, rules);
+        TriggerState filled = backfilled(person, site, changed);
+        for (Membership membership : before.memberships()) {
+            boolean lost =
+                    changed.kept.contains(membership.slot())
+                            && filled.membership(membership.slot(), membership.partition()) == null;
+            if (lost) {
+                filled = filled.with(new TriggerState(List.of(), List.of(membership)), bounds);
+            }
+        }
+        person.settled = atHorizon(person, others.with(withEntry(filled, before), bounds));
+        person.present = null;
+        person.epoch = rules.epoch();
+    }
+
+    /** What the changed rules make of the recent events up to the horizon; later ones wait. */
+    private TriggerState backfilled(PersonTriggers person, String site, Changed changed) {
+        TriggerState filled = TriggerState.EMPTY;
+        List<String> segments = person.segments(rules);
+        for (Seen event : person.log) {
+            Facts facts = event.facts(site, person.metrics, segments);
+            Touch[] pending = event.touches;
+            event.touches = touches(event, facts, changed.rules);
+            if (event.millis <= person.horizonMillis) {
+                filled = filled.after(event, rules, bounds);
+                event.finish();
+            } else {
+                event.touches = merged(pending, event.touches, changed);
+            }
+        }
+        return atHorizon(person, filled).without(changed.kept::contains, slot -> false);
+    }
+
+    private TriggerState atHorizon(PersonTriggers person, TriggerState state) {
+        return person.horizonMillis == Long.MIN_VALUE
+                ? state
+                : state.at(person.horizonMillis, rules, bounds);
+    }
+
+    /** Who stays in a segment under a new version has been in it since they entered. */
+    private static TriggerState withEntry(TriggerState filled, TriggerState before) {
+        List<Membership> memberships = new ArrayList<>();
+        for (Membership each : filled.memberships()) {
+            Membership was = before.membership(each.slot(), each.partition());
+            memberships.add(
+                    was == null
+                            ? each
+                            : new Membership(
+                                    each.slot(),
+                                    each.partition(),
+                                    Math.min(was.enteredMillis(), each.enteredMillis()),
+                                    each.expiresMillis(),
+                                    each.matched()));
+        }
+        return new TriggerState(filled.partials(), memberships);
+    }
+
+    private boolean isGone(int slot) {
+        return rules.get(slot) == null;
+    }
+
+    private static Touch[] touches(Seen event, Facts facts, List<RuleInForce> some) {
+        List<Touch> touches = new ArrayList<>();
+        for (RuleInForce rule : some) {
+            Touch touch = rule.touch(facts, rule.compiled().mask(facts));
+            if (touch != null) {
+                touches.add(touch);
+                event.fieldsNeeded |= rule.looksBack();
+            }
+        }
+        return touches.toArray(Touch.NONE);
+    }
+
+    /** What a pending event means: to changed rules what was found now, to others what it did. */
+    private Touch[] merged(Touch[] pending, Touch[] found, Changed changed) {
+        List<Touch> merged = new ArrayList<>();
+        for (Touch touch : pending) {
+            if (!changed.has(touch.slot()) && rules.get(touch.slot()) != null) {
+                merged.add(touch);
+            }
+        }
+        merged.addAll(Arrays.asList(found));
+        return merged.toArray(Touch.NONE);
+    }
+}
