@@ -15,6 +15,7 @@ import io.nextclick.popularity.PopularList;
 import io.nextclick.popularity.PopularityRules;
 import io.nextclick.recommend.ItemFacts;
 import io.nextclick.recommend.ListMaker;
+import io.nextclick.recommend.MadeList;
 import io.nextclick.recommend.RecommendRules;
 import io.nextclick.recommend.RecommendedItem;
 import io.nextclick.recommend.Shop;
@@ -133,16 +134,18 @@ public final class NextclickModel implements NextItemModel {
             log.add(PastEvent.of(view(click)));
         }
         PersonEvent event = event(log, last, false);
-        return atMost(size, names(maker.make(event, ask(event), shop, blends.weights(KEY))));
+        return atMost(
+                size, names(maker.make(event, ask(event), shop, blends.weights(KEY)).items()));
     }
 
     private List<String> listOf(String session, Visit visit) {
         PersonEvent request = visit.request;
         if (request != null) {
             visit.request = null;
-            visit.list = names(maker.make(request, visit.answers, shop, blends.weights(KEY)));
-            if (!visit.list.isEmpty()) {
-                blends.remember(session, KEY, maker.practice(), request.event().occurredAtMillis());
+            MadeList made = maker.make(request, visit.answers, shop, blends.weights(KEY));
+            visit.list = names(made.items());
+            if (made.example() != null) {
+                blends.remember(session, KEY, made.example(), request.event().occurredAtMillis());
             }
         }
         return visit.list;
