@@ -25,8 +25,8 @@ import io.nextclick.session.VisitSoFar;
 import io.nextclick.similarity.ItemAnswers;
 import io.nextclick.similarity.ItemMessage;
 import io.nextclick.similarity.ItemNeighbours;
+import io.nextclick.similarity.PairLearning;
 import io.nextclick.similarity.SimilarityRules;
-import io.nextclick.similarity.VisitMessages;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -73,6 +73,7 @@ public final class NextclickModel implements NextItemModel {
 
     private final Rules rules;
     private final ItemAnswers itemAnswers;
+    private final PairLearning pairs;
     private final ListMaker maker;
     private final Blends blends;
     private final Map<String, ItemNeighbours> items = new HashMap<>();
@@ -93,6 +94,7 @@ public final class NextclickModel implements NextItemModel {
     public NextclickModel(Rules rules) {
         this.rules = rules;
         this.itemAnswers = new ItemAnswers(rules.similarity());
+        this.pairs = new PairLearning(rules.similarity());
         this.maker = new ListMaker(rules.recommend());
         this.blends = new Blends(rules.recommend().learning(), rules.recommend().maxPractice(), 0);
     }
@@ -185,7 +187,7 @@ public final class NextclickModel implements NextItemModel {
 
     private List<Candidates> ask(PersonEvent event) {
         List<Candidates> answers = new ArrayList<>();
-        for (ItemMessage message : VisitMessages.of(event)) {
+        for (ItemMessage message : ItemMessage.allOf(event)) {
             ItemNeighbours item = items.get(message.itemId());
             if (item == null) {
                 item = new ItemNeighbours();
@@ -194,7 +196,7 @@ public final class NextclickModel implements NextItemModel {
                 }
             }
             answers.add(itemAnswers.answer(message, item));
-            itemAnswers.learn(message, item);
+            pairs.learn(message, item);
         }
         return answers;
     }
