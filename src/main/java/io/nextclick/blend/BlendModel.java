@@ -3,26 +3,26 @@ package io.nextclick.blend;
 import java.util.Arrays;
 
 /**
- * A blend's weights, learnt online from where people went: listwise softmax over a list's
+ * A blend's weights, learnt online from people's next clicks: listwise softmax over a list's
  * candidates, one AdaGrad step an example (Duchi, Hazan, Singer: Adaptive Subgradient Methods, JMLR
  * 2011), which is at most the rate for any weight. The weights are pulled to the initial ones, not
  * to 0.
  *
- * <p>On every example the initial weights are tried, too, which tells an hour of hard lists from
- * weights that serve no longer. Two guards rest on that. A {@link LossDrift} finds that the learnt
- * weights lost ground; the steps are then as large as at the start again. And where the initial
- * ones do better over the last {@value #WINDOW} examples or so, and not by chance, they serve, and
- * learning begins anew from them; the learnt ones are back once they do better.
+ * <p>The loss of the initial weights is computed on every example, too: it separates an hour of
+ * hard lists from weights that no longer fit. Two guards rest on the difference. If a {@link
+ * LossDrift} finds that it rises, the steps are as large as at the start again. If the initial
+ * weights do better over about the last {@value #WINDOW} examples, and not by chance, they serve
+ * and learning restarts from them, until the learnt ones do better.
  *
  * <p>Weights and squares travel through the topic of policies, and with it through savepoints; the
- * running scores begin anew with the process.
+ * running scores are lost with the process.
  */
 public final class BlendModel {
 
-    /** Examples over which the two weightings are compared, about. */
+    /** Examples over which the two weightings are compared, approximately. */
     static final int WINDOW = 1_000;
 
-    /** Fewer examples say nothing. */
+    /** Minimum examples of a comparison. */
     static final int FEWEST = 200;
 
     /**
@@ -43,7 +43,7 @@ public final class BlendModel {
     /** Examples that it learnt from. */
     public long examples;
 
-    /** Examples since learning began anew. */
+    /** Examples since learning restarted. */
     public long sinceReset;
 
     /** True while the initial weights serve. */
@@ -52,10 +52,10 @@ public final class BlendModel {
     public long drifts;
     public long fallbacks;
 
-    /** Mean loss of late, nats. */
+    /** Recent mean loss, nats. */
     public double loss;
 
-    /** Mean of what the learnt weights lose more than the initial ones, and of its square. */
+    /** Recent mean of the loss above that of the initial weights, and of its square. */
     public double excess;
 
     public double excessSquare;
@@ -73,23 +73,23 @@ public final class BlendModel {
     }
 
     /**
-     * Learns where a person went; an item that was no candidate teaches nothing.
+     * Learns where a person went; an item that was no candidate is ignored.
      *
-     * @return true if it taught something
+     * @return true if the weights changed
      */
-    public boolean learn(Practice practice, String went, LearningRules rules) {
-        int target = practice.placeOf(went);
-        if (target < 0 || !rules.enabled() || practice.size() < 2) {
+    public boolean learn(TrainingExample example, String went, LearningRules rules) {
+        int target = example.placeOf(went);
+        if (target < 0 || !rules.enabled() || example.size() < 2) {
             return false;
         }
-        double[] probabilities = new double[practice.size()];
-        practice.probabilities(INITIAL, probabilities);
+        double[] probabilities = new double[example.size()];
+        example.probabilities(INITIAL, probabilities);
         double initialLoss = -Math.log(Math.max(probabilities[target], 1e-12));
-        practice.probabilities(weights, probabilities);
+        example.probabilities(weights, probabilities);
         double ownLoss = -Math.log(Math.max(probabilities[target], 1e-12));
         examples++;
         sinceReset++;
-        step(practice.gradient(probabilities, target), rules);
+        step(example.gradient(probabilities, target), rules);
         compare(ownLoss, ownLoss - initialLoss);
         return true;
     }
@@ -128,13 +128,13 @@ public final class BlendModel {
         if (excess > SURE * error) {
             fallbacks++;
             fallback = true;
-            beginAnew();
+            restart();
         } else if (fallback && excess < 0) {
             fallback = false;
         }
     }
 
-    private void beginAnew() {
+    private void restart() {
         weights = Signal.initialWeights();
         squares = ones();
         sinceReset = 0;

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The blends of one subtask, one a site and surface, and the lists that they still may learn from.
- * A blend learns at once from what its own subtask sees, shares that now and then, and takes over
- * what all of them learnt together.
+ * The blends of one subtask, one a site and surface, and the pending training examples: lists whose
+ * next click is not known yet. A blend learns at once from what its own subtask sees, contributes
+ * that at intervals, and takes over the merged policy of all subtasks.
  *
- * <p>Bounded: the blend that was used longest ago leaves, and the person whose list is oldest. What
- * was not shared yet and the lists to learn from are lost with the process, which costs a few
+ * <p>Bounded: the least recently used blend and the person with the oldest list are evicted.
+ * Pending examples and what was not contributed yet are lost with the process, which costs a few
  * examples; so no state is read or written for them.
  */
 public final class Blends {
@@ -20,22 +20,24 @@ public final class Blends {
     static final int MOST_BLENDS = 4_000;
 
     /**
-     * How long to wait for the policy with the newest contribution. It is back after the interval
-     * of sharing and, in exactly-once mode, the next checkpoint; a record that was compacted away
+     * How long to wait for the policy with the newest contribution. It is back after the policy
+     * interval and, in exactly-once mode, the next checkpoint. A record that was compacted away
      * before it was read never is.
      */
     static final long PATIENCE_MILLIS = 600_000;
 
     private final LearningRules rules;
-    private final int maxPractice;
+    private final int maxPending;
     private final int subtask;
 
     private final Map<String, Blend> blends = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<String, Lesson> lessons = new LinkedHashMap<>();
+
+    /** By person, the oldest first. */
+    private final Map<String, Pending> pending = new LinkedHashMap<>();
 
     private static final Signal[] SIGNALS = Signal.values();
 
-    private record Lesson(String policyKey, Practice practice, long atMillis) {}
+    private record Pending(String policyKey, TrainingExample example, long atMillis) {}
 
     private static final class Blend {
         private final BlendModel model = new BlendModel();
@@ -47,7 +49,7 @@ public final class Blends {
         /** True until a policy has the newest contribution. */
         private boolean waiting;
 
-        /** What others know of this blend. */
+        /** What was contributed last. */
         private float[] sharedWeights = model.weights.clone();
 
         private double[] sharedSquares = model.squares.clone();
@@ -56,22 +58,22 @@ public final class Blends {
             this.sinceMillis = sinceMillis;
         }
 
-        /** One that begins anew; its contributions are still told apart from this one's. */
-        private Blend anew(long millis) {
-            Blend anew = new Blend(millis);
-            anew.sharedNumber = sharedNumber;
-            return anew;
+        /** A new one whose contributions are still numbered after this one's. */
+        private Blend restarted(long millis) {
+            Blend blend = new Blend(millis);
+            blend.sharedNumber = sharedNumber;
+            return blend;
         }
     }
 
     /**
      * @param rules how they learn
-     * @param maxPractice most persons whose last list is remembered
+     * @param maxPending most persons with a pending example
      * @param subtask which subtask's they are
      */
-    public Blends(LearningRules rules, int maxPractice, int subtask) {
+    public Blends(LearningRules rules, int maxPending, int subtask) {
         this.rules = rules;
-        this.maxPractice = maxPractice;
+        this.maxPending = maxPending;
         this.subtask = subtask;
     }
 
@@ -96,19 +98,19 @@ public final class Blends {
     }
 
     /**
-     * Remembers a person's newest list until it is known where they went.
+     * Keeps the example of a person's newest list until their next click.
      *
-     * @param atMillis time of the event that the list is for, ms since the epoch; a list for an
-     *     event before the one of the list that is remembered is where nobody goes on from
+     * @param atMillis time of the event that the list is for, ms since the epoch; the example is
+     *     dropped if the pending one is of a later event
      */
-    public void remember(String person, String policyKey, Practice practice, long atMillis) {
+    public void remember(String person, String policyKey, TrainingExample example, long atMillis) {
         if (!rules.enabled() || isPassed(person, atMillis)) {
             return;
         }
-        lessons.remove(person);
-        lessons.put(person, new Lesson(policyKey, practice, atMillis));
-        if (lessons.size() > maxPractice) {
-            var oldest = lessons.keySet().iterator();
+        pending.remove(person);
+        pending.put(person, new Pending(policyKey, example, atMillis));
+        if (pending.size() > maxPending) {
+            var oldest = pending.keySet().iterator();
             oldest.next();
             oldest.remove();
         }
@@ -116,43 +118,42 @@ public final class Blends {
 
     /** True of an event before the one that the person's newest list is for. */
     private boolean isPassed(String person, long atMillis) {
-        Lesson newest = lessons.get(person);
+        Pending newest = pending.get(person);
         return newest != null && atMillis < newest.atMillis();
     }
 
-    /** Forgets a person's newest list, unless it is newer: nothing follows from it. */
+    /** Drops a person's pending example, unless it is newer: no click follows from its list. */
     public void forget(String person, long atMillis) {
         if (!isPassed(person, atMillis)) {
-            lessons.remove(person);
+            pending.remove(person);
         }
     }
 
     /**
-     * Learns where a person went from their newest list, unless it is newer.
+     * Learns from a person's pending example where they went, unless it is newer.
      *
-     * @return true if that taught something
+     * @return true if the weights changed
      */
     public boolean learn(String person, String went, long atMillis) {
         if (isPassed(person, atMillis)) {
             return false;
         }
-        Lesson lesson = lessons.remove(person);
-        return lesson != null
-                && blend(lesson.policyKey()).model.learn(lesson.practice(), went, rules);
+        Pending last = pending.remove(person);
+        return last != null && blend(last.policyKey()).model.learn(last.example(), went, rules);
     }
 
-    /** How many lists it may still learn from. */
-    public int openLessons() {
-        return lessons.size();
+    /** How many examples are pending. */
+    public int pendingExamples() {
+        return pending.size();
     }
 
     /**
-     * What was learnt since the last contribution, one a blend. A blend that waits for the policy
-     * with its last one has none: the next one would lack what the others put into that policy, and
-     * a blend that always has a newer one under way would never take any policy.
+     * What each blend learnt since its last contribution. A blend that waits for the policy with
+     * its last one has none: the next one would lack what the others put into that policy, and a
+     * blend that always has a newer one under way would never take any policy.
      */
     public List<Policy> contributions(long nowMillis) {
-        List<Policy> news = new ArrayList<>();
+        List<Policy> contributions = new ArrayList<>();
         for (Map.Entry<String, Blend> entry : blends.entrySet()) {
             Blend blend = entry.getValue();
             BlendModel model = blend.model;
@@ -165,7 +166,7 @@ public final class Blends {
                 blend.sharedWeights = model.weights.clone();
                 blend.sharedSquares = model.squares.clone();
                 blend.waiting = true;
-                news.add(
+                contributions.add(
                         new Policy(
                                 entry.getKey(),
                                 0,
@@ -181,13 +182,13 @@ public final class Blends {
                                 new long[] {blend.sharedNumber}));
             }
         }
-        return news;
+        return contributions;
     }
 
     /**
-     * Takes over what all learnt together, and adds what was learnt here meanwhile. A policy that
-     * lacks this subtask's newest contribution would undo it; the next one will have it. After a
-     * reset the blend begins anew, and what others learnt before it is not taken.
+     * Takes over a merged policy, and adds what was learnt here meanwhile. A policy that lacks this
+     * subtask's newest contribution would undo it and is skipped; the next one will have it. After
+     * a reset the blend restarts, and policies learnt before it are skipped.
      */
     public void take(Policy policy) {
         Blend blend = blend(policy.policyKey());
@@ -195,7 +196,7 @@ public final class Blends {
             return;
         }
         if (policy.sinceMillis() > blend.sinceMillis) {
-            blend = blend.anew(policy.sinceMillis());
+            blend = blend.restarted(policy.sinceMillis());
             blends.put(policy.policyKey(), blend);
         }
         BlendModel model = blend.model;
@@ -210,7 +211,7 @@ public final class Blends {
                     BlendModel.bounded(moved(model.weights[at], blend.sharedWeights[at], weight));
             blend.sharedWeights[at] = weight;
             double square = policy.square(signal);
-            // Smaller ones than were shared began anew meanwhile.
+            // Smaller ones than were contributed were reset meanwhile.
             if (model.squares[at] >= blend.sharedSquares[at]) {
                 model.squares[at] = moved(model.squares[at], blend.sharedSquares[at], square);
             }
@@ -221,7 +222,7 @@ public final class Blends {
         }
     }
 
-    /** A value moved as far as what was shared of it; one that was shared is what all have. */
+    /** A value, moved as far as the merged one is from what was contributed of it. */
     private static double moved(double own, double shared, double together) {
         return own == shared ? together : own + (together - shared);
     }

@@ -7,17 +7,17 @@ import java.util.Arrays;
  * contributes, then with its own number alone.
  *
  * @param policyKey site and surface
- * @param version grows with every news; of a contribution 0
+ * @param version grows with every publication; of a contribution 0
  * @param updatedAtMillis when it was made, by the job's clock, ms since the epoch
- * @param sinceMillis when learning began anew, ms since the epoch; 0 if it never did. A policy with
- *     an earlier time is void
+ * @param sinceMillis when learning restarted, ms since the epoch; 0 if it never did. Policies with
+ *     an earlier time are void
  * @param weights by {@link Signal#place}
  * @param squares sums of the squared gradients of each
  * @param examples examples that it learnt from; of a contribution since its last one
- * @param loss mean loss of late, nats
+ * @param loss recent mean loss, nats
  * @param excess how much more that is than the loss of the initial weights, nats
  * @param fallback true if the initial weights serve
- * @param subtasks whose contributions are in it; none if it is where learning begins anew
+ * @param subtasks whose contributions are in it; none if learning restarts from it
  * @param numbers the newest of each; a subtask's numbers grow
  */
 public record Policy(
@@ -34,7 +34,7 @@ public record Policy(
         int[] subtasks,
         long[] numbers) {
 
-    /** The initial weights, from which learning begins anew. */
+    /** The initial weights, from which learning restarts. */
     public static Policy initial(String policyKey, long sinceMillis) {
         double[] squares = new double[Signal.COUNT];
         Arrays.fill(squares, 1);
@@ -68,7 +68,7 @@ public record Policy(
         return policyKey.substring(policyKey.indexOf('/') + 1);
     }
 
-    /** True if nobody contributed to it: learning begins anew from it. */
+    /** True if it has no contribution: learning restarts from it. */
     public boolean isReset() {
         return subtasks.length == 0;
     }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * (AISTATS 2017). A single subtask's policy is its own.
  *
  * <p>After a reset, contributions that were learnt before it may still be on their way. They are
- * dropped, and whoever sent them is given the newest policy: a blend that missed the reset would
- * else teach nobody for ever.
+ * dropped, and the newest policy is published again for who sent them: else a blend that missed the
+ * reset would contribute in vain for ever.
  */
 public final class SharedPolicy {
 
@@ -25,7 +25,7 @@ public final class SharedPolicy {
     /** Examples since learning began. */
     public long examples;
 
-    /** When learning began anew, ms since the epoch; 0 if it never did. */
+    /** When learning restarted, ms since the epoch; 0 if it never did. */
     public long sinceMillis;
 
     /** The registered timer, 0 if there is none. */
@@ -43,15 +43,15 @@ public final class SharedPolicy {
     /** For Flink's serializer. */
     public SharedPolicy() {}
 
-    /** Begins anew from a policy that nobody contributed to; one that is known changes nothing. */
+    /** Restarts from a policy without contributions; one that is known changes nothing. */
     public void reset(Policy policy) {
         if (policy.sinceMillis() > sinceMillis) {
-            beginAnew(policy.sinceMillis());
+            restart(policy.sinceMillis());
             newest = policy;
         }
     }
 
-    private void beginAnew(long millis) {
+    private void restart(long millis) {
         sinceMillis = millis;
         examples = 0;
         pending = new ArrayList<>();
@@ -60,11 +60,13 @@ public final class SharedPolicy {
     }
 
     /** True if there is something to publish. */
-    public boolean hasNews() {
+    public boolean hasUpdate() {
         return !pending.isEmpty() || (missed && newest != null);
     }
 
-    /** Takes a contribution; a newer one of the same subtask adds its examples to the former. */
+    /**
+     * Takes a contribution; a newer one of the same subtask replaces it and adds to its examples.
+     */
     public void add(Policy contribution) {
         if (contribution.sinceMillis() < sinceMillis) {
             missed = true;
@@ -72,7 +74,7 @@ public final class SharedPolicy {
         }
         if (contribution.sinceMillis() > sinceMillis) {
             // The subtask read of the reset earlier than this one.
-            beginAnew(contribution.sinceMillis());
+            restart(contribution.sinceMillis());
         }
         int subtask = contribution.subtasks()[0];
         long before = 0;
@@ -102,7 +104,7 @@ public final class SharedPolicy {
     /**
      * The policy of all that is pending, which is then none; else the newest one again.
      *
-     * @throws IllegalStateException if there is no news
+     * @throws IllegalStateException if there is no update
      */
     public Policy publish(long nowMillis) {
         missed = false;

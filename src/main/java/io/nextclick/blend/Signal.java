@@ -2,9 +2,9 @@ package io.nextclick.blend;
 
 /**
  * What the blend knows of a candidate, with the weight that it starts from. A signal's value is a
- * logarithm of a rate or share unless it says otherwise, so the weighted sum is a product of
- * powers. Rates from the current item are shrunk: a count over the visits and two more, of late one
- * more, so that an item seen once proves little. What a visit taught of its own items is left out
+ * logarithm of a rate or share unless it is described as another, so the weighted sum is a product
+ * of powers. Rates from the current item are shrunk: a count over the visits and two more (recent
+ * visits and one more), so that an item seen once proves little. The visit's own pairs are left out
  * of every rate. The current item is the one that the person is at; the depth is the logarithm of
  * the visit's steps.
  *
@@ -24,13 +24,13 @@ public enum Signal {
     EARLIER(0.06f),
     /** Logarithm of how many asked items name it. */
     AGREEMENT(0.2f),
-    /** Strength of the asked item that speaks most for it, as a share of the largest sum. */
+    /** Largest strength that one asked item gives it, as a share of the largest sum. */
     BEST(-0.5f),
-    /** Sum of the squares of these, which is large if few speak for it. */
+    /** Sum of the squares of these strengths, which is large if few items give them. */
     SPREAD(0.35f),
-    /** Sum of the roots of these, which is large if many do. */
+    /** Sum of their roots, which is large if many do. */
     ROOT(-0.35f),
-    /** Rate of going on from the current item among its last visits. */
+    /** Rate of going on from the current item among its recent visits: what is trending. */
     TREND(0.2f),
     /**
      * How often people who were at the current item wanted it later in the visit; the floor for an
@@ -77,7 +77,7 @@ public enum Signal {
 
     /**
      * Its place in arrays of weights, which are part of savepoints: new signals come last. In the
-     * topic of policies they are told apart by name.
+     * topic of policies they are identified by name.
      */
     @SuppressWarnings("EnumOrdinal")
     public int place() {

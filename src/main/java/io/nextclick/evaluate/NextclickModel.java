@@ -15,6 +15,7 @@ import io.nextclick.popularity.PopularList;
 import io.nextclick.popularity.PopularityRules;
 import io.nextclick.recommend.ItemFacts;
 import io.nextclick.recommend.ListMaker;
+import io.nextclick.recommend.MadeList;
 import io.nextclick.recommend.RecommendRules;
 import io.nextclick.recommend.RecommendedItem;
 import io.nextclick.recommend.Shop;
@@ -24,8 +25,8 @@ import io.nextclick.session.VisitSoFar;
 import io.nextclick.similarity.ItemAnswers;
 import io.nextclick.similarity.ItemMessage;
 import io.nextclick.similarity.ItemNeighbours;
+import io.nextclick.similarity.PairLearning;
 import io.nextclick.similarity.SimilarityRules;
-import io.nextclick.similarity.VisitMessages;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -72,6 +73,7 @@ public final class NextclickModel implements NextItemModel {
 
     private final Rules rules;
     private final ItemAnswers itemAnswers;
+    private final PairLearning pairs;
     private final ListMaker maker;
     private final Blends blends;
     private final Map<String, ItemNeighbours> items = new HashMap<>();
@@ -92,6 +94,7 @@ public final class NextclickModel implements NextItemModel {
     public NextclickModel(Rules rules) {
         this.rules = rules;
         this.itemAnswers = new ItemAnswers(rules.similarity());
+        this.pairs = new PairLearning(rules.similarity());
         this.maker = new ListMaker(rules.recommend());
         this.blends = new Blends(rules.recommend().learning(), rules.recommend().maxPractice(), 0);
     }
@@ -133,16 +136,18 @@ public final class NextclickModel implements NextItemModel {
             log.add(PastEvent.of(view(click)));
         }
         PersonEvent event = event(log, last, false);
-        return atMost(size, names(maker.make(event, ask(event), shop, blends.weights(KEY))));
+        return atMost(
+                size, names(maker.make(event, ask(event), shop, blends.weights(KEY)).items()));
     }
 
     private List<String> listOf(String session, Visit visit) {
         PersonEvent request = visit.request;
         if (request != null) {
             visit.request = null;
-            visit.list = names(maker.make(request, visit.answers, shop, blends.weights(KEY)));
-            if (!visit.list.isEmpty()) {
-                blends.remember(session, KEY, maker.practice(), request.event().occurredAtMillis());
+            MadeList made = maker.make(request, visit.answers, shop, blends.weights(KEY));
+            visit.list = names(made.items());
+            if (made.example() != null) {
+                blends.remember(session, KEY, made.example(), request.event().occurredAtMillis());
             }
         }
         return visit.list;
@@ -182,7 +187,7 @@ public final class NextclickModel implements NextItemModel {
 
     private List<Candidates> ask(PersonEvent event) {
         List<Candidates> answers = new ArrayList<>();
-        for (ItemMessage message : VisitMessages.of(event)) {
+        for (ItemMessage message : ItemMessage.allOf(event)) {
             ItemNeighbours item = items.get(message.itemId());
             if (item == null) {
                 item = new ItemNeighbours();
@@ -191,7 +196,7 @@ public final class NextclickModel implements NextItemModel {
                 }
             }
             answers.add(itemAnswers.answer(message, item));
-            itemAnswers.learn(message, item);
+            pairs.learn(message, item);
         }
         return answers;
     }

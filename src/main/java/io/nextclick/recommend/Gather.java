@@ -22,22 +22,6 @@ public final class Gather {
     /** For Flink's serializer. */
     public Gather() {}
 
-    static Gather of(long sequence) {
-        Gather gather = new Gather();
-        gather.sequence = sequence;
-        return gather;
-    }
-
-    /** Takes an answer; a repeated one is ignored. */
-    void add(Candidates candidates) {
-        for (Candidates answer : answers) {
-            if (answer.slot() == candidates.slot()) {
-                return;
-            }
-        }
-        answers.add(candidates);
-    }
-
     /** True if the request is here and every item that it asks has answered. */
     boolean isComplete() {
         PersonEvent asked = request;

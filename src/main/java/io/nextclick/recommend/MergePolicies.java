@@ -7,19 +7,17 @@ import io.nextclick.writeback.StateSpec;
 import io.nextclick.writeback.WriteBackState;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.StateTtlConfig;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.Collector;
 
 /**
- * Turns what the subtasks' blends learnt into one policy a site and surface. After a reset, which
- * is a policy without contributions, nothing that was learnt before it gets into one.
+ * Merges the contributions of the subtasks' blends into one policy a site and surface. After a
+ * reset, which is a policy without contributions, contributions that were learnt before it are
+ * dropped.
  *
  * <p>Key: site and surface.
  *
  * <p>State: one {@link SharedPolicy} a key, with at most one contribution a subtask and what was
- * published last; it goes by its TTL of 90 days.
+ * published last; it expires by its TTL of 90 days.
  *
  * <p>Timers: one processing-time timer a key with contributions, an interval after the first. Late
  * contributions count like others.
@@ -40,13 +38,6 @@ public final class MergePolicies extends KeyedWriteBack<SharedPolicy, Policy, Po
         this.intervalMillis = intervalMillis;
     }
 
-    static ValueStateDescriptor<SharedPolicy> descriptor() {
-        var descriptor =
-                new ValueStateDescriptor<>("shared-policy", TypeInformation.of(SharedPolicy.class));
-        descriptor.enableTimeToLive(StateTtlConfig.newBuilder(TTL).build());
-        return descriptor;
-    }
-
     /** One {@link SharedPolicy} a key. */
     static StateSpec<SharedPolicy> state() {
         return StateSpec.value("shared-policy", SharedPolicy.class, SharedPolicy::new)
@@ -57,15 +48,15 @@ public final class MergePolicies extends KeyedWriteBack<SharedPolicy, Policy, Po
     public void open(OpenContext context) {}
 
     @Override
-    public void processElement(Policy news, Context context, Collector<Policy> out) {
+    public void processElement(Policy update, Context context, Collector<Policy> out) {
         String key = context.getCurrentKey();
         SharedPolicy policy = state.get(key);
-        if (news.isReset()) {
-            policy.reset(news);
+        if (update.isReset()) {
+            policy.reset(update);
         } else {
-            policy.add(news);
+            policy.add(update);
         }
-        if (policy.hasNews() && policy.publishAtMillis == 0) {
+        if (policy.hasUpdate() && policy.publishAtMillis == 0) {
             policy.publishAtMillis =
                     context.timerService().currentProcessingTime() + intervalMillis;
             context.timerService().registerProcessingTimeTimer(policy.publishAtMillis);
@@ -78,7 +69,7 @@ public final class MergePolicies extends KeyedWriteBack<SharedPolicy, Policy, Po
         String key = context.getCurrentKey();
         SharedPolicy policy = state.get(key);
         policy.publishAtMillis = 0;
-        if (policy.hasNews()) {
+        if (policy.hasUpdate()) {
             out.collect(policy.publish(context.timerService().currentProcessingTime()));
         }
         state.changed(key);

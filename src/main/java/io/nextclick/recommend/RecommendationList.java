@@ -1,6 +1,11 @@
 package io.nextclick.recommend;
 
+import io.nextclick.flow.PersonEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * The newest list of one person.
@@ -32,4 +37,45 @@ public record RecommendationList(
         String policy,
         int policyVersion,
         boolean fallback,
-        boolean complete) {}
+        boolean complete) {
+
+    private static final String POLICY = "blend";
+    private static final int POLICY_VERSION = 1;
+
+    static RecommendationList of(
+            String person,
+            PersonEvent request,
+            List<RecommendedItem> items,
+            boolean complete,
+            long nowMillis) {
+        boolean fallback =
+                items.stream()
+                        .flatMap(item -> item.reasons().stream())
+                        .noneMatch(reason -> reason.source().isOwnBehavior());
+        String userId = request.event().userId();
+        String deviceId = request.event().deviceId();
+        List<String> devices = new ArrayList<>(Arrays.asList(request.deviceIds()));
+        if (deviceId != null && !devices.contains(deviceId)) {
+            devices.add(deviceId);
+        }
+        return new RecommendationList(
+                id(person, request.event().eventId()),
+                person,
+                devices,
+                userId == null ? List.of() : List.of(userId),
+                nowMillis,
+                request.event().eventId(),
+                request.event().occurredAtMillis(),
+                items,
+                List.of(request.segments()),
+                POLICY,
+                POLICY_VERSION,
+                fallback,
+                complete);
+    }
+
+    private static String id(String person, String eventId) {
+        String name = person + '\n' + eventId + '\n' + POLICY + '\n' + POLICY_VERSION;
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+}

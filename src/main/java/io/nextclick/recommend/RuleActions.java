@@ -6,17 +6,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the rules of one request do to its list. The request names the actions strongest first.
@@ -44,31 +40,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuleActions {
 
-    private record Active(ItemAction action, SelectedItems selected) {
-
-        String ruleId() {
-            return action.ruleId();
-        }
-
-        int priority() {
-            return action.priority();
-        }
-
-        /** True of a filter that keeps the item out. */
-        boolean isAgainst(String item) {
-            return selected.contains(item) != action.keepOnly();
-        }
-    }
-
-    private final Shop shop;
-    private final String site;
-    private final Set<String> unwanted;
-    private final Set<String> owned;
     private final boolean none;
-    private final List<Active> filters = new ArrayList<>(0);
-    private final List<Active> factors = new ArrayList<>(0);
-    private final List<Active> adds = new ArrayList<>(0);
-    private final List<Active> pins = new ArrayList<>(0);
+    private final RuleFilters filters;
+    private final List<ActiveAction> factors = new ArrayList<>(0);
+    private final List<ActiveAction> adds = new ArrayList<>(0);
+    private final PinnedItems pins;
 
     /**
      * @param request whose actions are meant
@@ -76,24 +52,21 @@ final class RuleActions {
      * @param unwanted items of the visit that stay out of the list
      */
     RuleActions(PersonEvent request, Shop shop, Set<String> unwanted) {
-        this.shop = shop;
-        this.site = request.event().site();
-        this.unwanted = unwanted;
-        this.none = request.actions().length == 0;
-        this.owned = none ? Set.of() : new LinkedHashSet<>(Arrays.asList(request.ownedItems()));
+        none = request.actions().length == 0;
+        Set<String> owned =
+                none ? Set.of() : new LinkedHashSet<>(Arrays.asList(request.ownedItems()));
+        filters = new RuleFilters(request, shop, owned, unwanted);
+        pins = new PinnedItems(filters);
         for (ItemAction action : request.actions()) {
             var selected = new SelectedItems(action.selector(), request, owned, shop);
-            list(action.verb()).add(new Active(action, selected));
+            var active = new ActiveAction(action, selected);
+            switch (action.verb()) {
+                case FILTER -> filters.add(active);
+                case BOOST, BURY -> factors.add(active);
+                case ADD -> adds.add(active);
+                case PIN -> pins.add(active);
+            }
         }
-    }
-
-    private List<Active> list(ItemAction.Verb verb) {
-        return switch (verb) {
-            case FILTER -> filters;
-            case BOOST, BURY -> factors;
-            case ADD -> adds;
-            case PIN -> pins;
-        };
     }
 
     /** True if there is nothing to do. */
@@ -103,25 +76,12 @@ final class RuleActions {
 
     /** True if no filter is against an item that no rule adds or pins. */
     boolean allow(String item) {
-        for (Active filter : filters) {
-            if (filter.isAgainst(item)) {
-                return false;
-            }
-        }
-        return true;
+        return filters.allow(item);
     }
 
     /** What the filters that keep nothing else find by themselves, with their rules' ids. */
     Map<String, String> kept() {
-        Map<String, String> kept = new LinkedHashMap<>();
-        for (Active filter : filters) {
-            if (filter.action().keepOnly()) {
-                for (String item : filter.selected().inOrder()) {
-                    kept.putIfAbsent(item, filter.ruleId());
-                }
-            }
-        }
-        return kept;
+        return filters.kept();
     }
 
     /**
@@ -139,13 +99,13 @@ final class RuleActions {
         List<Candidate> list = new ArrayList<>(candidates);
         list.forEach(this::weigh);
         list.sort(Candidate.BEST_FIRST);
-        return withPinned(withAdded(list, base), size, base);
+        return pins.place(withAdded(list, base), size, base);
     }
 
     private void weigh(Candidate candidate) {
         int boosted = Integer.MIN_VALUE;
         int buried = Integer.MIN_VALUE;
-        for (Active factor : factors) {
+        for (ActiveAction factor : factors) {
             boolean boosts = factor.action().verb() == ItemAction.Verb.BOOST;
             int opposed = boosts ? buried : boosted;
             if (opposed > factor.priority() || !factor.selected().contains(candidate.itemId)) {
@@ -158,8 +118,8 @@ final class RuleActions {
     }
 
     private List<Candidate> withAdded(List<Candidate> list, ToDoubleFunction<String> base) {
-        Map<String, Active> chosen = new LinkedHashMap<>();
-        for (Active add : adds) {
+        Map<String, ActiveAction> chosen = new LinkedHashMap<>();
+        for (ActiveAction add : adds) {
             for (String item : toAdd(add)) {
                 chosen.putIfAbsent(item, add);
             }
@@ -179,7 +139,7 @@ final class RuleActions {
         List<Candidate> all = new ArrayList<>(others.size() + chosen.size());
         Iterator<Candidate> next = others.iterator();
         int place = 0;
-        for (Map.Entry<String, Active> entry : chosen.entrySet()) {
+        for (Map.Entry<String, ActiveAction> entry : chosen.entrySet()) {
             if (next.hasNext()) {
                 all.add(next.next());
             }
@@ -211,131 +171,16 @@ final class RuleActions {
         return others.get(count - 1).score() / (place + 3 - count);
     }
 
-    private List<String> toAdd(Active add) {
+    private List<String> toAdd(ActiveAction add) {
         List<String> items = upTo(add, add.selected().inOrder(), add.selected().byId());
         return items.isEmpty() ? upTo(add, Arrays.asList(add.action().fallback()), true) : items;
     }
 
-    private List<String> upTo(Active add, Collection<String> items, boolean byId) {
+    private List<String> upTo(ActiveAction add, Collection<String> items, boolean byId) {
         return items.stream()
-                .filter(item -> canHave(add, item, byId))
+                .filter(item -> filters.canHave(add, item, byId))
                 .distinct()
                 .limit(add.action().count())
                 .toList();
-    }
-
-    /** True if an add or pin gets the item into the list. */
-    private boolean canHave(Active wish, String item, boolean byId) {
-        if (shop.isUnavailable(site, item)
-                || (owned.contains(item) && !wish.selected().bought())
-                || (!byId && unwanted.contains(item))) {
-            return false;
-        }
-        for (Active filter : filters) {
-            if (filter.priority() < wish.priority()) {
-                return true;
-            }
-            if (filter.isAgainst(item)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private List<Candidate> withPinned(
-            List<Candidate> list, int size, ToDoubleFunction<String> base) {
-        SortedMap<Integer, String> places = new TreeMap<>();
-        Map<String, Active> pinned = new HashMap<>();
-        for (Active pin : pins) {
-            String item = places.size() == size ? null : toPin(pin, list, pinned.keySet());
-            if (item != null) {
-                pinned.put(item, pin);
-                places.put(freePlace(places, Math.min(pin.action().position(), size), size), item);
-            }
-        }
-        Map<String, Candidate> known = new HashMap<>();
-        List<Candidate> others = new ArrayList<>(list.size());
-        for (Candidate candidate : list) {
-            if (pinned.containsKey(candidate.itemId)) {
-                known.put(candidate.itemId, candidate);
-            } else {
-                others.add(candidate);
-            }
-        }
-        Iterator<Candidate> next = others.iterator();
-        List<Candidate> all = new ArrayList<>(size);
-        for (int place = 1; place <= size; place++) {
-            String item = places.get(place);
-            if (item != null) {
-                Candidate candidate = known.get(item);
-                all.add(
-                        candidate != null
-                                ? candidate
-                                : new Candidate(item, base.applyAsDouble(item), null));
-            } else if (next.hasNext()) {
-                all.add(next.next());
-            }
-        }
-        fitScores(all, pinned);
-        return all;
-    }
-
-    private static int freePlace(SortedMap<Integer, String> taken, int from, int size) {
-        int place = from;
-        while (place <= size && taken.containsKey(place)) {
-            place++;
-        }
-        if (place > size) {
-            place = from;
-            while (taken.containsKey(place)) {
-                place--;
-            }
-        }
-        return place;
-    }
-
-    /** The person's best selected candidate, else what can be found; null if there is none. */
-    private @Nullable String toPin(Active pin, List<Candidate> list, Set<String> pinned) {
-        boolean byId = pin.selected().byId();
-        Set<String> wanted = new LinkedHashSet<>();
-        for (Candidate candidate : list) {
-            if (!byId && pin.selected().contains(candidate.itemId)) {
-                wanted.add(candidate.itemId);
-            }
-        }
-        wanted.addAll(pin.selected().inOrder());
-        Set<String> had = new HashSet<>(wanted);
-        had.retainAll(pinned);
-        for (String item : wanted) {
-            if (!pinned.contains(item) && canHave(pin, item, byId)) {
-                return item;
-            }
-        }
-        if (!had.isEmpty()) {
-            // A stronger rule pinned what is selected: there is nothing to make up for.
-            return null;
-        }
-        for (String item : pin.action().fallback()) {
-            if (!pinned.contains(item) && canHave(pin, item, true)) {
-                return item;
-            }
-        }
-        return null;
-    }
-
-    private static void fitScores(List<Candidate> list, Map<String, Active> pinned) {
-        double last = 2;
-        for (Candidate candidate : list) {
-            last = pinned.containsKey(candidate.itemId) ? last : candidate.score();
-        }
-        double behind = last / 2;
-        for (int i = list.size() - 1; i >= 0; i--) {
-            Candidate candidate = list.get(i);
-            Active pin = pinned.get(candidate.itemId);
-            if (pin != null) {
-                candidate.move(pin.ruleId(), behind);
-            }
-            behind = candidate.score();
-        }
     }
 }

@@ -1,26 +1,31 @@
 package io.nextclick.similarity;
 
 import io.nextclick.flow.Candidates;
+import io.nextclick.flow.ForwardDecay;
 import java.util.Arrays;
 
-/** What a message does to its item: the answer first, then the lesson. Plain Java. */
+/** What an item answers of its neighbours, with weights as they count at its newest event. */
 public final class ItemAnswers {
 
     private static final float[] NONE = {};
 
     private final SimilarityRules rules;
+    private final ForwardDecay decay;
 
     /**
      * @param rules how pairs are learnt
      */
     public ItemAnswers(SimilarityRules rules) {
         this.rules = rules;
+        this.decay = rules.decay();
     }
 
-    /** The item's best neighbours. */
+    /** The item's best neighbours for a person. */
     public Candidates answer(ItemMessage message, ItemNeighbours item) {
-        int count = item.strongestFirst(rules.candidates());
-        var decay = rules.decay();
+        int count = NeighbourOrder.strongestFirst(item, rules.candidates());
+        double newest = newest(item);
+        float byTime = (float) (1 / newest);
+        float byVisits = (float) (1 / item.trendScale());
         boolean first = message.slot() == 0;
         return new Candidates(
                 message.personKey(),
@@ -28,38 +33,66 @@ public final class ItemAnswers {
                 message.slot(),
                 message.itemId(),
                 message.category() != null ? message.category() : item.category,
-                (float) item.atNewest(item.weight, decay),
-                (float) item.recentVisits(),
+                (float) (item.weight / newest),
+                (float) (item.recentWeight / item.trendScale()),
                 Arrays.copyOf(item.items, count),
-                item.strengths(count, decay),
-                first ? item.atNewest(item.forward, count, decay) : NONE,
-                first ? item.atNewest(item.next, count, decay) : NONE,
-                first ? item.trends(count) : NONE,
-                first ? item.atNewest(item.intent, count, decay) : NONE);
+                strengths(item, count, byTime),
+                first ? times(item.forward, count, byTime) : NONE,
+                first ? times(item.next, count, byTime) : NONE,
+                first ? times(item.trend, count, byVisits) : NONE,
+                first ? times(item.intent, count, byTime) : NONE);
     }
 
-    /** Learns; false if the message teaches nothing. */
-    public boolean learn(ItemMessage message, ItemNeighbours item) {
-        long millis = message.occurredAtMillis();
-        boolean learnt = message.visited();
-        if (learnt) {
-            item.visit(millis, rules);
-            for (int i = 0; i < message.before().length; i++) {
-                float weight = message.beforeWeights()[i];
-                if (weight > 0) {
-                    item.addBefore(message.before()[i], weight, millis, rules);
-                }
-            }
+    /** The item's best neighbours for the topic of that name. */
+    SimilarItems published(String itemKey, ItemNeighbours item) {
+        int[] best = NeighbourOrder.best(item, rules.candidates());
+        double newest = newest(item);
+        String[] neighbours = new String[best.length];
+        float[] scores = new float[best.length];
+        float[] forward = new float[best.length];
+        float[] backward = new float[best.length];
+        for (int i = 0; i < best.length; i++) {
+            int place = best[i];
+            neighbours[i] = item.items[place];
+            scores[i] = score(item, place);
+            forward[i] = (float) (item.forward[place] / newest);
+            backward[i] = (float) (item.backward[place] / newest);
         }
-        String after = message.after();
-        if (after != null && message.afterWeight() > 0) {
-            item.addAfter(after, message.afterWeight(), message.afterNext(), millis, rules);
-            learnt = true;
+        return new SimilarItems(
+                itemKey,
+                item.updatedAtMillis,
+                item.weight / newest,
+                neighbours,
+                scores,
+                forward,
+                backward);
+    }
+
+    /** A neighbour's strength over the root of the item's own visits. */
+    float score(ItemNeighbours item, int place) {
+        double newest = newest(item);
+        double visits = Math.max(item.weight / newest, 1);
+        return (float) (item.strength(place) / newest / Math.sqrt(visits));
+    }
+
+    /** The scale of weights that are added at the newest event. */
+    private double newest(ItemNeighbours item) {
+        return decay.factor(item.updatedAtMillis, item.landmarkMillis);
+    }
+
+    private static float[] strengths(ItemNeighbours item, int count, float factor) {
+        float[] strengths = new float[count];
+        for (int i = 0; i < count; i++) {
+            strengths[i] = item.strength(i) * factor;
         }
-        if (after != null && message.afterIntent() > 0) {
-            item.addIntent(after, message.afterIntent(), millis, rules);
-            learnt = true;
+        return strengths;
+    }
+
+    private static float[] times(float[] scaled, int count, float factor) {
+        float[] weights = new float[count];
+        for (int i = 0; i < count; i++) {
+            weights[i] = scaled[i] * factor;
         }
-        return learnt;
+        return weights;
     }
 }

@@ -1,22 +1,28 @@
 package io.nextclick.similarity;
 
+import io.nextclick.event.Event;
 import io.nextclick.event.SiteKey;
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.VisitPairs;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one event tells one item, and asks of it. The item's state is read once and written at most
- * once for it.
+ * What one item learns from one event, and the question for its neighbours. The item's state is read
+ * once and written at most once for it.
  *
  * @param site the tenant
- * @param itemId the item that is told and asked
+ * @param itemId the item that learns and is asked
  * @param personKey who asks
  * @param sequence the person's event
  * @param slot place of the answer among the asked items
  * @param occurredAtMillis time of the event, ms since the epoch
  * @param visited true if the event is a visit of this item, to be learnt
  * @param category category that the event gives for this item
- * @param after the item that the person came to after this one, or wants; null if that teaches
- *     nothing; the item itself where the person came back to it
+ * @param after the item that the person came to after this one, or wants; null if nothing is
+ *     to be learnt; the item itself where the person came back to it
  * @param afterWeight weight of that pair, 0 if the event is no step
  * @param afterNext true if the person went straight on to it
  * @param afterIntent how strongly the person wants it, 0 for a view
@@ -39,8 +45,69 @@ public record ItemMessage(
         String[] before,
         float[] beforeWeights) {
 
+    private static final String[] NO_ITEMS = {};
+    private static final float[] NO_WEIGHTS = {};
+
     /** Key of the item among all sites. */
     public String itemKey() {
         return SiteKey.of(site, itemId);
+    }
+
+    /**
+     * The messages of an event, one for each asked item, in their order. The event's own item learns
+     * where the person came from, each recent item where they went or what they want. The weights
+     * are those of {@link VisitPairs}.
+     */
+    public static List<ItemMessage> allOf(PersonEvent event) {
+        List<String> asked = event.askedItems();
+        List<ItemMessage> messages = new ArrayList<>(asked.size());
+        for (int slot = 0; slot < asked.size(); slot++) {
+            messages.add(of(event, asked.get(slot), slot));
+        }
+        return messages;
+    }
+
+    private static ItemMessage of(PersonEvent person, String item, int slot) {
+        Event event = person.event();
+        boolean own = item.equals(event.itemId());
+        boolean moved = person.learn() && person.step();
+        int place = Arrays.asList(person.recentItems()).indexOf(item);
+        float weight = moved && place >= 0 ? VisitPairs.weightAfter(person, place) : 0;
+        // Wanting an item that one looks at says nothing of the item itself.
+        float intent = person.learn() && !own ? event.type().intent() : 0;
+        byte[] path = person.path();
+        return new ItemMessage(
+                event.site(),
+                item,
+                person.personKey(),
+                person.sequence(),
+                slot,
+                event.occurredAtMillis(),
+                own && moved,
+                own ? event.context().category() : null,
+                weight > 0 || intent > 0 ? event.itemId() : null,
+                weight,
+                weight > 0 && path.length > 0 && path[0] == place,
+                intent,
+                own && moved ? others(item, person) : NO_ITEMS,
+                own && moved ? weightsOfOthers(item, person) : NO_WEIGHTS);
+    }
+
+    private static String[] others(String item, PersonEvent person) {
+        return Arrays.stream(person.recentItems())
+                .filter(recent -> !recent.equals(item))
+                .toArray(String[]::new);
+    }
+
+    private static float[] weightsOfOthers(String item, PersonEvent person) {
+        String[] recent = person.recentItems();
+        float[] weights = new float[recent.length];
+        int size = 0;
+        for (int place = 0; place < recent.length; place++) {
+            if (!recent[place].equals(item)) {
+                weights[size++] = VisitPairs.weightAfter(person, place);
+            }
+        }
+        return Arrays.copyOf(weights, size);
     }
 }

@@ -14,6 +14,6 @@ public final class ScatterEvent implements FlatMapFunction<PersonEvent, ItemMess
 
     @Override
     public void flatMap(PersonEvent event, Collector<ItemMessage> out) {
-        VisitMessages.of(event).forEach(out::collect);
+        ItemMessage.allOf(event).forEach(out::collect);
     }
 }

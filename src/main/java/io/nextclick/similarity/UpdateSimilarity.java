@@ -2,7 +2,6 @@ package io.nextclick.similarity;
 
 import io.nextclick.event.CatalogItem;
 import io.nextclick.flow.Candidates;
-import io.nextclick.flow.ForwardDecay;
 import io.nextclick.flow.PopularityChange;
 import io.nextclick.writeback.KeyedCoWriteBack;
 import io.nextclick.writeback.StateSpec;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Key: the item among all sites.
  *
  * <p>State: one {@link ItemNeighbours} an item, at most one read and one write a message, with at
- * most {@code similarity.max-neighbours} neighbours; it goes by its TTL, {@code similarity.ttl}.
+ * most {@code similarity.max-neighbours} neighbours; it expires by its TTL, {@code similarity.ttl}.
  *
  * <p>Timers: one processing-time timer an item that changed, which publishes its list. Late events
  * count with the weight that their time gives them.
@@ -41,8 +40,8 @@ public final class UpdateSimilarity
 
     private final SimilarityRules rules;
 
-    private transient ForwardDecay decay;
     private transient ItemAnswers answers;
+    private transient PairLearning pairs;
 
     /**
      * @param rules how pairs are learnt
@@ -62,8 +61,8 @@ public final class UpdateSimilarity
 
     @Override
     public void open(OpenContext context) {
-        decay = rules.decay();
         answers = new ItemAnswers(rules);
+        pairs = new PairLearning(rules);
     }
 
     @Override
@@ -71,7 +70,7 @@ public final class UpdateSimilarity
         String key = context.getCurrentKey();
         ItemNeighbours item = state.get(key);
         out.collect(answers.answer(message, item));
-        if (answers.learn(message, item)) {
+        if (pairs.learn(message, item)) {
             publishLater(item, context);
             state.changed(key);
         }
@@ -98,7 +97,7 @@ public final class UpdateSimilarity
         String key = context.getCurrentKey();
         ItemNeighbours item = state.get(key);
         if (item.size > 0) {
-            context.output(SIMILAR_ITEMS, published(key, item));
+            context.output(SIMILAR_ITEMS, answers.published(key, item));
         }
         item.publishAtMillis = 0;
         store(key, item);
@@ -136,23 +135,5 @@ public final class UpdateSimilarity
                     context.timerService().currentProcessingTime() + rules.publishIntervalMillis();
             context.timerService().registerProcessingTimeTimer(item.publishAtMillis);
         }
-    }
-
-    private SimilarItems published(String key, ItemNeighbours item) {
-        int[] best = item.best(rules.candidates());
-        String[] neighbours = new String[best.length];
-        float[] scores = new float[best.length];
-        float[] forward = new float[best.length];
-        float[] backward = new float[best.length];
-        for (int i = 0; i < best.length; i++) {
-            int place = best[i];
-            neighbours[i] = item.items[place];
-            scores[i] = item.score(place, decay);
-            forward[i] = (float) item.atNewest(item.forward[place], decay);
-            backward[i] = (float) item.atNewest(item.backward[place], decay);
-        }
-        double weight = item.atNewest(item.weight, decay);
-        return new SimilarItems(
-                key, item.updatedAtMillis, weight, neighbours, scores, forward, backward);
     }
 }

@@ -25,7 +25,7 @@ class BlendModelTest {
             truth[likes.place()] = weight;
         }
 
-        Practice next() {
+        TrainingExample next() {
             table.clear(CANDIDATES);
             String[] items = new String[CANDIDATES];
             int[] ranking = new int[CANDIDATES];
@@ -44,14 +44,14 @@ class BlendModelTest {
                 best = scores[row] > scores[best] ? row : best;
             }
             went = items[best];
-            return Practice.of(table, ranking, items);
+            return TrainingExample.of(table, ranking, items);
         }
     }
 
     private void learn(Lists lists, int examples) {
         for (int i = 0; i < examples; i++) {
-            Practice practice = lists.next();
-            model.learn(practice, lists.went, RULES);
+            TrainingExample example = lists.next();
+            model.learn(example, lists.went, RULES);
         }
     }
 
@@ -78,8 +78,8 @@ class BlendModelTest {
         Lists lists = new Lists(Signal.FORWARD, 3);
         for (int i = 0; i < 500; i++) {
             float[] before = model.weights.clone();
-            Practice practice = lists.next();
-            model.learn(practice, lists.went, RULES);
+            TrainingExample example = lists.next();
+            model.learn(example, lists.went, RULES);
             for (int signal = 0; signal < Signal.COUNT; signal++) {
                 assertThat(Math.abs(model.weights[signal] - before[signal]))
                         .isLessThanOrEqualTo((float) RULES.rate() + 1e-6f);
@@ -96,9 +96,8 @@ class BlendModelTest {
     @Test
     void where_learning_is_off_nothing_is_learnt() {
         Lists lists = new Lists(Signal.NEXT, 1);
-        Practice practice = lists.next();
-        assertThat(model.learn(practice, lists.went, new LearningRules(false, 0.1, 0, 0)))
-                .isFalse();
+        TrainingExample example = lists.next();
+        assertThat(model.learn(example, lists.went, new LearningRules(false, 0.1, 0, 0))).isFalse();
         assertThat(model.serving()).containsExactly(Signal.initialWeights());
     }
 
@@ -139,8 +138,8 @@ class BlendModelTest {
         Lists lists = new Lists(Signal.NEXT, 2);
         LearningRules sparse = new LearningRules(true, 0.1, 0.3, 0);
         for (int i = 0; i < 5_000; i++) {
-            Practice practice = lists.next();
-            model.learn(practice, lists.went, sparse);
+            TrainingExample example = lists.next();
+            model.learn(example, lists.went, sparse);
         }
         assertThat(weight(Signal.POPULAR)).isEqualTo(Signal.POPULAR.initialWeight(), within(0.05f));
         assertThat(weight(Signal.NEXT)).isGreaterThan(1);

@@ -34,9 +34,9 @@ class BlendsTest {
                 }
             }
             table.set(1, wanted, 2);
-            Practice practice =
-                    Practice.of(table, new int[] {0, 1, 2}, new String[] {"a", "b", "c"});
-            blends.remember("ann", HOME, practice, now);
+            TrainingExample example =
+                    TrainingExample.of(table, new int[] {0, 1, 2}, new String[] {"a", "b", "c"});
+            blends.remember("ann", HOME, example, now);
             assertThat(blends.learn("ann", "b", now)).isTrue();
         }
     }
@@ -169,7 +169,7 @@ class BlendsTest {
             if (!onItsWay.isEmpty() && onItsWay.peek().updatedAtMillis() < now - 1_500) {
                 take(onItsWay.remove(), one, two);
             }
-            if (shared.hasNews()) {
+            if (shared.hasUpdate()) {
                 onItsWay.add(publish());
             }
         }
@@ -267,14 +267,14 @@ class BlendsTest {
         Blends late = subtask(1);
         learn(late, Signal.BRAND, 5);
         contribute(late);
-        assertThat(shared.hasNews()).isTrue();
+        assertThat(shared.hasUpdate()).isTrue();
         Policy again = publish();
         assertThat(again).isSameAs(policy);
         float[] own = weights(one);
         take(again, one, late);
         assertThat(weights(one)).containsExactly(own);
         assertThat(weights(late)).containsExactly(policy.weights());
-        assertThat(shared.hasNews()).isFalse();
+        assertThat(shared.hasUpdate()).isFalse();
 
         learn(late, Signal.BRAND, 5);
         contribute(late);

@@ -33,7 +33,7 @@ class ListMakerTest {
     private final FixedShop shop = new FixedShop();
 
     private List<RecommendedItem> make(PersonEvent request, List<Candidates> answers, Shop shop) {
-        return maker.make(request, answers, shop, BY_STRENGTH);
+        return maker.make(request, answers, shop, BY_STRENGTH).items();
     }
 
     private static List<String> names(List<RecommendedItem> items) {
@@ -158,7 +158,7 @@ class ListMakerTest {
         assertThat(names(make(viewing("x"), List.of(), shop))).containsExactly("s1");
         FixedShop single = new FixedShop().selling(null, "x");
         ListMaker learned = new ListMaker(rules(SurfaceRules.Repeats.LEARNED));
-        assertThat(names(learned.make(viewing("x"), List.of(), single, BY_STRENGTH)))
+        assertThat(names(learned.make(viewing("x"), List.of(), single, BY_STRENGTH).items()))
                 .containsExactly("x");
     }
 
@@ -166,10 +166,10 @@ class ListMakerTest {
     void the_current_item_can_be_excluded() {
         List<Candidates> answers = List.of(answer(1, 0, "x", "x", 5, "a", 1));
         ListMaker learned = new ListMaker(rules(SurfaceRules.Repeats.LEARNED));
-        assertThat(names(learned.make(viewing("x"), answers, shop, BY_STRENGTH)))
+        assertThat(names(learned.make(viewing("x"), answers, shop, BY_STRENGTH).items()))
                 .containsExactly("x", "a");
         ListMaker excluding = new ListMaker(rules(SurfaceRules.Repeats.NOT_CURRENT));
-        assertThat(names(excluding.make(viewing("x"), answers, shop, BY_STRENGTH)))
+        assertThat(names(excluding.make(viewing("x"), answers, shop, BY_STRENGTH).items()))
                 .containsExactly("a");
     }
 
@@ -229,7 +229,7 @@ class ListMakerTest {
                         new float[] {3, 0, 1});
         ListMaker learned = new ListMaker(rules(SurfaceRules.Repeats.LEARNED));
         List<RecommendedItem> list =
-                learned.make(request(1, view("x"), "p"), List.of(answer), shop, byIntent);
+                learned.make(request(1, view("x"), "p"), List.of(answer), shop, byIntent).items();
         assertThat(names(list)).containsExactly("b", "a", "p", "x");
         assertThat(list.get(2).score()).isEqualTo(list.get(1).score());
     }

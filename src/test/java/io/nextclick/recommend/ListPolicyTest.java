@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.blend.BlendModel;
 import io.nextclick.blend.LearningRules;
+import io.nextclick.blend.TrainingExample;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.recommend.Requests.FixedShop;
@@ -31,7 +32,7 @@ class ListPolicyTest {
     private List<String> list(SurfaceRules surface) {
         PersonEvent request = request(1, view("x"), "p");
         return new ListMaker(rules(5, surface))
-                .make(request, ANSWERS, shop, BY_STRENGTH).stream()
+                .make(request, ANSWERS, shop, BY_STRENGTH).items().stream()
                         .map(RecommendedItem::itemId)
                         .toList();
     }
@@ -70,7 +71,8 @@ class ListPolicyTest {
         SurfaceRules diverse = new SurfaceRules(SurfaceRules.Repeats.NONE, 0.6, 0);
         List<RecommendedItem> items =
                 new ListMaker(rules(5, diverse))
-                        .make(request(1, view("x"), "p"), ANSWERS, shop, BY_STRENGTH);
+                        .make(request(1, view("x"), "p"), ANSWERS, shop, BY_STRENGTH)
+                        .items();
         assertThat(items)
                 .extracting(RecommendedItem::score)
                 .isSortedAccordingTo(java.util.Comparator.reverseOrder());
@@ -82,7 +84,9 @@ class ListPolicyTest {
         SurfaceRules exploring = new SurfaceRules(SurfaceRules.Repeats.NONE, 0, 0.4);
         PersonEvent request = request(1, view("x"), "p");
         List<RecommendedItem> items =
-                new ListMaker(rules(5, exploring)).make(request, ANSWERS, shop, BY_STRENGTH);
+                new ListMaker(rules(5, exploring))
+                        .make(request, ANSWERS, shop, BY_STRENGTH)
+                        .items();
         assertThat(items).hasSize(5);
         assertThat(items.subList(0, 3))
                 .extracting(RecommendedItem::itemId)
@@ -93,7 +97,10 @@ class ListPolicyTest {
                             assertThat(item.itemId()).startsWith("n");
                             assertThat(item.reasons().get(0).source()).isEqualTo(Source.NEW_ITEM);
                         });
-        assertThat(new ListMaker(rules(5, exploring)).make(request, ANSWERS, shop, BY_STRENGTH))
+        assertThat(
+                        new ListMaker(rules(5, exploring))
+                                .make(request, ANSWERS, shop, BY_STRENGTH)
+                                .items())
                 .as("a repeated event gets the same list")
                 .isEqualTo(items);
     }
@@ -109,7 +116,7 @@ class ListPolicyTest {
     void what_was_taken_out_of_the_cart_is_not_shown_again() {
         PersonEvent dismissing = dismissing(request(1, view("x")), "a");
         ListMaker maker = new ListMaker(rules(5, plain(SurfaceRules.Repeats.NONE)));
-        assertThat(maker.make(dismissing, ANSWERS, shop, BY_STRENGTH))
+        assertThat(maker.make(dismissing, ANSWERS, shop, BY_STRENGTH).items())
                 .extracting(RecommendedItem::itemId)
                 .doesNotContain("a")
                 .startsWith("b");
@@ -118,9 +125,10 @@ class ListPolicyTest {
     @Test
     void a_blend_does_not_learn_from_an_item_that_the_surface_leaves_out() {
         ListMaker maker = new ListMaker(rules(5, plain(SurfaceRules.Repeats.NOT_CURRENT)));
-        maker.make(request(1, view("x"), "p"), ANSWERS, shop, BY_STRENGTH);
+        PersonEvent request = request(1, view("x"), "p");
+        TrainingExample example = maker.make(request, ANSWERS, shop, BY_STRENGTH).example();
         BlendModel model = new BlendModel();
-        assertThat(model.learn(maker.practice(), "x", LearningRules.DEFAULT)).isFalse();
-        assertThat(model.learn(maker.practice(), "p", LearningRules.DEFAULT)).isTrue();
+        assertThat(model.learn(example, "x", LearningRules.DEFAULT)).isFalse();
+        assertThat(model.learn(example, "p", LearningRules.DEFAULT)).isTrue();
     }
 }

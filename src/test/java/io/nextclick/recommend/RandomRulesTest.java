@@ -134,11 +134,11 @@ class RandomRulesTest {
         }
 
         List<RecommendedItem> made(PersonEvent other) {
-            return maker.make(other, answers, shop, BY_STRENGTH);
+            return maker.make(other, answers, shop, BY_STRENGTH).items();
         }
 
         List<RecommendedItem> list() {
-            return maker.make(request, answers, shop, BY_STRENGTH);
+            return maker.make(request, answers, shop, BY_STRENGTH).items();
         }
 
         boolean selects(ItemAction action, String item) {

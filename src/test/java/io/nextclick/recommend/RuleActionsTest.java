@@ -40,7 +40,7 @@ class RuleActionsTest {
 
     private List<RecommendedItem> made(PersonEvent request, Action... actions) {
         PersonEvent guided = guided(request, List.of(actions));
-        return maker.make(guided, List.of(ANSWER), shop, BY_STRENGTH).stream()
+        return maker.make(guided, List.of(ANSWER), shop, BY_STRENGTH).items().stream()
                 .map(RuleActionsTest::inStrengths)
                 .toList();
     }
@@ -90,7 +90,9 @@ class RuleActionsTest {
 
     /** The list of somebody of whom nothing is known. */
     private List<String> cold(Action... actions) {
-        return names(maker.make(guided(someone(), List.of(actions)), List.of(), shop, BY_STRENGTH));
+        return names(
+                maker.make(guided(someone(), List.of(actions)), List.of(), shop, BY_STRENGTH)
+                        .items());
     }
 
     @Test
@@ -501,10 +503,10 @@ class RuleActionsTest {
             shop.selling("tea", "p");
             PersonEvent visit = request(1, view("x"), "p");
             PersonEvent byCategory = guided(visit, List.of(add().in("tea"), pin().in("tea")));
-            assertThat(names(none.make(byCategory, List.of(ANSWER), shop, BY_STRENGTH)))
+            assertThat(names(none.make(byCategory, List.of(ANSWER), shop, BY_STRENGTH).items()))
                     .containsExactly("a", "b", "c", "d", "e");
             PersonEvent byId = guided(visit, List.of(pin("p").at(2)));
-            assertThat(names(none.make(byId, List.of(ANSWER), shop, BY_STRENGTH)))
+            assertThat(names(none.make(byId, List.of(ANSWER), shop, BY_STRENGTH).items()))
                     .containsExactly("a", "p", "b", "c", "d");
         }
 
@@ -513,10 +515,11 @@ class RuleActionsTest {
             shop.selling("tea", "p");
             PersonEvent visit = dismissing(viewing("x"), "p");
             PersonEvent byCategory = guided(visit, List.of(add().in("tea")));
-            assertThat(names(maker.make(byCategory, List.of(ANSWER), shop, BY_STRENGTH)))
+            assertThat(names(maker.make(byCategory, List.of(ANSWER), shop, BY_STRENGTH).items()))
                     .containsExactly("a", "b", "c", "d", "e");
             PersonEvent byId = guided(visit, List.of(add("p")));
-            assertThat(names(maker.make(byId, List.of(ANSWER), shop, BY_STRENGTH))).contains("p");
+            assertThat(names(maker.make(byId, List.of(ANSWER), shop, BY_STRENGTH).items()))
+                    .contains("p");
         }
 
         @Test
@@ -525,10 +528,14 @@ class RuleActionsTest {
             shop.selling("tea", "x");
             PersonEvent byCategory =
                     guided(viewing("x"), List.of(add().in("tea"), pin().in("tea")));
-            assertThat(names(excluding.make(byCategory, List.of(ANSWER), shop, BY_STRENGTH)))
+            assertThat(
+                            names(
+                                    excluding
+                                            .make(byCategory, List.of(ANSWER), shop, BY_STRENGTH)
+                                            .items()))
                     .containsExactly("a", "b", "c", "d", "e");
             PersonEvent byId = guided(viewing("x"), List.of(pin("x").at(2)));
-            assertThat(names(excluding.make(byId, List.of(ANSWER), shop, BY_STRENGTH)))
+            assertThat(names(excluding.make(byId, List.of(ANSWER), shop, BY_STRENGTH).items()))
                     .containsExactly("a", "x", "b", "c", "d");
         }
     }

@@ -4,7 +4,6 @@ import static io.nextclick.testkit.Events.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.nextclick.flow.ForwardDecay;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,31 +16,40 @@ class ItemNeighboursTest {
 
     private static final long HALF_LIFE = 3_600_000;
     private static final SimilarityRules RULES = new SimilarityRules(HALF_LIFE, 50, 5, 50, 0);
-    private static final ForwardDecay DECAY = new ForwardDecay(HALF_LIFE);
+    private static final PairLearning PAIRS = new PairLearning(RULES);
+    private static final ItemAnswers ANSWERS = new ItemAnswers(RULES);
 
     private final ItemNeighbours item = new ItemNeighbours();
 
     private List<String> best(int most) {
         List<String> names = new ArrayList<>();
-        for (int place : item.best(most)) {
+        for (int place : NeighbourOrder.best(item, most)) {
             names.add(item.items[place]);
         }
         return names;
     }
 
     private float score(String neighbour) {
-        for (int place : item.best(100)) {
+        for (int place : NeighbourOrder.best(item, 100)) {
             if (item.items[place].equals(neighbour)) {
-                return item.score(place, DECAY);
+                return ANSWERS.score(item, place);
             }
         }
         return 0;
     }
 
+    private float[] strengths(int count) {
+        float[] strengths = new float[count];
+        for (int place = 0; place < count; place++) {
+            strengths[place] = item.strength(place);
+        }
+        return strengths;
+    }
+
     @Test
     void a_forward_pair_counts_twice_a_backward_one() {
-        item.addAfter("next", 1, false, NOON, RULES);
-        item.addBefore("former", 1, NOON, RULES);
+        PAIRS.addAfter(item, "next", 1, false, NOON);
+        PAIRS.addBefore(item, "former", 1, NOON);
         assertThat(best(10)).containsExactly("next", "former");
         assertThat(score("next")).isEqualTo(1f);
         assertThat(score("former")).isEqualTo(0.5f);
@@ -50,16 +58,16 @@ class ItemNeighboursTest {
     @Test
     void a_score_is_over_the_root_of_the_items_own_visits() {
         for (int i = 0; i < 4; i++) {
-            item.visit(NOON, RULES);
+            PAIRS.visit(item, NOON);
         }
-        item.addAfter("next", 3, false, NOON, RULES);
+        PAIRS.addAfter(item, "next", 3, false, NOON);
         assertThat(score("next")).isEqualTo(1.5f, within(1e-6f));
     }
 
     @Test
     void old_weights_fade_by_half_in_a_half_life() {
-        item.addAfter("old", 1, false, NOON, RULES);
-        item.addAfter("new", 0.6f, false, NOON + HALF_LIFE, RULES);
+        PAIRS.addAfter(item, "old", 1, false, NOON);
+        PAIRS.addAfter(item, "new", 0.6f, false, NOON + HALF_LIFE);
         assertThat(best(10)).containsExactly("new", "old");
         assertThat(score("old")).isEqualTo(0.5f, within(1e-6f));
     }
@@ -68,19 +76,19 @@ class ItemNeighboursTest {
     void the_order_of_arrival_does_not_matter_for_weights() {
         ItemNeighbours sorted = new ItemNeighbours();
         ItemNeighbours shuffled = new ItemNeighbours();
-        sorted.addAfter("a", 1, false, NOON, RULES);
-        sorted.addAfter("a", 2, false, NOON + HALF_LIFE, RULES);
-        shuffled.addAfter("a", 2, false, NOON + HALF_LIFE, RULES);
-        shuffled.addAfter("a", 1, false, NOON, RULES);
-        assertThat(shuffled.score(0, DECAY)).isEqualTo(sorted.score(0, DECAY), within(1e-6f));
+        PAIRS.addAfter(sorted, "a", 1, false, NOON);
+        PAIRS.addAfter(sorted, "a", 2, false, NOON + HALF_LIFE);
+        PAIRS.addAfter(shuffled, "a", 2, false, NOON + HALF_LIFE);
+        PAIRS.addAfter(shuffled, "a", 1, false, NOON);
+        assertThat(ANSWERS.score(shuffled, 0)).isEqualTo(ANSWERS.score(sorted, 0), within(1e-6f));
     }
 
     @Test
     void a_moved_landmark_changes_no_score_and_keeps_weights_finite() {
-        item.visit(NOON, RULES);
-        item.addAfter("a", 1, false, NOON, RULES);
+        PAIRS.visit(item, NOON);
+        PAIRS.addAfter(item, "a", 1, false, NOON);
         for (int hour = 1; hour <= 10_000; hour++) {
-            item.addAfter("b", 1, false, NOON + hour * HALF_LIFE, RULES);
+            PAIRS.addAfter(item, "b", 1, false, NOON + hour * HALF_LIFE);
         }
         assertThat(score("b")).isEqualTo(2f, within(0.01f));
         assertThat(score("a")).isZero();
@@ -93,9 +101,9 @@ class ItemNeighboursTest {
         Random random = new Random(5);
         for (int i = 0; i < 50_000; i++) {
             long millis = NOON + i;
-            item.addAfter("rare" + random.nextInt(10_000), 1, false, millis, RULES);
+            PAIRS.addAfter(item, "rare" + random.nextInt(10_000), 1, false, millis);
             if (i % 3 == 0) {
-                item.addAfter("steady", 1, false, millis, RULES);
+                PAIRS.addAfter(item, "steady", 1, false, millis);
             }
             assertThat(item.size).isLessThanOrEqualTo(5);
             assertThat(item.items.length).isLessThanOrEqualTo(5);
@@ -106,37 +114,37 @@ class ItemNeighboursTest {
     @Test
     void the_best_are_those_of_a_full_sort() {
         Random random = new Random(6);
-        SimilarityRules wide = new SimilarityRules(HALF_LIFE, 50, 200, 50, 0);
+        PairLearning wide = new PairLearning(new SimilarityRules(HALF_LIFE, 50, 200, 50, 0));
         for (int i = 0; i < 150; i++) {
-            item.addAfter("i" + i, random.nextFloat() * 10, false, NOON, wide);
+            wide.addAfter(item, "i" + i, random.nextFloat() * 10, false, NOON);
         }
-        int[] best = item.best(50);
+        int[] best = NeighbourOrder.best(item, 50);
         assertThat(best).hasSize(50);
         for (int i = 1; i < best.length; i++) {
             assertThat(item.forward[best[i - 1]]).isGreaterThanOrEqualTo(item.forward[best[i]]);
         }
-        int[] all = item.best(1_000);
+        int[] all = NeighbourOrder.best(item, 1_000);
         assertThat(all).hasSize(150).startsWith(best);
     }
 
     @Test
     void equal_scores_keep_the_order_in_which_they_came() {
         for (String name : List.of("c", "a", "b")) {
-            item.addAfter(name, 1, false, NOON, RULES);
+            PAIRS.addAfter(item, name, 1, false, NOON);
         }
         assertThat(best(3)).containsExactly("c", "a", "b");
     }
 
     @Test
-    void what_is_in_vogue_is_not_the_one_to_leave_for_a_new_neighbour() {
+    void what_is_trending_is_not_evicted_for_a_new_neighbour() {
         for (int i = 0; i < 5; i++) {
-            item.addAfter("old" + i, 0.9f, false, NOON, RULES);
+            PAIRS.addAfter(item, "old" + i, 0.9f, false, NOON);
         }
         for (int i = 0; i < 500; i++) {
-            item.visit(NOON, RULES);
+            PAIRS.visit(item, NOON);
         }
-        item.addAfter("new", 0.5f, false, NOON, RULES);
-        item.addAfter("newer", 0.5f, false, NOON, RULES);
+        PAIRS.addAfter(item, "new", 0.5f, false, NOON);
+        PAIRS.addAfter(item, "newer", 0.5f, false, NOON);
         assertThat(best(10)).contains("new", "newer").hasSize(5);
     }
 
@@ -144,19 +152,19 @@ class ItemNeighboursTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void the_first_places_hold_the_strongest_after_every_update(long seed) {
         Random random = new Random(seed);
-        SimilarityRules rules = new SimilarityRules(HALF_LIFE, 50, 30, 10, 0);
+        PairLearning pairs = new PairLearning(new SimilarityRules(HALF_LIFE, 50, 30, 10, 0));
         for (int step = 0; step < 3_000; step++) {
             String neighbour = "n" + (int) Math.abs(random.nextGaussian() * 20);
             long millis = NOON + step * 10_000L;
             float weight = random.nextFloat();
             switch (random.nextInt(3)) {
-                case 0 -> item.addBefore(neighbour, weight, millis, rules);
-                case 1 -> item.visit(millis, rules);
-                default -> item.addAfter(neighbour, weight, true, millis, rules);
+                case 0 -> pairs.addBefore(item, neighbour, weight, millis);
+                case 1 -> pairs.visit(item, millis);
+                default -> pairs.addAfter(item, neighbour, weight, true, millis);
             }
-            int count = item.strongestFirst(10);
-            float[] first = item.strengths(count, DECAY);
-            float[] all = item.strengths(item.size, DECAY);
+            int count = NeighbourOrder.strongestFirst(item, 10);
+            float[] first = strengths(count);
+            float[] all = strengths(item.size);
             Arrays.sort(first);
             Arrays.sort(all);
             assertThat(first)

@@ -24,6 +24,7 @@ class OwnPairsTest {
 
     private final Map<String, ItemNeighbours> items = new HashMap<>();
     private final ItemAnswers answers = new ItemAnswers(RULES);
+    private final PairLearning pairs = new PairLearning(RULES);
     private final List<PastEvent> log = new ArrayList<>();
 
     private PersonEvent step(String item) {
@@ -48,9 +49,9 @@ class OwnPairsTest {
             for (int slot = 0; slot < asked.size(); slot++) {
                 assertLeft(of(asked.get(slot)), slot, asked, own);
             }
-            for (ItemMessage message : VisitMessages.of(event)) {
+            for (ItemMessage message : ItemMessage.allOf(event)) {
                 answers.answer(message, of(message.itemId()));
-                answers.learn(message, of(message.itemId()));
+                pairs.learn(message, of(message.itemId()));
             }
         }
         assertThat(items.values()).anyMatch(item -> item.size > 1);

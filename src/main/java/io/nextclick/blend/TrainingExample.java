@@ -3,36 +3,38 @@ package io.nextclick.blend;
 import java.util.Arrays;
 
 /**
- * What a blend learns from once it is known where the person went: the best candidates of a list
- * with their signals.
+ * The best candidates of a list with their signals: what a blend learns from once it is known where
+ * the person went.
  */
-public final class Practice {
+public final class TrainingExample {
 
-    /** Most candidates: those far down teach little, and a person's practice stays small. */
+    /**
+     * Most candidates: those further down change the weights little, and an example stays small.
+     */
     public static final int MAX_CANDIDATES = 50;
 
     private final String[] items;
     private final float[] signals;
 
-    private Practice(String[] items, float[] signals) {
+    private TrainingExample(String[] items, float[] signals) {
         this.items = items;
         this.signals = signals;
     }
 
     /**
-     * The practice of a list.
+     * The example of a list.
      *
      * @param table signals of its candidates
      * @param ranking rows of the table, best first
      * @param items ids by row
      */
-    public static Practice of(SignalTable table, int[] ranking, String[] items) {
+    public static TrainingExample of(SignalTable table, int[] ranking, String[] items) {
         int count = Math.min(MAX_CANDIDATES, ranking.length);
         String[] best = new String[count];
         for (int i = 0; i < count; i++) {
             best[i] = items[ranking[i]];
         }
-        return new Practice(best, table.copyOf(ranking, count));
+        return new TrainingExample(best, table.copyOf(ranking, count));
     }
 
     /** How many candidates there are. */

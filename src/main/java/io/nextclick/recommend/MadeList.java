@@ -1,0 +1,14 @@
+package io.nextclick.recommend;
+
+import io.nextclick.blend.TrainingExample;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list and what may be learnt from it.
+ *
+ * @param items best first; empty if there is nothing to recommend
+ * @param example what the blend may learn from once the next click is known; null if nothing: the
+ *     list is empty, a reminder's, or of an event that is not to be learnt from
+ */
+public record MadeList(List<RecommendedItem> items, @Nullable TrainingExample example) {}

@@ -1,0 +1,132 @@
+package io.nextclick.recommend;
+
+import io.nextclick.flow.Candidates;
+import io.nextclick.flow.PersonEvent;
+import java.util.List;
+import org.apache.flink.streaming.api.TimerService;
+import org.jspecify.annotations.Nullable;
+
+/** Opens, completes and closes the requests of a person, and registers their deadlines. */
+final class OpenRequests {
+
+    /** Answers wait so many deadlines for their request, which may be delayed on its own way. */
+    private static final int ORPHAN_DEADLINES = 20;
+
+    /** Deadlines are rounded up to this, so that a busy person has few timers. */
+    private static final long TIMER_GRAIN_MILLIS = 50;
+
+    private final long deadlineMillis;
+
+    /**
+     * @param deadlineMillis longest wait of a request for answers, ms
+     */
+    OpenRequests(long deadlineMillis) {
+        this.deadlineMillis = deadlineMillis;
+    }
+
+    /** Opens a request; false if it is closed already. */
+    boolean add(PersonGathers person, PersonEvent request, TimerService timers) {
+        Gather gather = gather(person, request.sequence());
+        if (gather == null) {
+            return false;
+        }
+        gather.request = request;
+        setDeadline(gather, 1, timers);
+        // Requests come in order: that of older answers was here and is closed.
+        person.open.removeIf(each -> each.request == null && each.sequence < request.sequence());
+        return true;
+    }
+
+    /** Adds an answer, unless it is repeated; false if its request is closed already. */
+    boolean add(PersonGathers person, Candidates answer, TimerService timers) {
+        Gather gather = gather(person, answer.sequence());
+        if (gather == null) {
+            return false;
+        }
+        if (!hasAnswer(gather, answer.slot())) {
+            gather.answers.add(answer);
+        }
+        if (gather.deadlineMillis == 0) {
+            setDeadline(gather, ORPHAN_DEADLINES, timers);
+        }
+        return true;
+    }
+
+    private static boolean hasAnswer(Gather gather, int slot) {
+        for (Candidates answer : gather.answers) {
+            if (answer.slot() == slot) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The gather of a sequence, opened if need be; null if it is closed. */
+    private static @Nullable Gather gather(PersonGathers person, long sequence) {
+        if (sequence <= person.closedThrough) {
+            return null;
+        }
+        List<Gather> open = person.open;
+        int place = open.size();
+        while (place > 0 && open.get(place - 1).sequence >= sequence) {
+            place--;
+        }
+        if (place < open.size() && open.get(place).sequence == sequence) {
+            return open.get(place);
+        }
+        Gather gather = new Gather();
+        gather.sequence = sequence;
+        open.add(place, gather);
+        return gather;
+    }
+
+    private void setDeadline(Gather gather, int deadlines, TimerService timers) {
+        gather.deadlineMillis = deadlineMillis(deadlines, timers);
+        timers.registerProcessingTimeTimer(gather.deadlineMillis);
+    }
+
+    private long deadlineMillis(int deadlines, TimerService timers) {
+        long millis = timers.currentProcessingTime() + deadlines * deadlineMillis;
+        return millis + TIMER_GRAIN_MILLIS - millis % TIMER_GRAIN_MILLIS;
+    }
+
+    /** How many requests wait for answers. */
+    static int count(PersonGathers person) {
+        int count = 0;
+        for (Gather gather : person.open) {
+            count += gather.request == null ? 0 : 1;
+        }
+        return count;
+    }
+
+    /** Closes the oldest request, of which no more answers are expected. */
+    static Gather closeAnswered(PersonGathers person) {
+        Gather oldest = person.open.remove(0);
+        person.closedThrough = Math.max(person.closedThrough, oldest.sequence);
+        return oldest;
+    }
+
+    /** Closes the oldest request if its deadline has passed, else returns null. */
+    @Nullable Gather closeOverdue(PersonGathers person, long nowMillis, TimerService timers) {
+        if (person.open.isEmpty() || person.open.get(0).deadlineMillis > nowMillis) {
+            return null;
+        }
+        Gather overdue = closeAnswered(person);
+        expectStale(person, overdue.deadlineMillis + deadlineMillis, timers);
+        return overdue;
+    }
+
+    /** Closes the oldest request to make room for others. */
+    Gather closeSuperseded(PersonGathers person, TimerService timers) {
+        expectStale(person, deadlineMillis(1, timers), timers);
+        return closeAnswered(person);
+    }
+
+    /**
+     * Keeps the person's state for the answers that are still to come, so that they open nothing.
+     */
+    private static void expectStale(PersonGathers person, long untilMillis, TimerService timers) {
+        person.staleUntilMillis = Math.max(person.staleUntilMillis, untilMillis);
+        timers.registerProcessingTimeTimer(untilMillis);
+    }
+}
