@@ -4,7 +4,6 @@ import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.RawRecord;
 import io.nextclick.codec.RefusedException;
 import io.nextclick.contract.EventContract;
-import io.nextclick.contract.RecordDecoder;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventRules;
 import io.nextclick.event.EventType;
@@ -18,29 +17,20 @@ import org.apache.flink.metrics.Counter;
  * <p>No key, no state, no timers. An event's age is taken at the arrival of its record, so that a
  * replay of the topic decides as the first reading did.
  */
-public final class DecodeEvents extends DecodeFunction<Event> {
+public final class DecodeEvents extends DecodeContract<Event> {
 
     private static final long serialVersionUID = 1L;
 
-    private final EventRules rules;
-
-    private transient RecordDecoder<Event> decoder;
     private transient Counter unknownTypes;
     private transient Counter clocksCorrected;
 
-    /**
-     * @param codec where writer schemas come from, and how much of a refused record is kept
-     * @param rules what a valid event is
-     */
     public DecodeEvents(CodecSettings codec, EventRules rules) {
-        super(codec);
-        this.rules = rules;
+        super(codec, rules, EventContract::decoder);
     }
 
     @Override
     public void open(OpenContext context) throws Exception {
         super.open(context);
-        decoder = EventContract.decoder(codec);
         unknownTypes = getRuntimeContext().getMetricGroup().counter("unknownEventTypes");
         clocksCorrected = getRuntimeContext().getMetricGroup().counter("clocksCorrected");
     }

@@ -4,10 +4,8 @@ import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.RawRecord;
 import io.nextclick.codec.RefusedException;
 import io.nextclick.contract.IdentityContract;
-import io.nextclick.contract.RecordDecoder;
 import io.nextclick.event.EventRules;
 import io.nextclick.event.IdentityEvent;
-import org.apache.flink.api.common.functions.OpenContext;
 
 /**
  * Turns Kafka records into statements about whose a device is, and refused records into dead
@@ -15,27 +13,12 @@ import org.apache.flink.api.common.functions.OpenContext;
  *
  * <p>No key, no state, no timers.
  */
-public final class DecodeIdentityEvents extends DecodeFunction<IdentityEvent> {
+public final class DecodeIdentityEvents extends DecodeContract<IdentityEvent> {
 
     private static final long serialVersionUID = 1L;
 
-    private final EventRules rules;
-
-    private transient RecordDecoder<IdentityEvent> decoder;
-
-    /**
-     * @param codec where writer schemas come from, and how much of a refused record is kept
-     * @param rules what a valid id, site and time are
-     */
     public DecodeIdentityEvents(CodecSettings codec, EventRules rules) {
-        super(codec);
-        this.rules = rules;
-    }
-
-    @Override
-    public void open(OpenContext context) throws Exception {
-        super.open(context);
-        decoder = IdentityContract.decoder(codec);
+        super(codec, rules, IdentityContract::decoder);
     }
 
     @Override

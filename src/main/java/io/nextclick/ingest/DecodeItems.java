@@ -4,13 +4,11 @@ import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.RawRecord;
 import io.nextclick.codec.RefusedException;
 import io.nextclick.contract.ItemContract;
-import io.nextclick.contract.RecordDecoder;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.EventRules;
 import io.nextclick.event.ReasonCode;
 import io.nextclick.event.SiteKey;
 import java.nio.charset.StandardCharsets;
-import org.apache.flink.api.common.functions.OpenContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,27 +17,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No key, no state, no timers.
  */
-public final class DecodeItems extends DecodeFunction<CatalogItem> {
+public final class DecodeItems extends DecodeContract<CatalogItem> {
 
     private static final long serialVersionUID = 1L;
 
-    private final EventRules rules;
-
-    private transient RecordDecoder<CatalogItem> decoder;
-
-    /**
-     * @param codec where writer schemas come from, and how much of a refused record is kept
-     * @param rules what a valid id and site are
-     */
     public DecodeItems(CodecSettings codec, EventRules rules) {
-        super(codec);
-        this.rules = rules;
-    }
-
-    @Override
-    public void open(OpenContext context) throws Exception {
-        super.open(context);
-        decoder = ItemContract.decoder(codec);
+        super(codec, rules, ItemContract::decoder);
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.RawRecord;
 import io.nextclick.codec.RefusedException;
 import io.nextclick.contract.PolicyContract;
-import io.nextclick.contract.RecordDecoder;
 import io.nextclick.event.EventRules;
 import io.nextclick.event.ReasonCode;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +21,7 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>No key, no state, no timers.
  */
-public final class DecodePolicy extends DecodeFunction<Policy> {
+public final class DecodePolicy extends DecodeContract<Policy> {
 
     /** Policies from which learning begins anew. */
     public static final OutputTag<Policy> RESETS =
@@ -30,24 +29,15 @@ public final class DecodePolicy extends DecodeFunction<Policy> {
 
     private static final long serialVersionUID = 1L;
 
-    private final EventRules rules;
-
-    private transient RecordDecoder<Policy> decoder;
     private transient Counter resets;
 
-    /**
-     * @param codec where writer schemas come from, and how much of a refused record is kept
-     * @param rules how far times may be ahead
-     */
     public DecodePolicy(CodecSettings codec, EventRules rules) {
-        super(codec);
-        this.rules = rules;
+        super(codec, rules, PolicyContract::decoder);
     }
 
     @Override
     public void open(OpenContext context) throws Exception {
         super.open(context);
-        decoder = PolicyContract.decoder(codec);
         resets = getRuntimeContext().getMetricGroup().counter("policyResets");
     }
 

@@ -1,0 +1,40 @@
+package io.nextclick.ingest;
+
+import io.nextclick.codec.CodecSettings;
+import io.nextclick.contract.RecordDecoder;
+import io.nextclick.event.EventRules;
+import java.io.Serializable;
+import java.util.function.Function;
+import org.apache.flink.api.common.functions.OpenContext;
+
+/** Decodes the records of a contract that producers write in Avro or JSON. */
+abstract class DecodeContract<T> extends DecodeFunction<T> {
+
+    private static final long serialVersionUID = 1L;
+
+    protected final EventRules rules;
+
+    private final Contract<T> contract;
+
+    protected transient RecordDecoder<T> decoder;
+
+    /** Makes the decoder of a contract. */
+    interface Contract<T> extends Function<CodecSettings, RecordDecoder<T>>, Serializable {}
+
+    /**
+     * @param codec where writer schemas come from, and how much of a refused record is kept
+     * @param rules what is valid
+     * @param contract what is decoded
+     */
+    DecodeContract(CodecSettings codec, EventRules rules, Contract<T> contract) {
+        super(codec);
+        this.rules = rules;
+        this.contract = contract;
+    }
+
+    @Override
+    public void open(OpenContext context) throws Exception {
+        super.open(context);
+        decoder = contract.apply(codec);
+    }
+}
