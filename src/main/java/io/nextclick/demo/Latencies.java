@@ -6,9 +6,9 @@ import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
 
 /**
- * Time from when an event was due to when its list was received. Only events that were sent
- * after the job had caught up count: before that a list's age is that of the demo's own backlog. Bounded: of events
- * without a list, the oldest are forgotten.
+ * Time from when an event was due to when its list was received. Only events that were sent after
+ * the job had caught up count: before that a list's age is that of the demo's own backlog. Bounded:
+ * of events without a list, the oldest are forgotten.
  */
 final class Latencies {
 
