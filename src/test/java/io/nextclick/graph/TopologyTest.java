@@ -26,6 +26,7 @@ import io.nextclick.segment.SegmentChange;
 import io.nextclick.segment.SegmentMetrics;
 import io.nextclick.session.SessionStatus;
 import io.nextclick.session.SessionSummary;
+import io.nextclick.testkit.Patience;
 import io.nextclick.testkit.Shop;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ class TopologyTest {
     private static final Map<String, String> OPTIONS =
             Map.of(
                     "quality.max-age", "0 ms",
-                    "recommend.deadline", "10 s",
+                    "recommend.deadline", Patience.OPTION,
                     "recommend.max-in-flight", "100",
                     "popularity.publish-interval", "10 ms",
                     "similarity.publish-interval", "10 ms");
@@ -151,7 +152,7 @@ class TopologyTest {
                         all(rejected.get(0)),
                         all(segments.get(0)),
                         all(segmentMetrics.get(0)));
-        job.getJobExecutionResult().get(60, java.util.concurrent.TimeUnit.SECONDS);
+        Patience.get(job.getJobExecutionResult());
         return results;
     }
 

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
@@ -25,7 +24,7 @@ public final class BoundedJob {
     public static final Map<String, String> OPTIONS =
             Map.of(
                     "quality.max-age", "0 ms",
-                    "recommend.deadline", "10 s",
+                    "recommend.deadline", Patience.OPTION,
                     "recommend.max-in-flight", "1000",
                     "popularity.publish-interval", "10 ms",
                     "similarity.publish-interval", "10 ms");
@@ -36,7 +35,7 @@ public final class BoundedJob {
     public static List<RecommendationList> lists(Shop shop, Settings settings) throws Exception {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(
-                        PersonalizationJob.flinkDefaults());
+                        Patience.ofFlink(PersonalizationJob.flinkDefaults()));
         env.setParallelism(1);
         List<Iterator<RecommendationList>> lists = new ArrayList<>();
         Source<RawRecord, ?, ?> nothing = source(new Shop().sentBytes(new byte[0]).records());
@@ -57,7 +56,7 @@ public final class BoundedJob {
         JobClient job = env.executeAsync();
         List<RecommendationList> all = new ArrayList<>();
         lists.get(0).forEachRemaining(all::add);
-        job.getJobExecutionResult().get(60, TimeUnit.SECONDS);
+        Patience.get(job.getJobExecutionResult());
         return all;
     }
 
