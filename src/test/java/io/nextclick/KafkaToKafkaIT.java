@@ -106,39 +106,35 @@ class KafkaToKafkaIT extends JobOnKafka {
                 .containsOnly("ann", "bob");
 
         assertThat(client.read("plain-similar-items", "SimilarItems", 1)).isNotEmpty();
-        List<GenericRecord> sessions = closedWhileSending();
-        assertThat(sessions)
-                .anySatisfy(
-                        session -> {
-                            assertThat(session.get("person_id").toString()).isEqualTo("ann");
-                            assertThat(session.get("events")).isEqualTo(2);
-                        });
+        sendUntilClosed("ann", 2);
         cancel(job);
     }
 
-    /** The sessions that are over; events go on, since only they move the watermark. */
-    private List<GenericRecord> closedWhileSending() throws Exception {
+    /** Waits for the end of a person's session; events go on, since only they move time on. */
+    private void sendUntilClosed(String person, int events) {
         AtomicInteger sent = new AtomicInteger();
-        Patience.await("two sessions that are over")
+        Patience.await("the end of a session of %s with %d events".formatted(person, events))
                 .until(
                         () -> {
-                            for (int person = 0; person < 8; person++) {
+                            for (int other = 0; other < 8; other++) {
                                 send(
                                         "plain-events",
                                         view("tea")
-                                                .by("later" + person)
+                                                .by("later" + other)
                                                 .at(System.currentTimeMillis())
                                                 .named("later" + sent.getAndIncrement()));
                             }
-                            return closed().size() >= 2;
+                            return isClosed(person, events);
                         });
-        return closed();
     }
 
-    private static List<GenericRecord> closed() throws Exception {
+    private static boolean isClosed(String person, int events) throws Exception {
         return client.read("plain-sessions", "SessionSummary", 0).stream()
-                .filter(session -> session.get("status").toString().equals("CLOSED"))
-                .toList();
+                .anyMatch(
+                        session ->
+                                session.get("status").toString().equals("CLOSED")
+                                        && session.get("person_id").toString().equals(person)
+                                        && session.get("events").equals(events));
     }
 
     @Test

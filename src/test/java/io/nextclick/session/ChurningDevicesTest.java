@@ -16,29 +16,30 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Two million events, 23 days, of a shop in which every fifth visit comes with a new device id:
- * what is kept of devices and people stops growing. The tenth of them is of the same days of a
- * smaller shop.
+ * what is kept of devices and people stops growing. Without -Psoak it is a smaller shop in the same
+ * days.
  */
 class ChurningDevicesTest {
 
-    private static final int EVENTS = Soak.runs(2_000_000);
-    private static final int BETWEEN_WATERMARKS = Soak.runs(500);
+    /** Otherwise a shop of a twentieth of the traffic, and a twentieth of the memory for it. */
+    private static final int PART = Soak.runs(1, 20);
+
+    private static final int EVENTS = 2_000_000 / PART;
+    private static final int BETWEEN_WATERMARKS = 500 / PART;
     private static final int PARTS = 8;
     private static final Duration TTL = Duration.ofDays(3);
 
     @Test
     void state_stops_growing() throws Exception {
         ShopProfile demo = ShopProfile.demo();
-        ShopProfile sized = demo.withEventsPerSecond(demo.eventsPerSecond() * EVENTS / 2_000_000);
+        ShopProfile sized = demo.withEventsPerSecond(demo.eventsPerSecond() / PART);
         ShopGenerator shop = new ShopGenerator(sized.withDeviceChurn(.2), 7);
         SessionRules rules = Settings.of(Map.of("session.history", "3 d")).session();
         List<Long> bytes = new ArrayList<>();
         List<Integer> values = new ArrayList<>();
         try (var people =
                 new IdentifiedPeople(
-                        rules,
-                        new WriteBackState.Limits(Soak.runs(20_000), Soak.runs(2_000)),
-                        TTL)) {
+                        rules, new WriteBackState.Limits(20_000 / PART, 2_000 / PART), TTL)) {
             for (int i = 1; i <= EVENTS; i++) {
                 Event event = shop.next();
                 people.send(event);

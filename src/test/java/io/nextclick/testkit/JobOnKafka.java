@@ -96,8 +96,10 @@ public abstract class JobOnKafka {
         all.put("kafka.bootstrap-servers", kafka.bootstrapServers());
         all.put("kafka.create-topics", "true");
         all.put("kafka.start-timeout", Patience.OPTION);
-        // At this pace a flush a record costs less than sixty threads that flush each millisecond.
-        all.put("job.buffer-timeout", "0 ms");
+        if (!Soak.isWhole()) {
+            // At this pace, a flush a record costs less than threads that flush each millisecond.
+            all.put("job.buffer-timeout", "0 ms");
+        }
         all.putAll(options);
         Configuration configuration = PersonalizationJob.flinkDefaults();
         configuration.setString("state.backend.type", "rocksdb");
