@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.nextclick.writeback.OperatorPart;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -229,9 +230,10 @@ class ArchitectureTest {
 
     private static DescribedPredicate<JavaClass> ofFunctions() {
         return DescribedPredicate.describe(
-                "stores and classes inside functions",
+                "stores, marked parts of operators, and classes inside functions",
                 each ->
                         each.getName().contains("Store")
+                                || each.isAnnotatedWith(OperatorPart.class)
                                 || each.getEnclosingClass()
                                         .map(outer -> outer.isAssignableTo(Function.class))
                                         .orElse(false));

@@ -1,7 +1,7 @@
 package io.nextclick;
 
+import static io.nextclick.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nextclick.contract.EventEncoder;
@@ -12,6 +12,7 @@ import io.nextclick.demo.EmbeddedKafka;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
+import io.nextclick.testkit.Patience;
 import java.io.File;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -39,17 +39,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The job jar as it is delivered: what is in it, and that a standalone cluster and a broker need
  * nothing else to run it, stop it with a savepoint and go on from there.
  */
-@Timeout(300)
 class JobJarIT {
 
-    private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final int PARTITIONS = 2;
 
     private static final Set<String> NEEDED =
@@ -168,7 +165,11 @@ class JobJarIT {
                         "--kafka.bootstrap-servers",
                         kafka.bootstrapServers(),
                         "--kafka.create-topics",
-                        "true");
+                        "true",
+                        "--kafka.start-timeout",
+                        Patience.OPTION,
+                        "--recommend.deadline",
+                        Patience.OPTION);
         String first = cluster.runJob(jar, arguments, null);
         try (Shop shop = new Shop()) {
             for (int visitor = 0; visitor < 5; visitor++) {
@@ -255,19 +256,17 @@ class JobJarIT {
                             null,
                             item,
                             EventContext.NONE);
-            producer.send(
+            Patience.get(
+                    producer.send(
                             new ProducerRecord<>(
                                     "events",
                                     device.getBytes(StandardCharsets.UTF_8),
-                                    encoder.encode(event)))
-                    .get(30, TimeUnit.SECONDS);
+                                    encoder.encode(event))));
         }
 
         /** The list that answers an event. */
         ReadList listFor(String eventId) {
             await("list for " + eventId)
-                    .atMost(ANSWER)
-                    .pollInSameThread()
                     .failFast("a JVM of the cluster ended", () -> !cluster.isAlive())
                     .until(
                             () -> {
@@ -284,7 +283,7 @@ class JobJarIT {
 
         @Override
         public void close() {
-            producer.close(Duration.ofSeconds(10));
+            producer.close(Patience.LONGEST);
             consumer.close();
         }
     }

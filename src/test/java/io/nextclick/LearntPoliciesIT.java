@@ -2,21 +2,18 @@ package io.nextclick;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nextclick.contract.EventEncoder;
-import io.nextclick.demo.EmbeddedKafka;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
 import io.nextclick.testkit.JobOnKafka;
 import io.nextclick.testkit.KafkaClient;
+import io.nextclick.testkit.Patience;
 import java.io.File;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -24,64 +21,33 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What two subtasks learn goes through the topic and back, on a real broker, with RocksDB. */
-@Timeout(value = 4, unit = TimeUnit.MINUTES)
-class LearntPoliciesIT {
+class LearntPoliciesIT extends JobOnKafka {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(45);
     private static final String KEY = "default/other";
     private static final float UNLIKELY = 13;
 
-    @RegisterExtension
-    static final MiniClusterExtension FLINK =
-            new MiniClusterExtension(
-                    new MiniClusterResourceConfiguration.Builder()
-                            .setNumberTaskManagers(1)
-                            .setNumberSlotsPerTaskManager(2)
-                            .build());
-
-    @TempDir static Path folder;
-
-    private static EmbeddedKafka kafka;
-    private static KafkaClient client;
     private static JobClient job;
     private static KafkaClient.Follower policies;
 
-    private final EventEncoder encoder = new EventEncoder();
     private int sent;
     private int visits;
 
     @BeforeAll
-    static void start() throws Exception {
-        kafka = EmbeddedKafka.start(folder.resolve("kafka"), 2);
-        client = new KafkaClient(kafka.bootstrapServers());
-        start(Map.of());
+    static void startJob() throws Exception {
+        startJob(Map.of());
         policies = client.follow("policy", "RankingPolicy");
     }
 
     /** Starts a job that has neither a savepoint nor a checkpoint. */
-    private static void start(Map<String, String> more) throws Exception {
+    private static void startJob(Map<String, String> more) throws Exception {
         Map<String, String> options = new HashMap<>(more);
-        options.put("recommend.deadline", "1 s");
+        options.put("recommend.deadline", Patience.OPTION);
         options.put("blend.share-interval", "200 ms");
-        job = JobOnKafka.start(kafka.bootstrapServers(), options);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        job.cancel().get(30, TimeUnit.SECONDS);
-        policies.close();
-        client.close();
-        kafka.close();
+        job = start(options, null, 0);
     }
 
     private void views(String person, String item) throws Exception {
@@ -96,12 +62,12 @@ class LearntPoliciesIT {
                         null,
                         item,
                         EventContext.NONE);
-        client.send("events", event.sourceKey(), encoder.encode(event));
+        send("events", event);
     }
 
     /** The first policy that is so, after more and more people went the same way. */
     private GenericRecord learnt(Predicate<GenericRecord> wanted) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + Patience.LONGEST.toNanos();
         while (System.nanoTime() < end) {
             for (String item : List.of("tea", "cup", "pot", "mug")) {
                 views("p" + visits, item);
@@ -178,9 +144,9 @@ class LearntPoliciesIT {
         long again = System.currentTimeMillis();
         write(UNLIKELY, again);
         learnt(policy -> since(policy) == again && isOfBoth(policy));
-        job.cancel().get(30, TimeUnit.SECONDS);
+        Patience.get(job.cancel());
         long restarted = System.currentTimeMillis();
-        start(Map.of("kafka.group-id", "another"));
+        startJob(Map.of("kafka.group-id", "another"));
         GenericRecord found =
                 learnt(
                         policy ->

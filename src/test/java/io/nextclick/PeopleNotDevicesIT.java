@@ -5,80 +5,41 @@ import static io.nextclick.testkit.Events.of;
 import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nextclick.contract.EventEncoder;
-import io.nextclick.demo.EmbeddedKafka;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
 import io.nextclick.testkit.Events;
 import io.nextclick.testkit.JobOnKafka;
-import io.nextclick.testkit.KafkaClient;
+import io.nextclick.testkit.Patience;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One noon in a shop, told step by step: whom the job takes each visitor for, and what follows for
  * their lists and sessions. On a real broker, with RocksDB.
  */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
-class PeopleNotDevicesIT {
+class PeopleNotDevicesIT extends JobOnKafka {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long MINUTE = 60_000;
 
-    @RegisterExtension
-    static final MiniClusterExtension FLINK =
-            new MiniClusterExtension(
-                    new MiniClusterResourceConfiguration.Builder()
-                            .setNumberTaskManagers(1)
-                            .setNumberSlotsPerTaskManager(2)
-                            .build());
-
-    @TempDir static Path folder;
-
-    private static EmbeddedKafka kafka;
-    private static KafkaClient client;
-
-    private final EventEncoder encoder = new EventEncoder();
     private int asked;
     private int told;
 
-    @BeforeAll
-    static void start() throws Exception {
-        kafka = EmbeddedKafka.start(folder.resolve("kafka"), 2);
-        client = new KafkaClient(kafka.bootstrapServers());
-    }
-
-    @AfterAll
-    static void stop() {
-        client.close();
-        kafka.close();
-    }
-
-    private static JobClient startJob() throws Exception {
+    private static void startJob() throws Exception {
         Map<String, String> options = new HashMap<>();
         options.put("kafka.event-timestamps", "CREATE_TIME");
         options.put("quality.max-age", "0 ms");
         options.put("event-time.idleness", "500 ms");
-        options.put("recommend.deadline", "20 s");
-        return JobOnKafka.start(kafka.bootstrapServers(), options);
+        options.put("recommend.deadline", Patience.OPTION);
+        start(options);
     }
 
     /** A list as a page sees it. */
@@ -98,7 +59,7 @@ class PeopleNotDevicesIT {
         send(minute, events.named(id));
         asked++;
         GenericRecord list =
-                client.read("recommendations", "RecommendationList", asked, PATIENCE).stream()
+                client.read("recommendations", "RecommendationList", asked).stream()
                         .filter(each -> each.get("trigger_event_id").toString().equals(id))
                         .findFirst()
                         .orElseThrow();
@@ -119,7 +80,7 @@ class PeopleNotDevicesIT {
 
     private void send(double minute, Events events) throws Exception {
         Event event = events.after((long) (minute * MINUTE)).event();
-        client.send("events", event.sourceKey(), encoder.encode(event), event.occurredAtMillis());
+        replay("events", event);
     }
 
     private void state(String action, String device, String user, double minute) throws Exception {
@@ -134,7 +95,7 @@ class PeopleNotDevicesIT {
     private String nextLink(String device) throws Exception {
         told++;
         String last = "";
-        for (GenericRecord link : client.read("identity", "IdentityLink", told, PATIENCE)) {
+        for (GenericRecord link : client.read("identity", "IdentityLink", told)) {
             if (link.get("device_id").toString().equals(device)) {
                 last = link.get("person_id") + "'s: " + link.get("evidence");
             }
@@ -152,7 +113,7 @@ class PeopleNotDevicesIT {
 
     @Test
     void a_noon_in_the_shop() throws Exception {
-        JobClient job = startJob();
+        startJob();
         // What the shop has learnt from others: what one looks at after what.
         othersGoFrom("tea", "cup", -200);
         othersGoFrom("coffee", "mug", -190);
@@ -230,32 +191,30 @@ class PeopleNotDevicesIT {
                         "ben@15 to 31: 3 events on desktop, tablet",
                         "carl@20 to 25: 3 events on tablet",
                         "tablet@26 to 30: 3 events on tablet");
-        job.cancel().get(30, TimeUnit.SECONDS);
     }
 
     /** The last word on their sessions, once every one of them is over. */
     private static Set<String> sessionsOf(Set<String> persons) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        Set<String> sessions = new LinkedHashSet<>();
-        boolean over = false;
-        while (!over && System.nanoTime() < end) {
-            Map<String, GenericRecord> last = new LinkedHashMap<>();
-            for (GenericRecord each :
-                    client.read(
-                            "sessions",
-                            "SessionSummary",
-                            Integer.MAX_VALUE,
-                            Duration.ofSeconds(2))) {
-                if (persons.contains(each.get("person_id").toString())) {
-                    last.put(each.get("session_id").toString(), each);
-                }
+        List<GenericRecord> all =
+                client.readUntil(
+                        "sessions",
+                        "SessionSummary",
+                        news -> last(news, persons).stream().noneMatch(PeopleNotDevicesIT::isOpen));
+        return last(all, persons).stream()
+                .map(PeopleNotDevicesIT::describe)
+                .collect(Collectors.toSet());
+    }
+
+    /** The newest of each session of these persons that is not part of another now. */
+    private static Collection<GenericRecord> last(List<GenericRecord> news, Set<String> persons) {
+        Map<String, GenericRecord> last = new LinkedHashMap<>();
+        for (GenericRecord each : news) {
+            if (persons.contains(each.get("person_id").toString())) {
+                last.put(each.get("session_id").toString(), each);
             }
-            last.values().removeIf(each -> each.get("status").toString().equals("SUPERSEDED"));
-            over = last.values().stream().noneMatch(PeopleNotDevicesIT::isOpen);
-            sessions.clear();
-            last.values().forEach(each -> sessions.add(describe(each)));
         }
-        return sessions;
+        last.values().removeIf(each -> each.get("status").toString().equals("SUPERSEDED"));
+        return last.values();
     }
 
     private static boolean isOpen(GenericRecord session) {

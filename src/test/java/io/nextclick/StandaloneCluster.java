@@ -1,12 +1,13 @@
 package io.nextclick;
 
+import static io.nextclick.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nextclick.testkit.ChildJvm;
+import io.nextclick.testkit.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -16,7 +17,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -37,20 +37,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Flink cluster as an operator runs it: a job manager and a task manager, each in a JVM of its
  * own that has Flink on its class path and nothing of this project. It takes the repository's
- * {@code flink-conf} and changes what is of the machine: addresses, folders, sizes. All talk is by
- * REST.
+ * {@code flink-conf} and changes what is of the machine: addresses, folders, sizes, time-outs. All
+ * talk is by REST.
  */
 final class StandaloneCluster implements AutoCloseable {
 
     static final int SLOTS = 2;
 
-    private static final Duration START = Duration.ofSeconds(90);
-    private static final Duration REQUEST = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<ChildJvm> jvms = new ArrayList<>();
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+            HttpClient.newBuilder().connectTimeout(Patience.LONGEST).build();
     private final Path directory;
     private final URI rest;
 
@@ -93,7 +91,6 @@ final class StandaloneCluster implements AutoCloseable {
                     "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
                     taskManagerSizes(configuration));
             await("slots of the cluster")
-                    .atMost(START)
                     .failFast("a JVM of the cluster ended", () -> !cluster.isAlive())
                     .ignoreExceptions()
                     .until(() -> cluster.get("/overview").path("slots-available").asInt() == SLOTS);
@@ -111,6 +108,7 @@ final class StandaloneCluster implements AutoCloseable {
                 Files.exists(shipped.resolve(GlobalConfiguration.FLINK_CONF_FILENAME))
                         ? GlobalConfiguration.loadConfiguration(shipped.toString())
                         : new Configuration();
+        Patience.ofFlink(configuration);
         configuration.set(JobManagerOptions.ADDRESS, ChildJvm.LOOPBACK);
         configuration.set(JobManagerOptions.BIND_HOST, ChildJvm.LOOPBACK);
         configuration.set(JobManagerOptions.PORT, ChildJvm.freePort());
@@ -157,6 +155,7 @@ final class StandaloneCluster implements AutoCloseable {
             String name, Path conf, List<String> sizes, String mainClass, List<String> options)
             throws IOException {
         List<String> arguments = new ArrayList<>(sizes);
+        arguments.add("-XX:TieredStopAtLevel=1");
         arguments.add("@" + Path.of("src", "build", "jvm.args").toAbsolutePath());
         arguments.add("-Djava.io.tmpdir=" + directory.resolve("tmp"));
         arguments.add("-Dlog4j2.configurationFile=" + conf.resolve("log4j2.properties"));
@@ -219,7 +218,6 @@ final class StandaloneCluster implements AutoCloseable {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         String job = JSON.readTree(answer.body()).path("jobid").asText();
         await("tasks of the job")
-                .atMost(START)
                 .failFast("the job failed", () -> state(job).equals("FAILED"))
                 .until(() -> runsWhole(job));
         return job;
@@ -244,13 +242,12 @@ final class StandaloneCluster implements AutoCloseable {
         String trigger = ok(post("/jobs/" + job + "/stop", body)).path("request-id").asText();
         String path = "/jobs/%s/savepoints/%s".formatted(job, trigger);
         await("savepoint")
-                .atMost(REQUEST)
                 .until(() -> get(path).path("status").path("id").asText().equals("COMPLETED"));
         JsonNode operation = get(path).path("operation");
         assertThat(operation.path("failure-cause").isMissingNode())
                 .as(operation.toString())
                 .isTrue();
-        await("end of the job").atMost(REQUEST).until(() -> state(job).equals("FINISHED"));
+        await("end of the job").until(() -> state(job).equals("FINISHED"));
         return operation.path("location").asText();
     }
 
@@ -281,7 +278,7 @@ final class StandaloneCluster implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(rest.resolve(path)).timeout(REQUEST);
+        return HttpRequest.newBuilder(rest.resolve(path)).timeout(Patience.LONGEST);
     }
 
     private JsonNode ok(HttpRequest request) throws Exception {

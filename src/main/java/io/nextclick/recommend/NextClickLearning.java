@@ -1,5 +1,6 @@
 package io.nextclick.recommend;
 
+import io.nextclick.writeback.OperatorPart;
 import io.nextclick.blend.Blends;
 import io.nextclick.blend.Policy;
 import io.nextclick.blend.TrainingExample;
@@ -9,6 +10,7 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /** What the blends of a subtask learn from next clicks, and when they contribute it. */
+@OperatorPart
 final class NextClickLearning {
 
     private final Blends blends;

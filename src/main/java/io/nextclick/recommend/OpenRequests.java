@@ -1,5 +1,6 @@
 package io.nextclick.recommend;
 
+import io.nextclick.writeback.OperatorPart;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PersonEvent;
 import java.util.List;
@@ -7,6 +8,7 @@ import org.apache.flink.streaming.api.TimerService;
 import org.jspecify.annotations.Nullable;
 
 /** Opens, completes and closes the requests of a person, and registers their deadlines. */
+@OperatorPart
 final class OpenRequests {
 
     /** Answers wait so many deadlines for their request, which may be delayed on its own way. */

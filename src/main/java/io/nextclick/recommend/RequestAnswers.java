@@ -1,5 +1,6 @@
 package io.nextclick.recommend;
 
+import io.nextclick.writeback.OperatorPart;
 import io.nextclick.blend.Policy;
 import io.nextclick.event.SiteKey;
 import io.nextclick.flow.PersonEvent;
@@ -11,6 +12,7 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.Collector;
 
 /** Makes and emits the lists of a person's open requests, in the order of their events. */
+@OperatorPart
 final class RequestAnswers {
 
     private static final int MAX_UNANSWERED = 10_000;

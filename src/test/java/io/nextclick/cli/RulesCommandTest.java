@@ -13,13 +13,10 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command as its user runs it, in this process. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class RulesCommandTest {
 
     private static final String VIEWED =

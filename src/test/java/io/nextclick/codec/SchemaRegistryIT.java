@@ -1,8 +1,8 @@
 package io.nextclick.codec;
 
+import static io.nextclick.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +16,7 @@ import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
 import io.nextclick.event.ReasonCode;
 import io.nextclick.testkit.ChildJvm;
+import io.nextclick.testkit.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -30,9 +31,9 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -42,7 +43,10 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,11 +57,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The job's side of a schema registry, against a real one: Apicurio Registry with its Confluent
  * API, in a JVM of its own. Producers are foreign here: plain HTTP and generic Avro.
  */
-@Timeout(120)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SchemaRegistryIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration START = Duration.ofSeconds(60);
     private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
     private static final String SUBJECT = "events-value";
 
@@ -67,7 +70,7 @@ class SchemaRegistryIT {
 
     @BeforeAll
     static void start_the_registry() throws Exception {
-        registry = Registry.start(directory.resolve("shared"));
+        registry = Registry.start(directory.resolve("registry"));
     }
 
     @AfterAll
@@ -207,19 +210,19 @@ class SchemaRegistryIT {
     }
 
     @Test
-    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+    @Order(Integer.MAX_VALUE)
+    @Timeout(
+            value = Patience.MINUTES,
+            unit = TimeUnit.MINUTES,
+            threadMode = ThreadMode.SEPARATE_THREAD)
     void without_the_registry_known_ids_are_decoded_and_new_ones_are_no_bad_input()
             throws Exception {
         GenericRecord event = view(parsed(contract()));
-        RecordDecoder<Event> decoder;
-        int known;
-        int unseen;
-        try (Registry shortLived = Registry.start(directory.resolve("short-lived"))) {
-            known = shortLived.register(SUBJECT, contract());
-            unseen = shortLived.register(SUBJECT, newerContract());
-            decoder = decoder(shortLived.url());
-            decoder.decode(framed(known, event));
-        }
+        int known = registry.register(SUBJECT, contract());
+        int unseen = registry.register(SUBJECT, newerContract());
+        RecordDecoder<Event> decoder = decoder(registry.url());
+        decoder.decode(framed(known, event));
+        registry.close();
 
         assertThat(decoder.decode(framed(known, event)).eventId()).isEqualTo("e-1");
         assertThatThrownBy(() -> decoder.decode(framed(unseen, event)))
@@ -229,7 +232,10 @@ class SchemaRegistryIT {
     }
 
     @Test
-    @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
+    @Timeout(
+            value = Patience.MINUTES,
+            unit = TimeUnit.MINUTES,
+            threadMode = ThreadMode.SEPARATE_THREAD)
     void a_registry_that_does_not_answer_is_given_up_in_time() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             String url = "http://%s:%d".formatted(ChildJvm.LOOPBACK, silent.getLocalPort());
@@ -318,7 +324,7 @@ class SchemaRegistryIT {
     private record Registry(ChildJvm jvm, String url) implements AutoCloseable {
 
         private static final HttpClient HTTP =
-                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+                HttpClient.newBuilder().connectTimeout(Patience.LONGEST).build();
 
         static Registry start(Path directory) throws Exception {
             int port = ChildJvm.freePort();
@@ -338,7 +344,6 @@ class SchemaRegistryIT {
             Registry started = new Registry(jvm, url);
             try {
                 await("registry")
-                        .atMost(START)
                         .failFast("the registry ended", () -> !jvm.isAlive())
                         .ignoreExceptions()
                         .until(() -> started.get("/subjects").isArray());
@@ -385,7 +390,7 @@ class SchemaRegistryIT {
         }
 
         private HttpRequest.Builder request(String path) {
-            return HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(20));
+            return HttpRequest.newBuilder(URI.create(url + path)).timeout(Patience.LONGEST);
         }
 
         private static JsonNode send(HttpRequest request) throws Exception {

@@ -8,6 +8,7 @@ import io.nextclick.event.DeviceSignals;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventRules;
 import io.nextclick.event.EventType;
+import io.nextclick.testkit.Soak;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -27,6 +28,10 @@ import org.junit.jupiter.api.Test;
 class ShopGeneratorTest {
 
     private static final int EVENTS = 100_000;
+
+    /** For what holds of each event; shares are taken of all of them. */
+    private static final int SOME_EVENTS = Soak.runs(EVENTS);
+
     private static final ShopProfile DEMO = ShopProfile.demo();
 
     private final ShopGenerator shop = new ShopGenerator(DEMO, 42);
@@ -35,7 +40,7 @@ class ShopGeneratorTest {
     void a_seed_gives_the_same_log_whether_or_not_stock_changes_are_read() {
         ShopGenerator other = new ShopGenerator(DEMO, 42);
         assertThat(other.catalog()).isEqualTo(shop.catalog());
-        for (int i = 0; i < EVENTS; i++) {
+        for (int i = 0; i < SOME_EVENTS; i++) {
             assertThat(other.next()).isEqualTo(shop.next());
             assertThat(other.lastPerson()).isEqualTo(shop.lastPerson());
             other.stockChange();
@@ -70,7 +75,7 @@ class ShopGeneratorTest {
     void no_event_breaks_a_rule_and_no_id_repeats() {
         EventRules rules = new EventRules(300_000, 0, 120_000, 256, 4096, 64);
         Set<String> ids = new HashSet<>();
-        for (Event event : take(shop, EVENTS)) {
+        for (Event event : take(shop, SOME_EVENTS)) {
             assertThat(rules.check(event, event.occurredAtMillis())).isEmpty();
             assertThat(ids.add(event.eventId())).isTrue();
         }
@@ -82,7 +87,7 @@ class ShopGeneratorTest {
                 shop.catalog().stream().map(CatalogItem::itemId).collect(Collectors.toSet());
         assertThat(items).hasSize(DEMO.items());
         Set<EventType> types = EnumSet.noneOf(EventType.class);
-        for (Event event : take(shop, EVENTS)) {
+        for (Event event : take(shop, SOME_EVENTS)) {
             types.add(event.type());
             if (event.itemId() != null) {
                 assertThat(items).contains(event.itemId());
@@ -321,7 +326,7 @@ class ShopGeneratorTest {
     void a_purchase_has_pieces_and_a_price_and_follows_a_checkout() {
         Set<String> checkedOut = new HashSet<>();
         int purchases = 0;
-        for (Event event : take(shop, EVENTS)) {
+        for (Event event : take(shop, SOME_EVENTS)) {
             String session = String.valueOf(event.sourceSessionId());
             if (event.type() == EventType.CHECKOUT) {
                 checkedOut.add(session);
@@ -333,7 +338,7 @@ class ShopGeneratorTest {
                 assertThat(event.context().currency()).isEqualTo("EUR");
             }
         }
-        assertThat(purchases).isGreaterThan(EVENTS / 100);
+        assertThat(purchases).isGreaterThan(SOME_EVENTS / 100);
     }
 
     @Test

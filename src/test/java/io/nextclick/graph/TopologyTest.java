@@ -29,6 +29,7 @@ import io.nextclick.segment.SegmentMetrics;
 import io.nextclick.session.SessionStatus;
 import io.nextclick.session.SessionSummary;
 import io.nextclick.testkit.Collected;
+import io.nextclick.testkit.Patience;
 import io.nextclick.testkit.Shop;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -55,7 +56,7 @@ class TopologyTest {
     private static final Map<String, String> OPTIONS =
             Map.of(
                     "quality.max-age", "0 ms",
-                    "recommend.deadline", "10 s",
+                    "recommend.deadline", Patience.OPTION,
                     "recommend.max-in-flight", "100",
                     "popularity.publish-interval", "10 ms",
                     "similarity.publish-interval", "10 ms");
@@ -165,7 +166,7 @@ class TopologyTest {
                 Settings.of(OPTIONS));
         JobClient job = env.executeAsync();
         Results results = Results.of(collected);
-        job.getJobExecutionResult().get(60, java.util.concurrent.TimeUnit.SECONDS);
+        Patience.get(job.getJobExecutionResult());
         return results;
     }
 

@@ -8,6 +8,7 @@ import io.nextclick.rule.CompiledRule;
 import io.nextclick.rule.ConditionLanguage;
 import io.nextclick.rule.Rule;
 import io.nextclick.rule.RuleReader;
+import io.nextclick.testkit.Soak;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The matches of every plan are those of Flink CEP's own operator in event time. */
 class CepOracleTest {
 
-    private static final int PATTERNS = 400;
+    private static final int PATTERNS = Soak.runs(400);
     private static final int EVENTS = 24;
     private static final String[] CONDITIONS = {
         "event.quantity == 0", "event.quantity == 1", "event.quantity == 2", "event.quantity == 3"

@@ -6,6 +6,7 @@ import io.nextclick.event.Event;
 import io.nextclick.event.SiteKey;
 import io.nextclick.flow.PersonMetrics;
 import io.nextclick.rule.Facts;
+import io.nextclick.testkit.Soak;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Bounds of deadlines miss none: all goes as if every deadline were looked at every time. */
 class DeadlinesTest {
 
-    private static final int ROUNDS = 30;
+    private static final int ROUNDS = Soak.runs(30);
     private static final TriggerRules BOUNDS =
             new TriggerRules(6, 50, 1_000, 8, 100, 64, 1_000, 10_000);
 

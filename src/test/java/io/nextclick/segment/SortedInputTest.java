@@ -9,6 +9,7 @@ import io.nextclick.event.SiteKey;
 import io.nextclick.flow.PersonMetrics;
 import io.nextclick.rule.Facts;
 import io.nextclick.rule.RuleUpdate;
+import io.nextclick.testkit.Soak;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class SortedInputTest {
 
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = Soak.runs(20, 5);
     private static final int EVENTS = 40;
     private static final long BOUND = 6;
     private static final TriggerRules BOUNDS =

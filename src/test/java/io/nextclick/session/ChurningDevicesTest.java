@@ -6,35 +6,40 @@ import io.nextclick.config.Settings;
 import io.nextclick.event.Event;
 import io.nextclick.generate.ShopGenerator;
 import io.nextclick.generate.ShopProfile;
+import io.nextclick.testkit.Soak;
 import io.nextclick.writeback.WriteBackState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * Two million events, 23 days, of a shop in which every fifth visit comes with a new device id:
- * what is kept of devices and people stops growing.
+ * what is kept of devices and people stops growing. Without -Psoak it is a smaller shop in the same
+ * days.
  */
 class ChurningDevicesTest {
 
-    private static final int EVENTS = 2_000_000;
-    private static final int BETWEEN_WATERMARKS = 500;
+    /** Otherwise a shop of a twentieth of the traffic, and a twentieth of the memory for it. */
+    private static final int PART = Soak.runs(1, 20);
+
+    private static final int EVENTS = 2_000_000 / PART;
+    private static final int BETWEEN_WATERMARKS = 500 / PART;
     private static final int PARTS = 8;
     private static final Duration TTL = Duration.ofDays(3);
 
     @Test
-    @Timeout(value = 6, unit = TimeUnit.MINUTES)
     void state_stops_growing() throws Exception {
-        ShopGenerator shop = new ShopGenerator(ShopProfile.demo().withDeviceChurn(.2), 7);
+        ShopProfile demo = ShopProfile.demo();
+        ShopProfile sized = demo.withEventsPerSecond(demo.eventsPerSecond() / PART);
+        ShopGenerator shop = new ShopGenerator(sized.withDeviceChurn(.2), 7);
         SessionRules rules = Settings.of(Map.of("session.history", "3 d")).session();
         List<Long> bytes = new ArrayList<>();
         List<Integer> values = new ArrayList<>();
         try (var people =
-                new IdentifiedPeople(rules, new WriteBackState.Limits(20_000, 2_000), TTL)) {
+                new IdentifiedPeople(
+                        rules, new WriteBackState.Limits(20_000 / PART, 2_000 / PART), TTL)) {
             for (int i = 1; i <= EVENTS; i++) {
                 Event event = shop.next();
                 people.send(event);

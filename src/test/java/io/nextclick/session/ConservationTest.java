@@ -10,6 +10,7 @@ import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
 import io.nextclick.event.IdentityEvent;
 import io.nextclick.flow.PastEvent;
+import io.nextclick.testkit.Soak;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -32,7 +33,7 @@ class ConservationTest {
     private static final int PEOPLE = 5;
 
     static IntStream seeds() {
-        return IntStream.rangeClosed(1, 150);
+        return IntStream.rangeClosed(1, Soak.runs(150));
     }
 
     @ParameterizedTest(name = "stream {0}")

@@ -11,15 +11,14 @@ import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonInput;
 import io.nextclick.generate.ShopGenerator;
 import io.nextclick.generate.ShopProfile;
+import io.nextclick.testkit.Soak;
 import io.nextclick.writeback.WriteBackState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * A million events of the generated shop, which knows who is behind each. Every item is stamped
@@ -27,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
  */
 class GeneratedPeopleTest {
 
-    private static final int EVENTS = 1_000_000;
+    private static final int EVENTS = Soak.runs(1_000_000);
     private static final int BETWEEN_WATERMARKS = 500;
     private static final String STAMP = "~";
 
@@ -50,7 +49,6 @@ class GeneratedPeopleTest {
     private final Map<String, List<Login>> loginsOn = new HashMap<>();
 
     @Test
-    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void no_event_of_one_user_is_in_anothers_list_and_the_anonymous_past_finds_its_user()
             throws Exception {
         ShopGenerator shop = new ShopGenerator(ShopProfile.demo(), 11);
@@ -115,7 +113,7 @@ class GeneratedPeopleTest {
                 given.share(),
                 shown,
                 leaks);
-        assertThat(first.count).isGreaterThan(50_000);
+        assertThat(first.count).isGreaterThan(EVENTS / 20);
         assertThat(first.share()).isGreaterThanOrEqualTo(.99);
         assertThat(given.share()).isGreaterThanOrEqualTo(.96);
     }

@@ -9,6 +9,7 @@ import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
 import io.nextclick.quality.CheckQuality;
 import io.nextclick.testkit.Harness;
+import io.nextclick.testkit.Soak;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,7 +32,7 @@ class OrderTest {
     };
 
     static IntStream seeds() {
-        return IntStream.rangeClosed(1, 60);
+        return IntStream.rangeClosed(1, Soak.runs(60));
     }
 
     /** An event and when it arrives. */

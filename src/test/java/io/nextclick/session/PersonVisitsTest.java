@@ -12,6 +12,7 @@ import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.testkit.Events;
+import io.nextclick.testkit.Soak;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -263,7 +264,7 @@ class PersonVisitsTest {
     void whatever_comes_the_state_stays_within_its_bounds() {
         SessionRules tight = SessionTests.rules(86_400_000, 20, GAP, 40, 4, 5, 6, 120);
         Random random = new Random(3);
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < Soak.runs(20_000); i++) {
             EventType type = EventType.values()[random.nextInt(EventType.values().length)];
             visits.add(
                     "ann",

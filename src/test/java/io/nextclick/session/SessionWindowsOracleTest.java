@@ -9,12 +9,14 @@ import io.nextclick.event.Event;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonInput;
 import io.nextclick.testkit.Harness;
+import io.nextclick.testkit.Soak;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -27,7 +29,7 @@ import org.apache.flink.streaming.runtime.operators.windowing.functions.Internal
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.Collector;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Flink's own event-time session windows are the oracle of the stitching, as long as no event is
@@ -38,8 +40,13 @@ class SessionWindowsOracleTest {
     private static final int EVENTS = 3_000;
     private static final int PERSONS = 5;
 
+    /** At least one for each lateness. */
+    static IntStream seeds() {
+        return IntStream.rangeClosed(1, Soak.runs(20, 3));
+    }
+
     @ParameterizedTest(name = "stream {0}")
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    @MethodSource("seeds")
     void sessions_equal_those_of_flinks_session_windows(int seed) throws Exception {
         long lateness = seed % 3 * GAP;
         SessionRules rules = SessionTests.lateness(lateness);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
+import io.nextclick.testkit.Soak;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ class UndoTest {
     };
 
     static IntStream seeds() {
-        return IntStream.rangeClosed(1, 60);
+        return IntStream.rangeClosed(1, Soak.runs(60));
     }
 
     /** A step of a stream: an event, a watermark, or neither. */

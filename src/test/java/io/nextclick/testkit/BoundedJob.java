@@ -8,7 +8,6 @@ import io.nextclick.graph.Topology;
 import io.nextclick.recommend.RecommendationList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
@@ -22,7 +21,7 @@ public final class BoundedJob {
     public static final Map<String, String> OPTIONS =
             Map.of(
                     "quality.max-age", "0 ms",
-                    "recommend.deadline", "10 s",
+                    "recommend.deadline", Patience.OPTION,
                     "recommend.max-in-flight", "1000",
                     "popularity.publish-interval", "10 ms",
                     "similarity.publish-interval", "10 ms");
@@ -33,7 +32,7 @@ public final class BoundedJob {
     public static List<RecommendationList> lists(Shop shop, Settings settings) throws Exception {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(
-                        PersonalizationJob.flinkDefaults());
+                        Patience.ofFlink(PersonalizationJob.flinkDefaults()));
         env.setParallelism(1);
         Collected collected = Collected.of(Topics.RECOMMENDATIONS);
         Source<RawRecord, ?, ?> nothing = source(new Shop().sentBytes(new byte[0]).records());
@@ -42,7 +41,7 @@ public final class BoundedJob {
                 env, topics -> topics[0].equals(Topics.EVENTS) ? events : nothing, collected, settings);
         JobClient job = env.executeAsync();
         List<RecommendationList> all = collected.all(Topics.RECOMMENDATIONS);
-        job.getJobExecutionResult().get(60, TimeUnit.SECONDS);
+        Patience.get(job.getJobExecutionResult());
         return all;
     }
 

@@ -82,7 +82,7 @@ public final class ChildJvm implements AutoCloseable {
         process.destroy();
         try {
             if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)
-                    && !process.destroyForcibly().waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                    && !process.destroyForcibly().waitFor(Patience.MINUTES, TimeUnit.MINUTES)) {
                 throw new IllegalStateException("process " + process.pid() + " does not end");
             }
             Runtime.getRuntime().removeShutdownHook(ender);

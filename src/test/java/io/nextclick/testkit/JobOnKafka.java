@@ -2,35 +2,126 @@ package io.nextclick.testkit;
 
 import io.nextclick.PersonalizationJob;
 import io.nextclick.config.Settings;
+import io.nextclick.contract.EventEncoder;
+import io.nextclick.demo.EmbeddedKafka;
+import io.nextclick.event.Event;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.client.JobStatusMessage;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.InjectMiniCluster;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The job on a real broker: two subtasks an operator, RocksDB, a checkpoint a second. */
-public final class JobOnKafka {
+/**
+ * A class of tests with a real broker and a mini cluster of its own: the job on two subtasks an
+ * operator, RocksDB, a checkpoint a second.
+ */
+public abstract class JobOnKafka {
 
-    private JobOnKafka() {}
+    private static final int PARALLELISM = 2;
+
+    @RegisterExtension
+    static final MiniClusterExtension FLINK =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setConfiguration(Patience.ofFlink(new Configuration()))
+                            .setShutdownTimeout(Patience.LONGEST)
+                            .setNumberTaskManagers(1)
+                            .setNumberSlotsPerTaskManager(PARALLELISM)
+                            .build());
+
+    @TempDir protected static Path folder;
+
+    protected static KafkaClient client;
+
+    private static EmbeddedKafka kafka;
+
+    private final EventEncoder encoder = new EventEncoder();
+
+    @BeforeAll
+    static void startBroker() throws Exception {
+        kafka = EmbeddedKafka.start(folder.resolve("kafka"), PARALLELISM);
+        client = new KafkaClient(kafka.bootstrapServers());
+    }
+
+    @AfterAll
+    static void stopBroker(@InjectMiniCluster MiniCluster flink) throws Exception {
+        cancelJobs(flink);
+        client.close();
+        kafka.close();
+    }
+
+    /** Cancels what runs, so that it does not take the slots of the next. */
+    protected static void cancelJobs(MiniCluster flink) throws Exception {
+        for (JobStatusMessage job : Patience.get(flink.listJobs())) {
+            if (!job.getJobState().isTerminalState()) {
+                Patience.get(flink.cancelJob(job.getJobId()));
+            }
+        }
+    }
 
     /**
-     * Starts a job that has neither a savepoint nor a checkpoint.
+     * Starts a job that has neither a savepoint nor a checkpoint, and that no failure restarts.
      *
-     * @param options of the job, beyond where the broker is
+     * @param options of the job, beyond those that every job on the broker needs
      */
-    public static JobClient start(String bootstrapServers, Map<String, String> options)
+    protected static JobClient start(Map<String, String> options) throws Exception {
+        return start(options, null, 0);
+    }
+
+    /**
+     * Starts a job.
+     *
+     * @param savepoint where it goes on, or null
+     * @param restarts how many failures it is restarted after
+     */
+    protected static JobClient start(
+            Map<String, String> options, @Nullable String savepoint, int restarts)
             throws Exception {
-        Map<String, String> all = new HashMap<>(options);
-        all.put("kafka.bootstrap-servers", bootstrapServers);
+        Map<String, String> all = new HashMap<>();
+        all.put("kafka.bootstrap-servers", kafka.bootstrapServers());
         all.put("kafka.create-topics", "true");
+        all.put("kafka.start-timeout", Patience.OPTION);
+        if (!Soak.isWhole()) {
+            // At this pace, a flush a record costs less than threads that flush each millisecond.
+            all.put("job.buffer-timeout", "0 ms");
+        }
+        all.putAll(options);
         Configuration configuration = PersonalizationJob.flinkDefaults();
         configuration.setString("state.backend.type", "rocksdb");
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, restarts);
+        if (savepoint != null) {
+            configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+        }
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-        env.setParallelism(2);
+        env.setParallelism(PARALLELISM);
         return PersonalizationJob.start(env, Settings.of(all));
+    }
+
+    /** Sends an event with the time of now, as a producer does that sets none. */
+    protected void send(String topic, Event event) throws Exception {
+        client.send(topic, event.sourceKey(), encoder.encode(event));
+    }
+
+    /** Sends an event with its own time, as a replay does. */
+    protected void replay(String topic, Event event) throws Exception {
+        client.send(topic, event.sourceKey(), encoder.encode(event), event.occurredAtMillis());
     }
 }

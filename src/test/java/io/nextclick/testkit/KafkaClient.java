@@ -5,9 +5,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -21,13 +22,18 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Plain Kafka clients that know nothing of the job but the files in {@code avro/}. */
+/**
+ * Plain Kafka clients that know nothing of the job but the files in {@code avro/}. Each topic is
+ * read once, by one consumer that goes on where it was.
+ */
 public final class KafkaClient implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final int PATIENCE_MILLIS = Math.toIntExact(Patience.LONGEST.toMillis());
 
     private final String bootstrapServers;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final Map<String, Reader> readers = new HashMap<>();
 
     public KafkaClient(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
@@ -37,7 +43,11 @@ public final class KafkaClient implements AutoCloseable {
                                 "bootstrap.servers",
                                 bootstrapServers,
                                 "max.request.size",
-                                "16000000"),
+                                "16000000",
+                                "max.block.ms",
+                                PATIENCE_MILLIS,
+                                "delivery.timeout.ms",
+                                PATIENCE_MILLIS),
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
     }
@@ -45,80 +55,69 @@ public final class KafkaClient implements AutoCloseable {
     /** Sends a record with the time of now, as a producer does that sets none. */
     public void send(String topic, @Nullable String key, byte @Nullable [] value) throws Exception {
         byte[] bytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
-        producer.send(new ProducerRecord<>(topic, bytes, value)).get(30, TimeUnit.SECONDS);
+        Patience.get(producer.send(new ProducerRecord<>(topic, bytes, value)));
     }
 
     /** Sends a record with a time of its own, as a replay does. */
     public void send(String topic, String key, byte[] value, long millis) throws Exception {
         byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-        producer.send(new ProducerRecord<>(topic, null, millis, bytes, value))
-                .get(30, TimeUnit.SECONDS);
+        Patience.get(producer.send(new ProducerRecord<>(topic, null, millis, bytes, value)));
     }
 
-    /** Reads a topic from its beginning until it has so many records or the time is over. */
-    public List<ConsumerRecord<byte[], byte[]>> read(String topic, int count, Duration timeout) {
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (var consumer =
-                new KafkaConsumer<>(
-                        Map.<String, Object>of(
-                                "bootstrap.servers",
-                                bootstrapServers,
-                                "group.id",
-                                "reader-" + System.nanoTime(),
-                                "auto.offset.reset",
-                                "earliest",
-                                "isolation.level",
-                                "read_committed"),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer())) {
-            consumer.subscribe(List.of(topic));
-            long end = System.nanoTime() + timeout.toNanos();
-            while (records.size() < count && System.nanoTime() < end) {
-                consumer.poll(POLL).forEach(records::add);
-            }
-        }
-        return records;
+    /** All records of a topic, as soon as there are so many. */
+    public List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
+        Reader reader = reader(topic);
+        Patience.await(count + " records in " + topic)
+                .until(() -> reader.poll(POLL).size() >= count);
+        return List.copyOf(reader.records);
     }
 
-    /** Reads and decodes with a contract's file. */
-    public List<GenericRecord> read(String topic, String contract, int count, Duration timeout)
+    /** The same, decoded with a contract's file. */
+    public List<GenericRecord> read(String topic, String contract, int count) throws IOException {
+        read(topic, count);
+        return follow(topic, contract).values();
+    }
+
+    /** All records of a topic, as soon as they are so. */
+    public List<GenericRecord> readUntil(
+            String topic, String contract, Predicate<List<GenericRecord>> wanted)
             throws IOException {
-        Schema schema = new Schema.Parser().parse(new File("avro/" + contract + ".avsc"));
-        BinaryMessageDecoder<GenericRecord> decoder =
-                new BinaryMessageDecoder<>(GenericData.get(), schema);
-        List<GenericRecord> decoded = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : read(topic, count, timeout)) {
-            decoded.add(decoder.decode(record.value()));
-        }
-        return decoded;
+        Follower follower = follow(topic, contract);
+        Patience.await("records in " + topic)
+                .until(
+                        () -> {
+                            follower.poll(POLL);
+                            return wanted.test(follower.values());
+                        });
+        return follower.values();
     }
 
     /** Follows a topic from its beginning. */
     public Follower follow(String topic, String contract) throws IOException {
         Schema schema = new Schema.Parser().parse(new File("avro/" + contract + ".avsc"));
-        return new Follower(bootstrapServers, topic, schema);
+        return new Follower(reader(topic), schema);
     }
 
-    /** What a topic holds so far; one consumer that goes on where it was. */
-    public static final class Follower implements AutoCloseable {
+    private Reader reader(String topic) {
+        return readers.computeIfAbsent(topic, name -> new Reader(bootstrapServers, name));
+    }
 
-        /**
-         * A record.
-         *
-         * @param key its key
-         * @param value its value, or null for a tombstone
-         */
-        public record Entry(String key, @Nullable GenericRecord value) {}
+    /** A consumer of a topic, and what it has read. */
+    private static final class Reader {
 
         private final KafkaConsumer<byte[], byte[]> consumer;
-        private final BinaryMessageDecoder<GenericRecord> decoder;
-        private final List<Entry> entries = new ArrayList<>();
+        private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
 
-        private Follower(String bootstrapServers, String topic, Schema schema) {
-            decoder = new BinaryMessageDecoder<>(GenericData.get(), schema);
+        private Reader(String bootstrapServers, String topic) {
             consumer =
                     new KafkaConsumer<>(
-                            Map.<String, Object>of("bootstrap.servers", bootstrapServers),
+                            Map.<String, Object>of(
+                                    "bootstrap.servers",
+                                    bootstrapServers,
+                                    "isolation.level",
+                                    "read_committed",
+                                    "default.api.timeout.ms",
+                                    PATIENCE_MILLIS),
                             new ByteArrayDeserializer(),
                             new ByteArrayDeserializer());
             List<TopicPartition> partitions = new ArrayList<>();
@@ -128,26 +127,59 @@ public final class KafkaClient implements AutoCloseable {
             consumer.seekToBeginning(partitions);
         }
 
+        private List<ConsumerRecord<byte[], byte[]>> poll(Duration wait) {
+            consumer.poll(wait).forEach(records::add);
+            return records;
+        }
+    }
+
+    /** What a topic holds so far, decoded. */
+    public static final class Follower {
+
+        /**
+         * A record.
+         *
+         * @param key its key, or "" if it has none
+         * @param value its value, or null for a tombstone
+         */
+        public record Entry(String key, @Nullable GenericRecord value) {}
+
+        private final Reader reader;
+        private final BinaryMessageDecoder<GenericRecord> decoder;
+        private final List<Entry> entries = new ArrayList<>();
+
+        private Follower(Reader reader, Schema schema) {
+            this.reader = reader;
+            this.decoder = new BinaryMessageDecoder<>(GenericData.get(), schema);
+        }
+
         /** All records so far, after a wait for new ones of at most this. */
         public List<Entry> poll(Duration wait) throws IOException {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wait)) {
+            reader.poll(wait);
+            return entries();
+        }
+
+        private List<Entry> entries() throws IOException {
+            List<ConsumerRecord<byte[], byte[]>> records = reader.records;
+            for (var record : records.subList(entries.size(), records.size())) {
+                byte[] key = record.key();
                 byte[] value = record.value();
                 entries.add(
                         new Entry(
-                                new String(record.key(), StandardCharsets.UTF_8),
+                                key == null ? "" : new String(key, StandardCharsets.UTF_8),
                                 value == null ? null : decoder.decode(value)));
             }
             return List.copyOf(entries);
         }
 
-        @Override
-        public void close() {
-            consumer.close();
+        private List<GenericRecord> values() throws IOException {
+            return entries().stream().map(Entry::value).toList();
         }
     }
 
     @Override
     public void close() {
-        producer.close(Duration.ofSeconds(10));
+        readers.values().forEach(reader -> reader.consumer.close());
+        producer.close(Patience.LONGEST);
     }
 }
