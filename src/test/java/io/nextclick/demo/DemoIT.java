@@ -106,7 +106,7 @@ class DemoIT {
     @Test
     void a_generated_shop_runs_for_its_time() throws Exception {
         List<Path> before = leftovers();
-        Run run = demo("seconds", "12", "rate", "100");
+        Run run = demo("seconds", "32", "rate", "50");
         assertThat(run.exit()).as(run.output()).isZero();
         Matcher figures = run.lastLine();
         assertThat(Integer.parseInt(figures.group(2))).isGreaterThan(100);
