@@ -12,6 +12,7 @@ import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PopularItems;
 import io.nextclick.flow.PopularityChange;
 import io.nextclick.popularity.PopularList;
+import io.nextclick.popularity.PopularityRanking;
 import io.nextclick.popularity.PopularityRules;
 import io.nextclick.recommend.ItemFacts;
 import io.nextclick.recommend.ListMaker;
@@ -49,9 +50,6 @@ public final class NextclickModel implements NextItemModel {
     /** Of an item without its id and neighbours. */
     private static final int ITEM_BYTES = 64;
 
-    /** Of a neighbour without its id: five weights. */
-    private static final int NEIGHBOUR_BYTES = 20;
-
     private static final String[] NOTHING = {};
 
     /** Clicks of a log have no page type. */
@@ -78,7 +76,7 @@ public final class NextclickModel implements NextItemModel {
     private final Blends blends;
     private final Map<String, ItemNeighbours> items = new HashMap<>();
     private final Map<String, Visit> visits = new HashMap<>();
-    private final Site shop = new Site();
+    private final Site shop;
 
     private static final class Visit {
         private final List<PastEvent> log = new ArrayList<>();
@@ -95,6 +93,7 @@ public final class NextclickModel implements NextItemModel {
         this.rules = rules;
         this.itemAnswers = new ItemAnswers(rules.similarity());
         this.pairs = new PairLearning(rules.similarity());
+        this.shop = new Site(rules.popularity());
         this.maker = new ListMaker(rules.recommend());
         this.blends = new Blends(rules.recommend().learning(), rules.recommend().maxPractice(), 0);
     }
@@ -213,23 +212,28 @@ public final class NextclickModel implements NextItemModel {
             bytes += ITEM_BYTES + entry.getKey().length();
             ItemNeighbours item = entry.getValue();
             for (int i = 0; i < item.size; i++) {
-                bytes += NEIGHBOUR_BYTES + 1 + item.items[i].length();
+                bytes += ItemNeighbours.WEIGHT_BYTES + 1 + item.items[i].length();
             }
         }
         return bytes;
     }
 
     /** A site without a catalogue. */
-    private final class Site implements Shop {
+    private static final class Site implements Shop {
         private final PopularList list = new PopularList();
+        private final PopularityRanking ranking;
         private @Nullable PopularItems published;
         private int since;
 
+        private Site(PopularityRules rules) {
+            this.ranking = new PopularityRanking(rules);
+        }
+
         void visit(Click click) {
-            list.apply(
+            ranking.apply(
                     new PopularityChange(
                             SiteKey.DEFAULT_SITE, null, click.itemId(), 1, click.atMillis(), true),
-                    rules.popularity());
+                    list);
             since++;
         }
 
@@ -239,7 +243,7 @@ public final class NextclickModel implements NextItemModel {
                 return null;
             }
             if (published == null || since >= POPULAR_INTERVAL) {
-                published = list.best(rules.popularity());
+                published = ranking.best(list);
                 since = 0;
             }
             return published;

@@ -15,7 +15,7 @@ import org.apache.flink.util.Collector;
  * <p>Key: {@link PopularityChange#scopeKey()}.
  *
  * <p>State: one {@link PopularList} a key with at most {@code popularity.max-items} items, at most
- * one read and one write a message; it goes by its TTL, {@code popularity.ttl}.
+ * one read and one write a message; it expires by its TTL, {@code popularity.ttl}.
  *
  * <p>Timers: one processing-time timer a changed list. A site's first item is published at once, so
  * that nobody waits an interval for something to recommend. Late events count with the weight that
@@ -26,6 +26,8 @@ public final class RankPopular extends KeyedWriteBack<PopularList, PopularityCha
     private static final long serialVersionUID = 1L;
 
     private final PopularityRules rules;
+
+    private transient PopularityRanking ranking;
 
     /**
      * @param rules how popularity is counted
@@ -44,7 +46,9 @@ public final class RankPopular extends KeyedWriteBack<PopularList, PopularityCha
     }
 
     @Override
-    public void open(OpenContext context) {}
+    public void open(OpenContext context) {
+        ranking = new PopularityRanking(rules);
+    }
 
     @Override
     public void processElement(
@@ -52,9 +56,9 @@ public final class RankPopular extends KeyedWriteBack<PopularList, PopularityCha
         String key = context.getCurrentKey();
         PopularList list = state.get(key);
         boolean first = list.weights.isEmpty();
-        if (list.apply(change, rules)) {
+        if (ranking.apply(change, list)) {
             if (first && change.isOfSite() && !list.weights.isEmpty()) {
-                out.collect(list.best(rules));
+                out.collect(ranking.best(list));
             } else if (list.publishAtMillis == 0) {
                 list.publishAtMillis =
                         context.timerService().currentProcessingTime()
@@ -74,7 +78,7 @@ public final class RankPopular extends KeyedWriteBack<PopularList, PopularityCha
             return;
         }
         list.publishAtMillis = 0;
-        out.collect(list.best(rules));
+        out.collect(ranking.best(list));
         state.changed(key);
     }
 }

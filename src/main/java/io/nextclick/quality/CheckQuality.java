@@ -19,7 +19,7 @@ import org.apache.flink.util.Collector;
  * <p>State: the ids of the key's events, each until its TTL, {@code quality.duplicate-window}. One
  * read an event, and one write a new one.
  *
- * <p>No timers. Late events pass: the stitching decides about them.
+ * <p>No timers. Late events pass: the sessions handle them.
  */
 public final class CheckQuality extends KeyedProcessFunction<String, Event, Event> {
 

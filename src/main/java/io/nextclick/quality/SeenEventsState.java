@@ -7,7 +7,7 @@ import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 
-/** The event ids that a key has sent; each leaves when its TTL, counted from its first, is over. */
+/** The event ids that a key has sent; each expires by its TTL, counted from its first. */
 final class SeenEventsState {
 
     private final MapState<String, Boolean> ids;

@@ -56,9 +56,7 @@ final class NextClickLearning {
             return false;
         }
         boolean learnt = blends.learn(person, item, at);
-        if (learnt) {
-            examples.inc();
-        }
+        examples.inc(learnt ? 1 : 0);
         return learnt;
     }
 

@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * The requests of a person that are in flight. Stored: its fields are part of every savepoint.
  *
- * <p>Invariant: lists leave in the order of the person's events: a newer request waits for an older
- * one until that one is answered, is at its deadline, or too many are open; the oldest is then
- * superseded.
+ * <p>Invariant: lists are emitted in the order of the person's events: a newer request waits for an
+ * older one until that one is answered, is at its deadline, or too many are open; the oldest is
+ * then superseded.
  */
 public final class PersonGathers {
 

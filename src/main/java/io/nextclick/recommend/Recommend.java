@@ -24,8 +24,8 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>State: one {@link PersonGathers} a person with requests in flight, at most {@code
  * recommend.max-in-flight} of them; in the common case it comes and goes between two snapshots and
- * is never written. The shop's facts and the policies are broadcast state, bounded by count. The
- * lists that may still be learnt from are a bounded memory of the process, see {@link Blends}.
+ * is never written. The shop's facts and the policies are broadcast state, bounded by count.
+ * Pending training examples are in memory only, bounded, see {@link Blends}.
  *
  * <p>Timers: one processing-time timer a request, at its deadline: the list is then made of the
  * answers that came. Late events are answered like others.
@@ -33,13 +33,15 @@ import org.apache.flink.util.OutputTag;
 public final class Recommend
         extends KeyedCoWriteBack<PersonGathers, PersonMessage, ShopUpdate, RecommendationList> {
 
-    /** What the blends of this subtask learnt, for the topic of policies. */
+    /** What the blends of this subtask learnt, to be merged into policies. */
     public static final OutputTag<Policy> CONTRIBUTIONS =
             new OutputTag<>("policy-contributions", TypeInformation.of(Policy.class));
 
     private static final long serialVersionUID = 1L;
 
-    /** A timer closes every gather long before; this bounds what a lost timer would leave. */
+    /**
+     * A timer closes every gather long before; this bounds the state that a lost timer would leave.
+     */
     private static final Duration TTL = Duration.ofHours(1);
 
     private final RecommendRules rules;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
 /** Makes and emits the lists of a person's open requests, in the order of their events. */
@@ -53,7 +54,7 @@ final class RequestAnswers {
     void answerComplete(
             String person,
             PersonGathers open,
-            Recommend.Context context,
+            KeyedCoProcessFunction<?, ?, ?, ?>.Context context,
             Collector<RecommendationList> out) {
         while (!open.open.isEmpty()) {
             Gather oldest = open.open.get(0);
@@ -79,7 +80,7 @@ final class RequestAnswers {
             String person,
             PersonGathers open,
             long nowMillis,
-            Recommend.Context context,
+            KeyedCoProcessFunction<?, ?, ?, ?>.Context context,
             Collector<RecommendationList> out) {
         Gather overdue = requests.closeOverdue(open, nowMillis, context.timerService());
         while (overdue != null) {
@@ -98,7 +99,10 @@ final class RequestAnswers {
     }
 
     /** Makes no list for a request, but learns where the person went. */
-    void supersede(String person, PersonEvent request, Recommend.Context context) {
+    void supersede(
+            String person,
+            PersonEvent request,
+            KeyedCoProcessFunction<?, ?, ?, ?>.Context context) {
         superseded.inc();
         learn(person, request, context);
     }
@@ -116,7 +120,10 @@ final class RequestAnswers {
 
     /** Learns first: lists are emitted in order, so the one before is made even under load. */
     private List<RecommendedItem> make(
-            String person, PersonEvent request, Gather gather, Recommend.Context context) {
+            String person,
+            PersonEvent request,
+            Gather gather,
+            KeyedCoProcessFunction<?, ?, ?, ?>.Context context) {
         learn(person, request, context);
         Surface surface = Surface.of(request.event().context().pageType());
         String policyKey = Policy.key(request.event().site(), surface.label());
@@ -127,7 +134,10 @@ final class RequestAnswers {
         return made.items();
     }
 
-    private void learn(String person, PersonEvent request, Recommend.Context context) {
+    private void learn(
+            String person,
+            PersonEvent request,
+            KeyedCoProcessFunction<?, ?, ?, ?>.Context context) {
         if (learning.learn(person, request)) {
             learning.contributions(context.timerService().currentProcessingTime())
                     .forEach(learnt -> context.output(Recommend.CONTRIBUTIONS, learnt));
@@ -139,7 +149,7 @@ final class RequestAnswers {
             PersonEvent request,
             List<RecommendedItem> items,
             boolean complete,
-            Recommend.Context context,
+            KeyedCoProcessFunction<?, ?, ?, ?>.Context context,
             Collector<RecommendationList> out) {
         lists.inc();
         if (!complete) {

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The items that a selector is about, for one request: an item must meet all that is given. What
- * the catalogue does not tell of an item is not met; that it is in stock is believed until the
- * catalogue says otherwise.
+ * the catalogue does not say of an item is not met, but an item is in stock by default.
  */
 final class SelectedItems {
 
@@ -90,7 +89,7 @@ final class SelectedItems {
      * The selected items that can be found, in the order in which an action takes them: the ids as
      * the rule lists them; or what the person bought, newest first; or what is popular in the
      * category and below it, then on the site, without the item that the person is looking at. An
-     * item that is popular in the category is of the category, unless the catalogue says otherwise.
+     * item that is popular in the category is of the category, unless the catalogue names another.
      */
     Collection<String> inOrder() {
         Set<String> found = new LinkedHashSet<>();

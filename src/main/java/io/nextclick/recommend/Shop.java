@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a list needs to know of the shop. */
+/** The facts of the shop that lists are made with. */
 public interface Shop {
 
     /** Popular items of a site ({@code category} null) or category; null if none are known. */
     @Nullable PopularItems popular(String site, @Nullable String category);
 
-    /** What people of a segment turn to; null if nothing is known. */
+    /** Popular items of a segment; null if none are known. */
     default @Nullable PopularItems popularInSegment(String site, String segment) {
         return null;
     }
@@ -28,7 +28,7 @@ public interface Shop {
     /** What the catalogue says of the item; null if that is not known. */
     @Nullable ItemFacts facts(String site, String itemId);
 
-    /** Items that the catalogue named first of late, the newest first. */
+    /** Items that are new in the catalogue, the newest first. */
     default List<String> newItems(String site) {
         return List.of();
     }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The broadcast state of the list making: popularity lists, unavailable items and the facts of
- * items, the same in every subtask. Bounded by count: sites, categories, segments, unavailable
- * items and items with facts apart, what was in the news longest ago leaves, which is counted as
+ * items, the same in every subtask. Bounded by count, each apart: sites, categories, segments,
+ * unavailable items and items with facts. The least recently updated is evicted, and counted as
  * {@code shopFactsForgotten}. So many categories of one site never cost another site its list.
  */
 final class ShopState implements Shop {
@@ -53,9 +53,9 @@ final class ShopState implements Shop {
     private final BroadcastState<String, ItemFacts> facts;
     private final BroadcastState<String, Policy> policies;
     private final RecommendRules rules;
-    private final Counter forgotten;
+    private final Counter evicted;
 
-    /** Keys in the order of their news; after a restore in any order. */
+    /** Keys in the order of their updates; after a restore in any order. */
     private final Set<String> sites = new LinkedHashSet<>();
 
     private final Set<String> categories = new LinkedHashSet<>();
@@ -66,21 +66,21 @@ final class ShopState implements Shop {
     private final Set<String> learnt = new HashSet<>();
 
     /**
-     * New items of each site, the newest first, of as many sites as have lists; the site without
-     * any for the longest time is first. A restart begins anew.
+     * New items of each site, the newest first, of as many sites as have lists; the site whose
+     * newest is the oldest is first. Lost with the process.
      */
     private final Map<String, Deque<String>> fresh = new LinkedHashMap<>();
 
     /** The keys of the categories once more, so that those below one are found. */
     private final NavigableSet<String> tree = new TreeSet<>();
 
-    ShopState(OperatorStateStore store, RecommendRules rules, Counter forgotten) throws Exception {
+    ShopState(OperatorStateStore store, RecommendRules rules, Counter evicted) throws Exception {
         this.popular = store.getBroadcastState(POPULAR);
         this.unavailable = store.getBroadcastState(UNAVAILABLE);
         this.facts = store.getBroadcastState(FACTS);
         this.policies = store.getBroadcastState(POLICIES);
         this.rules = rules;
-        this.forgotten = forgotten;
+        this.evicted = evicted;
         for (Map.Entry<String, PopularItems> entry : popular.immutableEntries()) {
             scopes(entry.getValue()).add(entry.getKey());
         }
@@ -110,7 +110,7 @@ final class ShopState implements Shop {
             return;
         }
         if (known == null && learnt.size() >= MAX_POLICIES) {
-            forgotten.inc();
+            evicted.inc();
             return;
         }
         learnt.add(policy.policyKey());
@@ -185,7 +185,7 @@ final class ShopState implements Shop {
     private void rememberNew(String site, String item) {
         Deque<String> known = fresh.remove(site);
         Deque<String> ofSite = known == null ? new ArrayDeque<>() : known;
-        // One that was gone and came back may still be there.
+        // One that was removed and came back may still be there.
         ofSite.remove(item);
         ofSite.addFirst(item);
         if (ofSite.size() > MAX_NEW) {
@@ -199,7 +199,7 @@ final class ShopState implements Shop {
         }
     }
 
-    /** The key that has to leave for the new one, if any. */
+    /** Makes a key the most recently updated; the key that is evicted for it, if any. */
     private @Nullable String moveToEnd(Set<String> order, String key, int most) {
         order.remove(key);
         order.add(key);
@@ -209,26 +209,18 @@ final class ShopState implements Shop {
         Iterator<String> oldest = order.iterator();
         String tooMany = oldest.next();
         oldest.remove();
-        forgotten.inc();
+        evicted.inc();
         return tooMany;
     }
 
     @Override
     public @Nullable PopularItems popular(String site, @Nullable String category) {
-        try {
-            return popular.get(PopularItems.scopeKey(site, category));
-        } catch (Exception e) {
-            throw new IllegalStateException("cannot read broadcast state", e);
-        }
+        return read(popular, PopularItems.scopeKey(site, category));
     }
 
     @Override
     public @Nullable PopularItems popularInSegment(String site, String segment) {
-        try {
-            return popular.get(PopularItems.scopeKey(site, null, segment));
-        } catch (Exception e) {
-            throw new IllegalStateException("cannot read broadcast state", e);
-        }
+        return read(popular, PopularItems.scopeKey(site, null, segment));
     }
 
     @Override
@@ -254,14 +246,7 @@ final class ShopState implements Shop {
 
     @Override
     public boolean isUnavailable(String site, String itemId) {
-        if (items.isEmpty()) {
-            return false;
-        }
-        try {
-            return unavailable.contains(SiteKey.of(site, itemId));
-        } catch (Exception e) {
-            throw new IllegalStateException("cannot read broadcast state", e);
-        }
+        return !items.isEmpty() && read(unavailable, SiteKey.of(site, itemId)) != null;
     }
 
     @Override
@@ -272,11 +257,12 @@ final class ShopState implements Shop {
 
     @Override
     public @Nullable ItemFacts facts(String site, String itemId) {
-        if (described.isEmpty()) {
-            return null;
-        }
+        return described.isEmpty() ? null : read(facts, SiteKey.of(site, itemId));
+    }
+
+    private static <V> @Nullable V read(BroadcastState<String, V> state, String key) {
         try {
-            return facts.get(SiteKey.of(site, itemId));
+            return state.get(key);
         } catch (Exception e) {
             throw new IllegalStateException("cannot read broadcast state", e);
         }

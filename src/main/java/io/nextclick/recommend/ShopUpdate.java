@@ -6,13 +6,13 @@ import io.nextclick.flow.PopularItems;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every subtask that makes lists must know of the shop, and of what the others learnt.
+ * An update of the shop's facts or of a policy, for every subtask that makes lists.
  *
  * @param popular a popularity list, or null
  * @param itemKey an item of the catalogue, or null
  * @param available whether that item may be recommended
  * @param facts what rules may ask of that item, or null if nothing is known
- * @param policy what the blends of a site and surface learnt together, or null
+ * @param policy the merged policy of a site and surface, or null
  */
 public record ShopUpdate(
         @Nullable PopularItems popular,
@@ -21,17 +21,17 @@ public record ShopUpdate(
         @Nullable ItemFacts facts,
         @Nullable Policy policy) {
 
-    /** News of a popularity list. */
+    /** An update of a popularity list. */
     public static ShopUpdate of(PopularItems popular) {
         return new ShopUpdate(popular, null, false, null, null);
     }
 
-    /** News of the catalogue. */
+    /** An update of the catalogue. */
     public static ShopUpdate of(CatalogItem item) {
         return new ShopUpdate(null, item.itemKey(), item.isAvailable(), ItemFacts.of(item), null);
     }
 
-    /** News of what was learnt. */
+    /** An update of a policy. */
     public static ShopUpdate of(Policy policy) {
         return new ShopUpdate(null, null, false, null, policy);
     }

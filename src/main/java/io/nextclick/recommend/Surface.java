@@ -3,7 +3,7 @@ package io.nextclick.recommend;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Where a list is shown, as far as the page type of its event tells. */
+/** Where a list is shown, by the page type of its event. */
 public enum Surface {
     HOME,
     ITEM,

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one item learns from one event, and the question for its neighbours. The item's state is read
- * once and written at most once for it.
+ * What one item learns from one event, and the question for its neighbours. The item's state is
+ * read once and written at most once for it.
  *
  * @param site the tenant
  * @param itemId the item that learns and is asked
@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param occurredAtMillis time of the event, ms since the epoch
  * @param visited true if the event is a visit of this item, to be learnt
  * @param category category that the event gives for this item
- * @param after the item that the person came to after this one, or wants; null if nothing is
- *     to be learnt; the item itself where the person came back to it
+ * @param after the item that the person came to after this one, or wants; null if nothing is to be
+ *     learnt; the item itself where the person came back to it
  * @param afterWeight weight of that pair, 0 if the event is no step
  * @param afterNext true if the person went straight on to it
  * @param afterIntent how strongly the person wants it, 0 for a view
@@ -54,9 +54,9 @@ public record ItemMessage(
     }
 
     /**
-     * The messages of an event, one for each asked item, in their order. The event's own item learns
-     * where the person came from, each recent item where they went or what they want. The weights
-     * are those of {@link VisitPairs}.
+     * The messages of an event, one for each asked item, in their order. The event's own item
+     * learns where the person came from, each recent item where they went or what they want. The
+     * weights are those of {@link VisitPairs}.
      */
     public static List<ItemMessage> allOf(PersonEvent event) {
         List<String> asked = event.askedItems();

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ItemNeighbours {
 
+    /** Of a neighbour without its id: its five weights. */
+    public static final int WEIGHT_BYTES = 5 * Float.BYTES;
+
     private static final int FIRST_CAPACITY = 4;
 
     public @Nullable String category;

@@ -1,7 +1,7 @@
 /**
  * Item similarity that learns from every event: directed, decayed pair weights. Keyed by item;
  * keeps one bounded list of neighbours an item, with the item's own weight and category. The same
- * message teaches an item and asks it for candidates.
+ * message carries a pair to learn and asks for candidates.
  */
 @NullMarked
 package io.nextclick.similarity;

@@ -119,7 +119,7 @@ class BlendModelTest {
 
     @Test
     void where_the_initial_weights_do_better_they_serve_until_the_learnt_ones_are_back() {
-        // Weights that no stream would teach, as after a change from one hour to the next.
+        // Weights that no stream would lead to, as after a change from one hour to the next.
         for (int i = 0; i < Signal.COUNT; i++) {
             model.weights[i] = i % 2 == 0 ? 4 : -4;
             model.squares[i] = 1e6;

@@ -13,6 +13,7 @@ class PopularListTest {
 
     private static final long HALF_LIFE = 3_600_000;
     private static final PopularityRules RULES = new PopularityRules(HALF_LIFE, 4, 3, 1_000);
+    private static final PopularityRanking RANKING = new PopularityRanking(RULES);
 
     private final PopularList list = new PopularList();
 
@@ -25,17 +26,17 @@ class PopularListTest {
     }
 
     private String[] best() {
-        return list.best(RULES).items();
+        return RANKING.best(list).items();
     }
 
     @Test
     void more_and_newer_visits_come_first() {
-        list.apply(visit("a", NOON), RULES);
-        list.apply(visit("a", NOON), RULES);
-        list.apply(visit("b", NOON), RULES);
+        RANKING.apply(visit("a", NOON), list);
+        RANKING.apply(visit("a", NOON), list);
+        RANKING.apply(visit("b", NOON), list);
         assertThat(best()).containsExactly("a", "b");
-        list.apply(visit("b", NOON + 3 * HALF_LIFE), RULES);
-        PopularItems best = list.best(RULES);
+        RANKING.apply(visit("b", NOON + 3 * HALF_LIFE), list);
+        PopularItems best = RANKING.best(list);
         assertThat(best.items()).containsExactly("b", "a");
         assertThat(best.scores()[1]).isEqualTo(0.25f, within(1e-6f));
         assertThat(best.scopeKey()).isEqualTo("default/tea");
@@ -44,49 +45,49 @@ class PopularListTest {
     @Test
     void equal_visits_are_in_order_of_the_ids() {
         for (String item : new String[] {"c", "a", "b"}) {
-            list.apply(visit(item, NOON), RULES);
+            RANKING.apply(visit(item, NOON), list);
         }
         assertThat(best()).containsExactly("a", "b", "c");
     }
 
     @Test
     void catalogue_items_nobody_visited_stand_last() {
-        list.apply(catalogue("new", true), RULES);
-        list.apply(visit("seen", NOON), RULES);
+        RANKING.apply(catalogue("new", true), list);
+        RANKING.apply(visit("seen", NOON), list);
         assertThat(best()).containsExactly("seen", "new");
     }
 
     @Test
     void an_unavailable_item_is_not_published_and_comes_back_with_its_visits() {
-        list.apply(visit("a", NOON), RULES);
-        list.apply(visit("a", NOON), RULES);
-        list.apply(visit("b", NOON), RULES);
-        assertThat(list.apply(catalogue("a", false), RULES)).isTrue();
+        RANKING.apply(visit("a", NOON), list);
+        RANKING.apply(visit("a", NOON), list);
+        RANKING.apply(visit("b", NOON), list);
+        assertThat(RANKING.apply(catalogue("a", false), list)).isTrue();
         assertThat(best()).containsExactly("b");
-        assertThat(list.apply(visit("a", NOON), RULES)).isFalse();
-        list.apply(catalogue("a", true), RULES);
+        assertThat(RANKING.apply(visit("a", NOON), list)).isFalse();
+        RANKING.apply(catalogue("a", true), list);
         assertThat(best()).containsExactly("a", "b");
     }
 
     @Test
     void a_full_list_gives_up_an_unavailable_item_first_and_then_the_weakest() {
         for (String item : new String[] {"a", "b", "c", "d"}) {
-            list.apply(visit(item, NOON), RULES);
-            list.apply(visit(item, NOON), RULES);
+            RANKING.apply(visit(item, NOON), list);
+            RANKING.apply(visit(item, NOON), list);
         }
-        list.apply(catalogue("b", false), RULES);
-        list.apply(visit("e", NOON), RULES);
+        RANKING.apply(catalogue("b", false), list);
+        RANKING.apply(visit("e", NOON), list);
         assertThat(list.weights).containsOnlyKeys("a", "c", "d", "e");
-        list.apply(visit("f", NOON), RULES);
+        RANKING.apply(visit("f", NOON), list);
         assertThat(list.weights).containsOnlyKeys("a", "c", "d", "f");
     }
 
     @Test
     void the_catalogue_alone_does_not_push_out_what_people_look_at() {
         for (String item : new String[] {"a", "b", "c", "d"}) {
-            list.apply(visit(item, NOON), RULES);
+            RANKING.apply(visit(item, NOON), list);
         }
-        assertThat(list.apply(catalogue("new", true), RULES)).isFalse();
+        assertThat(RANKING.apply(catalogue("new", true), list)).isFalse();
         assertThat(list.weights).containsOnlyKeys("a", "b", "c", "d");
     }
 
@@ -95,11 +96,11 @@ class PopularListTest {
         Random random = new Random(4);
         for (int i = 0; i < 50_000; i++) {
             String item = "i" + random.nextInt(30);
-            list.apply(
+            RANKING.apply(
                     random.nextBoolean()
                             ? visit(item, NOON + i * HALF_LIFE / 10)
                             : catalogue(item, random.nextBoolean()),
-                    RULES);
+                    list);
             assertThat(list.weights.size() + list.unavailable.size()).isLessThanOrEqualTo(4);
         }
         assertThat(list.weights.values()).allMatch(Float::isFinite);

@@ -218,10 +218,11 @@ class LearntPoliciesTest {
     }
 
     private void expectOneExampleFromTheListOfTea() {
-        List<Policy> news = Harness.take(harness, Recommend.CONTRIBUTIONS);
-        assertThat(news).hasSize(1);
-        assertThat(news.get(0).examples()).isEqualTo(1);
-        assertThat(news.get(0).weight(Signal.STRENGTH)).isLessThan(Signal.STRENGTH.initialWeight());
+        List<Policy> contributions = Harness.take(harness, Recommend.CONTRIBUTIONS);
+        assertThat(contributions).hasSize(1);
+        assertThat(contributions.get(0).examples()).isEqualTo(1);
+        assertThat(contributions.get(0).weight(Signal.STRENGTH))
+                .isLessThan(Signal.STRENGTH.initialWeight());
     }
 
     @Test

@@ -253,7 +253,7 @@ class RecommendTest {
     }
 
     @Test
-    void what_the_shop_told_longest_ago_is_forgotten_first() throws Exception {
+    void the_least_recently_updated_fact_is_evicted_first() throws Exception {
         popular("first", "s1");
         stock("first", false);
         for (int i = 0; i < 99; i++) {
@@ -267,7 +267,7 @@ class RecommendTest {
     }
 
     @Test
-    void however_many_categories_are_told_a_site_keeps_its_list() throws Exception {
+    void however_many_categories_there_are_a_site_keeps_its_list() throws Exception {
         popular("s1");
         for (int i = 0; i < 1_000; i++) {
             harness.processElement2(
@@ -363,7 +363,7 @@ class RecommendTest {
     }
 
     @Test
-    void the_facts_told_longest_ago_are_forgotten_first_and_those_of_gone_items_at_once()
+    void the_least_recently_updated_facts_are_evicted_first_and_those_of_gone_items_at_once()
             throws Exception {
         listed("green", "food/tea");
         for (int i = 0; i < 99; i++) {
@@ -406,7 +406,7 @@ class RecommendTest {
             harness.setProcessingTime(0);
         }
 
-        private void told(String site, String item, boolean removed) throws Exception {
+        private void update(String site, String item, boolean removed) throws Exception {
             harness.processElement2(
                     ShopUpdate.of(
                             new CatalogItem(
@@ -423,19 +423,19 @@ class RecommendTest {
         void one_that_comes_back_is_new_once() throws Exception {
             exploring();
             for (int time = 0; time < 3; time++) {
-                told("default", "n1", false);
-                told("default", "n1", true);
+                update("default", "n1", false);
+                update("default", "n1", true);
             }
-            told("default", "n1", false);
+            update("default", "n1", false);
             assertThat(list()).containsExactly("e1[a, b, c, d, n1]");
         }
 
         @Test
-        void of_too_many_sites_those_without_news_forget_theirs() throws Exception {
+        void of_too_many_sites_the_least_recently_updated_is_evicted() throws Exception {
             exploring();
-            told("default", "n1", false);
+            update("default", "n1", false);
             for (int site = 0; site < 100; site++) {
-                told("site" + site, "n" + site, false);
+                update("site" + site, "n" + site, false);
             }
             assertThat(list()).containsExactly("e1[a, b, c, d, e]");
         }

@@ -17,7 +17,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a visit taught its own items is what the list making leaves out again, to the last bit. */
+/** What is learnt from a visit is what its own lists leave out again, to the last bit. */
 class OwnPairsTest {
 
     private static final SimilarityRules RULES = Settings.defaults().similarity();

@@ -1,0 +1,108 @@
+package io.nextclick.popularity;
+
+import io.nextclick.flow.ForwardDecay;
+import io.nextclick.flow.PopularItems;
+import io.nextclick.flow.PopularityChange;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** Counts what people look at in a list, and ranks it. */
+public final class PopularityRanking {
+
+    private final PopularityRules rules;
+    private final ForwardDecay decay;
+
+    /**
+     * @param rules how popularity is counted
+     */
+    public PopularityRanking(PopularityRules rules) {
+        this.rules = rules;
+        this.decay = new ForwardDecay(rules.halfLifeMillis());
+    }
+
+    /** Takes in a visit or catalogue change; false if it changes nothing that is published. */
+    public boolean apply(PopularityChange change, PopularList list) {
+        list.site = change.site();
+        list.category = change.category();
+        list.segment = change.segment();
+        String item = change.itemId();
+        Map<String, Float> weights = list.weights;
+        Map<String, Float> unavailable = list.unavailable;
+        if (change.weight() > 0) {
+            float added = (float) (change.weight() * scaleAt(list, change.occurredAtMillis()));
+            Map<String, Float> holder = unavailable.containsKey(item) ? unavailable : weights;
+            makeRoomFor(item, list);
+            holder.merge(item, added, Float::sum);
+            return holder == weights;
+        }
+        Map<String, Float> from = change.available() ? unavailable : weights;
+        Map<String, Float> to = change.available() ? weights : unavailable;
+        Float known = from.remove(item);
+        boolean isNew = known == null && !to.containsKey(item);
+        if (isNew && weights.size() + unavailable.size() >= rules.maxItems()) {
+            // The catalogue alone does not evict what people look at.
+            if (!change.available() || unavailable.isEmpty()) {
+                return false;
+            }
+            makeRoomFor(item, list);
+        }
+        to.merge(item, known == null ? 0 : known, Float::sum);
+        return true;
+    }
+
+    /** The best available items. */
+    public PopularItems best(PopularList list) {
+        double now =
+                list.updatedAtMillis == 0
+                        ? 1
+                        : decay.factor(list.updatedAtMillis, list.landmarkMillis);
+        List<Map.Entry<String, Float>> order = new ArrayList<>(list.weights.entrySet());
+        order.sort(
+                Map.Entry.<String, Float>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()));
+        int count = Math.min(rules.published(), order.size());
+        String[] items = new String[count];
+        float[] scores = new float[count];
+        for (int i = 0; i < count; i++) {
+            items[i] = order.get(i).getKey();
+            scores[i] = (float) (order.get(i).getValue() / now);
+        }
+        return new PopularItems(list.site, list.category, list.segment, items, scores);
+    }
+
+    private double scaleAt(PopularList list, long millis) {
+        if (list.updatedAtMillis == 0) {
+            list.landmarkMillis = millis;
+        }
+        list.updatedAtMillis = Math.max(list.updatedAtMillis, millis);
+        if (decay.isLandmarkWorn(list.updatedAtMillis, list.landmarkMillis)) {
+            double worn = decay.factor(list.updatedAtMillis, list.landmarkMillis);
+            list.weights.replaceAll((item, weight) -> (float) (weight / worn));
+            list.unavailable.replaceAll((item, weight) -> (float) (weight / worn));
+            list.landmarkMillis = list.updatedAtMillis;
+        }
+        return decay.factor(millis, list.landmarkMillis);
+    }
+
+    private void makeRoomFor(String item, PopularList list) {
+        Map<String, Float> weights = list.weights;
+        Map<String, Float> unavailable = list.unavailable;
+        if (weights.size() + unavailable.size() < rules.maxItems()
+                || weights.containsKey(item)
+                || unavailable.containsKey(item)) {
+            return;
+        }
+        Map<String, Float> holder = unavailable.isEmpty() ? weights : unavailable;
+        String weakest = null;
+        float least = Float.MAX_VALUE;
+        for (Map.Entry<String, Float> entry : holder.entrySet()) {
+            if (weakest == null || entry.getValue() < least) {
+                weakest = entry.getKey();
+                least = entry.getValue();
+            }
+        }
+        holder.remove(weakest);
+    }
+}
