@@ -277,7 +277,6 @@ class StoredAndSentRecordsTest {
                     1.5,
                     2.5,
                     true,
-                    false,
                     true,
                     new BehaviorMetrics(
                             1,

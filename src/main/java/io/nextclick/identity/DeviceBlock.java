@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The devices seen lately on one network: only they are compared with each other (a block of record
+ * The devices seen last on one network: only they are compared with each other (a block of record
  * linkage). A network with more devices than the rules allow says nothing about who uses them; it
  * is crowded for a horizon, and keeps no device meanwhile. Stored: its fields are part of every
  * savepoint.
@@ -50,8 +50,8 @@ public final class DeviceBlock {
             device = DeviceProfile.of(deviceId);
             devices.add(device);
         }
-        boolean news = device.add(event, rules);
-        return news && device.hasEvidence(rules) ? Update.EVIDENCE : Update.KEPT;
+        boolean isNew = device.add(event, rules);
+        return isNew && device.hasEvidence(rules) ? Update.EVIDENCE : Update.KEPT;
     }
 
     /**

@@ -44,7 +44,7 @@ public final class DeviceProfile {
     /** Events by hour of the day, UTC. */
     public int[] hours = new int[HOURS];
 
-    /** Its last visits, in the order in which they were first heard of. */
+    /** Its last visits, in the order in which they were first seen. */
     public List<DeviceVisit> visits = new ArrayList<>();
 
     /** Users of whom it was said that the device is probably theirs. */
@@ -110,8 +110,8 @@ public final class DeviceProfile {
         }
         firstMillis = Math.min(firstMillis, millis);
         lastMillis = Math.max(lastMillis, millis);
-        boolean news = events % rules.scoreEvery() == 0;
-        news |= noteUser(event.userId());
+        boolean isNew = events % rules.scoreEvery() == 0;
+        isNew |= noteUser(event.userId());
         DeviceVisit visit = visitAt(millis, rules);
         String item = event.itemId();
         boolean interest = item == null || event.type().isInterest();
@@ -120,9 +120,9 @@ public final class DeviceProfile {
             noteTopic(topic.hashCode(), rules.maxTopics());
         }
         if (interest && item != null) {
-            news |= noteItem(item.hashCode(), rules.maxItems());
+            isNew |= noteItem(item.hashCode(), rules.maxItems());
         }
-        return news;
+        return isNew;
     }
 
     /** What an event is about: the category, else the words searched for, else the item. */

@@ -17,10 +17,11 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns events of devices into events of persons; and evidence of whose a device is into the
- * histories that have changed hands, which go to their persons before the event that told of it.
+ * histories that have changed hands, which go to their persons before the event that shows it.
  *
  * <p>Key: {@link Event#sourceKey()}, the device; events without a device are their user's and pass.
  * The second input, identity events and guesses, is keyed by {@link IdentityEvent#deviceKey()}.
@@ -29,9 +30,9 @@ import org.apache.flink.util.OutputTag;
  * most {@code identity.max-history} anonymous events of the last {@code identity.look-back}; it
  * goes by its TTL, {@code identity.device-ttl}.
  *
- * <p>Timers: one processing-time timer a device that was told of on the topic of links; when the
- * device has expired it says so there. Late events count at their own time: evidence that comes
- * late moves the events that it is about, as far as they are remembered.
+ * <p>Timers: one processing-time timer a device that was published on the topic of links; when the
+ * device has expired it is emitted as forgotten there. Late events count at their own time:
+ * evidence that comes late moves the events that it is about, as far as they are remembered.
  */
 public final class Identify
         extends KeyedCoWriteBack<DeviceIdentity, Event, IdentityEvent, PersonInput> {
@@ -45,9 +46,6 @@ public final class Identify
             new OutputTag<>("identity-findings", TypeInformation.of(QualityFinding.class));
 
     private static final long serialVersionUID = 1L;
-
-    /** So many events in a row show that a clock is wrong. */
-    private static final int SKEWED_EVENTS = 8;
 
     private final IdentityRules rules;
     private final long ttlMillis;
@@ -94,27 +92,18 @@ public final class Identify
             out.collect(PersonInput.of(event.personKey(), event));
             return;
         }
-        String key = context.getCurrentKey();
-        DeviceIdentity identity = state.get(key);
         if (event.userId() == null) {
             anonymous.inc();
         }
-        DeviceIdentity.Identified identified = identity.add(event, device, rules);
-        tell(event.site(), identified.changes(), device, out);
-        String person = DeviceIdentity.person(identified.userId(), device);
-        out.collect(
-                new PersonInput(SiteKey.of(event.site(), person), event, identified.shown(), null));
-        if (identified.becameShared()) {
-            find(
-                    QualityFinding.Kind.SHARED_DEVICE,
-                    event,
-                    "more than %d users".formatted(rules.sharedUsers()),
-                    context);
-        }
-        if (identified.strayLogout()) {
-            find(QualityFinding.Kind.LOGOUT_WITHOUT_LOGIN, event, "nobody is logged in", context);
-        }
-        checkClock(identity, event, context);
+        String key = context.getCurrentKey();
+        DeviceIdentity identity = state.get(key);
+        Attribution.Identified identified = Attribution.add(identity, event, device, rules);
+        emit(event.site(), identified.changes(), device, out);
+        String person = SiteKey.of(event.site(), Ownership.person(identified.userId(), device));
+        out.collect(new PersonInput(person, event, identified.shown(), null));
+        find(identified.becameShared() ? DeviceFindings.ofShared(event, rules) : null, context);
+        find(identified.strayLogout() ? DeviceFindings.ofLogout(event) : null, context);
+        find(DeviceFindings.ofClock(identity.skew, event, context.timestamp(), rules), context);
         publish(identity, event.site(), device, context);
         state.changed(key);
     }
@@ -123,63 +112,27 @@ public final class Identify
     public void processElement2(IdentityEvent event, Context context, Collector<PersonInput> out) {
         String key = context.getCurrentKey();
         String device = event.deviceId();
-        if (event.action() == IdentityEvent.Action.FORGET_DEVICE) {
-            DeviceIdentity identity = state.get(key);
-            tell(event.site(), identity.forget(device, event.occurredAtMillis()), device, out);
-            state.changed(key);
-            links.inc();
-            context.output(
-                    LINKS,
-                    new IdentityLink(
-                            event.site(),
-                            device,
-                            null,
-                            Evidence.NONE,
-                            event.occurredAtMillis(),
-                            1));
-            return;
-        }
-        String user = event.userId();
-        if (user == null) {
-            throw new IllegalStateException(event.action() + " without a user: " + key);
-        }
         DeviceIdentity identity = state.get(key);
-        long millis = event.occurredAtMillis();
-        List<DeviceIdentity.Change> changes =
-                switch (event.action()) {
-                    case LINK -> identity.link(user, millis, device, rules);
-                    case UNLINK -> identity.unlink(user, millis, device, rules);
-                    case GUESS -> identity.guess(event, rules);
-                    case FORGET_DEVICE -> List.of();
-                };
-        tell(event.site(), changes, device, out);
-        publish(identity, event.site(), device, context);
+        emit(event.site(), Attribution.apply(identity, event, rules), device, out);
+        if (event.action() == IdentityEvent.Action.FORGET_DEVICE) {
+            long millis = event.occurredAtMillis();
+            emit(IdentityLink.forgotten(event.site(), device, millis), context);
+        } else {
+            publish(identity, event.site(), device, context);
+        }
         state.changed(key);
     }
 
     @Override
     public void onTimer(long millis, OnTimerContext context, Collector<PersonInput> out) {
         String key = context.getCurrentKey();
-        DeviceIdentity identity = state.get(key);
-        if (!identity.isFresh()) {
+        if (!state.get(key).isFresh()) {
             // Not written, or it would never expire.
             registerExpiry(context);
             return;
         }
         state.remove(key);
-        links.inc();
-        context.output(
-                LINKS,
-                new IdentityLink(
-                        SiteKey.site(key), SiteKey.id(key), null, Evidence.NONE, millis, 1));
-    }
-
-    /** The compacted topic of links would keep for ever what is forgotten here. */
-    private void awaitExpiry(DeviceIdentity identity, Context context) {
-        if (!identity.awaited) {
-            identity.awaited = true;
-            registerExpiry(context);
-        }
+        emit(IdentityLink.forgotten(SiteKey.site(key), SiteKey.id(key), millis), context);
     }
 
     private void registerExpiry(Context context) {
@@ -187,79 +140,41 @@ public final class Identify
         context.timerService().registerProcessingTimeTimer(millis);
     }
 
-    private void tell(
+    private void emit(
             String site,
-            List<DeviceIdentity.Change> changes,
+            List<Attribution.Change> changes,
             String device,
             Collector<PersonInput> out) {
-        for (DeviceIdentity.Change change : changes) {
+        for (Attribution.Change change : changes) {
             moved.inc();
-            String person = DeviceIdentity.person(change.userId(), device);
+            String person = Ownership.person(change.userId(), device);
             out.collect(PersonInput.of(SiteKey.of(site, person), change.history()));
         }
     }
 
-    /** Tells whose the device is if that is news. */
-    private void publish(DeviceIdentity identity, String site, String device, Context context) {
-        Ownership now = identity.current();
-        double confidence = now.evidence() == Evidence.PROBABILISTIC ? identity.guessConfidence : 1;
-        boolean nobodys = now.isNobodys() && now.evidence() == Evidence.NONE;
-        boolean same =
-                now.isOf(identity.publishedUser) && now.evidence() == identity.publishedEvidence;
-        if (same
-                && (nobodys
-                        || (now.firstMillis() == identity.publishedSinceMillis
-                                && confidence == identity.publishedConfidence))) {
-            return;
-        }
-        identity.publishedUser = now.userId();
-        identity.publishedEvidence = now.evidence();
-        identity.publishedSinceMillis = now.firstMillis();
-        identity.publishedConfidence = confidence;
-        awaitExpiry(identity, context);
+    private void emit(IdentityLink link, Context context) {
         links.inc();
-        context.output(
-                LINKS,
-                new IdentityLink(
-                        site,
-                        device,
-                        DeviceIdentity.person(now.userId(), device),
-                        now.evidence(),
-                        now.firstMillis(),
-                        confidence));
+        context.output(LINKS, link);
     }
 
-    /** Compares the event's time, or that of its sending, with its arrival. */
-    private void checkClock(DeviceIdentity identity, Event event, Context context) {
-        Long arrived = context.timestamp();
-        if (arrived == null) {
+    /** Emits whose the device is if that has changed. */
+    private void publish(DeviceIdentity identity, String site, String device, Context context) {
+        IdentityLink link = Publication.update(identity, site, device);
+        if (link == null) {
             return;
         }
-        long stated = event.sentAtMillis() > 0 ? event.sentAtMillis() : event.occurredAtMillis();
-        if (identity.skew.note(arrived - stated, SKEWED_EVENTS, rules.skewMillis())) {
-            find(
-                    QualityFinding.Kind.CLOCK_SKEW,
-                    event,
-                    "%d events in a row %d to %d s before their arrival"
-                            .formatted(
-                                    SKEWED_EVENTS,
-                                    identity.skew.leastMillis / 1000,
-                                    identity.skew.mostMillis / 1000),
-                    context);
+        if (!identity.awaited) {
+            // The compacted topic of links would keep for ever what is forgotten here.
+            identity.awaited = true;
+            registerExpiry(context);
         }
+        emit(link, context);
     }
 
-    private void find(QualityFinding.Kind kind, Event event, String detail, Context context) {
-        findings.inc(kind);
-        context.output(
-                FINDINGS,
-                new QualityFinding(
-                        kind,
-                        event.site(),
-                        null,
-                        event.deviceId(),
-                        event.eventId(),
-                        event.occurredAtMillis(),
-                        detail));
+    private void find(@Nullable QualityFinding finding, Context context) {
+        if (finding != null) {
+            findings.inc(finding.kind());
+            context.output(FINDINGS, finding);
+        }
     }
 }

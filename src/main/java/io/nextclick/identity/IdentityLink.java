@@ -21,6 +21,11 @@ public record IdentityLink(
         long sinceMillis,
         double confidence) {
 
+    /** A device is forgotten. */
+    static IdentityLink forgotten(String site, String deviceId, long millis) {
+        return new IdentityLink(site, deviceId, null, Evidence.NONE, millis, 1);
+    }
+
     /** Key of the device among all sites. */
     public String deviceKey() {
         return SiteKey.of(site, deviceId);

@@ -18,13 +18,13 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns events into guesses whose a device is on which nobody has logged in, and uncertain links on
- * the side. A guess is made at most once for each device and user on a network.
+ * Turns events into guesses whose a device is on which nobody has logged in, and emits uncertain
+ * links to a side output. A guess is made at most once for each device and user on a network.
  *
  * <p>Key: {@link #blockKey}, site and network, of events that {@link #hasBlock}.
  *
  * <p>State: one {@link DeviceBlock} a network, at most one read and one write an event. It holds
- * the devices seen lately, at most {@code maxCandidates}; a network with more is crowded and holds
+ * the devices seen last, at most {@code maxCandidates}; a network with more is crowded and holds
  * none. It goes with its TTL, counted from its last write.
  *
  * <p>No timers. Late events are evidence like all others; what an old device was is forgotten when
@@ -104,13 +104,13 @@ public final class MatchDevices extends KeyedWriteBack<DeviceBlock, Event, Ident
             crowdedBlocks.inc();
         } else if (update == DeviceBlock.Update.EVIDENCE) {
             for (LinkVerdict verdict : block.judge(device, model, rules)) {
-                tell(verdict, event, context, out);
+                emit(verdict, event, context, out);
             }
         }
         state.changed(key);
     }
 
-    private void tell(
+    private void emit(
             LinkVerdict verdict, Event event, Context context, Collector<IdentityEvent> out) {
         if (verdict.accepted()) {
             guesses.inc();

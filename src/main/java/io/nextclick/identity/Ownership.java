@@ -31,6 +31,11 @@ public record Ownership(
         return new Ownership(NOBODY, millis, millis, 0, Evidence.NONE, loggedOut);
     }
 
+    /** The person id of a user of a device, or of the device itself. */
+    static String person(String user, String deviceId) {
+        return user.equals(NOBODY) ? deviceId : user;
+    }
+
     boolean isOf(String user) {
         return userId.equals(user);
     }

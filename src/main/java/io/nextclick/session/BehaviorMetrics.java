@@ -61,10 +61,7 @@ public record BehaviorMetrics(
      * @param sessions closed sessions, in order of their start; at least one
      */
     static BehaviorMetrics of(List<SessionTotals> sessions, SessionRules rules) {
-        long newest = Long.MIN_VALUE;
-        for (SessionTotals session : sessions) {
-            newest = Math.max(newest, session.endMillis);
-        }
+        long newest = newestMillis(sessions);
         Average duration = new Average();
         Average pages = new Average();
         Average conversion = new Average();
@@ -126,6 +123,14 @@ public record BehaviorMetrics(
                 daysBetween,
                 lastMillis,
                 Arrays.stream(categories).limit(PersonMetrics.MOST_CATEGORIES).toList());
+    }
+
+    private static long newestMillis(List<SessionTotals> sessions) {
+        long newest = Long.MIN_VALUE;
+        for (SessionTotals session : sessions) {
+            newest = Math.max(newest, session.endMillis);
+        }
+        return newest;
     }
 
     private static void weigh(

@@ -16,19 +16,13 @@ final class Purchases {
 
     private Purchases() {}
 
-    /** Remembers what an event says was bought, if it says that. */
+    /** Remembers what an event says was bought; of each source each item once, the newest. */
     static void remember(List<Purchase> purchases, PastEvent event, int most) {
         String item = event.itemId();
-        if (event.type() == EventType.PURCHASE && item != null) {
-            remember(purchases, new Purchase(item, event.occurredAtMillis(), event.source()), most);
-        }
-    }
-
-    /** Remembers a purchase; of each source each item once, the newest {@code most}. */
-    static void remember(List<Purchase> purchases, Purchase purchase, int most) {
-        if (most == 0) {
+        if (event.type() != EventType.PURCHASE || item == null || most == 0) {
             return;
         }
+        Purchase purchase = new Purchase(item, event.occurredAtMillis(), event.source());
         long millis = purchase.occurredAtMillis();
         int ofSource = 0;
         int oldest = -1;

@@ -4,7 +4,11 @@ import io.nextclick.flow.PastEvent;
 import java.util.Arrays;
 import java.util.List;
 
-/** Where the events of a person, in order of time, are cut into sessions. */
+/**
+ * Where the events of a person, in order of time, are cut into sessions, and when these are over.
+ * They are those of Flink's event-time session windows with the same gap and lateness, cut where
+ * they become too long; a test compares the two on random streams.
+ */
 final class SessionCuts {
 
     private static final long MINUTE_MILLIS = 60_000;
@@ -77,5 +81,15 @@ final class SessionCuts {
             end++;
         }
         return end;
+    }
+
+    /** A session window [start, end + gap) fires when the watermark has its last millisecond. */
+    static long overMillis(long endMillis, SessionRules rules) {
+        return endMillis + rules.gapMillis() - 1;
+    }
+
+    /** From this watermark on no late event changes a session with that end. */
+    static long settledMillis(long endMillis, SessionRules rules) {
+        return overMillis(endMillis, rules) + rules.latenessMillis();
     }
 }

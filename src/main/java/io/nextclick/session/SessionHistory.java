@@ -3,10 +3,8 @@ package io.nextclick.session;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,11 +41,11 @@ final class SessionHistory {
         bound(history, rules);
     }
 
-    /** True if settled sessions, as of a device linked since, are within a gap of others. */
+    /** True if one of the sessions is within a gap of one with these ends. */
     static boolean isReached(
-            List<SessionTotals> history, long startMillis, long endMillis, SessionRules rules) {
-        for (SessionTotals session : history) {
-            if (session.reaches(startMillis, endMillis, rules.gapMillis())) {
+            List<SessionTotals> sessions, long startMillis, long endMillis, long gapMillis) {
+        for (SessionTotals session : sessions) {
+            if (session.reaches(startMillis, endMillis, gapMillis)) {
                 return true;
             }
         }
@@ -126,57 +124,8 @@ final class SessionHistory {
         return shown;
     }
 
-    /**
-     * News of what differs between two views of the settled sessions.
-     *
-     * @param taken what was taken away, or was told of before it was settled
-     */
-    static void tellChanges(
-            String personKey,
-            List<SessionTotals> before,
-            List<SessionTotals> taken,
-            List<SessionTotals> after,
-            @Nullable String movedTo,
-            @Nullable BehaviorMetrics behavior,
-            SessionRules rules,
-            List<SessionSummary> news) {
-        Set<Long> starts = new HashSet<>();
-        after.forEach(session -> starts.add(session.startMillis));
-        for (SessionTotals session : before) {
-            if (starts.contains(session.startMillis)) {
-                continue;
-            }
-            String by = covering(personKey, after, session.startMillis);
-            // One that is only forgotten, because of a bound, is still what it was.
-            if (by != null || reachesAny(session, taken)) {
-                news.add(
-                        SessionSummary.superseded(
-                                personKey, session.startMillis, session.endMillis, by, movedTo));
-            }
-        }
-        Map<Long, SessionTotals> known = new HashMap<>();
-        before.forEach(session -> known.put(session.startMillis, session));
-        for (SessionTotals session : after) {
-            SessionTotals was = known.get(session.startMillis);
-            if (was == null || was.endMillis != session.endMillis || was.events != session.events) {
-                news.add(
-                        SessionSummary.of(
-                                personKey, session, SessionStatus.CLOSED, rules, behavior));
-            }
-        }
-    }
-
-    private static boolean reachesAny(SessionTotals session, List<SessionTotals> taken) {
-        for (SessionTotals each : taken) {
-            if (each.reaches(session.startMillis, session.endMillis, 0)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static @Nullable String covering(
-            String personKey, List<SessionTotals> sessions, long millis) {
+    /** Id of the session of a person that covers a time, or null. */
+    static @Nullable String covering(String personKey, List<SessionTotals> sessions, long millis) {
         for (SessionTotals session : sessions) {
             if (session.startMillis <= millis && millis <= session.endMillis) {
                 return SessionSummary.sessionId(personKey, session.startMillis);

@@ -6,7 +6,7 @@ package io.nextclick.session;
 public enum SessionStatus {
     /** It has begun, or a late event has opened it again. */
     OPEN,
-    /** It is over; told again if a late event or a link changes it. */
+    /** It is over; emitted again if a late event or a link changes it. */
     CLOSED,
     /** It has become part of another one, or its events another person's. */
     SUPERSEDED

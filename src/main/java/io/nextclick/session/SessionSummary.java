@@ -6,12 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * News of a session.
+ * An update of a session.
  *
  * @param personKey person among all sites
  * @param startedAtMillis time of the first event, ms since the epoch
  * @param endedAtMillis time of the last event, ms since the epoch
- * @param status what is told
+ * @param status what the update means
  * @param supersededBy id of the session of the same person that took its place
  * @param movedTo id of the person who has its events now
  * @param events number of events
@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * @param cartValue worth of what was put into the cart less what was taken out
  * @param revenue worth of what was bought
  * @param converted true with a purchase
- * @param bounce true with a single event
  * @param outlier true if it is longer than sessions are
  * @param behavior what the person is like with this session, if it is closed
  */
@@ -47,7 +46,6 @@ public record SessionSummary(
         double cartValue,
         double revenue,
         boolean converted,
-        boolean bounce,
         boolean outlier,
         @Nullable BehaviorMetrics behavior) {
 
@@ -77,12 +75,11 @@ public record SessionSummary(
                 totals.cartHundredths / HUNDREDTHS,
                 totals.revenueHundredths / HUNDREDTHS,
                 totals.converted,
-                totals.isBounce(),
                 totals.isOutlier(rules.outlierMillis()),
                 behavior);
     }
 
-    /** News that a session is no more. */
+    /** A session is no more. */
     static SessionSummary superseded(
             String personKey,
             long startMillis,
@@ -108,8 +105,12 @@ public record SessionSummary(
                 0,
                 false,
                 false,
-                false,
                 null);
+    }
+
+    /** True if nothing was done but to look at one page. */
+    public boolean bounce() {
+        return events == 1;
     }
 
     /** Deterministic: whatever the order of its events, the same session has the same id. */

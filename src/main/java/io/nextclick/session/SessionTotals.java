@@ -65,18 +65,13 @@ public final class SessionTotals {
         return totals;
     }
 
-    /** The extent of a session that was told of, for comparison; equal to none if it was open. */
-    static SessionTotals told(PublishedSession session) {
+    /** The extent of an emitted session, for comparison; equal to none if it was open. */
+    static SessionTotals extent(PublishedSession session) {
         SessionTotals totals = new SessionTotals();
         totals.startMillis = session.startMillis();
         totals.endMillis = session.endMillis();
         totals.events = session.closed() ? session.events() : -1;
         return totals;
-    }
-
-    /** True if this is but the extent of one that was told of. */
-    boolean isTold() {
-        return countsByType.isEmpty();
     }
 
     private void add(PastEvent event, int maxDistinct) {
@@ -179,11 +174,6 @@ public final class SessionTotals {
 
     boolean isOutlier(long outlierMillis) {
         return endMillis - startMillis > outlierMillis;
-    }
-
-    /** True if nothing was done but to look at one page. */
-    boolean isBounce() {
-        return events == 1;
     }
 
     List<String> deviceIds() {

@@ -1,10 +1,8 @@
 package io.nextclick.session;
 
 import io.nextclick.event.Event;
-import io.nextclick.event.EventType;
 import io.nextclick.event.QualityFinding;
 import io.nextclick.event.ReasonCode;
-import io.nextclick.event.SiteKey;
 import io.nextclick.flow.DeviceHistory;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonInput;
@@ -13,8 +11,6 @@ import io.nextclick.writeback.KeyedWriteBack;
 import io.nextclick.writeback.StateSpec;
 import io.nextclick.writeback.WriteBackState;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
@@ -24,8 +20,9 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the events of persons into events with the visit so far, and tells of sessions on the side;
- * the history of a device that has changed hands changes the sessions and nothing else.
+ * Turns the events of persons into events with the visit so far, and emits updates of sessions to a
+ * side output; the history of a device that has changed hands changes the sessions and nothing
+ * else.
  *
  * <p>Key: {@link PersonInput#personKey()}.
  *
@@ -40,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInput, PersonEvent> {
 
-    /** News of sessions. */
+    /** Updates of sessions. */
     public static final OutputTag<SessionSummary> SESSIONS =
             new OutputTag<>("sessions", TypeInformation.of(SessionSummary.class));
 
@@ -52,7 +49,7 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
 
     private final SessionRules rules;
 
-    private transient List<SessionSummary> news;
+    private transient PersonSessions sessions;
     private transient Counter late;
     private transient Counter bots;
     private transient EnumCounters<SessionStatus> emitted;
@@ -77,7 +74,7 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
     @Override
     public void open(OpenContext context) {
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
-        news = new ArrayList<>();
+        sessions = new PersonSessions(rules);
         late = metrics.counter("lateEvents");
         bots = metrics.addGroup(ReasonCode.METRIC_GROUP).counter(ReasonCode.BOT.name());
         emitted = new EnumCounters<>(metrics, "sessions", SessionStatus.class);
@@ -89,32 +86,25 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
     public void processElement(PersonInput input, Context context, Collector<PersonEvent> out) {
         String person = context.getCurrentKey();
         PersonVisits visits = state.get(person);
-        long watermark = context.timerService().currentWatermark();
+        sessions.of(person, visits, context.timerService().currentWatermark());
         Event event = input.event();
         DeviceHistory history = input.history();
         if (history != null) {
-            visits.replace(person, history, rules, news, watermark);
+            Stitching.replace(sessions, history);
         }
         if (event != null) {
-            PersonVisits.Stitched stitched =
-                    visits.add(
-                            person,
-                            event,
-                            input.shown(),
-                            rules,
-                            news,
-                            watermark,
-                            context.timerService().currentProcessingTime());
+            long nowMillis = context.timerService().currentProcessingTime();
+            Stitching.Stitched stitched = Stitching.add(sessions, event, input.shown(), nowMillis);
             if (stitched.late()) {
                 late.inc();
             }
             if (stitched.bot()) {
                 bots.inc();
             }
-            checkSequence(person, event, visits, context);
+            find(SessionFindings.ofSequence(person, event, visits), context);
             out.collect(stitched.event());
         }
-        tell(context);
+        emit(context);
         store(person, visits, context);
     }
 
@@ -125,76 +115,30 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
         if (visits.timerMillis <= millis) {
             visits.timerMillis = 0;
         }
-        visits.closeDue(person, rules, news, context.timerService().currentWatermark());
-        tell(context);
+        sessions.of(person, visits, context.timerService().currentWatermark());
+        Stitching.closeDue(sessions);
+        emit(context);
         store(person, visits, context);
     }
 
-    /** Finds what cannot happen in a shop whose events are complete. */
-    private void checkSequence(String person, Event event, PersonVisits visits, Context context) {
-        if (event.type() == EventType.CHECKOUT && !visits.hasAdded(null)) {
-            find(
-                    QualityFinding.Kind.CHECKOUT_WITHOUT_CART,
-                    person,
-                    event.eventId(),
-                    event.occurredAtMillis(),
-                    "nothing was put into the cart as far as is remembered",
-                    context);
-        } else if (event.type() == EventType.REMOVE_FROM_CART && !visits.hasAdded(event.itemId())) {
-            find(
-                    QualityFinding.Kind.REMOVAL_WITHOUT_CART,
-                    person,
-                    event.eventId(),
-                    event.occurredAtMillis(),
-                    "the item was not put into the cart as far as is remembered",
-                    context);
-        }
-    }
-
-    private void tell(Context context) {
-        for (SessionSummary session : news) {
+    private void emit(Context context) {
+        for (SessionSummary session : sessions.pending) {
             emitted.inc(session.status());
             context.output(SESSIONS, session);
-            if (session.outlier() && session.status() == SessionStatus.CLOSED) {
-                find(
-                        QualityFinding.Kind.OUTLIER_SESSION,
-                        session.personKey(),
-                        null,
-                        session.endedAtMillis(),
-                        "session %s lasted %d s with %d events"
-                                .formatted(
-                                        session.sessionId(),
-                                        (session.endedAtMillis() - session.startedAtMillis())
-                                                / 1000,
-                                        session.events()),
-                        context);
-            }
+            find(SessionFindings.ofOutlier(session), context);
         }
-        news.clear();
+        sessions.pending.clear();
     }
 
-    private void find(
-            QualityFinding.Kind kind,
-            String person,
-            @Nullable String eventId,
-            long millis,
-            String detail,
-            Context context) {
-        findings.inc(kind);
-        context.output(
-                FINDINGS,
-                new QualityFinding(
-                        kind,
-                        SiteKey.site(person),
-                        SiteKey.id(person),
-                        null,
-                        eventId,
-                        millis,
-                        detail));
+    private void find(@Nullable QualityFinding finding, Context context) {
+        if (finding != null) {
+            findings.inc(finding.kind());
+            context.output(FINDINGS, finding);
+        }
     }
 
     private void store(String person, PersonVisits visits, Context context) {
-        long due = visits.nextDueMillis(rules);
+        long due = Stitching.nextDueMillis(visits, rules);
         if (visits.isIdle()) {
             if (visits.timerMillis != 0) {
                 context.timerService().deleteEventTimeTimer(visits.timerMillis);

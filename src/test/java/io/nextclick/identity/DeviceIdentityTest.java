@@ -47,12 +47,12 @@ class DeviceIdentityTest {
         return new IdentityRules(LOOK_BACK, maxHistory, GAP, sharedUsers, WINDOW, 120_000);
     }
 
-    private static DeviceIdentity.Identified add(
+    private static Attribution.Identified add(
             DeviceIdentity device, Events events, IdentityRules rules) {
-        return device.add(events.on("phone").event(), "phone", rules);
+        return Attribution.add(device, events.on("phone").event(), "phone", rules);
     }
 
-    private DeviceIdentity.Identified add(Events events) {
+    private Attribution.Identified add(Events events) {
         return add(device, events, RULES);
     }
 
@@ -68,12 +68,12 @@ class DeviceIdentityTest {
         return of(EventType.LOGOUT, null).by(null);
     }
 
-    private List<DeviceIdentity.Change> link(String user, long after) {
-        return device.link(user, NOON + after, "phone", RULES);
+    private List<Attribution.Change> link(String user, long after) {
+        return Attribution.link(device, user, NOON + after, "phone", RULES);
     }
 
-    private List<DeviceIdentity.Change> unlink(String user, long after) {
-        return device.unlink(user, NOON + after, "phone", RULES);
+    private List<Attribution.Change> unlink(String user, long after) {
+        return Attribution.unlink(device, user, NOON + after, "phone", RULES);
     }
 
     private static IdentityEvent guessOf(String user, long after) {
@@ -81,8 +81,8 @@ class DeviceIdentityTest {
                 IdentityEvent.Action.GUESS, NOON + after, "default", "phone", user, 0.9);
     }
 
-    private List<DeviceIdentity.Change> guess(String user, long after) {
-        return device.guess(guessOf(user, after), RULES);
+    private List<Attribution.Change> guess(String user, long after) {
+        return Attribution.apply(device, guessOf(user, after), RULES);
     }
 
     /** Whose each remembered item is. */
@@ -109,8 +109,8 @@ class DeviceIdentityTest {
                 .shown();
     }
 
-    /** What was told to whom: user, items, and to whom the others went. */
-    private static List<String> told(List<DeviceIdentity.Change> changes) {
+    /** What was emitted for whom: user, items, and to whom the others went. */
+    private static List<String> emitted(List<Attribution.Change> changes) {
         return changes.stream()
                 .map(
                         change -> {
@@ -129,23 +129,23 @@ class DeviceIdentityTest {
 
     @Test
     void an_anonymous_device_is_a_person_of_its_own() {
-        DeviceIdentity.Identified identified = add(anonymous("a"));
+        Attribution.Identified identified = add(anonymous("a"));
         assertThat(identified.userId()).isEqualTo(NOBODY);
         assertThat(identified.changes()).isEmpty();
-        assertThat(device.current().evidence()).isEqualTo(Evidence.NONE);
-        assertThat(DeviceIdentity.person(NOBODY, "phone")).isEqualTo("phone");
-        assertThat(DeviceIdentity.person("ann", "phone")).isEqualTo("ann");
+        assertThat(Publication.current(device).evidence()).isEqualTo(Evidence.NONE);
+        assertThat(Ownership.person(NOBODY, "phone")).isEqualTo("phone");
+        assertThat(Ownership.person("ann", "phone")).isEqualTo("ann");
     }
 
     @Test
     void what_came_before_the_first_login_is_the_users() {
         add(anonymous("a").after(0));
         add(anonymous("b").after(HOUR));
-        DeviceIdentity.Identified login = add(login("ann").after(2 * HOUR));
+        Attribution.Identified login = add(login("ann").after(2 * HOUR));
         assertThat(login.userId()).isEqualTo("ann");
-        assertThat(told(login.changes())).containsExactlyInAnyOrder("[] to ann", "ann[a, b]");
+        assertThat(emitted(login.changes())).containsExactlyInAnyOrder("[] to ann", "ann[a, b]");
         assertThat(add(anonymous("c").after(3 * HOUR)).userId()).isEqualTo("ann");
-        assertThat(device.current())
+        assertThat(Publication.current(device))
                 .extracting(Ownership::userId, Ownership::firstMillis, Ownership::evidence)
                 .containsExactly("ann", NOON + 2 * HOUR, Evidence.LOGIN);
     }
@@ -154,8 +154,8 @@ class DeviceIdentityTest {
     void the_look_back_ends_to_the_millisecond() {
         add(anonymous("old").after(-LOOK_BACK - 1));
         add(anonymous("young").after(-LOOK_BACK));
-        List<DeviceIdentity.Change> changes = add(login("ann").after(0)).changes();
-        assertThat(told(changes)).containsExactlyInAnyOrder("[old] to ann", "ann[young]");
+        List<Attribution.Change> changes = add(login("ann").after(0)).changes();
+        assertThat(emitted(changes)).containsExactlyInAnyOrder("[old] to ann", "ann[young]");
         assertThat(whose(device)).isEqualTo(Map.of("old", NOBODY, "young", "ann"));
     }
 
@@ -166,7 +166,8 @@ class DeviceIdentityTest {
         assertThat(add(login("ann").after(1)).changes()).isEmpty();
         assertThat(add(view("x").by("ann").after(2)).changes()).isEmpty();
         assertThat(link("ann", 3)).isEmpty();
-        assertThat(device.current()).isEqualTo(Ownership.of("ann", NOON + 1, 0, Evidence.LOGIN));
+        assertThat(Publication.current(device))
+                .isEqualTo(Ownership.of("ann", NOON + 1, 0, Evidence.LOGIN));
     }
 
     @Test
@@ -174,7 +175,7 @@ class DeviceIdentityTest {
         add(anonymous("a").after(0));
         add(login("ann").after(MINUTE));
         add(anonymous("b").after(2 * MINUTE));
-        DeviceIdentity.Identified second = add(login("bob").after(3 * MINUTE));
+        Attribution.Identified second = add(login("bob").after(3 * MINUTE));
         assertThat(second.changes()).isEmpty();
         add(anonymous("c").after(4 * MINUTE));
         assertThat(whose(device)).isEqualTo(Map.of("a", "ann", "b", "ann", "c", "bob"));
@@ -192,11 +193,11 @@ class DeviceIdentityTest {
     @Test
     void a_logout_ends_the_ownership_with_itself() {
         add(login("ann").after(0));
-        DeviceIdentity.Identified logout = add(logout().after(MINUTE));
+        Attribution.Identified logout = add(logout().after(MINUTE));
         assertThat(logout.strayLogout()).isFalse();
         assertThat(logout.userId()).isEqualTo("ann");
         assertThat(add(anonymous("a").after(MINUTE + 1)).userId()).isEqualTo(NOBODY);
-        assertThat(device.current())
+        assertThat(Publication.current(device))
                 .extracting(Ownership::userId, Ownership::firstMillis, Ownership::evidence)
                 .containsExactly(NOBODY, NOON + MINUTE + 1, Evidence.NONE);
     }
@@ -204,7 +205,7 @@ class DeviceIdentityTest {
     @Test
     void a_logout_that_names_its_user_is_evidence_of_them_too() {
         add(anonymous("a").after(0));
-        DeviceIdentity.Identified logout = add(of(EventType.LOGOUT, null).by("ann").after(1));
+        Attribution.Identified logout = add(of(EventType.LOGOUT, null).by("ann").after(1));
         assertThat(logout.strayLogout()).isFalse();
         assertThat(logout.userId()).isEqualTo("ann");
         assertThat(whose("a")).isEqualTo("ann");
@@ -214,10 +215,10 @@ class DeviceIdentityTest {
     @Test
     void a_logout_of_nobody_is_stray_and_changes_nothing() {
         add(anonymous("a").after(0));
-        DeviceIdentity.Identified logout = add(logout().after(1));
+        Attribution.Identified logout = add(logout().after(1));
         assertThat(logout.strayLogout()).isTrue();
         assertThat(logout.changes()).isEmpty();
-        assertThat(device.current().evidence()).isEqualTo(Evidence.NONE);
+        assertThat(Publication.current(device).evidence()).isEqualTo(Evidence.NONE);
         add(login("ann").after(2));
         assertThat(add(logout().after(3)).strayLogout()).isFalse();
         assertThat(add(logout().after(5)).strayLogout()).isTrue();
@@ -231,9 +232,9 @@ class DeviceIdentityTest {
         add(anonymous("other").during("v2").after(2 * MINUTE));
         add(anonymous("same").during("v3").after(3 * MINUTE));
         add(anonymous("same too").during("v3").after(3 * HOUR));
-        List<DeviceIdentity.Change> changes =
+        List<Attribution.Change> changes =
                 add(login("ann").during("v3").after(3 * HOUR + MINUTE)).changes();
-        assertThat(told(changes))
+        assertThat(emitted(changes))
                 .containsExactlyInAnyOrder("[other] to ann", "ann[null, same, same too]");
         assertThat(whose("other")).isEqualTo(NOBODY);
         assertThat(shown("same")).isTrue();
@@ -258,8 +259,8 @@ class DeviceIdentityTest {
         add(login("ann").after(0));
         add(anonymous("a").after(1));
         add(anonymous("b").after(3));
-        List<DeviceIdentity.Change> changes = add(login("bob").after(2)).changes();
-        assertThat(told(changes)).containsExactlyInAnyOrder("ann[a] to bob", "bob[b]");
+        List<Attribution.Change> changes = add(login("bob").after(2)).changes();
+        assertThat(emitted(changes)).containsExactlyInAnyOrder("ann[a] to bob", "bob[b]");
     }
 
     @Test
@@ -267,8 +268,8 @@ class DeviceIdentityTest {
         add(anonymous("a").after(0));
         add(login("ann").after(3 * MINUTE));
         assertThat(whose("a")).isEqualTo("ann");
-        List<DeviceIdentity.Change> changes = add(login("bob").after(MINUTE)).changes();
-        assertThat(told(changes)).containsExactlyInAnyOrder("ann[] to bob", "bob[a]");
+        List<Attribution.Change> changes = add(login("bob").after(MINUTE)).changes();
+        assertThat(emitted(changes)).containsExactlyInAnyOrder("ann[] to bob", "bob[a]");
         add(anonymous("b").after(2 * MINUTE));
         assertThat(whose("b")).isEqualTo("bob");
     }
@@ -289,8 +290,8 @@ class DeviceIdentityTest {
         add(login("ann").after(0));
         add(anonymous("a").after(1));
         add(anonymous("b").after(5));
-        List<DeviceIdentity.Change> changes = add(logout().after(2)).changes();
-        assertThat(told(changes)).containsExactlyInAnyOrder("ann[a] to phone", "[b]");
+        List<Attribution.Change> changes = add(logout().after(2)).changes();
+        assertThat(emitted(changes)).containsExactlyInAnyOrder("ann[a] to phone", "[b]");
     }
 
     @Test
@@ -312,8 +313,8 @@ class DeviceIdentityTest {
         add(anonymous("other").during("v1").after(0));
         add(anonymous("same").during("v2").after(1));
         add(anonymous("unknown").after(2));
-        DeviceIdentity.Identified login = add(login("ann").during("v2").after(3));
-        assertThat(told(login.changes())).contains("ann[other, same, unknown]");
+        Attribution.Identified login = add(login("ann").during("v2").after(3));
+        assertThat(emitted(login.changes())).contains("ann[other, same, unknown]");
         assertThat(login.changes().get(1).history().events())
                 .extracting(PastEvent::itemId, PastEvent::shown)
                 .containsExactly(
@@ -333,9 +334,8 @@ class DeviceIdentityTest {
         add(anonymous("a").during("v1").after(0));
         add(login("ann").during("v2").after(2 * HOUR));
         assertThat(shown("a")).isFalse();
-        List<DeviceIdentity.Change> changes =
-                add(login("ann").during("v1").after(MINUTE)).changes();
-        assertThat(told(changes)).containsExactly("ann[a]");
+        List<Attribution.Change> changes = add(login("ann").during("v1").after(MINUTE)).changes();
+        assertThat(emitted(changes)).containsExactly("ann[a]");
         assertThat(shown("a")).isTrue();
     }
 
@@ -355,14 +355,14 @@ class DeviceIdentityTest {
             assertThat(add(login(user).after(device.owners.size() + 1)).becameShared()).isFalse();
         }
         add(anonymous("b").after(4));
-        DeviceIdentity.Identified fourth = add(login("dora").after(5));
+        Attribution.Identified fourth = add(login("dora").after(5));
         assertThat(fourth.becameShared()).isTrue();
         assertThat(fourth.userId()).isEqualTo("dora");
-        assertThat(told(fourth.changes()))
+        assertThat(emitted(fourth.changes()))
                 .containsExactlyInAnyOrder("ann[] to phone", "carl[] to phone", "[a, b]");
         assertThat(add(anonymous("c").after(6)).userId()).isEqualTo(NOBODY);
         assertThat(add(login("emil").after(7)).becameShared()).isFalse();
-        assertThat(device.current())
+        assertThat(Publication.current(device))
                 .extracting(Ownership::userId, Ownership::evidence)
                 .containsExactly(NOBODY, Evidence.SHARED);
     }
@@ -375,11 +375,11 @@ class DeviceIdentityTest {
         add(anonymous("a").after(DAY));
         assertThat(whose("a")).isEqualTo(NOBODY);
         assertThat(add(anonymous("b").after(WINDOW)).userId()).isEqualTo(NOBODY);
-        DeviceIdentity.Identified after = add(anonymous("c").after(WINDOW + 1));
+        Attribution.Identified after = add(anonymous("c").after(WINDOW + 1));
         assertThat(after.userId()).isEqualTo("u3");
-        assertThat(told(after.changes())).contains("u3[b]");
+        assertThat(emitted(after.changes())).contains("u3[b]");
         assertThat(device.shared).isFalse();
-        assertThat(device.current().userId()).isEqualTo("u3");
+        assertThat(Publication.current(device).userId()).isEqualTo("u3");
     }
 
     @Test
@@ -396,36 +396,37 @@ class DeviceIdentityTest {
             add(login("u" + i).after(i));
         }
         add(anonymous("a").after(4));
-        assertThat(told(unlink("u1", DAY))).containsExactly("u1[] to phone", "[] to u3", "u3[a]");
+        assertThat(emitted(unlink("u1", DAY)))
+                .containsExactly("u1[] to phone", "[] to u3", "u3[a]");
         assertThat(device.shared).isFalse();
     }
 
     @Test
     void a_link_gives_the_past_as_a_login_does_and_an_unlink_takes_it_back() {
         add(anonymous("a").after(0));
-        assertThat(told(link("ann", 1))).containsExactlyInAnyOrder("[] to ann", "ann[a]");
-        assertThat(device.current().evidence()).isEqualTo(Evidence.LINK);
+        assertThat(emitted(link("ann", 1))).containsExactlyInAnyOrder("[] to ann", "ann[a]");
+        assertThat(Publication.current(device).evidence()).isEqualTo(Evidence.LINK);
         add(anonymous("b").after(2));
 
-        List<DeviceIdentity.Change> undone = unlink("ann", 3);
-        assertThat(told(undone)).containsExactlyInAnyOrder("ann[] to phone", "[a, b]");
+        List<Attribution.Change> undone = unlink("ann", 3);
+        assertThat(emitted(undone)).containsExactlyInAnyOrder("ann[] to phone", "[a, b]");
         assertThat(undone.get(0).history().fromMillis()).isEqualTo(Long.MIN_VALUE);
         assertThat(device.owners).isEmpty();
         assertThat(device.users).isEmpty();
-        assertThat(device.current().evidence()).isEqualTo(Evidence.NONE);
+        assertThat(Publication.current(device).evidence()).isEqualTo(Evidence.NONE);
 
-        assertThat(told(link("ann", 4))).containsExactlyInAnyOrder("[] to ann", "ann[a, b]");
-        assertThat(told(unlink("ann", 5))).containsExactlyInAnyOrder("ann[] to phone", "[a, b]");
+        assertThat(emitted(link("ann", 4))).containsExactlyInAnyOrder("[] to ann", "ann[a, b]");
+        assertThat(emitted(unlink("ann", 5))).containsExactlyInAnyOrder("ann[] to phone", "[a, b]");
     }
 
     @Test
     void to_unlink_somebody_else_takes_nothing_from_the_owner() {
         add(anonymous("a").after(0));
         link("ann", 1);
-        List<DeviceIdentity.Change> changes = unlink("bob", 2);
+        List<Attribution.Change> changes = unlink("bob", 2);
         assertThat(changes).isEmpty();
         assertThat(whose("a")).isEqualTo("ann");
-        assertThat(device.current().userId()).isEqualTo("ann");
+        assertThat(Publication.current(device).userId()).isEqualTo("ann");
     }
 
     @Test
@@ -434,7 +435,8 @@ class DeviceIdentityTest {
         link("ann", 1);
         add(anonymous("b").after(2));
         add(login("bob").after(3));
-        assertThat(told(unlink("ann", 4))).containsExactlyInAnyOrder("ann[] to bob", "bob[a, b]");
+        assertThat(emitted(unlink("ann", 4)))
+                .containsExactlyInAnyOrder("ann[] to bob", "bob[a, b]");
         assertThat(device.owners).extracting(Ownership::userId).containsExactly("bob");
     }
 
@@ -446,7 +448,8 @@ class DeviceIdentityTest {
         add(anonymous("a").after(6));
         unlink("bob", 20);
         assertThat(whose("a")).isEqualTo("ann");
-        assertThat(device.current()).isEqualTo(Ownership.of("ann", NOON, 0, Evidence.LOGIN));
+        assertThat(Publication.current(device))
+                .isEqualTo(Ownership.of("ann", NOON, 0, Evidence.LOGIN));
     }
 
     @Test
@@ -456,7 +459,7 @@ class DeviceIdentityTest {
         unlink("ann", 10);
         assertThat(add(login("ann").after(10)).changes()).isEmpty();
         assertThat(whose("a")).isEqualTo(NOBODY);
-        assertThat(told(add(login("ann").after(11)).changes())).contains("ann[a]");
+        assertThat(emitted(add(login("ann").after(11)).changes())).contains("ann[a]");
     }
 
     @Test
@@ -474,12 +477,12 @@ class DeviceIdentityTest {
     void an_unlink_in_the_future_voids_the_evidence_up_to_it() {
         unlink("ann", HOUR);
         add(anonymous("a").after(0));
-        DeviceIdentity.Identified early = add(login("ann").after(HOUR));
+        Attribution.Identified early = add(login("ann").after(HOUR));
         assertThat(early.userId()).isEqualTo("ann");
         assertThat(early.changes()).isEmpty();
         assertThat(link("ann", HOUR)).isEmpty();
         assertThat(whose("a")).isEqualTo(NOBODY);
-        assertThat(told(add(login("ann").after(HOUR + 1)).changes())).contains("ann[a]");
+        assertThat(emitted(add(login("ann").after(HOUR + 1)).changes())).contains("ann[a]");
     }
 
     @Test
@@ -504,9 +507,9 @@ class DeviceIdentityTest {
     void a_guess_counts_where_there_is_no_evidence() {
         add(anonymous("old").after(-LOOK_BACK - 1));
         add(anonymous("a").after(-LOOK_BACK));
-        assertThat(told(guess("ann", 0))).containsExactlyInAnyOrder("[old] to ann", "ann[a]");
+        assertThat(emitted(guess("ann", 0))).containsExactlyInAnyOrder("[old] to ann", "ann[a]");
         assertThat(add(anonymous("b").after(1)).userId()).isEqualTo("ann");
-        assertThat(device.current().evidence()).isEqualTo(Evidence.PROBABILISTIC);
+        assertThat(Publication.current(device).evidence()).isEqualTo(Evidence.PROBABILISTIC);
         assertThat(device.guessConfidence).isEqualTo(0.9);
     }
 
@@ -515,9 +518,9 @@ class DeviceIdentityTest {
         add(anonymous("a").after(0));
         guess("ann", 1);
         add(anonymous("b").after(2));
-        List<DeviceIdentity.Change> changes = add(login("bob").after(3)).changes();
-        assertThat(told(changes)).containsExactlyInAnyOrder("ann[] to bob", "bob[a, b]");
-        assertThat(device.current().userId()).isEqualTo("bob");
+        List<Attribution.Change> changes = add(login("bob").after(3)).changes();
+        assertThat(emitted(changes)).containsExactlyInAnyOrder("ann[] to bob", "bob[a, b]");
+        assertThat(Publication.current(device).userId()).isEqualTo("bob");
         assertThat(guess("ann", 4)).isEmpty();
     }
 
@@ -525,15 +528,15 @@ class DeviceIdentityTest {
     void a_login_far_later_voids_a_guess_of_the_past_too() {
         add(anonymous("a").after(0));
         guess("ann", 1);
-        List<DeviceIdentity.Change> changes = add(login("bob").after(LOOK_BACK + 1)).changes();
-        assertThat(told(changes)).containsExactlyInAnyOrder("ann[] to phone", "[a]");
+        List<Attribution.Change> changes = add(login("bob").after(LOOK_BACK + 1)).changes();
+        assertThat(emitted(changes)).containsExactlyInAnyOrder("ann[] to phone", "[a]");
     }
 
     @Test
     void a_newer_guess_takes_the_place_of_an_older_one() {
         add(anonymous("a").after(0));
         guess("ann", 1);
-        assertThat(told(guess("bob", 2))).containsExactlyInAnyOrder("ann[] to bob", "bob[a]");
+        assertThat(emitted(guess("bob", 2))).containsExactlyInAnyOrder("ann[] to bob", "bob[a]");
     }
 
     @Test
@@ -542,7 +545,7 @@ class DeviceIdentityTest {
         guess("ann", 1);
         assertThat(unlink("bob", 2)).isEmpty();
         assertThat(whose("a")).isEqualTo("ann");
-        assertThat(told(unlink("ann", 2))).containsExactlyInAnyOrder("ann[] to phone", "[a]");
+        assertThat(emitted(unlink("ann", 2))).containsExactlyInAnyOrder("ann[] to phone", "[a]");
         assertThat(device.guess).isNull();
         assertThat(guess("ann", 2)).isEmpty();
         assertThat(guess("ann", 3)).isNotEmpty();
@@ -569,8 +572,8 @@ class DeviceIdentityTest {
         assertThat(whose(device)).containsOnlyKeys("second0", "second1");
         assertThat(device.horizonMillis).isEqualTo(NOON + 2 * MINUTE + GAP + 1);
 
-        DeviceIdentity.Identified login = add(device, login("ann").after(DAY + HOUR), few);
-        assertThat(told(login.changes()))
+        Attribution.Identified login = add(device, login("ann").after(DAY + HOUR), few);
+        assertThat(emitted(login.changes()))
                 .containsExactlyInAnyOrder("[] to ann", "ann[second0, second1]");
         assertThat(login.changes())
                 .extracting(change -> change.history().fromMillis())
@@ -681,8 +684,8 @@ class DeviceIdentityTest {
         add(device, logout().after(2), few);
         add(device, login("bob").after(DAY), few);
         add(device, anonymous("kept").after(DAY + 1), few);
-        List<DeviceIdentity.Change> changes = device.forget("phone", NOON);
-        assertThat(told(changes)).containsExactlyInAnyOrder("[]", "ann[]", "bob[]");
+        List<Attribution.Change> changes = Attribution.forget(device, "phone", NOON);
+        assertThat(emitted(changes)).containsExactlyInAnyOrder("[]", "ann[]", "bob[]");
         assertThat(changes)
                 .extracting(change -> change.history().fromMillis())
                 .containsOnly(Long.MIN_VALUE);
@@ -692,16 +695,17 @@ class DeviceIdentityTest {
     void to_forget_a_guessed_device_names_whom_it_was_given_to() {
         add(anonymous("a").after(0));
         guess("ann", 1);
-        assertThat(told(device.forget("phone", NOON))).containsExactlyInAnyOrder("[]", "ann[]");
+        assertThat(emitted(Attribution.forget(device, "phone", NOON)))
+                .containsExactlyInAnyOrder("[]", "ann[]");
     }
 
     @Test
     void to_forget_an_unknown_device_tells_its_own_person_only() {
-        assertThat(told(device.forget("phone", NOON))).containsExactly("[]");
+        assertThat(emitted(Attribution.forget(device, "phone", NOON))).containsExactly("[]");
     }
 
     @Test
-    void a_clock_is_wrong_after_some_events_in_a_row_and_told_once() {
+    void a_clock_is_wrong_after_some_events_in_a_row_and_found_once() {
         assertThat(skews(121_000, 121_000, 121_000)).containsExactly(false, false, true);
         assertThat(skews(121_000, 121_000, 121_000)).containsExactly(false, false, false);
         assertThat(skews(0, 121_000, 121_000, 121_000)).containsExactly(false, false, false, false);
@@ -831,13 +835,13 @@ class DeviceIdentityTest {
         }
     }
 
-    /** What each person was told, put together as the persons do. */
-    private static final class Told {
+    /** What was emitted for each person, put together as the persons do. */
+    private static final class Persons {
 
         private final Map<String, Map<String, PastEvent>> has = new TreeMap<>();
 
-        void hears(List<DeviceIdentity.Change> changes) {
-            for (DeviceIdentity.Change change : changes) {
+        void take(List<Attribution.Change> changes) {
+            for (Attribution.Change change : changes) {
                 Map<String, PastEvent> its = of(change.userId());
                 long from = change.history().fromMillis();
                 its.values().removeIf(each -> each.occurredAtMillis() >= from);
@@ -847,9 +851,9 @@ class DeviceIdentityTest {
             }
         }
 
-        void hears(DeviceIdentity device, Events events, IdentityRules rules) {
-            DeviceIdentity.Identified identified = add(device, events, rules);
-            hears(identified.changes());
+        void take(DeviceIdentity device, Events events, IdentityRules rules) {
+            Attribution.Identified identified = add(device, events, rules);
+            take(identified.changes());
             Event event = events.event();
             if (event.userId() == null) {
                 String item = String.valueOf(event.itemId());
@@ -887,7 +891,7 @@ class DeviceIdentityTest {
         Random random = new Random(17);
         IdentityRules few = rules(20, 2);
         DeviceIdentity any = new DeviceIdentity();
-        Told told = new Told();
+        Persons persons = new Persons();
         long millis = 0;
         for (int i = 0; i < 20_000; i++) {
             millis += random.nextLong(random.nextInt(50) == 0 ? 2 * DAY : HOUR);
@@ -897,25 +901,25 @@ class DeviceIdentityTest {
             String item = "i" + i;
             int what = random.nextInt(1_000);
             if (what < 600) {
-                told.hears(any, anonymous(item).during(visit(random, late)).after(late), few);
+                persons.take(any, anonymous(item).during(visit(random, late)).after(late), few);
             } else if (what < 750) {
-                told.hears(any, login(user).during(visit(random, after)).after(after), few);
+                persons.take(any, login(user).during(visit(random, after)).after(after), few);
             } else if (what < 850) {
                 String who = random.nextBoolean() ? user : null;
-                told.hears(any, of(EventType.LOGOUT, item).by(who).after(after), few);
+                persons.take(any, of(EventType.LOGOUT, item).by(who).after(after), few);
             } else if (what < 900) {
-                told.hears(any.link(user, NOON + after, "phone", few));
+                persons.take(Attribution.link(any, user, NOON + after, "phone", few));
             } else if (what < 960) {
                 long until = random.nextBoolean() ? late : late - random.nextLong(5 * DAY);
-                told.hears(any.unlink(user, NOON + until, "phone", few));
+                persons.take(Attribution.unlink(any, user, NOON + until, "phone", few));
             } else if (what < 998) {
-                told.hears(any.guess(guessOf(user, after), few));
+                persons.take(Attribution.apply(any, guessOf(user, after), few));
             } else {
                 any = new DeviceIdentity();
-                told = new Told();
+                persons = new Persons();
             }
             assertBounds(any, few);
-            assertThat(told.since(any.horizonMillis)).as("after %d", i).isEqualTo(whose(any));
+            assertThat(persons.since(any.horizonMillis)).as("after %d", i).isEqualTo(whose(any));
         }
     }
 

@@ -69,12 +69,12 @@ class IdentifyTest {
         return words(Harness.take(harness));
     }
 
-    private List<String> tell(Action action, String device, @Nullable String user, long after)
+    private List<String> send(Action action, String device, @Nullable String user, long after)
             throws Exception {
-        return tell(new IdentityEvent(action, NOON + after, "default", device, user, 1));
+        return send(new IdentityEvent(action, NOON + after, "default", device, user, 1));
     }
 
-    private List<String> tell(IdentityEvent event) throws Exception {
+    private List<String> send(IdentityEvent event) throws Exception {
         harness.processElement2(event, event.occurredAtMillis());
         return words(Harness.take(harness));
     }
@@ -197,11 +197,11 @@ class IdentifyTest {
     @Test
     void a_link_and_an_unlink_move_the_history_there_and_back() throws Exception {
         send(anonymous("a").after(0));
-        assertThat(tell(Action.LINK, "phone", "ann", 1))
+        assertThat(send(Action.LINK, "phone", "ann", 1))
                 .containsExactly(
                         "phone has [] of phone, others went to ann", "ann has [a] of phone");
-        assertThat(tell(Action.LINK, "phone", "ann", 2)).isEmpty();
-        assertThat(tell(Action.UNLINK, "phone", "ann", 3))
+        assertThat(send(Action.LINK, "phone", "ann", 2)).isEmpty();
+        assertThat(send(Action.UNLINK, "phone", "ann", 3))
                 .containsExactly(
                         "ann has [] of phone, others went to phone", "phone has [a] of phone");
         assertThat(links())
@@ -210,11 +210,11 @@ class IdentifyTest {
     }
 
     @Test
-    void a_guess_is_told_with_its_confidence() throws Exception {
+    void a_guess_is_emitted_with_its_confidence() throws Exception {
         send(anonymous("a").after(0));
         IdentityEvent guess =
                 new IdentityEvent(Action.GUESS, NOON + 1, "default", "phone", "ann", 0.97);
-        assertThat(tell(guess))
+        assertThat(send(guess))
                 .containsExactly(
                         "phone has [] of phone, others went to ann", "ann has [a] of phone");
         assertThat(links())
@@ -225,7 +225,7 @@ class IdentifyTest {
         assertThat(links())
                 .containsExactly(
                         new IdentityLink("default", "phone", "bob", Evidence.LOGIN, NOON + 2, 1));
-        assertThat(tell(guess)).isEmpty();
+        assertThat(send(guess)).isEmpty();
         assertThat(links()).isEmpty();
     }
 
@@ -239,7 +239,7 @@ class IdentifyTest {
                         "ann has [a] of phone",
                         "ann gets LOGIN");
         assertThat(send(anonymous("c").on("tablet").after(2))).containsExactly("tablet gets c");
-        tell(Action.FORGET_DEVICE, "tablet", null, 3);
+        send(Action.FORGET_DEVICE, "tablet", null, 3);
         assertThat(send(anonymous("d").after(4))).containsExactly("ann gets d");
     }
 
@@ -254,7 +254,7 @@ class IdentifyTest {
                         "north/phone has [] of phone, others went to ann",
                         "north/ann has [a, b] of phone",
                         "north/ann gets LOGIN");
-        tell(new IdentityEvent(Action.UNLINK, NOON + 4, "north", "phone", "ann", 1));
+        send(new IdentityEvent(Action.UNLINK, NOON + 4, "north", "phone", "ann", 1));
         assertThat(send(anonymous("c").after(5))).containsExactly("ann gets c");
         assertThat(send(anonymous("d").site("north").after(5)))
                 .containsExactly("north/phone gets d");
@@ -271,18 +271,18 @@ class IdentifyTest {
     }
 
     @Test
-    void a_link_is_told_only_when_it_changes_and_says_why_and_since_when() throws Exception {
+    void a_link_is_emitted_only_when_it_changes_and_says_why_and_since_when() throws Exception {
         send(anonymous("a").after(0));
         assertThat(links()).isEmpty();
         send(login("ann").after(1));
         send(login("ann").after(2));
         send(anonymous("b").after(3));
-        tell(Action.LINK, "phone", "ann", 4);
+        send(Action.LINK, "phone", "ann", 4);
         assertThat(links())
                 .containsExactly(
                         new IdentityLink("default", "phone", "ann", Evidence.LOGIN, NOON + 1, 1));
         send(login("bob").after(5));
-        tell(Action.LINK, "phone", "carl", 6);
+        send(Action.LINK, "phone", "carl", 6);
         send(logout().after(7));
         assertThat(links())
                 .containsExactly(
@@ -292,7 +292,7 @@ class IdentifyTest {
     }
 
     @Test
-    void evidence_of_the_past_that_changes_no_current_owner_is_not_told() throws Exception {
+    void evidence_of_the_past_that_changes_no_current_owner_emits_no_link() throws Exception {
         send(login("ann").after(10));
         links();
         send(login("bob").after(5));
@@ -315,7 +315,7 @@ class IdentifyTest {
         send(login("bob").after(2));
         links();
         assertThat(stored("phone")).isNotNull();
-        assertThat(tell(Action.FORGET_DEVICE, "phone", null, 3))
+        assertThat(send(Action.FORGET_DEVICE, "phone", null, 3))
                 .as("Bob logged in, but was given nothing")
                 .containsExactlyInAnyOrder("phone has [] of phone", "ann has [] of phone");
         assertThat(links())
@@ -338,14 +338,14 @@ class IdentifyTest {
 
     @Test
     void a_forgotten_device_may_name_a_user_and_be_unknown() throws Exception {
-        assertThat(tell(Action.FORGET_DEVICE, "phone", "ann", 0))
+        assertThat(send(Action.FORGET_DEVICE, "phone", "ann", 0))
                 .containsExactly("phone has [] of phone");
         assertThat(links()).extracting(IdentityLink::personId).containsOnlyNulls();
     }
 
     @Test
     void a_statement_without_a_user_breaks_what_the_decoder_promises() {
-        assertThatThrownBy(() -> tell(Action.LINK, "phone", null, 0))
+        assertThatThrownBy(() -> send(Action.LINK, "phone", null, 0))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("LINK")
                 .hasMessageContaining("phone");
@@ -422,7 +422,7 @@ class IdentifyTest {
     }
 
     @Test
-    void a_wrong_clock_is_seen_by_the_time_of_sending_where_it_is_told() throws Exception {
+    void a_wrong_clock_is_seen_by_the_time_of_sending_where_it_is_stated() throws Exception {
         for (int i = 0; i < 10; i++) {
             sendArrived(anonymous("a").after(i).sentAt(NOON + 10 * MINUTE), NOON + 10 * MINUTE);
         }
@@ -449,10 +449,10 @@ class IdentifyTest {
     }
 
     @Test
-    void watermarks_pass_and_only_what_was_told_waits_for_a_timer() throws Exception {
+    void watermarks_pass_and_only_what_was_published_waits_for_a_timer() throws Exception {
         send(anonymous("a").after(0));
         assertThat(timers()).isZero();
-        tell(Action.LINK, "phone", "ann", 1);
+        send(Action.LINK, "phone", "ann", 1);
         assertThat(timers()).isEqualTo(1);
         harness.processBothWatermarks(new Watermark(NOON + DAY));
         assertThat(harness.getOutput()).contains(new Watermark(NOON + DAY));
@@ -475,7 +475,7 @@ class IdentifyTest {
         send(anonymous("a").after(0));
         send(login("ann").after(1));
         send(anonymous("b").on("tablet").after(0));
-        tell(Action.UNLINK, "laptop", "ann", 1);
+        send(Action.UNLINK, "laptop", "ann", 1);
         Harness.checkpoint(harness);
         assertThat(harness.numKeyedStateEntries()).isEqualTo(3);
 
@@ -513,7 +513,7 @@ class IdentifyTest {
         }
         send(anonymous("a").during("v1").after(0));
         send(login("ann").during("v2").after(1));
-        tell(Action.UNLINK, "device3", "bob", 2);
+        send(Action.UNLINK, "device3", "bob", 2);
         OperatorSubtaskState snapshot = Harness.checkpoint(harness);
         DeviceIdentity before = stored("phone");
         try (var restored = harness()) {

@@ -31,8 +31,8 @@ class LateEvidenceTest {
 
     private static final IdentityRules RULES = rules(30 * DAY, 200);
 
-    private static DeviceIdentity.Identified add(DeviceIdentity d, Events e) {
-        return d.add(e.on("phone").event(), "phone", RULES);
+    private static Attribution.Identified add(DeviceIdentity d, Events e) {
+        return Attribution.add(d, e.on("phone").event(), "phone", RULES);
     }
 
     private static Events anonymous(String item) {
@@ -151,15 +151,17 @@ class LateEvidenceTest {
     void forget_names_the_user_of_a_voided_guess() {
         IdentityRules few = rules(30 * DAY, 1);
         DeviceIdentity d = new DeviceIdentity();
-        d.guess(
+        Attribution.apply(
+                d,
                 new IdentityEvent(IdentityEvent.Action.GUESS, NOON, "default", "phone", "ann", 0.9),
                 few);
         for (int i = 0; i < 3; i++) {
-            d.add(anonymous("i" + i).on("phone").after(1L + i * HOUR).event(), "phone", few);
+            Attribution.add(
+                    d, anonymous("i" + i).on("phone").after(1L + i * HOUR).event(), "phone", few);
         }
-        d.add(login("bob").on("phone").after(DAY).event(), "phone", few);
-        assertThat(d.forget("phone", NOON))
-                .extracting(DeviceIdentity.Change::userId)
+        Attribution.add(d, login("bob").on("phone").after(DAY).event(), "phone", few);
+        assertThat(Attribution.forget(d, "phone", NOON))
+                .extracting(Attribution.Change::userId)
                 .contains("ann");
     }
 
@@ -171,8 +173,8 @@ class LateEvidenceTest {
         for (int i = 0; i < 40; i++) {
             add(d, login("u" + i).after((1L + i) * 15 * DAY));
         }
-        assertThat(d.forget("phone", NOON))
-                .extracting(DeviceIdentity.Change::userId)
+        assertThat(Attribution.forget(d, "phone", NOON))
+                .extracting(Attribution.Change::userId)
                 .contains("ann");
     }
 
@@ -180,24 +182,28 @@ class LateEvidenceTest {
     void an_unlink_of_the_past_takes_nothing_that_newer_evidence_gave() {
         IdentityRules few = rules(30 * DAY, 2);
         DeviceIdentity d = new DeviceIdentity();
-        d.add(login("ann").on("phone").after(DAY).event(), "phone", few);
+        Attribution.add(d, login("ann").on("phone").after(DAY).event(), "phone", few);
         for (int i = 0; i < 5; i++) {
-            d.add(anonymous("i" + i).on("phone").after(DAY + 1L + i * HOUR).event(), "phone", few);
+            Attribution.add(
+                    d,
+                    anonymous("i" + i).on("phone").after(DAY + 1L + i * HOUR).event(),
+                    "phone",
+                    few);
         }
-        assertThat(d.unlink("ann", NOON, "phone", few)).isEmpty();
+        assertThat(Attribution.unlink(d, "ann", NOON, "phone", few)).isEmpty();
     }
 
     @Test
     void an_undone_link_leaves_the_next_user_as_the_first() {
         DeviceIdentity undone = new DeviceIdentity();
         DeviceIdentity never = new DeviceIdentity();
-        undone.link("ann", NOON, "phone", RULES);
+        Attribution.link(undone, "ann", NOON, "phone", RULES);
         for (DeviceIdentity d : List.of(undone, never)) {
             add(d, anonymous("x").after(8));
             add(d, login("bob").after(10));
             add(d, login("ann").after(20));
         }
-        undone.unlink("ann", NOON + 5, "phone", RULES);
+        Attribution.unlink(undone, "ann", NOON + 5, "phone", RULES);
         assertThat(whose(undone)).isEqualTo(whose(never));
     }
 
@@ -221,12 +227,12 @@ class LateEvidenceTest {
         DeviceIdentity after = new DeviceIdentity();
         add(before, anonymous("x").after(0));
         add(after, anonymous("x").after(0));
-        before.guess(guess, RULES);
+        Attribution.apply(before, guess, RULES);
         add(before, login("bob").after(2));
         add(after, login("bob").after(2));
-        after.guess(guess, RULES);
-        before.unlink("bob", NOON + 3, "phone", RULES);
-        after.unlink("bob", NOON + 3, "phone", RULES);
+        Attribution.apply(after, guess, RULES);
+        Attribution.unlink(before, "bob", NOON + 3, "phone", RULES);
+        Attribution.unlink(after, "bob", NOON + 3, "phone", RULES);
         assertThat(whose(before)).isEqualTo(whose(after));
     }
 
@@ -242,7 +248,7 @@ class LateEvidenceTest {
     void of_two_logins_in_one_millisecond_the_same_counts_however_they_came() {
         DeviceIdentity one = deviceOf(List.of(login("ann").after(0), login("bob").after(0)));
         DeviceIdentity two = deviceOf(List.of(login("bob").after(0), login("ann").after(0)));
-        assertThat(one.current().userId()).isEqualTo(two.current().userId());
+        assertThat(Publication.current(one).userId()).isEqualTo(Publication.current(two).userId());
     }
 
     @Test
@@ -253,13 +259,13 @@ class LateEvidenceTest {
                 List.of(login("ann").after(0), login("ann").after(10), logout().after(9));
         DeviceIdentity one = deviceOf(sorted);
         DeviceIdentity two = deviceOf(other);
-        assertThat(two.current().userId()).isEqualTo(one.current().userId());
+        assertThat(Publication.current(two).userId()).isEqualTo(Publication.current(one).userId());
     }
 
     @Test
     void a_voided_logout_of_an_unlinked_user_ends_nobody_elses_ownership() {
         DeviceIdentity d = new DeviceIdentity();
-        d.unlink("ann", NOON + DAY, "phone", RULES);
+        Attribution.unlink(d, "ann", NOON + DAY, "phone", RULES);
         add(d, login("bob").after(0));
         add(d, of(EventType.LOGOUT, null).by("ann").after(5));
         assertThat(add(d, anonymous("x").after(6)).userId()).isEqualTo("bob");
@@ -269,11 +275,11 @@ class LateEvidenceTest {
     void what_is_left_of_evidence_after_an_unlink_counts_from_its_own_time() {
         // evidence 0 (link), 8, 20; unlink up to 5
         DeviceIdentity d = new DeviceIdentity();
-        d.link("ann", NOON, "phone", RULES);
+        Attribution.link(d, "ann", NOON, "phone", RULES);
         add(d, login("ann").after(8));
         add(d, login("ann").after(20));
         add(d, login("bob").after(4));
-        d.unlink("ann", NOON + 5, "phone", RULES);
+        Attribution.unlink(d, "ann", NOON + 5, "phone", RULES);
         assertThat(add(d, anonymous("x").after(9)).userId()).isEqualTo("ann");
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever becomes known of a device, and in whatever order: each of its events is at exactly one
- * person, and in exactly one of the sessions that are told of.
+ * person, and in exactly one of the sessions that are emitted.
  */
 class ConservationTest {
 
@@ -69,7 +69,7 @@ class ConservationTest {
                     case 2 -> anonymous += send(people, logout(null, i, at));
                     case 3 -> own += send(people, logout(user, i, at));
                     case 4 -> people.link("d", user, at);
-                    case 5 -> people.tell(IdentityEvent.Action.GUESS, "d", user, at);
+                    case 5 -> people.send(IdentityEvent.Action.GUESS, "d", user, at);
                     case 6 -> people.watermark(now - GAP);
                     case 13 -> people.unlink("d", user, at);
                     default ->
@@ -83,7 +83,7 @@ class ConservationTest {
             assertStored(people, anonymous, own);
             people.watermark(Long.MAX_VALUE);
             assertThat(people.sessions().values().stream().mapToInt(SessionSummary::events).sum())
-                    .as("events in the sessions told of")
+                    .as("events in the sessions emitted")
                     .isEqualTo(anonymous + own);
         }
     }

@@ -72,7 +72,7 @@ class GeneratedPeopleTest {
                 }
                 if (i % BETWEEN_WATERMARKS == 0) {
                     people.watermark(event.occurredAtMillis() - 10_000);
-                    people.news().clear();
+                    people.emitted().clear();
                 }
             }
         }

@@ -36,7 +36,7 @@ final class IdentifiedPeople implements AutoCloseable {
     private final KeyedTwoInputStreamOperatorTestHarness<String, Event, IdentityEvent, PersonInput>
             identify;
     private final KeyedOneInputStreamOperatorTestHarness<String, PersonInput, PersonEvent> stitch;
-    private final List<SessionSummary> news = new ArrayList<>();
+    private final List<SessionSummary> emitted = new ArrayList<>();
     private Consumer<PersonInput> listener = input -> {};
 
     IdentifiedPeople(SessionRules rules) throws Exception {
@@ -86,20 +86,20 @@ final class IdentifiedPeople implements AutoCloseable {
         return send(events.event());
     }
 
-    /** Hears of everything that reaches a person. */
+    /** Sees everything that reaches a person. */
     void listen(Consumer<PersonInput> listener) {
         this.listener = listener;
     }
 
     void link(String device, String user, long millis) throws Exception {
-        tell(IdentityEvent.Action.LINK, device, user, millis);
+        send(IdentityEvent.Action.LINK, device, user, millis);
     }
 
     void unlink(String device, String user, long millis) throws Exception {
-        tell(IdentityEvent.Action.UNLINK, device, user, millis);
+        send(IdentityEvent.Action.UNLINK, device, user, millis);
     }
 
-    void tell(IdentityEvent.Action action, String device, String user, long millis)
+    void send(IdentityEvent.Action action, String device, String user, long millis)
             throws Exception {
         identify.processElement2(
                 new IdentityEvent(action, millis, "default", device, user, 1), millis);
@@ -130,18 +130,18 @@ final class IdentifiedPeople implements AutoCloseable {
         stitch.setStateTtlProcessingTime(millis);
     }
 
-    /** What was told of sessions since the last call. */
-    List<SessionSummary> news() {
+    /** What was emitted of sessions since the last call. */
+    List<SessionSummary> emitted() {
         List<SessionSummary> taken = Harness.take(stitch, StitchSession.SESSIONS);
-        news.addAll(taken);
+        emitted.addAll(taken);
         return taken;
     }
 
     /** The last word on every session that is no part of another. */
     Map<String, SessionSummary> sessions() {
-        news();
+        emitted();
         Map<String, SessionSummary> last = new LinkedHashMap<>();
-        for (SessionSummary each : news) {
+        for (SessionSummary each : emitted) {
             last.put(each.sessionId(), each);
         }
         last.values().removeIf(each -> each.status() == SessionStatus.SUPERSEDED);
@@ -190,7 +190,7 @@ final class IdentifiedPeople implements AutoCloseable {
                 + Harness.checkpoint(stitch).getStateSize();
     }
 
-    /** Forgets what was told on the side, which a long run would keep. */
+    /** Forgets what side outputs got, which a long run would keep. */
     void dropSideOutputs() {
         Harness.take(stitch, StitchSession.SESSIONS);
         links();

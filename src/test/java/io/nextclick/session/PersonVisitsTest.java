@@ -25,14 +25,28 @@ class PersonVisitsTest {
 
     private final PersonVisits visits = new PersonVisits();
 
-    private final List<SessionSummary> news = new ArrayList<>();
+    private final List<SessionSummary> emitted = new ArrayList<>();
 
     private PersonEvent add(Events events) {
         return add(events, RULES).event();
     }
 
-    private PersonVisits.Stitched add(Events events, SessionRules rules) {
-        return visits.add("ann", events.event(), true, rules, news, Long.MIN_VALUE, 0);
+    private Stitching.Stitched add(Events events, SessionRules rules) {
+        return add(visits, events, rules, 0);
+    }
+
+    private Stitching.Stitched add(
+            PersonVisits visits, Events events, SessionRules rules, long nowMillis) {
+        PersonSessions sessions = new PersonSessions(rules).of("ann", visits, Long.MIN_VALUE);
+        Stitching.Stitched stitched = Stitching.add(sessions, events.event(), true, nowMillis);
+        emitted.addAll(sessions.pending);
+        return stitched;
+    }
+
+    private void closeAll(SessionRules rules) {
+        PersonSessions sessions = new PersonSessions(rules).of("ann", visits, Long.MAX_VALUE);
+        Stitching.closeDue(sessions);
+        emitted.addAll(sessions.pending);
     }
 
     private static SessionRules owning(int items) {
@@ -45,7 +59,7 @@ class PersonVisitsTest {
 
     /** What is shown of all sessions: start, end and events of each. */
     private List<String> sessions(SessionRules rules) {
-        visits.closeDue("ann", rules, news, Long.MAX_VALUE);
+        closeAll(rules);
         return SessionHistory.shown(visits.history, rules).stream()
                 .map(
                         session ->
@@ -118,11 +132,11 @@ class PersonVisitsTest {
         add(view("a").after(0));
         add(view("c").after(2 * GAP));
         assertThat(visits.published).hasSize(2);
-        news.clear();
+        emitted.clear();
         add(view("b").after(GAP));
         assertThat(visits.published)
                 .containsExactly(new PublishedSession(NOON, NOON + 2 * GAP, 3, false, true));
-        assertThat(news)
+        assertThat(emitted)
                 .singleElement()
                 .satisfies(
                         gone -> {
@@ -183,7 +197,7 @@ class PersonVisitsTest {
         for (int i = 0; i < 3; i++) {
             assertThat(add(view("i" + i).after(i), perMinute(3)).bot()).isFalse();
         }
-        PersonVisits.Stitched fourth = add(view("i4").after(4), perMinute(3));
+        Stitching.Stitched fourth = add(view("i4").after(4), perMinute(3));
         assertThat(fourth.bot()).isTrue();
         assertThat(fourth.event().learn()).isFalse();
         assertThat(fourth.event().askedItems()).contains("i4");
@@ -204,8 +218,8 @@ class PersonVisitsTest {
         add(priced(EventType.ADD_TO_CART, "tea", "food/tea", "leaf", 4.99, 3).on("tv").after(20));
         add(priced(EventType.REMOVE_FROM_CART, "tea", "food/tea", null, 4.99, 1).after(30));
         add(priced(EventType.PURCHASE, "cup", "home/cups", "clay", 7.5, 2).after(40));
-        visits.closeDue("ann", RULES, news, Long.MAX_VALUE);
-        SessionSummary closed = news.get(news.size() - 1);
+        closeAll(RULES);
+        SessionSummary closed = emitted.get(emitted.size() - 1);
         assertThat(closed.status()).isEqualTo(SessionStatus.CLOSED);
         assertThat(closed.events()).isEqualTo(5);
         assertThat(closed.countsByType()).containsEntry("SEARCH", 1).containsEntry("PURCHASE", 1);
@@ -235,8 +249,8 @@ class PersonVisitsTest {
         for (int i = 0; i <= 61; i++) {
             add(view("i").after(i * GAP));
         }
-        visits.closeDue("ann", RULES, news, Long.MAX_VALUE);
-        SessionSummary closed = news.get(news.size() - 1);
+        closeAll(RULES);
+        SessionSummary closed = emitted.get(emitted.size() - 1);
         assertThat(closed.outlier()).isTrue();
         assertThat(closed.behavior()).isNotNull();
         assertThat(closed.behavior().durationMillis()).as("winsorised").isEqualTo(3_600_000);
@@ -245,18 +259,18 @@ class PersonVisitsTest {
     @Test
     void one_event_is_a_bounce() {
         add(view("a"));
-        visits.closeDue("ann", RULES, news, Long.MAX_VALUE);
-        assertThat(news.get(news.size() - 1).bounce()).isTrue();
+        closeAll(RULES);
+        assertThat(emitted.get(emitted.size() - 1).bounce()).isTrue();
     }
 
     @Test
     void a_person_who_was_forgotten_does_not_count_from_one_again() {
         for (int i = 0; i < 100; i++) {
-            visits.add("ann", view("i" + i).event(), true, RULES, news, Long.MIN_VALUE, 5_000);
+            add(visits, view("i" + i), RULES, 5_000);
         }
         long before = visits.sequence;
         PersonVisits anew = new PersonVisits();
-        anew.add("ann", view("a").event(), true, RULES, news, Long.MIN_VALUE, 5_001);
+        add(anew, view("a"), RULES, 5_001);
         assertThat(anew.sequence).isGreaterThan(before);
     }
 
@@ -266,19 +280,13 @@ class PersonVisitsTest {
         Random random = new Random(3);
         for (int i = 0; i < Soak.runs(20_000); i++) {
             EventType type = EventType.values()[random.nextInt(EventType.values().length)];
-            visits.add(
-                    "ann",
+            add(
                     of(type, "i" + random.nextInt(50))
                             .by(random.nextBoolean() ? "ann" : null)
                             .on("d" + random.nextInt(3))
-                            .after(random.nextInt(100_000_000))
-                            .event(),
-                    true,
-                    tight,
-                    news,
-                    Long.MIN_VALUE,
-                    0);
-            news.clear();
+                            .after(random.nextInt(100_000_000)),
+                    tight);
+            emitted.clear();
             assertThat(visits.log).hasSizeLessThanOrEqualTo(40);
             assertThat(visits.published).hasSizeLessThanOrEqualTo(40);
             assertThat(visits.purchases).as("of four sources").hasSizeLessThanOrEqualTo(24);

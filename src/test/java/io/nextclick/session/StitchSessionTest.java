@@ -91,7 +91,7 @@ class StitchSessionTest {
     }
 
     @Test
-    void a_session_is_told_when_it_begins_and_when_it_is_over() throws Exception {
+    void a_session_is_emitted_when_it_begins_and_when_it_is_over() throws Exception {
         send(view("a").after(0));
         send(view("b").after(10));
         harness.processWatermark(NOON + 10 + GAP);

@@ -1,0 +1,202 @@
+package io.nextclick.session;
+
+import io.nextclick.flow.PastEvent;
+import io.nextclick.flow.PersonMetrics;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of one person as of one watermark: emits what changes of them. An operator has one
+ * and turns it from person to person.
+ */
+final class PersonSessions {
+
+    final SessionRules rules;
+
+    /** Updates to be emitted; cleared by who does so. */
+    final List<SessionSummary> pending = new ArrayList<>();
+
+    String personKey = "";
+    PersonVisits visits = new PersonVisits();
+    private long watermark = Long.MIN_VALUE;
+
+    PersonSessions(SessionRules rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * Turns to a person.
+     *
+     * @param personKey person among all sites
+     * @param watermark the operator's watermark, ms
+     */
+    PersonSessions of(String personKey, PersonVisits visits, long watermark) {
+        this.personKey = personKey;
+        this.visits = visits;
+        this.watermark = watermark;
+        return this;
+    }
+
+    /** Where the sessions start whose events are kept, see {@link SessionCuts#starts}. */
+    int[] starts() {
+        return SessionCuts.starts(visits.log, rules);
+    }
+
+    /** True if a session with this end is over, and no late event may change it any more. */
+    boolean isSettled(long endMillis) {
+        return SessionCuts.settledMillis(endMillis, rules) <= watermark;
+    }
+
+    private boolean isOver(long endMillis) {
+        return SessionCuts.overMillis(endMillis, rules) <= watermark;
+    }
+
+    /**
+     * Emits what has changed of the sessions whose events are kept.
+     *
+     * @param starts where they start
+     * @param movedTo id of the person who has the events of lost ones now, or null
+     */
+    void emitOpen(int[] starts, @Nullable String movedTo) {
+        List<PublishedSession> before = visits.published;
+        List<PublishedSession> now = new ArrayList<>(starts.length);
+        List<PublishedSession> gone = new ArrayList<>(0);
+        int known = 0;
+        for (int i = 0; i + 1 < starts.length; i++) {
+            long start = visits.log.get(starts[i]).occurredAtMillis();
+            while (known < before.size() && before.get(known).startMillis() < start) {
+                gone.add(before.get(known++));
+            }
+            PublishedSession was = null;
+            if (known < before.size() && before.get(known).startMillis() == start) {
+                was = before.get(known++);
+            }
+            now.add(emitOpen(starts, i, was));
+        }
+        gone.addAll(before.subList(known, before.size()));
+        for (PublishedSession session : gone) {
+            if (session.emitted()) {
+                String by = PublishedSession.covering(personKey, now, session.startMillis());
+                supersede(session.startMillis(), session.endMillis(), by, movedTo);
+            }
+        }
+        visits.published = now;
+    }
+
+    private PublishedSession emitOpen(int[] starts, int session, @Nullable PublishedSession was) {
+        long start = visits.log.get(starts[session]).occurredAtMillis();
+        long end = visits.log.get(starts[session + 1] - 1).occurredAtMillis();
+        int events = starts[session + 1] - starts[session];
+        // After a restart the watermark begins anew, and no session for that.
+        boolean staysClosed = was != null && was.closed() && was.hasExtent(end, events);
+        boolean closed = staysClosed || isOver(end);
+        boolean closes = closed && !staysClosed;
+        boolean opens = !closed && (was == null || was.closed()) && rules.publishOpen();
+        if (was != null && was.closed() && !closed) {
+            visits.metrics = null;
+        }
+        if (closes) {
+            SessionTotals totals = totals(starts, session);
+            close(totals, behavior(starts, session, totals));
+        } else if (opens) {
+            add(totals(starts, session), SessionStatus.OPEN, null);
+        }
+        boolean emitted = opens || closes || (was != null && was.emitted());
+        return new PublishedSession(start, end, events, closed, emitted);
+    }
+
+    /** Closes the first session before it is over. */
+    void closeFirst(int[] starts) {
+        PublishedSession first = visits.published.get(0);
+        if (!first.closed()) {
+            close(totals(starts, 0), behavior(visits.history));
+            visits.published.set(0, first.closedEarly());
+        }
+    }
+
+    private void close(SessionTotals totals, @Nullable BehaviorMetrics behavior) {
+        visits.metrics = behavior == null ? visits.metrics : behavior.forRules();
+        add(totals, SessionStatus.CLOSED, behavior);
+    }
+
+    private void add(
+            SessionTotals totals, SessionStatus status, @Nullable BehaviorMetrics behavior) {
+        pending.add(SessionSummary.of(personKey, totals, status, rules, behavior));
+    }
+
+    private void supersede(
+            long startMillis, long endMillis, @Nullable String by, @Nullable String movedTo) {
+        pending.add(SessionSummary.superseded(personKey, startMillis, endMillis, by, movedTo));
+    }
+
+    /**
+     * Emits what has changed of the settled sessions.
+     *
+     * @param before the settled sessions as they were shown until now
+     * @param taken what was taken away, or was emitted before it was settled
+     */
+    void emitSettled(
+            List<SessionTotals> before, List<SessionTotals> taken, @Nullable String movedTo) {
+        visits.metrics = null;
+        List<SessionTotals> after = SessionHistory.shown(visits.history, rules);
+        BehaviorMetrics behavior = after.isEmpty() ? null : BehaviorMetrics.of(after, rules);
+        Set<Long> starts = new HashSet<>();
+        after.forEach(session -> starts.add(session.startMillis));
+        for (SessionTotals session : before) {
+            if (starts.contains(session.startMillis)) {
+                continue;
+            }
+            String by = SessionHistory.covering(personKey, after, session.startMillis);
+            // One that is only forgotten, because of a bound, is still what it was.
+            if (by != null
+                    || SessionHistory.isReached(taken, session.startMillis, session.endMillis, 0)) {
+                supersede(session.startMillis, session.endMillis, by, movedTo);
+            }
+        }
+        Map<Long, SessionTotals> known = new HashMap<>();
+        before.forEach(session -> known.put(session.startMillis, session));
+        for (SessionTotals session : after) {
+            SessionTotals was = known.get(session.startMillis);
+            if (was == null || was.endMillis != session.endMillis || was.events != session.events) {
+                add(session, SessionStatus.CLOSED, behavior);
+            }
+        }
+    }
+
+    /** What rules can ask about; from all sessions that are over. */
+    PersonMetrics metrics() {
+        PersonMetrics known = visits.metrics;
+        if (known == null) {
+            BehaviorMetrics behavior = behavior(starts(), -1, null);
+            known = behavior == null ? PersonMetrics.NONE : behavior.forRules();
+            visits.metrics = known;
+        }
+        return known;
+    }
+
+    /** What the person is like, from all sessions that are over; one may be added up already. */
+    private @Nullable BehaviorMetrics behavior(
+            int[] starts, int known, @Nullable SessionTotals totals) {
+        List<SessionTotals> over = new ArrayList<>(visits.history);
+        for (int i = 0; i + 1 < starts.length; i++) {
+            if (isOver(visits.log.get(starts[i + 1] - 1).occurredAtMillis())) {
+                over.add(i == known && totals != null ? totals : totals(starts, i));
+            }
+        }
+        return behavior(over);
+    }
+
+    private @Nullable BehaviorMetrics behavior(List<SessionTotals> over) {
+        return over.isEmpty() ? null : BehaviorMetrics.of(SessionHistory.shown(over, rules), rules);
+    }
+
+    private SessionTotals totals(int[] starts, int session) {
+        List<PastEvent> events = visits.log.subList(starts[session], starts[session + 1]);
+        return SessionTotals.of(PastEvent.OWN, events, rules.maxDistinct());
+    }
+}

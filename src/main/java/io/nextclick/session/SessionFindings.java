@@ -1,0 +1,76 @@
+package io.nextclick.session;
+
+import io.nextclick.event.Event;
+import io.nextclick.event.EventType;
+import io.nextclick.event.QualityFinding;
+import io.nextclick.event.SiteKey;
+import io.nextclick.flow.PastEvent;
+import org.jspecify.annotations.Nullable;
+
+/** Finds impossible sequences of events, and outliers. */
+final class SessionFindings {
+
+    private SessionFindings() {}
+
+    /** Finds what cannot happen in a shop whose events are complete. */
+    static @Nullable QualityFinding ofSequence(String person, Event event, PersonVisits visits) {
+        boolean checkout = event.type() == EventType.CHECKOUT;
+        boolean removal = event.type() == EventType.REMOVE_FROM_CART;
+        if ((!checkout && !removal) || hasAdded(visits, checkout ? null : event.itemId())) {
+            return null;
+        }
+        return of(
+                checkout
+                        ? QualityFinding.Kind.CHECKOUT_WITHOUT_CART
+                        : QualityFinding.Kind.REMOVAL_WITHOUT_CART,
+                person,
+                event.eventId(),
+                event.occurredAtMillis(),
+                checkout
+                        ? "nothing was put into the cart as far as is remembered"
+                        : "the item was not put into the cart as far as is remembered");
+    }
+
+    /** Finds a closed session that is longer than sessions are. */
+    static @Nullable QualityFinding ofOutlier(SessionSummary session) {
+        if (!session.outlier() || session.status() != SessionStatus.CLOSED) {
+            return null;
+        }
+        long seconds = (session.endedAtMillis() - session.startedAtMillis()) / 1000;
+        return of(
+                QualityFinding.Kind.OUTLIER_SESSION,
+                session.personKey(),
+                null,
+                session.endedAtMillis(),
+                "session %s lasted %d s with %d events"
+                        .formatted(session.sessionId(), seconds, session.events()));
+    }
+
+    /** True if the person is known to have put anything into a cart, or that item. */
+    private static boolean hasAdded(PersonVisits visits, @Nullable String item) {
+        String type = EventType.ADD_TO_CART.name();
+        for (SessionTotals session : visits.history) {
+            if (session.countsByType.containsKey(type)
+                    && (item == null || session.items.contains(item.hashCode()))) {
+                return true;
+            }
+        }
+        for (PastEvent event : visits.log) {
+            if (event.type() == EventType.ADD_TO_CART
+                    && (item == null || item.equals(event.itemId()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static QualityFinding of(
+            QualityFinding.Kind kind,
+            String person,
+            @Nullable String eventId,
+            long millis,
+            String detail) {
+        return new QualityFinding(
+                kind, SiteKey.site(person), SiteKey.id(person), null, eventId, millis, detail);
+    }
+}

@@ -1,0 +1,138 @@
+package io.nextclick.session;
+
+import io.nextclick.event.Event;
+import io.nextclick.flow.DeviceHistory;
+import io.nextclick.flow.PastEvent;
+import io.nextclick.flow.PersonEvent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/** What is done with a person's visits when an event, a device's history or a timer comes. */
+final class Stitching {
+
+    /** A person makes fewer events than this power of two in a millisecond. */
+    private static final int SEQUENCE_BITS = 10;
+
+    private Stitching() {}
+
+    /**
+     * What an event meant to its person.
+     *
+     * @param event the event with the visit so far
+     * @param late true if its session was settled already, or was over without it
+     * @param bot true if the person sends more than people do
+     */
+    record Stitched(PersonEvent event, boolean late, boolean bot) {}
+
+    /**
+     * Takes in an event.
+     *
+     * @param shown false keeps its item out of the recent ones
+     * @param nowMillis the processing time, for the sequence only
+     */
+    static Stitched add(PersonSessions person, Event event, boolean shown, long nowMillis) {
+        SessionRules rules = person.rules;
+        PersonVisits visits = person.visits;
+        // A person who comes back after all was forgotten must not count from one again: their
+        // former requests may still be open.
+        // Even ones only: the odd ones are for lists that no event asks for.
+        visits.sequence = Math.max((visits.sequence + 2) & ~1L, nowMillis << SEQUENCE_BITS);
+        PastEvent past = PastEvent.of(event).withShown(shown);
+        Purchases.remember(visits.purchases, past, rules.maxOwned());
+        int place = placeOf(visits.log, event.occurredAtMillis());
+        if (isLate(person, place, event.occurredAtMillis())) {
+            Settlement.settleLate(person, past);
+            PersonEvent alone = stitched(person, event, List.of(past), 0, false);
+            return new Stitched(alone, true, false);
+        }
+        visits.log.add(place, past);
+        boolean bot = SessionCuts.inMinuteOf(visits.log, place) > rules.maxEventsPerMinute();
+        int[] starts = person.starts();
+        int session = SessionCuts.sessionOf(starts, place);
+        List<PastEvent> events = visits.log.subList(starts[session], starts[session + 1]);
+        PersonEvent stitched = stitched(person, event, events, place - starts[session], bot);
+        person.emitOpen(starts, null);
+        Settlement.settleBeyondBound(person);
+        return new Stitched(stitched, false, bot);
+    }
+
+    /** Puts the anonymous events of a device in the place of those that the person had of it. */
+    static void replace(PersonSessions person, DeviceHistory device) {
+        SessionRules rules = person.rules;
+        PersonVisits visits = person.visits;
+        String source = device.deviceId();
+        long from = device.fromMillis();
+        List<SessionTotals> before = SessionHistory.shown(visits.history, rules);
+        List<SessionTotals> taken = new ArrayList<>();
+        for (SessionTotals session : visits.history) {
+            if (session.source.equals(source) && session.endMillis >= from) {
+                taken.add(session);
+            }
+        }
+        visits.history.removeAll(taken);
+        visits.log.removeIf(
+                each -> each.source().equals(source) && each.occurredAtMillis() >= from);
+        visits.purchases.removeIf(
+                each -> each.source().equals(source) && each.occurredAtMillis() >= from);
+        visits.log.addAll(Arrays.asList(device.events()));
+        visits.log.sort(Comparator.comparingLong(PastEvent::occurredAtMillis));
+        for (PastEvent event : device.events()) {
+            Purchases.remember(visits.purchases, event, rules.maxOwned());
+        }
+        Settlement.settleReplaced(person, before, taken, device.movedTo());
+        person.emitOpen(person.starts(), device.movedTo());
+        Settlement.settleBeyondBound(person);
+    }
+
+    /** Closes the sessions that are over, and settles those that nothing can change now. */
+    static void closeDue(PersonSessions person) {
+        person.emitOpen(person.starts(), null);
+        Settlement.settleDue(person);
+    }
+
+    /** When something is next to be closed or settled; {@link Long#MAX_VALUE} for never. */
+    static long nextDueMillis(PersonVisits visits, SessionRules rules) {
+        long next = Long.MAX_VALUE;
+        for (PublishedSession session : visits.published) {
+            if (!session.closed()) {
+                next = Math.min(next, SessionCuts.overMillis(session.endMillis(), rules));
+            }
+        }
+        List<PastEvent> log = visits.log;
+        if (!log.isEmpty()) {
+            int end = SessionCuts.runEnd(log, 0, rules.gapMillis());
+            long endMillis = log.get(end - 1).occurredAtMillis();
+            next = Math.min(next, SessionCuts.settledMillis(endMillis, rules));
+        }
+        return next;
+    }
+
+    private static int placeOf(List<PastEvent> log, long millis) {
+        int place = log.size();
+        while (place > 0 && log.get(place - 1).occurredAtMillis() > millis) {
+            place--;
+        }
+        return place;
+    }
+
+    /** As in Flink: late is what reaches no session that is kept, and whose own would be over. */
+    private static boolean isLate(PersonSessions person, int place, long millis) {
+        List<PastEvent> log = person.visits.log;
+        long gap = person.rules.gapMillis();
+        boolean reachesOlder = place > 0 && millis - log.get(place - 1).occurredAtMillis() <= gap;
+        boolean reachesNewer =
+                place < log.size() && log.get(place).occurredAtMillis() - millis <= gap;
+        return !reachesOlder && !reachesNewer && person.isSettled(millis);
+    }
+
+    private static PersonEvent stitched(
+            PersonSessions person, Event event, List<PastEvent> session, int place, boolean bot) {
+        PersonVisits visits = person.visits;
+        String[] owned = Purchases.items(visits.purchases, person.rules.maxOwned());
+        return VisitSoFar.of(session, place, person.rules)
+                .event(person.personKey, visits.sequence, event, !bot, owned)
+                .withMetrics(person.metrics());
+    }
+}
