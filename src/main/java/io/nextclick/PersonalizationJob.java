@@ -1,11 +1,11 @@
 package io.nextclick;
 
 import io.nextclick.config.Settings;
-import io.nextclick.config.SettingsException;
 import io.nextclick.graph.Topology;
 import io.nextclick.kafka.KafkaConnectors;
 import io.nextclick.kafka.KafkaTopics;
 import io.nextclick.kafka.KafkaTopics.KafkaUnavailableException;
+import io.nextclick.option.SettingsException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -44,7 +44,7 @@ public final class PersonalizationJob {
         if (settings.kafka().guarantee() == DeliveryGuarantee.EXACTLY_ONCE
                 && !env.getCheckpointConfig().isCheckpointingEnabled()) {
             throw SettingsException.of(
-                    "kafka.delivery-guarantee=EXACTLY_ONCE: allowed only with"
+                    "Invalid value 'EXACTLY_ONCE' for 'kafka.delivery-guarantee': must go with"
                             + " execution.checkpointing.interval in Flink's configuration");
         }
         KafkaTopics.ensure(settings.kafka());

@@ -46,23 +46,25 @@ class ArchitectureTest {
      */
     private static final Map<String, Set<String>> USES =
             Map.ofEntries(
+                    entry("option", Set.of()),
                     entry("event", Set.of()),
                     entry("flow", Set.of("event")),
                     entry("blend", Set.of()),
                     entry("rule", Set.of("event", "flow")),
                     entry("writeback", Set.of()),
-                    entry("quality", Set.of("event", "flow", "writeback")),
-                    entry("identity", Set.of("event", "flow", "writeback")),
-                    entry("session", Set.of("event", "flow", "writeback")),
-                    entry("segment", Set.of("event", "flow", "rule", "writeback")),
-                    entry("similarity", Set.of("event", "flow", "writeback")),
-                    entry("popularity", Set.of("event", "flow", "writeback")),
-                    entry("recommend", Set.of("event", "flow", "blend", "writeback")),
-                    entry("codec", Set.of("event", "avro")),
+                    entry("quality", Set.of("option", "event", "flow", "writeback")),
+                    entry("identity", Set.of("option", "event", "flow", "writeback")),
+                    entry("session", Set.of("option", "event", "flow", "writeback")),
+                    entry("segment", Set.of("option", "event", "flow", "rule", "writeback")),
+                    entry("similarity", Set.of("option", "event", "flow", "writeback")),
+                    entry("popularity", Set.of("option", "event", "flow", "writeback")),
+                    entry("recommend", Set.of("option", "event", "flow", "blend", "writeback")),
+                    entry("codec", Set.of("option", "event", "avro")),
                     entry("contract", with(CAPABILITIES, "event", "blend", "codec", "avro")),
                     entry(
                             "ingest",
                             Set.of(
+                                    "option",
                                     "event",
                                     "rule",
                                     "blend",
@@ -70,11 +72,13 @@ class ArchitectureTest {
                                     "codec",
                                     "contract",
                                     "avro")),
-                    entry("kafka", Set.of("codec", "contract")),
+                    entry("kafka", Set.of("option", "codec", "contract")),
                     entry(
                             "config",
                             with(
                                     CAPABILITIES,
+                                    "option",
+                                    "ingest",
                                     "event",
                                     "blend",
                                     "codec",
@@ -101,6 +105,7 @@ class ArchitectureTest {
                             "cli",
                             with(
                                     CAPABILITIES,
+                                    "option",
                                     "event",
                                     "flow",
                                     "rule",
@@ -113,6 +118,7 @@ class ArchitectureTest {
                             "demo",
                             with(
                                     CAPABILITIES,
+                                    "option",
                                     "event",
                                     "rule",
                                     "writeback",

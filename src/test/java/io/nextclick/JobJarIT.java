@@ -154,7 +154,7 @@ class JobJarIT {
         assertThat(new ObjectMapper().readTree(answer.body()).path("errors").toString())
                 .contains("2 wrong option(s)")
                 .contains("recommend.size=many")
-                .contains("a whole number from 1 to 500")
+                .contains("a whole number between 1 and 500")
                 .contains("session.gpa");
     }
 

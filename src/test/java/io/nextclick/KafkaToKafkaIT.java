@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.nextclick.config.Settings;
-import io.nextclick.config.SettingsException;
 import io.nextclick.contract.EventEncoder;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.EventType;
 import io.nextclick.kafka.KafkaTopics.KafkaUnavailableException;
+import io.nextclick.option.SettingsException;
 import io.nextclick.testkit.Events;
 import io.nextclick.testkit.JobOnKafka;
 import io.nextclick.testkit.Patience;

@@ -16,20 +16,20 @@ import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonInput;
 import io.nextclick.flow.PopularItems;
 import io.nextclick.flow.PopularityChange;
-import io.nextclick.popularity.PopularityRules;
+import io.nextclick.popularity.PopularitySettings;
 import io.nextclick.popularity.RankPopular;
 import io.nextclick.quality.CheckQuality;
 import io.nextclick.recommend.PersonMessage;
 import io.nextclick.recommend.Recommend;
-import io.nextclick.recommend.RecommendRules;
+import io.nextclick.recommend.RecommendSettings;
 import io.nextclick.recommend.RecommendationList;
 import io.nextclick.recommend.RecommendedItem;
 import io.nextclick.recommend.ShopUpdate;
-import io.nextclick.session.SessionRules;
+import io.nextclick.session.SessionSettings;
 import io.nextclick.session.SessionStatus;
 import io.nextclick.session.StitchSession;
 import io.nextclick.similarity.ItemMessage;
-import io.nextclick.similarity.SimilarityRules;
+import io.nextclick.similarity.SimilaritySettings;
 import io.nextclick.similarity.UpdateSimilarity;
 import io.nextclick.testkit.Answers;
 import io.nextclick.testkit.Events;
@@ -222,7 +222,7 @@ class StateCompatibilityTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<String, PersonInput, PersonEvent>
             stitchSession() throws Exception {
-        SessionRules rules = Settings.defaults().session();
+        SessionSettings rules = Settings.defaults().session();
         return Harness.of(
                 new StitchSession(rules, TTL, Harness.SMALL_CACHE), PersonInput::personKey);
     }
@@ -230,7 +230,7 @@ class StateCompatibilityTest {
     private static KeyedTwoInputStreamOperatorTestHarness<
                     String, ItemMessage, CatalogItem, Candidates>
             updateSimilarity() throws Exception {
-        SimilarityRules rules = new SimilarityRules(86_400_000, 50, 100, 50, 60_000);
+        SimilaritySettings rules = new SimilaritySettings(86_400_000, 50, 100, 50, 60_000);
         return Harness.of(
                 new UpdateSimilarity(rules, TTL, Harness.SMALL_CACHE),
                 ItemMessage::itemKey,
@@ -239,7 +239,7 @@ class StateCompatibilityTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<String, PopularityChange, PopularItems>
             rankPopular() throws Exception {
-        PopularityRules rules = new PopularityRules(86_400_000, 200, 100, 1_000);
+        PopularitySettings rules = new PopularitySettings(86_400_000, 200, 100, 1_000);
         return Harness.of(
                 new RankPopular(rules, TTL, Harness.SMALL_CACHE), PopularityChange::scopeKey);
     }
@@ -247,7 +247,7 @@ class StateCompatibilityTest {
     private static KeyedTwoInputStreamOperatorTestHarness<
                     String, PersonMessage, ShopUpdate, RecommendationList>
             recommend() throws Exception {
-        RecommendRules rules = Settings.defaults().recommend();
+        RecommendSettings rules = Settings.defaults().recommend();
         return Harness.of(
                 new Recommend(rules, Harness.SMALL_CACHE), PersonMessage::personKey, null);
     }

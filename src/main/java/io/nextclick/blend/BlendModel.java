@@ -77,7 +77,7 @@ public final class BlendModel {
      *
      * @return true if the weights changed
      */
-    public boolean learn(TrainingExample example, String went, LearningRules rules) {
+    public boolean learn(TrainingExample example, String went, LearningSettings rules) {
         int target = example.placeOf(went);
         if (target < 0 || !rules.enabled() || example.size() < 2) {
             return false;
@@ -94,7 +94,7 @@ public final class BlendModel {
         return true;
     }
 
-    private void step(double[] gradient, LearningRules rules) {
+    private void step(double[] gradient, LearningSettings rules) {
         for (int i = 0; i < weights.length; i++) {
             double from = weights[i] - INITIAL[i];
             double slope = gradient[i] + rules.l2() * from;

@@ -26,7 +26,7 @@ public final class Blends {
      */
     static final long PATIENCE_MILLIS = 600_000;
 
-    private final LearningRules rules;
+    private final LearningSettings rules;
     private final int maxPending;
     private final int subtask;
 
@@ -71,7 +71,7 @@ public final class Blends {
      * @param maxPending most persons with a pending example
      * @param subtask which subtask's they are
      */
-    public Blends(LearningRules rules, int maxPending, int subtask) {
+    public Blends(LearningSettings rules, int maxPending, int subtask) {
         this.rules = rules;
         this.maxPending = maxPending;
         this.subtask = subtask;

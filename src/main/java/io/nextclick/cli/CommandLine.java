@@ -1,19 +1,17 @@
 package io.nextclick.cli;
 
-import io.nextclick.config.Option;
-import io.nextclick.config.OptionList;
 import io.nextclick.config.Settings;
 import io.nextclick.log.LogFormat;
+import io.nextclick.option.Option;
+import io.nextclick.option.OptionList;
+import io.nextclick.option.OptionValues;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import org.apache.flink.configuration.Configuration;
 
 /**
  * A command's {@code -D} options, read by a list of what there is; an empty one is as good as none.
@@ -23,23 +21,20 @@ public final class CommandLine {
 
     private static final int USAGE = 2;
 
-    private final Configuration given = new Configuration();
-    private final Set<String> named = new HashSet<>();
-    private final List<String> faults = new ArrayList<>();
+    private final Set<String> named;
+    private final OptionValues given;
 
     /** Reads and checks each option by itself. */
     public CommandLine(Properties properties, OptionList options) {
+        Map<String, String> texts = new HashMap<>();
         for (Option<?> option : options.options()) {
             String text = properties.getProperty(option.key(), "").trim();
             if (!text.isEmpty()) {
-                named.add(option.key());
-                given.setString(option.key(), text);
-                if (!isAllowed(option)) {
-                    faults.add(invalid(option, text, "must be " + option.allowed()));
-                    given.removeConfig(option.option());
-                }
+                texts.put(option.key(), text);
             }
         }
+        named = texts.keySet();
+        given = new OptionValues(texts, options.options());
     }
 
     /** The option that names a log's format. */
@@ -56,18 +51,18 @@ public final class CommandLine {
 
     /** An option's value, or its default. */
     public <T> T get(Option<T> option) {
-        return given.get(option.option());
+        return given.get(option);
     }
 
     /** The value of an option that may be missing. */
     public <T> Optional<T> optional(Option<T> option) {
-        return given.getOptional(option.option());
+        return given.optional(option);
     }
 
     /** It is a fault if an option is missing. */
     public void require(Option<?> option) {
         if (!named.contains(option.key())) {
-            faults.add(
+            given.fault(
                     "Missing value for '%s': must be %s".formatted(option.key(), option.allowed()));
         }
     }
@@ -87,11 +82,9 @@ public final class CommandLine {
         try {
             return file.isEmpty() ? Settings.defaults() : Settings.of(Map.of(), Path.of(file));
         } catch (RuntimeException e) {
-            faults.add(
-                    invalid(
-                            config,
-                            file,
-                            "must be %s: %s".formatted(config.allowed(), e.getMessage())));
+            given.fault(
+                    config.invalid(
+                            file, "must be %s: %s".formatted(config.allowed(), e.getMessage())));
             return Settings.defaults();
         }
     }
@@ -102,27 +95,14 @@ public final class CommandLine {
      * @throws IllegalArgumentException with all faults, one a line
      */
     public void check() {
-        if (!faults.isEmpty()) {
-            throw new IllegalArgumentException(String.join("\n", faults));
+        if (!given.faults().isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", given.faults()));
         }
-    }
-
-    /** What is wrong with a value. */
-    public static String invalid(Option<?> option, Object value, String reason) {
-        return "Invalid value '%s' for '%s': %s".formatted(value, option.key(), reason);
     }
 
     /** Prints why a command does not run, and returns its exit code. */
     public static int usage(String command, PrintStream out, String faults) {
         faults.lines().forEach(fault -> out.println(command + ": " + fault));
         return USAGE;
-    }
-
-    private <T> boolean isAllowed(Option<T> option) {
-        try {
-            return optional(option).filter(option.isAllowed()).isPresent();
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 }

@@ -2,13 +2,13 @@ package io.nextclick.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.nextclick.config.Option;
 import io.nextclick.evaluate.Click;
 import io.nextclick.evaluate.ClickReader;
 import io.nextclick.evaluate.Evaluation;
 import io.nextclick.evaluate.EvaluationResult;
 import io.nextclick.evaluate.Metric;
 import io.nextclick.evaluate.PairedBootstrap;
+import io.nextclick.option.Option;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ public final class EvaluateCommand {
                 trainClicks = ClickReader.read(path, options.format());
             }
         } catch (IOException e) {
-            return usage(out, CommandLine.invalid(option, path, String.valueOf(e.getMessage())));
+            return usage(out, option.invalid(path, String.valueOf(e.getMessage())));
         }
         Evaluation evaluation =
                 new Evaluation(trainClicks, testClicks, options.protocol(), options.refitEvery());

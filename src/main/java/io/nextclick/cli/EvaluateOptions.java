@@ -2,12 +2,12 @@ package io.nextclick.cli;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
-import io.nextclick.config.Option;
-import io.nextclick.config.OptionList;
 import io.nextclick.config.Settings;
 import io.nextclick.evaluate.Evaluation;
 import io.nextclick.evaluate.Protocol;
 import io.nextclick.log.LogFormat;
+import io.nextclick.option.Option;
+import io.nextclick.option.OptionList;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;

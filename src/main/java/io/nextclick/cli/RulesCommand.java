@@ -40,7 +40,7 @@ public final class RulesCommand {
         try {
             rules = RuleFiles.read(options.rules(), options.settings().triggers().maxRules());
         } catch (IOException e) {
-            return usage(out, CommandLine.invalid(RulesOptions.RULE, options.rules(), reason(e)));
+            return usage(out, RulesOptions.RULE.invalid(options.rules(), reason(e)));
         }
         print(rules, out);
         Path path = options.log();
@@ -57,7 +57,7 @@ public final class RulesCommand {
         try {
             log = LogToTest.open(path, options.format());
         } catch (IOException e) {
-            return usage(out, CommandLine.invalid(RulesOptions.LOG, path, reason(e)));
+            return usage(out, RulesOptions.LOG.invalid(path, reason(e)));
         }
         try {
             test(rules, log, options, out);

@@ -1,9 +1,9 @@
 package io.nextclick.cli;
 
-import io.nextclick.config.Option;
-import io.nextclick.config.OptionList;
 import io.nextclick.config.Settings;
 import io.nextclick.log.LogFormat;
+import io.nextclick.option.Option;
+import io.nextclick.option.OptionList;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;

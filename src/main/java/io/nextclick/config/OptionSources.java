@@ -1,5 +1,7 @@
 package io.nextclick.config;
 
+import io.nextclick.option.Option;
+import io.nextclick.option.SettingsException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +37,7 @@ final class OptionSources {
             return ParameterTool.fromArgs(args);
         } catch (IllegalArgumentException e) {
             throw new SettingsException(
-                    List.of("command line: %s; allowed are --key value".formatted(e.getMessage())));
+                    List.of("Invalid command line: %s; must be --key value pairs".formatted(e.getMessage())));
         }
     }
 
@@ -45,7 +47,7 @@ final class OptionSources {
         } catch (IOException | IllegalArgumentException e) {
             throw new SettingsException(
                     List.of(
-                            "config=%s: cannot be read (%s); allowed is a properties file"
+                            "Invalid value '%s' for 'config': must be a properties file: %s"
                                     .formatted(file, e.getMessage())));
         }
     }

@@ -1,15 +1,16 @@
 package io.nextclick.config;
 
 import io.nextclick.codec.CodecSettings;
-import io.nextclick.event.EventRules;
-import io.nextclick.identity.IdentityRules;
-import io.nextclick.identity.LinkRules;
+import io.nextclick.event.EventChecks;
+import io.nextclick.identity.IdentitySettings;
+import io.nextclick.identity.LinkSettings;
 import io.nextclick.kafka.KafkaSettings;
-import io.nextclick.popularity.PopularityRules;
-import io.nextclick.recommend.RecommendRules;
-import io.nextclick.segment.TriggerRules;
-import io.nextclick.session.SessionRules;
-import io.nextclick.similarity.SimilarityRules;
+import io.nextclick.option.SettingsException;
+import io.nextclick.popularity.PopularitySettings;
+import io.nextclick.recommend.RecommendSettings;
+import io.nextclick.segment.TriggerSettings;
+import io.nextclick.session.SessionSettings;
+import io.nextclick.similarity.SimilaritySettings;
 import io.nextclick.writeback.WriteBackState;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import java.util.Map;
  *
  * @param kafka where Kafka is and which topics are used
  * @param codec where schemas come from, and how much is kept of a refused record
- * @param eventRules what a valid event is
+ * @param eventChecks what a valid event is
  * @param duplicateWindow how long an event id is remembered
  * @param outOfOrderness how far the watermark stays behind
  * @param idleness when a silent partition stops holding the watermark back
@@ -44,22 +45,22 @@ import java.util.Map;
 public record Settings(
         KafkaSettings kafka,
         CodecSettings codec,
-        EventRules eventRules,
+        EventChecks eventChecks,
         Duration duplicateWindow,
         Duration outOfOrderness,
         Duration idleness,
-        SessionRules session,
+        SessionSettings session,
         Duration personTtl,
-        IdentityRules identity,
+        IdentitySettings identity,
         Duration deviceTtl,
         boolean probabilistic,
-        LinkRules links,
-        TriggerRules triggers,
-        SimilarityRules similarity,
+        LinkSettings links,
+        TriggerSettings triggers,
+        SimilaritySettings similarity,
         Duration similarityTtl,
-        PopularityRules popularity,
+        PopularitySettings popularity,
         Duration popularityTtl,
-        RecommendRules recommend,
+        RecommendSettings recommend,
         WriteBackState.Limits cache,
         int maxParallelism,
         Duration bufferTimeout) {
@@ -75,7 +76,7 @@ public record Settings(
      * @throws SettingsException with all faults
      */
     public static Settings of(Map<String, String> options) {
-        return new SettingsReader(options).read();
+        return SettingsReader.read(options);
     }
 
     /**

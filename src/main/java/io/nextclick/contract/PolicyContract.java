@@ -11,7 +11,7 @@ import io.nextclick.blend.Policy;
 import io.nextclick.blend.Signal;
 import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.RefusedException;
-import io.nextclick.event.EventRules;
+import io.nextclick.event.EventChecks;
 import io.nextclick.event.ReasonCode;
 import io.nextclick.event.SiteKey;
 import java.time.Instant;
@@ -131,10 +131,10 @@ public final class PolicyContract {
     }
 
     private static String key(String site, String surface) throws RefusedException {
-        if (!EventRules.isSite(site)) {
-            throw new RefusedException(ReasonCode.INVALID_SITE, EventRules.SITE_ALLOWED);
+        if (!EventChecks.isSite(site)) {
+            throw new RefusedException(ReasonCode.INVALID_SITE, EventChecks.SITE_ALLOWED);
         }
-        if (!EventRules.isSite(surface)) {
+        if (!EventChecks.isSite(surface)) {
             throw refused("surface is not of the characters that a site may have");
         }
         return Policy.key(site, surface);

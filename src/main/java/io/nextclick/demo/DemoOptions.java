@@ -4,9 +4,9 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.nextclick.cli.CommandLine;
 import io.nextclick.cli.RuleFiles;
-import io.nextclick.config.Option;
-import io.nextclick.config.OptionList;
 import io.nextclick.log.LogFormat;
+import io.nextclick.option.Option;
+import io.nextclick.option.OptionList;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
@@ -99,7 +99,7 @@ public record DemoOptions(
 
     /** What is wrong with the rules that it was given. */
     static String invalidRules(String rules, String reason) {
-        return CommandLine.invalid(RULES, rules, reason);
+        return RULES.invalid(rules, reason);
     }
 
     /** True if the events are sent as fast as the job takes them. */

@@ -1,8 +1,8 @@
 package io.nextclick.demo;
 
-import io.nextclick.contract.Topics;
 import io.nextclick.config.Settings;
 import io.nextclick.contract.ListReader.ReadList;
+import io.nextclick.contract.Topics;
 import io.nextclick.evaluate.NextClickHits;
 import io.nextclick.kafka.KafkaSettings;
 import io.nextclick.rule.RuleUpdate;
@@ -93,7 +93,8 @@ final class DemoRun {
         String servers = kafka.bootstrapServers();
         List<TopicFollower> followers =
                 List.of(
-                        TopicFollower.ofValues(servers, kafka.nameOf(Topics.RECOMMENDATIONS), lists),
+                        TopicFollower.ofValues(
+                                servers, kafka.nameOf(Topics.RECOMMENDATIONS), lists),
                         TopicFollower.ofValues(servers, kafka.nameOf(Topics.SESSIONS), sessions),
                         new TopicFollower(servers, kafka.nameOf(Topics.SEGMENTS), segments));
         List<Thread> watching =

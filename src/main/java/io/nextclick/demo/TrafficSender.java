@@ -1,7 +1,7 @@
 package io.nextclick.demo;
 
-import io.nextclick.contract.Topics;
 import io.nextclick.contract.EventEncoder;
+import io.nextclick.contract.Topics;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.Event;
 import io.nextclick.kafka.KafkaSettings;

@@ -13,21 +13,21 @@ import io.nextclick.flow.PopularItems;
 import io.nextclick.flow.PopularityChange;
 import io.nextclick.popularity.PopularList;
 import io.nextclick.popularity.PopularityRanking;
-import io.nextclick.popularity.PopularityRules;
+import io.nextclick.popularity.PopularitySettings;
 import io.nextclick.recommend.ItemFacts;
 import io.nextclick.recommend.ListMaker;
 import io.nextclick.recommend.MadeList;
-import io.nextclick.recommend.RecommendRules;
+import io.nextclick.recommend.RecommendSettings;
 import io.nextclick.recommend.RecommendedItem;
 import io.nextclick.recommend.Shop;
 import io.nextclick.recommend.Surface;
-import io.nextclick.session.SessionRules;
+import io.nextclick.session.SessionSettings;
 import io.nextclick.session.VisitSoFar;
 import io.nextclick.similarity.ItemAnswers;
 import io.nextclick.similarity.ItemMessage;
 import io.nextclick.similarity.ItemNeighbours;
 import io.nextclick.similarity.PairLearning;
-import io.nextclick.similarity.SimilarityRules;
+import io.nextclick.similarity.SimilaritySettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,10 +64,10 @@ public final class NextclickModel implements NextItemModel {
      * @param recommend how lists are made
      */
     public record Rules(
-            SessionRules session,
-            SimilarityRules similarity,
-            PopularityRules popularity,
-            RecommendRules recommend) {}
+            SessionSettings session,
+            SimilaritySettings similarity,
+            PopularitySettings popularity,
+            RecommendSettings recommend) {}
 
     private final Rules rules;
     private final ItemAnswers itemAnswers;
@@ -225,7 +225,7 @@ public final class NextclickModel implements NextItemModel {
         private @Nullable PopularItems published;
         private int since;
 
-        private Site(PopularityRules rules) {
+        private Site(PopularitySettings rules) {
             this.ranking = new PopularityRanking(rules);
         }
 

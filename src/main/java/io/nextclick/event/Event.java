@@ -75,7 +75,7 @@ public record Event(
     /**
      * The person, as far as one event alone tells: the user, else the device.
      *
-     * @throws IllegalStateException for an event with neither, which {@link EventRules} refuses
+     * @throws IllegalStateException for an event with neither, which {@link EventChecks} refuses
      */
     public String personId() {
         String person = userId != null ? userId : deviceId;

@@ -64,13 +64,13 @@ record Inputs(
                                 arrivalTime(settings),
                                 READ_EVENTS),
                         DECODE_EVENTS,
-                        new DecodeEvents(settings.codec(), settings.eventRules()));
+                        new DecodeEvents(settings.codec(), settings.eventChecks()));
         SingleOutputStreamOperator<CatalogItem> items =
                 relax(
                         decode(
                                 read(env, sources.read(Topics.ITEMS), noWatermarks(), READ_ITEMS),
                                 DECODE_ITEMS,
-                                new DecodeItems(settings.codec(), settings.eventRules())),
+                                new DecodeItems(settings.codec(), settings.eventChecks())),
                         settings);
         SingleOutputStreamOperator<IdentityEvent> identityEvents =
                 relax(
@@ -81,7 +81,7 @@ record Inputs(
                                         timeless(),
                                         READ_IDENTITY_EVENTS),
                                 DECODE_IDENTITY_EVENTS,
-                                new DecodeIdentityEvents(settings.codec(), settings.eventRules())),
+                                new DecodeIdentityEvents(settings.codec(), settings.eventChecks())),
                         settings);
         // Rules are checked against one another, so one subtask does it.
         SingleOutputStreamOperator<RuleUpdate> rules =
@@ -95,7 +95,7 @@ record Inputs(
                         decode(
                                 read(env, sources.read(Topics.POLICY), timeless(), READ_POLICY),
                                 DECODE_POLICY,
-                                new DecodePolicy(settings.codec(), settings.eventRules())),
+                                new DecodePolicy(settings.codec(), settings.eventChecks())),
                         settings);
         sinks.write(
                 Topics.DEAD_LETTERS,

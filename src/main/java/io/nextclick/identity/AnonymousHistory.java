@@ -13,7 +13,7 @@ final class AnonymousHistory {
     private AnonymousHistory() {}
 
     /** Remembers an event, unless it is of a visit that is forgotten. */
-    static void remember(DeviceIdentity device, AnonymousEvent anonymous, IdentityRules rules) {
+    static void remember(DeviceIdentity device, AnonymousEvent anonymous, IdentitySettings rules) {
         long millis = anonymous.event().occurredAtMillis();
         hold(device, anonymous.userId());
         if (device.horizonMillis == Long.MIN_VALUE) {
@@ -46,13 +46,13 @@ final class AnonymousHistory {
     }
 
     /** Keeps the bounds. */
-    static void forgetOldVisits(DeviceIdentity device, IdentityRules rules) {
+    static void forgetOldVisits(DeviceIdentity device, IdentitySettings rules) {
         while (device.history.size() > rules.maxHistory() || oldestVisitIsOver(device, rules)) {
             forgetThrough(device, firstMillis(device), rules);
         }
     }
 
-    private static boolean oldestVisitIsOver(DeviceIdentity device, IdentityRules rules) {
+    private static boolean oldestVisitIsOver(DeviceIdentity device, IdentitySettings rules) {
         long from = device.newestMillis - rules.lookBackMillis();
         // A look at the first event spares the walk in the common case that it is young.
         return !device.history.isEmpty()
@@ -62,7 +62,7 @@ final class AnonymousHistory {
     }
 
     /** Where the oldest visit ends. */
-    private static int visitEnd(DeviceIdentity device, IdentityRules rules) {
+    private static int visitEnd(DeviceIdentity device, IdentitySettings rules) {
         int end = 1;
         while (end < device.history.size()
                 && device.history.get(end).event().occurredAtMillis()
@@ -74,7 +74,7 @@ final class AnonymousHistory {
     }
 
     /** Forgets all visits that begin before a time. */
-    static void forgetUntil(DeviceIdentity device, long millis, IdentityRules rules) {
+    static void forgetUntil(DeviceIdentity device, long millis, IdentitySettings rules) {
         while (!device.history.isEmpty() && firstMillis(device) < millis) {
             forgetThrough(device, firstMillis(device), rules);
         }
@@ -89,7 +89,7 @@ final class AnonymousHistory {
      * Moves the horizon behind a visit with an event at that time: what is forgotten are whole
      * visits, since persons give sessions back as a whole.
      */
-    private static void forgetThrough(DeviceIdentity device, long millis, IdentityRules rules) {
+    private static void forgetThrough(DeviceIdentity device, long millis, IdentitySettings rules) {
         device.horizonMillis = Math.max(device.horizonMillis, millis + rules.gapMillis() + 1);
         while (!device.history.isEmpty() && firstMillis(device) < device.horizonMillis) {
             int end = visitEnd(device, rules);

@@ -48,7 +48,7 @@ final class Attribution {
 
     /** Takes in an event of the device. */
     static Identified add(
-            DeviceIdentity device, Event event, String deviceId, IdentityRules rules) {
+            DeviceIdentity device, Event event, String deviceId, IdentitySettings rules) {
         long millis = event.occurredAtMillis();
         String user = event.userId();
         boolean logout = event.type() == EventType.LOGOUT;
@@ -82,7 +82,7 @@ final class Attribution {
      *
      * @throws IllegalStateException for one without the user that its action needs
      */
-    static List<Change> apply(DeviceIdentity device, IdentityEvent event, IdentityRules rules) {
+    static List<Change> apply(DeviceIdentity device, IdentityEvent event, IdentitySettings rules) {
         String deviceId = event.deviceId();
         long millis = event.occurredAtMillis();
         if (event.action() == IdentityEvent.Action.FORGET_DEVICE) {
@@ -103,7 +103,11 @@ final class Attribution {
 
     /** The device is the user's from a time on, and its anonymous past as after a login. */
     static List<Change> link(
-            DeviceIdentity device, String user, long millis, String deviceId, IdentityRules rules) {
+            DeviceIdentity device,
+            String user,
+            long millis,
+            String deviceId,
+            IdentitySettings rules) {
         device.newestMillis = Math.max(device.newestMillis, millis);
         boolean changed = note(device, user, millis, 0, Evidence.LINK, rules);
         changed |= SeenUsers.judgeShared(device, rules);
@@ -112,7 +116,11 @@ final class Attribution {
 
     /** All evidence for the user up to a time is void, also what is still to come of it. */
     static List<Change> unlink(
-            DeviceIdentity device, String user, long millis, String deviceId, IdentityRules rules) {
+            DeviceIdentity device,
+            String user,
+            long millis,
+            String deviceId,
+            IdentitySettings rules) {
         boolean undone = Timeline.removeUpTo(device.owners, user, millis);
         SeenUsers.unlink(device, user, millis);
         Ownership guessed = device.guess;
@@ -131,7 +139,7 @@ final class Attribution {
 
     /** The device is probably the user's; of no effect as long as anybody is known to have it. */
     private static List<Change> guess(
-            DeviceIdentity device, String user, IdentityEvent event, IdentityRules rules) {
+            DeviceIdentity device, String user, IdentityEvent event, IdentitySettings rules) {
         long millis = event.occurredAtMillis();
         if (SeenUsers.isUnlinked(device, user, millis)) {
             return List.of();
@@ -158,7 +166,7 @@ final class Attribution {
             long millis,
             int visit,
             Evidence evidence,
-            IdentityRules rules) {
+            IdentitySettings rules) {
         if (SeenUsers.isUnlinked(device, user, millis)) {
             return false;
         }
@@ -166,7 +174,8 @@ final class Attribution {
         return insert(device, Ownership.of(user, millis, visit, evidence), rules);
     }
 
-    private static boolean insert(DeviceIdentity device, Ownership evidence, IdentityRules rules) {
+    private static boolean insert(
+            DeviceIdentity device, Ownership evidence, IdentitySettings rules) {
         boolean changed = Timeline.insert(device.owners, evidence);
         long wholeFrom = Timeline.bound(device.owners);
         if (wholeFrom != Long.MIN_VALUE) {
@@ -183,7 +192,7 @@ final class Attribution {
 
     /** Whose an anonymous event is, by its time and the evidence. */
     private static AnonymousEvent assign(
-            DeviceIdentity device, PastEvent event, IdentityRules rules) {
+            DeviceIdentity device, PastEvent event, IdentitySettings rules) {
         List<Ownership> owners = device.owners;
         long millis = event.occurredAtMillis();
         if (device.shared) {
@@ -225,7 +234,10 @@ final class Attribution {
      * @param cleared a user who must not keep anything but what is theirs now, or null
      */
     private static List<Change> assignAnew(
-            DeviceIdentity device, String deviceId, @Nullable String cleared, IdentityRules rules) {
+            DeviceIdentity device,
+            String deviceId,
+            @Nullable String cleared,
+            IdentitySettings rules) {
         Map<String, String> touched = new LinkedHashMap<>();
         if (cleared != null) {
             touched.put(cleared, Ownership.NOBODY);

@@ -34,7 +34,7 @@ public final class DeviceBlock {
     }
 
     /** Takes in an event, which has a device id. */
-    Update add(Event event, String deviceId, LinkRules rules) {
+    Update add(Event event, String deviceId, LinkSettings rules) {
         long millis = event.occurredAtMillis();
         if (millis < crowdedUntilMillis) {
             return Update.IGNORED;
@@ -59,7 +59,7 @@ public final class DeviceBlock {
      * on it, or which such devices are its user's. Each pair of device and user is accepted at most
      * once, and doubted at most once.
      */
-    List<LinkVerdict> judge(String deviceId, LinkModel model, LinkRules rules) {
+    List<LinkVerdict> judge(String deviceId, LinkModel model, LinkSettings rules) {
         DeviceProfile device = find(deviceId);
         List<LinkVerdict> verdicts = new ArrayList<>();
         if (device == null || !device.hasEvidence(rules)) {
@@ -82,7 +82,7 @@ public final class DeviceBlock {
     }
 
     private void decide(
-            DeviceProfile device, LinkModel model, LinkRules rules, List<LinkVerdict> verdicts) {
+            DeviceProfile device, LinkModel model, LinkSettings rules, List<LinkVerdict> verdicts) {
         String bestUser = null;
         double best = 0;
         double second = 0;
@@ -124,7 +124,7 @@ public final class DeviceBlock {
     }
 
     /** Drops the device not seen for the longest time, unless that time is short. */
-    private boolean dropOldest(long millis, LinkRules rules) {
+    private boolean dropOldest(long millis, LinkSettings rules) {
         DeviceProfile oldest = devices.get(0);
         for (DeviceProfile device : devices) {
             if (device.lastMillis < oldest.lastMillis) {

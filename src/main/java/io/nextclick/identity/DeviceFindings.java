@@ -13,7 +13,7 @@ final class DeviceFindings {
     private DeviceFindings() {}
 
     /** A device that an event has shown to be shared. */
-    static QualityFinding ofShared(Event event, IdentityRules rules) {
+    static QualityFinding ofShared(Event event, IdentitySettings rules) {
         String detail = "more than %d users".formatted(rules.sharedUsers());
         return of(QualityFinding.Kind.SHARED_DEVICE, event, detail);
     }
@@ -25,7 +25,7 @@ final class DeviceFindings {
 
     /** Compares the event's time, or that of its sending, with its arrival. */
     static @Nullable QualityFinding ofClock(
-            ClockSkew skew, Event event, @Nullable Long arrived, IdentityRules rules) {
+            ClockSkew skew, Event event, @Nullable Long arrived, IdentitySettings rules) {
         if (arrived == null) {
             return null;
         }

@@ -63,7 +63,7 @@ public final class DeviceProfile {
     }
 
     /** True if there is enough to compare it by. */
-    boolean hasEvidence(LinkRules rules) {
+    boolean hasEvidence(LinkSettings rules) {
         return events >= rules.minEvents() && visits.size() >= rules.minVisits();
     }
 
@@ -96,7 +96,7 @@ public final class DeviceProfile {
      * @return true if there is new evidence: a user, an item it did not know, or {@code scoreEvery}
      *     events more
      */
-    boolean add(Event event, LinkRules rules) {
+    boolean add(Event event, LinkSettings rules) {
         long millis = event.occurredAtMillis();
         if (userId != null && (event.userId() == null || event.type() == EventType.LOGOUT)) {
             // After a logout it may be anybody who uses it.
@@ -150,7 +150,7 @@ public final class DeviceProfile {
         return true;
     }
 
-    private DeviceVisit visitAt(long millis, LinkRules rules) {
+    private DeviceVisit visitAt(long millis, LinkSettings rules) {
         for (int i = visits.size() - 1; i >= 0; i--) {
             DeviceVisit visit = visits.get(i);
             if (visit.reaches(millis, rules.visitGapMillis())) {

@@ -47,7 +47,7 @@ public final class Identify
 
     private static final long serialVersionUID = 1L;
 
-    private final IdentityRules rules;
+    private final IdentitySettings rules;
     private final long ttlMillis;
 
     private transient Counter events;
@@ -61,7 +61,7 @@ public final class Identify
      * @param ttl how long a device is remembered
      * @param limits objects in memory
      */
-    public Identify(IdentityRules rules, Duration ttl, WriteBackState.Limits limits) {
+    public Identify(IdentitySettings rules, Duration ttl, WriteBackState.Limits limits) {
         super(state(ttl), limits);
         this.rules = rules;
         this.ttlMillis = ttl.toMillis();

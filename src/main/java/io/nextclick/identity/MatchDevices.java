@@ -38,7 +38,7 @@ public final class MatchDevices extends KeyedWriteBack<DeviceBlock, Event, Ident
 
     private static final long serialVersionUID = 1L;
 
-    private final LinkRules rules;
+    private final LinkSettings rules;
     private final LinkModel model;
 
     private transient Counter guesses;
@@ -50,7 +50,7 @@ public final class MatchDevices extends KeyedWriteBack<DeviceBlock, Event, Ident
      * @param ttl how long a network is remembered
      * @param limits objects in memory
      */
-    public MatchDevices(LinkRules rules, Duration ttl, WriteBackState.Limits limits) {
+    public MatchDevices(LinkSettings rules, Duration ttl, WriteBackState.Limits limits) {
         super(state(ttl), limits);
         this.rules = rules;
         this.model = new LinkModel(rules.weights(), rules.continuationMillis());

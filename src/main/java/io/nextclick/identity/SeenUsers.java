@@ -78,7 +78,7 @@ final class SeenUsers {
     }
 
     /** Finds out whether the device is shared; true if that has changed. */
-    static boolean judgeShared(DeviceIdentity device, IdentityRules rules) {
+    static boolean judgeShared(DeviceIdentity device, IdentitySettings rules) {
         if (device.users.size() <= rules.sharedUsers() && !device.shared) {
             return false;
         }
@@ -94,7 +94,7 @@ final class SeenUsers {
 
     /** True if nobody else was seen on the device up to that login, and it is not too far away. */
     static boolean isFirstWithin(
-            DeviceIdentity device, Ownership login, long millis, IdentityRules rules) {
+            DeviceIdentity device, Ownership login, long millis, IdentitySettings rules) {
         if (login.isNobodys() || login.firstMillis() - millis > rules.lookBackMillis()) {
             return false;
         }

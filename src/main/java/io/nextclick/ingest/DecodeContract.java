@@ -2,7 +2,7 @@ package io.nextclick.ingest;
 
 import io.nextclick.codec.CodecSettings;
 import io.nextclick.contract.RecordDecoder;
-import io.nextclick.event.EventRules;
+import io.nextclick.event.EventChecks;
 import java.io.Serializable;
 import java.util.function.Function;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -12,7 +12,7 @@ abstract class DecodeContract<T> extends DecodeFunction<T> {
 
     private static final long serialVersionUID = 1L;
 
-    protected final EventRules rules;
+    protected final EventChecks rules;
 
     private final Contract<T> contract;
 
@@ -26,7 +26,7 @@ abstract class DecodeContract<T> extends DecodeFunction<T> {
      * @param rules what is valid
      * @param contract what is decoded
      */
-    DecodeContract(CodecSettings codec, EventRules rules, Contract<T> contract) {
+    DecodeContract(CodecSettings codec, EventChecks rules, Contract<T> contract) {
         super(codec);
         this.rules = rules;
         this.contract = contract;

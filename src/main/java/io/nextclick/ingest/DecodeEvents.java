@@ -5,7 +5,7 @@ import io.nextclick.codec.RawRecord;
 import io.nextclick.codec.RefusedException;
 import io.nextclick.contract.EventContract;
 import io.nextclick.event.Event;
-import io.nextclick.event.EventRules;
+import io.nextclick.event.EventChecks;
 import io.nextclick.event.EventType;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
@@ -24,7 +24,7 @@ public final class DecodeEvents extends DecodeContract<Event> {
     private transient Counter unknownTypes;
     private transient Counter clocksCorrected;
 
-    public DecodeEvents(CodecSettings codec, EventRules rules) {
+    public DecodeEvents(CodecSettings codec, EventChecks rules) {
         super(codec, rules, EventContract::decoder);
     }
 

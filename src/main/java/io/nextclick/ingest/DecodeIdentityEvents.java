@@ -4,7 +4,7 @@ import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.RawRecord;
 import io.nextclick.codec.RefusedException;
 import io.nextclick.contract.IdentityContract;
-import io.nextclick.event.EventRules;
+import io.nextclick.event.EventChecks;
 import io.nextclick.event.IdentityEvent;
 
 /**
@@ -17,7 +17,7 @@ public final class DecodeIdentityEvents extends DecodeContract<IdentityEvent> {
 
     private static final long serialVersionUID = 1L;
 
-    public DecodeIdentityEvents(CodecSettings codec, EventRules rules) {
+    public DecodeIdentityEvents(CodecSettings codec, EventChecks rules) {
         super(codec, rules, IdentityContract::decoder);
     }
 

@@ -5,7 +5,7 @@ import io.nextclick.codec.RawRecord;
 import io.nextclick.codec.RefusedException;
 import io.nextclick.contract.ItemContract;
 import io.nextclick.event.CatalogItem;
-import io.nextclick.event.EventRules;
+import io.nextclick.event.EventChecks;
 import io.nextclick.event.ReasonCode;
 import io.nextclick.event.SiteKey;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,7 @@ public final class DecodeItems extends DecodeContract<CatalogItem> {
 
     private static final long serialVersionUID = 1L;
 
-    public DecodeItems(CodecSettings codec, EventRules rules) {
+    public DecodeItems(CodecSettings codec, EventChecks rules) {
         super(codec, rules, ItemContract::decoder);
     }
 
@@ -33,8 +33,8 @@ public final class DecodeItems extends DecodeContract<CatalogItem> {
         if (item.itemId().isBlank()) {
             throw new RefusedException(ReasonCode.MISSING_ITEM, "item_id is empty");
         }
-        if (!EventRules.isSite(item.site())) {
-            throw new RefusedException(ReasonCode.INVALID_SITE, EventRules.SITE_ALLOWED);
+        if (!EventChecks.isSite(item.site())) {
+            throw new RefusedException(ReasonCode.INVALID_SITE, EventChecks.SITE_ALLOWED);
         }
         if (item.itemId().length() > rules.maxIdLength()) {
             throw new RefusedException(

@@ -5,7 +5,7 @@ import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.RawRecord;
 import io.nextclick.codec.RefusedException;
 import io.nextclick.contract.PolicyContract;
-import io.nextclick.event.EventRules;
+import io.nextclick.event.EventChecks;
 import io.nextclick.event.ReasonCode;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -31,7 +31,7 @@ public final class DecodePolicy extends DecodeContract<Policy> {
 
     private transient Counter resets;
 
-    public DecodePolicy(CodecSettings codec, EventRules rules) {
+    public DecodePolicy(CodecSettings codec, EventChecks rules) {
         super(codec, rules, PolicyContract::decoder);
     }
 

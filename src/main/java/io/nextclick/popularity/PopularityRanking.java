@@ -11,13 +11,13 @@ import java.util.Map;
 /** Counts what people look at in a list, and ranks it. */
 public final class PopularityRanking {
 
-    private final PopularityRules rules;
+    private final PopularitySettings rules;
     private final ForwardDecay decay;
 
     /**
      * @param rules how popularity is counted
      */
-    public PopularityRanking(PopularityRules rules) {
+    public PopularityRanking(PopularitySettings rules) {
         this.rules = rules;
         this.decay = new ForwardDecay(rules.halfLifeMillis());
     }

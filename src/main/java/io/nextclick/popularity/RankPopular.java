@@ -25,7 +25,7 @@ public final class RankPopular extends KeyedWriteBack<PopularList, PopularityCha
 
     private static final long serialVersionUID = 1L;
 
-    private final PopularityRules rules;
+    private final PopularitySettings rules;
 
     private transient PopularityRanking ranking;
 
@@ -34,7 +34,7 @@ public final class RankPopular extends KeyedWriteBack<PopularList, PopularityCha
      * @param ttl how long a list is kept
      * @param limits objects in memory
      */
-    public RankPopular(PopularityRules rules, Duration ttl, WriteBackState.Limits limits) {
+    public RankPopular(PopularitySettings rules, Duration ttl, WriteBackState.Limits limits) {
         super(state(ttl), limits);
         this.rules = rules;
     }

@@ -21,13 +21,13 @@ import java.util.function.Predicate;
  */
 public final class ListMaker {
 
-    private final RecommendRules rules;
+    private final RecommendSettings rules;
     private final CandidateTable table;
 
     /**
      * @param rules how lists are made
      */
-    public ListMaker(RecommendRules rules) {
+    public ListMaker(RecommendSettings rules) {
         this.rules = rules;
         this.table = new CandidateTable(rules.recencyDecay());
     }
@@ -45,7 +45,7 @@ public final class ListMaker {
         List<Candidates> answers = new ArrayList<>(inAnyOrder);
         answers.sort(Comparator.comparingInt(Candidates::slot));
         String site = request.event().site();
-        SurfaceRules surface = rules.surface(Surface.of(request.event().context().pageType()));
+        SurfaceSettings surface = rules.surface(Surface.of(request.event().context().pageType()));
         Set<String> unwanted = unwanted(request, surface.repeats());
         RuleActions actions = new RuleActions(request, shop, unwanted);
         Set<String> left = new HashSet<>(unwanted);
@@ -67,13 +67,13 @@ public final class ListMaker {
     }
 
     /** What the visit put out of the cart, and its own items that the surface does not want. */
-    private static Set<String> unwanted(PersonEvent request, SurfaceRules.Repeats repeats) {
+    private static Set<String> unwanted(PersonEvent request, SurfaceSettings.Repeats repeats) {
         Set<String> unwanted = new HashSet<>(Arrays.asList(request.dismissedItems()));
         String current = request.event().itemId();
-        if (repeats != SurfaceRules.Repeats.LEARNED && current != null) {
+        if (repeats != SurfaceSettings.Repeats.LEARNED && current != null) {
             unwanted.add(current);
         }
-        if (repeats == SurfaceRules.Repeats.NONE) {
+        if (repeats == SurfaceSettings.Repeats.NONE) {
             unwanted.addAll(Arrays.asList(request.recentItems()));
         }
         return unwanted;
@@ -85,7 +85,7 @@ public final class ListMaker {
             List<Candidates> answers,
             Shop shop,
             float[] weights,
-            SurfaceRules surface,
+            SurfaceSettings surface,
             RuleActions actions,
             Predicate<String> eligible) {
         boolean plain = actions.isEmpty();

@@ -1,10 +1,10 @@
 package io.nextclick.recommend;
 
-import io.nextclick.writeback.OperatorPart;
 import io.nextclick.blend.Blends;
 import io.nextclick.blend.Policy;
 import io.nextclick.blend.TrainingExample;
 import io.nextclick.flow.PersonEvent;
+import io.nextclick.writeback.OperatorPart;
 import java.util.List;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -18,7 +18,7 @@ final class NextClickLearning {
     private final Counter examples;
     private long contributeAtMillis;
 
-    NextClickLearning(RecommendRules rules, int subtask, MetricGroup metrics) {
+    NextClickLearning(RecommendSettings rules, int subtask, MetricGroup metrics) {
         this.blends = new Blends(rules.learning(), rules.maxPractice(), subtask);
         this.intervalMillis = rules.policyIntervalMillis();
         this.examples = metrics.counter("learntExamples");

@@ -1,8 +1,8 @@
 package io.nextclick.recommend;
 
-import io.nextclick.writeback.OperatorPart;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PersonEvent;
+import io.nextclick.writeback.OperatorPart;
 import java.util.List;
 import org.apache.flink.streaming.api.TimerService;
 import org.jspecify.annotations.Nullable;

@@ -44,7 +44,7 @@ public final class Recommend
      */
     private static final Duration TTL = Duration.ofHours(1);
 
-    private final RecommendRules rules;
+    private final RecommendSettings rules;
 
     private transient ShopState shop;
     private transient NextClickLearning learning;
@@ -57,7 +57,7 @@ public final class Recommend
      * @param rules how lists are made
      * @param limits objects in memory
      */
-    public Recommend(RecommendRules rules, WriteBackState.Limits limits) {
+    public Recommend(RecommendSettings rules, WriteBackState.Limits limits) {
         super(state(), limits);
         this.rules = rules;
     }

@@ -1,9 +1,9 @@
 package io.nextclick.recommend;
 
-import io.nextclick.writeback.OperatorPart;
 import io.nextclick.blend.Policy;
 import io.nextclick.event.SiteKey;
 import io.nextclick.flow.PersonEvent;
+import io.nextclick.writeback.OperatorPart;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +35,7 @@ final class RequestAnswers {
     private final Counter empty;
 
     RequestAnswers(
-            RecommendRules rules,
+            RecommendSettings rules,
             OpenRequests requests,
             ShopState shop,
             NextClickLearning learning,

@@ -52,7 +52,7 @@ final class ShopState implements Shop {
     private final BroadcastState<String, Boolean> unavailable;
     private final BroadcastState<String, ItemFacts> facts;
     private final BroadcastState<String, Policy> policies;
-    private final RecommendRules rules;
+    private final RecommendSettings rules;
     private final Counter evicted;
 
     /** Keys in the order of their updates; after a restore in any order. */
@@ -74,7 +74,7 @@ final class ShopState implements Shop {
     /** The keys of the categories once more, so that those below one are found. */
     private final NavigableSet<String> tree = new TreeSet<>();
 
-    ShopState(OperatorStateStore store, RecommendRules rules, Counter evicted) throws Exception {
+    ShopState(OperatorStateStore store, RecommendSettings rules, Counter evicted) throws Exception {
         this.popular = store.getBroadcastState(POPULAR);
         this.unavailable = store.getBroadcastState(UNAVAILABLE);
         this.facts = store.getBroadcastState(FACTS);

@@ -4,9 +4,9 @@ package io.nextclick.segment;
 final class Deadlines {
 
     private final RuleSet rules;
-    private final TriggerRules bounds;
+    private final TriggerSettings bounds;
 
-    Deadlines(RuleSet rules, TriggerRules bounds) {
+    Deadlines(RuleSet rules, TriggerSettings bounds) {
         this.rules = rules;
         this.bounds = bounds;
     }

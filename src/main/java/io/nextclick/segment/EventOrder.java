@@ -14,9 +14,9 @@ final class EventOrder {
     private static final int MAX_PENDING = 256;
 
     private final RuleSet rules;
-    private final TriggerRules bounds;
+    private final TriggerSettings bounds;
 
-    EventOrder(RuleSet rules, TriggerRules bounds) {
+    EventOrder(RuleSet rules, TriggerSettings bounds) {
         this.rules = rules;
         this.bounds = bounds;
     }

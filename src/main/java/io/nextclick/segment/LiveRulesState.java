@@ -17,7 +17,7 @@ final class LiveRulesState {
     private final RuleSet compiled;
 
     /** Opens the state and compiles what was restored. */
-    LiveRulesState(OperatorStateStore store, TriggerRules bounds) throws Exception {
+    LiveRulesState(OperatorStateStore store, TriggerSettings bounds) throws Exception {
         maxRules = bounds.maxRules();
         inForce = store.getBroadcastState(inForce());
         compiled = new RuleSet(bounds.maxRuns());

@@ -44,7 +44,7 @@ public final class MatchTriggers
 
     private static final long serialVersionUID = 1L;
 
-    private final TriggerRules bounds;
+    private final TriggerSettings bounds;
     private transient Runnable sweep;
     private transient LiveRulesState live;
     private transient RuleSet rules;
@@ -54,7 +54,7 @@ public final class MatchTriggers
     private transient Counter reminders;
 
     /** Bounds of how rules are matched and what is kept, limits of the objects in memory. */
-    public MatchTriggers(TriggerRules bounds, WriteBackState.Limits limits) {
+    public MatchTriggers(TriggerSettings bounds, WriteBackState.Limits limits) {
         super(state(), limits);
         this.bounds = bounds;
     }

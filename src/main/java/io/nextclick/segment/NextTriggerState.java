@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class NextTriggerState {
     private final TriggerState before;
     private final RuleSet rules;
-    private final TriggerRules bounds;
+    private final TriggerSettings bounds;
     private List<Partial> partials;
     private List<Membership> memberships;
     private int[] slots;
     private long actsNotBefore;
     private long endsNotBefore;
 
-    NextTriggerState(TriggerState before, RuleSet rules, TriggerRules bounds) {
+    NextTriggerState(TriggerState before, RuleSet rules, TriggerSettings bounds) {
         this.before = before;
         this.rules = rules;
         this.bounds = bounds;

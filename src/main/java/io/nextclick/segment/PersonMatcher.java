@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 final class PersonMatcher {
 
     private final RuleSet rules;
-    private final TriggerRules bounds;
+    private final TriggerSettings bounds;
     private final RuleAdoption adoption;
     private final EventOrder order;
     private final SegmentChanges changes;
     private final Deadlines deadlines;
 
-    PersonMatcher(RuleSet rules, TriggerRules bounds) {
+    PersonMatcher(RuleSet rules, TriggerSettings bounds) {
         this.rules = rules;
         this.bounds = bounds;
         adoption = new RuleAdoption(rules, bounds);

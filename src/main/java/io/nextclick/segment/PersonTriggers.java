@@ -59,7 +59,7 @@ final class PersonTriggers {
     private long segmentsEpoch;
 
     /** The state after the newest event. */
-    TriggerState present(RuleSet rules, TriggerRules bounds) {
+    TriggerState present(RuleSet rules, TriggerSettings bounds) {
         TriggerState state = present;
         if (state == null) {
             state = settled;

@@ -15,9 +15,9 @@ import java.util.Set;
 final class RuleAdoption {
 
     private final RuleSet rules;
-    private final TriggerRules bounds;
+    private final TriggerSettings bounds;
 
-    RuleAdoption(RuleSet rules, TriggerRules bounds) {
+    RuleAdoption(RuleSet rules, TriggerSettings bounds) {
         this.rules = rules;
         this.bounds = bounds;
     }

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class SegmentChanges {
 
     private final RuleSet rules;
-    private final TriggerRules bounds;
+    private final TriggerSettings bounds;
 
-    SegmentChanges(RuleSet rules, TriggerRules bounds) {
+    SegmentChanges(RuleSet rules, TriggerSettings bounds) {
         this.rules = rules;
         this.bounds = bounds;
     }

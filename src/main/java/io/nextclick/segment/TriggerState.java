@@ -135,7 +135,7 @@ final class TriggerState {
     }
 
     /** What an event makes of it; time moves to the event first. */
-    TriggerState after(Seen event, RuleSet rules, TriggerRules bounds) {
+    TriggerState after(Seen event, RuleSet rules, TriggerSettings bounds) {
         TriggerState now = at(event.millis, rules, bounds);
         Touch[] touches = event.touches;
         if (touches.length == 0 && !rules.anySeesAll()) {
@@ -174,7 +174,7 @@ final class TriggerState {
     }
 
     /** What the passing of time makes of it. */
-    TriggerState at(long millis, RuleSet rules, TriggerRules bounds) {
+    TriggerState at(long millis, RuleSet rules, TriggerSettings bounds) {
         TriggerState now = this;
         while (now.actsBy(millis)) {
             now = now.advanced(now.actsNotBefore, rules, bounds);
@@ -196,7 +196,7 @@ final class TriggerState {
         return endsNotBefore <= millis;
     }
 
-    private TriggerState advanced(long millis, RuleSet rules, TriggerRules bounds) {
+    private TriggerState advanced(long millis, RuleSet rules, TriggerSettings bounds) {
         NextTriggerState next = new NextTriggerState(this, rules, bounds);
         next.leave(each -> each.expiresMillis() <= millis);
         for (Partial partial : partials) {
@@ -258,7 +258,7 @@ final class TriggerState {
     }
 
     /** The same with those of other rules added, as many as there may be. */
-    TriggerState with(TriggerState other, TriggerRules bounds) {
+    TriggerState with(TriggerState other, TriggerSettings bounds) {
         List<Partial> bothPartials = new ArrayList<>(partials);
         bothPartials.addAll(other.partials);
         bothPartials.sort((a, b) -> a.compareTo(b.slot(), b.partition()));

@@ -60,7 +60,7 @@ public record BehaviorMetrics(
      *
      * @param sessions closed sessions, in order of their start; at least one
      */
-    static BehaviorMetrics of(List<SessionTotals> sessions, SessionRules rules) {
+    static BehaviorMetrics of(List<SessionTotals> sessions, SessionSettings rules) {
         long newest = newestMillis(sessions);
         Average duration = new Average();
         Average pages = new Average();

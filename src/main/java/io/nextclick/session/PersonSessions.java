@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PersonSessions {
 
-    final SessionRules rules;
+    final SessionSettings rules;
 
     /** Updates to be emitted; cleared by who does so. */
     final List<SessionSummary> pending = new ArrayList<>();
@@ -25,7 +25,7 @@ final class PersonSessions {
     PersonVisits visits = new PersonVisits();
     private long watermark = Long.MIN_VALUE;
 
-    PersonSessions(SessionRules rules) {
+    PersonSessions(SessionSettings rules) {
         this.rules = rules;
     }
 

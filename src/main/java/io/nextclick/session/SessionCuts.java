@@ -20,7 +20,7 @@ final class SessionCuts {
      * pause longer than the gap, and where it would become longer, or have more events, than
      * allowed.
      */
-    static int[] starts(List<PastEvent> events, SessionRules rules) {
+    static int[] starts(List<PastEvent> events, SessionSettings rules) {
         int[] starts = new int[4];
         int count = 0;
         long startMillis = 0;
@@ -84,12 +84,12 @@ final class SessionCuts {
     }
 
     /** A session window [start, end + gap) fires when the watermark has its last millisecond. */
-    static long overMillis(long endMillis, SessionRules rules) {
+    static long overMillis(long endMillis, SessionSettings rules) {
         return endMillis + rules.gapMillis() - 1;
     }
 
     /** From this watermark on no late event changes a session with that end. */
-    static long settledMillis(long endMillis, SessionRules rules) {
+    static long settledMillis(long endMillis, SessionSettings rules) {
         return overMillis(endMillis, rules) + rules.latenessMillis();
     }
 }

@@ -24,7 +24,8 @@ final class SessionHistory {
      * Adds the sessions of one source that end together. One that reaches an older session of the
      * source, because its events came late, becomes part of it.
      */
-    static void add(List<SessionTotals> history, List<SessionTotals> settled, SessionRules rules) {
+    static void add(
+            List<SessionTotals> history, List<SessionTotals> settled, SessionSettings rules) {
         List<SessionTotals> older = new ArrayList<>(history);
         for (SessionTotals session : settled) {
             for (SessionTotals each : older) {
@@ -52,14 +53,14 @@ final class SessionHistory {
         return false;
     }
 
-    private static boolean isWithin(SessionTotals one, SessionTotals other, SessionRules rules) {
+    private static boolean isWithin(SessionTotals one, SessionTotals other, SessionSettings rules) {
         long start = Math.min(one.startMillis, other.startMillis);
         return Math.max(one.endMillis, other.endMillis) - start <= rules.maxLengthMillis()
                 && one.events + other.events <= rules.maxEvents();
     }
 
     /** Forgets what is beyond the bounds, of each source by itself. */
-    private static void bound(List<SessionTotals> history, SessionRules rules) {
+    private static void bound(List<SessionTotals> history, SessionSettings rules) {
         if (history.size() <= rules.maxHistory() && areWithin(history, rules.historyMillis())) {
             return;
         }
@@ -96,7 +97,7 @@ final class SessionHistory {
     }
 
     /** The sessions as they are shown: merged where they reach each other within the bounds. */
-    static List<SessionTotals> shown(List<SessionTotals> sessions, SessionRules rules) {
+    static List<SessionTotals> shown(List<SessionTotals> sessions, SessionSettings rules) {
         List<SessionTotals> sorted = new ArrayList<>(sessions);
         sorted.sort(BY_START);
         List<SessionTotals> shown = new ArrayList<>(sorted.size());

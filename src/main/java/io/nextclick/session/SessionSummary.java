@@ -55,7 +55,7 @@ public record SessionSummary(
             String personKey,
             SessionTotals totals,
             SessionStatus status,
-            SessionRules rules,
+            SessionSettings rules,
             @Nullable BehaviorMetrics behavior) {
         return new SessionSummary(
                 personKey,

@@ -17,7 +17,7 @@ final class Settlement {
 
     /** Settles an event by itself, or as part of the settled session that it reaches. */
     static void settleLate(PersonSessions person, PastEvent event) {
-        SessionRules rules = person.rules;
+        SessionSettings rules = person.rules;
         List<SessionTotals> before = SessionHistory.shown(person.visits.history, rules);
         SessionTotals alone = SessionTotals.of(event.source(), List.of(event), rules.maxDistinct());
         SessionHistory.add(person.visits.history, List.of(alone), rules);
@@ -75,7 +75,7 @@ final class Settlement {
 
     /** Settles the first events; emits what changes if they become one with older sessions. */
     private static void settleAndEmit(PersonSessions person, int end) {
-        SessionRules rules = person.rules;
+        SessionSettings rules = person.rules;
         PersonVisits visits = person.visits;
         long startMillis = visits.log.get(0).occurredAtMillis();
         long endMillis = visits.log.get(end - 1).occurredAtMillis();
@@ -93,7 +93,7 @@ final class Settlement {
      *
      * @return the extents of the sessions that they were until now, as far as they were emitted
      */
-    private static List<SessionTotals> settle(PersonVisits visits, int end, SessionRules rules) {
+    private static List<SessionTotals> settle(PersonVisits visits, int end, SessionSettings rules) {
         List<PastEvent> settling = visits.log.subList(0, end);
         Set<Long> starts = new HashSet<>();
         int[] sessions = SessionCuts.starts(settling, rules);
@@ -121,7 +121,7 @@ final class Settlement {
     }
 
     private static void settle(
-            PersonVisits visits, String source, List<PastEvent> events, SessionRules rules) {
+            PersonVisits visits, String source, List<PastEvent> events, SessionSettings rules) {
         int[] cuts = SessionCuts.starts(events, rules);
         List<SessionTotals> settled = new ArrayList<>(cuts.length);
         for (int i = 0; i + 1 < cuts.length; i++) {
@@ -132,7 +132,7 @@ final class Settlement {
     }
 
     /** Forgets the devices unused for longest, beyond the bound. */
-    private static void boundSources(PersonVisits visits, SessionRules rules) {
+    private static void boundSources(PersonVisits visits, SessionSettings rules) {
         List<SessionTotals> history = visits.history;
         List<Purchase> purchases = visits.purchases;
         if (history.size() + purchases.size() <= rules.maxSources()) {

@@ -47,7 +47,7 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
 
     private static final long serialVersionUID = 1L;
 
-    private final SessionRules rules;
+    private final SessionSettings rules;
 
     private transient PersonSessions sessions;
     private transient Counter late;
@@ -60,7 +60,7 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
      * @param ttl how long a person is remembered
      * @param limits objects in memory
      */
-    public StitchSession(SessionRules rules, Duration ttl, WriteBackState.Limits limits) {
+    public StitchSession(SessionSettings rules, Duration ttl, WriteBackState.Limits limits) {
         super(state(ttl), limits);
         this.rules = rules;
     }

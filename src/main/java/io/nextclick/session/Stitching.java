@@ -33,7 +33,7 @@ final class Stitching {
      * @param nowMillis the processing time, for the sequence only
      */
     static Stitched add(PersonSessions person, Event event, boolean shown, long nowMillis) {
-        SessionRules rules = person.rules;
+        SessionSettings rules = person.rules;
         PersonVisits visits = person.visits;
         // A person who comes back after all was forgotten must not count from one again: their
         // former requests may still be open.
@@ -60,7 +60,7 @@ final class Stitching {
 
     /** Puts the anonymous events of a device in the place of those that the person had of it. */
     static void replace(PersonSessions person, DeviceHistory device) {
-        SessionRules rules = person.rules;
+        SessionSettings rules = person.rules;
         PersonVisits visits = person.visits;
         String source = device.deviceId();
         long from = device.fromMillis();
@@ -93,7 +93,7 @@ final class Stitching {
     }
 
     /** When something is next to be closed or settled; {@link Long#MAX_VALUE} for never. */
-    static long nextDueMillis(PersonVisits visits, SessionRules rules) {
+    static long nextDueMillis(PersonVisits visits, SessionSettings rules) {
         long next = Long.MAX_VALUE;
         for (PublishedSession session : visits.published) {
             if (!session.closed()) {

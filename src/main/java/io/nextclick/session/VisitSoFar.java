@@ -42,7 +42,7 @@ public record VisitSoFar(
      * @param session its events, in order of time
      * @param place the event's place among them
      */
-    public static VisitSoFar of(List<PastEvent> session, int place, SessionRules rules) {
+    public static VisitSoFar of(List<PastEvent> session, int place, SessionSettings rules) {
         String lastItem = null;
         int steps = 0;
         boolean step = false;

@@ -9,13 +9,13 @@ public final class ItemAnswers {
 
     private static final float[] NONE = {};
 
-    private final SimilarityRules rules;
+    private final SimilaritySettings rules;
     private final ForwardDecay decay;
 
     /**
      * @param rules how pairs are learnt
      */
-    public ItemAnswers(SimilarityRules rules) {
+    public ItemAnswers(SimilaritySettings rules) {
         this.rules = rules;
         this.decay = rules.decay();
     }

@@ -8,13 +8,13 @@ public final class PairLearning {
     /** Far inside float's range. */
     private static final double LARGEST_SCALE = 1e20;
 
-    private final SimilarityRules rules;
+    private final SimilaritySettings rules;
     private final ForwardDecay decay;
 
     /**
      * @param rules how pairs are learnt
      */
-    public PairLearning(SimilarityRules rules) {
+    public PairLearning(SimilaritySettings rules) {
         this.rules = rules;
         this.decay = rules.decay();
     }

@@ -38,7 +38,7 @@ public final class UpdateSimilarity
 
     private static final long serialVersionUID = 1L;
 
-    private final SimilarityRules rules;
+    private final SimilaritySettings rules;
 
     private transient ItemAnswers answers;
     private transient PairLearning pairs;
@@ -48,7 +48,7 @@ public final class UpdateSimilarity
      * @param ttl how long an item is remembered
      * @param limits objects in memory
      */
-    public UpdateSimilarity(SimilarityRules rules, Duration ttl, WriteBackState.Limits limits) {
+    public UpdateSimilarity(SimilaritySettings rules, Duration ttl, WriteBackState.Limits limits) {
         super(state(ttl), limits);
         this.rules = rules;
     }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class BlendModelTest {
 
-    private static final LearningRules RULES = LearningRules.DEFAULT;
+    private static final LearningSettings RULES = LearningSettings.DEFAULT;
     private static final int CANDIDATES = 20;
 
     private final BlendModel model = new BlendModel();
@@ -97,7 +97,8 @@ class BlendModelTest {
     void where_learning_is_off_nothing_is_learnt() {
         Lists lists = new Lists(Signal.NEXT, 1);
         TrainingExample example = lists.next();
-        assertThat(model.learn(example, lists.went, new LearningRules(false, 0.1, 0, 0))).isFalse();
+        assertThat(model.learn(example, lists.went, new LearningSettings(false, 0.1, 0, 0)))
+                .isFalse();
         assertThat(model.serving()).containsExactly(Signal.initialWeights());
     }
 
@@ -136,7 +137,7 @@ class BlendModelTest {
     @Test
     void l1_leaves_what_says_nothing_at_its_initial_weight() {
         Lists lists = new Lists(Signal.NEXT, 2);
-        LearningRules sparse = new LearningRules(true, 0.1, 0.3, 0);
+        LearningSettings sparse = new LearningSettings(true, 0.1, 0.3, 0);
         for (int i = 0; i < 5_000; i++) {
             TrainingExample example = lists.next();
             model.learn(example, lists.went, sparse);

@@ -20,7 +20,7 @@ class BlendsTest {
     private long now = 1_000;
 
     private static Blends subtask(int number) {
-        return new Blends(LearningRules.DEFAULT, 100, number);
+        return new Blends(LearningSettings.DEFAULT, 100, number);
     }
 
     /** Learns from lists of three random candidates, of which the one of a signal is wanted. */

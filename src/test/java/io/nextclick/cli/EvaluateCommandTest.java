@@ -144,7 +144,7 @@ class EvaluateCommandTest {
                         "evaluate: Missing value for 'train': must be a log's file",
                         "evaluate: Missing value for 'test': must be a log's file",
                         "evaluate: Invalid value 'csv' for 'format': must be one of rees46",
-                        "evaluate: Invalid value '0' for 'refit': must be a whole number from 1",
+                        "evaluate: Invalid value '0' for 'refit': must be a whole number between 1",
                         "evaluate: Invalid value 'magic,vmis' for 'compare': must be names out of")
                 .contains("popularity, sequential-rules, item-cf, vstan, vmis");
     }

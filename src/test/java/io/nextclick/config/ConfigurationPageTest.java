@@ -2,6 +2,8 @@ package io.nextclick.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextclick.option.Durations;
+import io.nextclick.option.Option;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.nextclick.kafka.KafkaOptions;
 import io.nextclick.kafka.KafkaSettings.StartFrom;
+import io.nextclick.option.Option;
+import io.nextclick.option.SettingsException;
 import io.nextclick.recommend.Surface;
-import io.nextclick.recommend.SurfaceRules;
+import io.nextclick.recommend.SurfaceSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +52,7 @@ class SettingsTest {
         assertThat(settings.recommend().size()).isEqualTo(7);
         assertThat(settings.recommend().recencyDecay()).isEqualTo(0.5);
         assertThat(settings.recommend().surfaces().get(Surface.OTHER))
-                .isEqualTo(new SurfaceRules(SurfaceRules.Repeats.NONE, 0, 0));
+                .isEqualTo(new SurfaceSettings(SurfaceSettings.Repeats.NONE, 0, 0));
         assertThat(settings.kafka().client())
                 .containsExactly(Map.entry("security.protocol", "SSL"));
     }
@@ -73,7 +76,7 @@ class SettingsTest {
     }
 
     @Test
-    void all_faults_are_told_at_once_each_with_key_value_and_what_is_allowed() {
+    void all_faults_are_reported_at_once_each_with_key_value_and_what_is_allowed() {
         assertThat(
                         faults(
                                 Map.of(
@@ -82,11 +85,12 @@ class SettingsTest {
                                         "kafka.start-from", "yesterday",
                                         "recomend.size", "5")))
                 .containsExactlyInAnyOrder(
-                        "recommend.size=0: allowed is a whole number from 1 to 500",
-                        "session.gap=soon: allowed is a duration from 1 ms to 7 d",
-                        "kafka.start-from=yesterday: allowed is EARLIEST or LATEST",
-                        "recomend.size: no such option; allowed are those of"
-                                + " docs/configuration.md");
+                        "Invalid value '0' for 'recommend.size': must be a whole number between 1"
+                                + " and 500",
+                        "Invalid value 'soon' for 'session.gap': must be between 1 ms and 7 d",
+                        "Invalid value 'yesterday' for 'kafka.start-from': must be EARLIEST or"
+                                + " LATEST",
+                        "Unknown option 'recomend.size': must be one of docs/configuration.md");
     }
 
     @Test

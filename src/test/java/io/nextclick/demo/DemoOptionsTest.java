@@ -59,7 +59,7 @@ class DemoOptionsTest {
                         "Missing value for 'format': must be one of rees46",
                         "Invalid value '0' for 'rate': must be above 0",
                         "Invalid value '-1' for 'speed': must be 0 or more",
-                        "Invalid value '70000' for 'webport': must be a whole number from 0 to");
+                        "Invalid value '70000' for 'webport': must be a whole number between 0 and");
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.nextclick.event.Event;
-import io.nextclick.event.EventRules;
+import io.nextclick.event.EventChecks;
 import io.nextclick.log.BehaviorLog;
 import io.nextclick.log.LogFormat;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Reads the real logs where they are; they are not part of the repository. */
 class PublicLogsTest {
 
-    private static final EventRules RULES = new EventRules(300_000, 0, 120_000, 256, 4096, 64);
+    private static final EventChecks RULES = new EventChecks(300_000, 0, 120_000, 256, 4096, 64);
 
     @ParameterizedTest
     @CsvSource({

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.DeviceSignals;
 import io.nextclick.event.Event;
-import io.nextclick.event.EventRules;
+import io.nextclick.event.EventChecks;
 import io.nextclick.event.EventType;
 import io.nextclick.testkit.Soak;
 import java.util.ArrayList;
@@ -73,7 +73,7 @@ class ShopGeneratorTest {
 
     @Test
     void no_event_breaks_a_rule_and_no_id_repeats() {
-        EventRules rules = new EventRules(300_000, 0, 120_000, 256, 4096, 64);
+        EventChecks rules = new EventChecks(300_000, 0, 120_000, 256, 4096, 64);
         Set<String> ids = new HashSet<>();
         for (Event event : take(shop, SOME_EVENTS)) {
             assertThat(rules.check(event, event.occurredAtMillis())).isEmpty();

@@ -37,18 +37,18 @@ class DeviceIdentityTest {
     private static final long GAP = 30 * MINUTE;
     private static final long LOOK_BACK = 7 * DAY;
     private static final long WINDOW = 30 * DAY;
-    private static final IdentityRules RULES = rules(100, 3);
+    private static final IdentitySettings RULES = rules(100, 3);
     private static final String NOBODY = Ownership.NOBODY;
     private static final int MAX_OWNERSHIPS = 32;
 
     private final DeviceIdentity device = new DeviceIdentity();
 
-    private static IdentityRules rules(int maxHistory, int sharedUsers) {
-        return new IdentityRules(LOOK_BACK, maxHistory, GAP, sharedUsers, WINDOW, 120_000);
+    private static IdentitySettings rules(int maxHistory, int sharedUsers) {
+        return new IdentitySettings(LOOK_BACK, maxHistory, GAP, sharedUsers, WINDOW, 120_000);
     }
 
     private static Attribution.Identified add(
-            DeviceIdentity device, Events events, IdentityRules rules) {
+            DeviceIdentity device, Events events, IdentitySettings rules) {
         return Attribution.add(device, events.on("phone").event(), "phone", rules);
     }
 
@@ -562,7 +562,7 @@ class DeviceIdentityTest {
 
     @Test
     void the_history_is_bound_by_count_and_forgets_whole_visits() {
-        IdentityRules few = rules(4, 3);
+        IdentitySettings few = rules(4, 3);
         for (int i = 0; i < 3; i++) {
             add(device, anonymous("first" + i).after(i * MINUTE), few);
         }
@@ -582,7 +582,7 @@ class DeviceIdentityTest {
 
     @Test
     void a_visit_without_end_stays_whose_it_is_as_a_whole() {
-        IdentityRules few = rules(4, 3);
+        IdentitySettings few = rules(4, 3);
         for (int i = 0; i < 10; i++) {
             add(device, anonymous("i" + i).after(i * MINUTE), few);
         }
@@ -596,7 +596,7 @@ class DeviceIdentityTest {
 
     @Test
     void an_event_older_than_the_horizon_is_identified_and_not_remembered() {
-        IdentityRules few = rules(2, 3);
+        IdentitySettings few = rules(2, 3);
         for (int i = 0; i < 4; i++) {
             add(device, anonymous("i" + i).after(i * HOUR), few);
         }
@@ -678,7 +678,7 @@ class DeviceIdentityTest {
 
     @Test
     void to_forget_a_device_names_everybody_who_may_have_something() {
-        IdentityRules few = rules(1, 3);
+        IdentitySettings few = rules(1, 3);
         add(device, anonymous("gone").after(0), few);
         add(device, login("ann").after(1), few);
         add(device, logout().after(2), few);
@@ -851,7 +851,7 @@ class DeviceIdentityTest {
             }
         }
 
-        void take(DeviceIdentity device, Events events, IdentityRules rules) {
+        void take(DeviceIdentity device, Events events, IdentitySettings rules) {
             Attribution.Identified identified = add(device, events, rules);
             take(identified.changes());
             Event event = events.event();
@@ -889,7 +889,7 @@ class DeviceIdentityTest {
     @ValueSource(booleans = {false, true})
     void whatever_comes_the_bounds_hold_and_everybody_knows_what_is_theirs(boolean disorder) {
         Random random = new Random(17);
-        IdentityRules few = rules(20, 2);
+        IdentitySettings few = rules(20, 2);
         DeviceIdentity any = new DeviceIdentity();
         Persons persons = new Persons();
         long millis = 0;
@@ -923,7 +923,7 @@ class DeviceIdentityTest {
         }
     }
 
-    private static void assertBounds(DeviceIdentity device, IdentityRules rules) {
+    private static void assertBounds(DeviceIdentity device, IdentitySettings rules) {
         assertThat(device.users).hasSizeLessThanOrEqualTo(rules.sharedUsers() + 1);
         assertThat(device.unlinked).hasSizeLessThanOrEqualTo(16);
         assertThat(device.history.size()).isLessThanOrEqualTo(rules.maxHistory());

@@ -33,8 +33,8 @@ class IdentifyTest {
     private static final Duration TTL = Duration.ofDays(90);
     private static final long MINUTE = 60_000;
     private static final long DAY = 86_400_000;
-    private static final IdentityRules RULES =
-            new IdentityRules(7 * DAY, 100, 30 * MINUTE, 3, 30 * DAY, 2 * MINUTE);
+    private static final IdentitySettings RULES =
+            new IdentitySettings(7 * DAY, 100, 30 * MINUTE, 3, 30 * DAY, 2 * MINUTE);
 
     private KeyedTwoInputStreamOperatorTestHarness<String, Event, IdentityEvent, PersonInput>
             harness;

@@ -25,11 +25,11 @@ class LateEvidenceTest {
     private static final long DAY = 24 * HOUR;
     private static final long GAP = 30 * MINUTE;
 
-    private static IdentityRules rules(long lookBack, int maxHistory) {
-        return new IdentityRules(lookBack, maxHistory, GAP, 3, 30 * DAY, 120_000);
+    private static IdentitySettings rules(long lookBack, int maxHistory) {
+        return new IdentitySettings(lookBack, maxHistory, GAP, 3, 30 * DAY, 120_000);
     }
 
-    private static final IdentityRules RULES = rules(30 * DAY, 200);
+    private static final IdentitySettings RULES = rules(30 * DAY, 200);
 
     private static Attribution.Identified add(DeviceIdentity d, Events e) {
         return Attribution.add(d, e.on("phone").event(), "phone", RULES);
@@ -149,7 +149,7 @@ class LateEvidenceTest {
 
     @Test
     void forget_names_the_user_of_a_voided_guess() {
-        IdentityRules few = rules(30 * DAY, 1);
+        IdentitySettings few = rules(30 * DAY, 1);
         DeviceIdentity d = new DeviceIdentity();
         Attribution.apply(
                 d,
@@ -180,7 +180,7 @@ class LateEvidenceTest {
 
     @Test
     void an_unlink_of_the_past_takes_nothing_that_newer_evidence_gave() {
-        IdentityRules few = rules(30 * DAY, 2);
+        IdentitySettings few = rules(30 * DAY, 2);
         DeviceIdentity d = new DeviceIdentity();
         Attribution.add(d, login("ann").on("phone").after(DAY).event(), "phone", few);
         for (int i = 0; i < 5; i++) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Links the devices of a generated log, and judges the links by the true persons. */
 final class LinkCorpus {
 
-    private static final LinkRules RULES = LinkRules.defaults();
+    private static final LinkSettings RULES = LinkSettings.defaults();
     private static final LinkModel MODEL =
             new LinkModel(RULES.weights(), RULES.continuationMillis());
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Devices and rules of the tests. */
 final class LinkTests {
 
-    static final LinkRules RULES = rules(32);
+    static final LinkSettings RULES = rules(32);
     static final long HOUR = Duration.ofHours(1).toMillis();
     static final DeviceSignals HOME = on("home");
 
@@ -21,9 +21,9 @@ final class LinkTests {
         return new DeviceSignals(network, "chrome/android", "Europe/Berlin");
     }
 
-    static LinkRules rules(int maxCandidates) {
-        LinkRules defaults = LinkRules.defaults();
-        return new LinkRules(
+    static LinkSettings rules(int maxCandidates) {
+        LinkSettings defaults = LinkSettings.defaults();
+        return new LinkSettings(
                 defaults.weights(),
                 defaults.acceptProbability(),
                 defaults.greyProbability(),

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class RankPopularTest {
 
     private static final Duration TTL = Duration.ofDays(90);
-    private static final PopularityRules RULES = new PopularityRules(3_600_000, 200, 100, 1_000);
+    private static final PopularitySettings RULES =
+            new PopularitySettings(3_600_000, 200, 100, 1_000);
 
     private KeyedOneInputStreamOperatorTestHarness<String, PopularityChange, PopularItems> harness;
 

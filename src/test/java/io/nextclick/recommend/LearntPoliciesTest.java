@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** What one subtask of the list making learns, another one serves, also after a restart. */
 class LearntPoliciesTest {
 
-    private static final RecommendRules RULES = Settings.defaults().recommend();
+    private static final RecommendSettings RULES = Settings.defaults().recommend();
     private static final String KEY = "default/other";
 
     private KeyedTwoInputStreamOperatorTestHarness<

@@ -157,7 +157,7 @@ class ListMakerTest {
         shop.selling(null, "x", "s1");
         assertThat(names(make(viewing("x"), List.of(), shop))).containsExactly("s1");
         FixedShop single = new FixedShop().selling(null, "x");
-        ListMaker learned = new ListMaker(rules(SurfaceRules.Repeats.LEARNED));
+        ListMaker learned = new ListMaker(rules(SurfaceSettings.Repeats.LEARNED));
         assertThat(names(learned.make(viewing("x"), List.of(), single, BY_STRENGTH).items()))
                 .containsExactly("x");
     }
@@ -165,10 +165,10 @@ class ListMakerTest {
     @Test
     void the_current_item_can_be_excluded() {
         List<Candidates> answers = List.of(answer(1, 0, "x", "x", 5, "a", 1));
-        ListMaker learned = new ListMaker(rules(SurfaceRules.Repeats.LEARNED));
+        ListMaker learned = new ListMaker(rules(SurfaceSettings.Repeats.LEARNED));
         assertThat(names(learned.make(viewing("x"), answers, shop, BY_STRENGTH).items()))
                 .containsExactly("x", "a");
-        ListMaker excluding = new ListMaker(rules(SurfaceRules.Repeats.NOT_CURRENT));
+        ListMaker excluding = new ListMaker(rules(SurfaceSettings.Repeats.NOT_CURRENT));
         assertThat(names(excluding.make(viewing("x"), answers, shop, BY_STRENGTH).items()))
                 .containsExactly("a");
     }
@@ -227,7 +227,7 @@ class ListMakerTest {
                         new float[] {1, 1, 1},
                         new float[] {1, 1, 1},
                         new float[] {3, 0, 1});
-        ListMaker learned = new ListMaker(rules(SurfaceRules.Repeats.LEARNED));
+        ListMaker learned = new ListMaker(rules(SurfaceSettings.Repeats.LEARNED));
         List<RecommendedItem> list =
                 learned.make(request(1, view("x"), "p"), List.of(answer), shop, byIntent).items();
         assertThat(names(list)).containsExactly("b", "a", "p", "x");

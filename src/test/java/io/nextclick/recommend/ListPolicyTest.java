@@ -9,7 +9,7 @@ import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.blend.BlendModel;
-import io.nextclick.blend.LearningRules;
+import io.nextclick.blend.LearningSettings;
 import io.nextclick.blend.TrainingExample;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PersonEvent;
@@ -29,7 +29,7 @@ class ListPolicyTest {
 
     private final FixedShop shop = new FixedShop();
 
-    private List<String> list(SurfaceRules surface) {
+    private List<String> list(SurfaceSettings surface) {
         PersonEvent request = request(1, view("x"), "p");
         return new ListMaker(rules(5, surface))
                 .make(request, ANSWERS, shop, BY_STRENGTH).items().stream()
@@ -37,16 +37,19 @@ class ListPolicyTest {
                         .toList();
     }
 
-    private static SurfaceRules plain(SurfaceRules.Repeats repeats) {
-        return new SurfaceRules(repeats, 0, 0);
+    private static SurfaceSettings plain(SurfaceSettings.Repeats repeats) {
+        return new SurfaceSettings(repeats, 0, 0);
     }
 
     @Test
     void the_visits_items_are_in_the_list_as_the_surface_wants_them() {
-        assertThat(list(plain(SurfaceRules.Repeats.LEARNED)))
+        assertThat(list(plain(SurfaceSettings.Repeats.LEARNED)))
                 .containsExactly("x", "a", "b", "c", "d");
-        assertThat(list(plain(SurfaceRules.Repeats.NOT_CURRENT))).contains("p").doesNotContain("x");
-        assertThat(list(plain(SurfaceRules.Repeats.NONE))).containsExactly("a", "b", "c", "d", "e");
+        assertThat(list(plain(SurfaceSettings.Repeats.NOT_CURRENT)))
+                .contains("p")
+                .doesNotContain("x");
+        assertThat(list(plain(SurfaceSettings.Repeats.NONE)))
+                .containsExactly("a", "b", "c", "d", "e");
     }
 
     @ParameterizedTest
@@ -58,9 +61,9 @@ class ListPolicyTest {
     @Test
     void a_diverse_list_does_not_begin_with_one_category() {
         shop.listing("food/tea", "a", "b", "c").listing("food/jam", "d").listing("toys", "e");
-        SurfaceRules none = plain(SurfaceRules.Repeats.NONE);
+        SurfaceSettings none = plain(SurfaceSettings.Repeats.NONE);
         assertThat(list(none)).startsWith("a", "b", "c");
-        SurfaceRules diverse = new SurfaceRules(SurfaceRules.Repeats.NONE, 0.6, 0);
+        SurfaceSettings diverse = new SurfaceSettings(SurfaceSettings.Repeats.NONE, 0.6, 0);
         assertThat(list(diverse).subList(0, 3)).containsExactly("a", "e", "f");
         assertThat(list(diverse)).hasSize(5).doesNotHaveDuplicates();
     }
@@ -68,7 +71,7 @@ class ListPolicyTest {
     @Test
     void scores_never_rise_down_a_diverse_list() {
         shop.listing("food/tea", "a", "b", "c").listing("toys", "e");
-        SurfaceRules diverse = new SurfaceRules(SurfaceRules.Repeats.NONE, 0.6, 0);
+        SurfaceSettings diverse = new SurfaceSettings(SurfaceSettings.Repeats.NONE, 0.6, 0);
         List<RecommendedItem> items =
                 new ListMaker(rules(5, diverse))
                         .make(request(1, view("x"), "p"), ANSWERS, shop, BY_STRENGTH)
@@ -81,7 +84,7 @@ class ListPolicyTest {
     @Test
     void the_last_places_go_to_new_items_and_say_so() {
         shop.fresh("n1", "n2", "n3");
-        SurfaceRules exploring = new SurfaceRules(SurfaceRules.Repeats.NONE, 0, 0.4);
+        SurfaceSettings exploring = new SurfaceSettings(SurfaceSettings.Repeats.NONE, 0, 0.4);
         PersonEvent request = request(1, view("x"), "p");
         List<RecommendedItem> items =
                 new ListMaker(rules(5, exploring))
@@ -108,14 +111,14 @@ class ListPolicyTest {
     @Test
     void places_for_which_there_is_no_new_item_stay_with_the_others() {
         shop.fresh("n1", "x", "a");
-        SurfaceRules exploring = new SurfaceRules(SurfaceRules.Repeats.NONE, 0, 0.4);
+        SurfaceSettings exploring = new SurfaceSettings(SurfaceSettings.Repeats.NONE, 0, 0.4);
         assertThat(list(exploring)).containsExactly("a", "b", "c", "d", "n1");
     }
 
     @Test
     void what_was_taken_out_of_the_cart_is_not_shown_again() {
         PersonEvent dismissing = dismissing(request(1, view("x")), "a");
-        ListMaker maker = new ListMaker(rules(5, plain(SurfaceRules.Repeats.NONE)));
+        ListMaker maker = new ListMaker(rules(5, plain(SurfaceSettings.Repeats.NONE)));
         assertThat(maker.make(dismissing, ANSWERS, shop, BY_STRENGTH).items())
                 .extracting(RecommendedItem::itemId)
                 .doesNotContain("a")
@@ -124,11 +127,11 @@ class ListPolicyTest {
 
     @Test
     void a_blend_does_not_learn_from_an_item_that_the_surface_leaves_out() {
-        ListMaker maker = new ListMaker(rules(5, plain(SurfaceRules.Repeats.NOT_CURRENT)));
+        ListMaker maker = new ListMaker(rules(5, plain(SurfaceSettings.Repeats.NOT_CURRENT)));
         PersonEvent request = request(1, view("x"), "p");
         TrainingExample example = maker.make(request, ANSWERS, shop, BY_STRENGTH).example();
         BlendModel model = new BlendModel();
-        assertThat(model.learn(example, "x", LearningRules.DEFAULT)).isFalse();
-        assertThat(model.learn(example, "p", LearningRules.DEFAULT)).isTrue();
+        assertThat(model.learn(example, "x", LearningSettings.DEFAULT)).isFalse();
+        assertThat(model.learn(example, "p", LearningSettings.DEFAULT)).isTrue();
     }
 }

@@ -46,11 +46,11 @@ class RandomRulesTest {
             random = new Random(seed);
             size = 1 + random.nextInt(8);
             boolean excludes = random.nextBoolean();
-            SurfaceRules surface =
-                    new SurfaceRules(
+            SurfaceSettings surface =
+                    new SurfaceSettings(
                             excludes
-                                    ? SurfaceRules.Repeats.NOT_CURRENT
-                                    : SurfaceRules.Repeats.LEARNED,
+                                    ? SurfaceSettings.Repeats.NOT_CURRENT
+                                    : SurfaceSettings.Repeats.LEARNED,
                             random.nextInt(3) == 0 ? 0.5 : 0,
                             0);
             maker = new ListMaker(rules(size, surface));

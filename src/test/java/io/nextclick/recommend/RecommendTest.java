@@ -395,8 +395,8 @@ class RecommendTest {
 
         private void exploring() throws Exception {
             harness.close();
-            RecommendRules exploring =
-                    Requests.rules(5, new SurfaceRules(SurfaceRules.Repeats.NONE, 0, 0.4));
+            RecommendSettings exploring =
+                    Requests.rules(5, new SurfaceSettings(SurfaceSettings.Repeats.NONE, 0, 0.4));
             harness =
                     Harness.of(
                             new Recommend(exploring, Harness.SMALL_CACHE),

@@ -2,7 +2,7 @@ package io.nextclick.recommend;
 
 import static io.nextclick.testkit.Events.view;
 
-import io.nextclick.blend.LearningRules;
+import io.nextclick.blend.LearningSettings;
 import io.nextclick.blend.Signal;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.ItemAction;
@@ -21,7 +21,7 @@ import java.util.Set;
 /** Requests, answers and shops of the list tests. */
 final class Requests {
 
-    static final RecommendRules RULES = rules(SurfaceRules.Repeats.NONE);
+    static final RecommendSettings RULES = rules(SurfaceSettings.Repeats.NONE);
 
     /** Weights that rank by what the asked items say, so scores are shares of the sum. */
     static final float[] BY_STRENGTH = byStrength();
@@ -34,12 +34,12 @@ final class Requests {
         return weights;
     }
 
-    static RecommendRules rules(SurfaceRules.Repeats repeats) {
-        return rules(5, new SurfaceRules(repeats, 0, 0));
+    static RecommendSettings rules(SurfaceSettings.Repeats repeats) {
+        return rules(5, new SurfaceSettings(repeats, 0, 0));
     }
 
-    static RecommendRules rules(int size, SurfaceRules surface) {
-        return new RecommendRules(
+    static RecommendSettings rules(int size, SurfaceSettings surface) {
+        return new RecommendSettings(
                 size,
                 0.5,
                 500,
@@ -48,7 +48,7 @@ final class Requests {
                 100,
                 100,
                 Map.of(Surface.OTHER, surface),
-                LearningRules.DEFAULT,
+                LearningSettings.DEFAULT,
                 100,
                 1_000);
     }

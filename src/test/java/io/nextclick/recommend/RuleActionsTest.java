@@ -35,7 +35,7 @@ class RuleActionsTest {
 
     private static final double ALL_STRENGTHS = 31.5;
 
-    private final ListMaker maker = new ListMaker(rules(SurfaceRules.Repeats.NOT_CURRENT));
+    private final ListMaker maker = new ListMaker(rules(SurfaceSettings.Repeats.NOT_CURRENT));
     private final FixedShop shop = new FixedShop();
 
     private List<RecommendedItem> made(PersonEvent request, Action... actions) {
@@ -499,7 +499,7 @@ class RuleActionsTest {
 
         @Test
         void an_item_of_the_visit_where_none_is_wanted_unless_named_by_id() {
-            ListMaker none = new ListMaker(rules(SurfaceRules.Repeats.NONE));
+            ListMaker none = new ListMaker(rules(SurfaceSettings.Repeats.NONE));
             shop.selling("tea", "p");
             PersonEvent visit = request(1, view("x"), "p");
             PersonEvent byCategory = guided(visit, List.of(add().in("tea"), pin().in("tea")));
@@ -524,7 +524,7 @@ class RuleActionsTest {
 
         @Test
         void the_item_one_looks_at_where_it_is_excluded_unless_named_by_id() {
-            ListMaker excluding = new ListMaker(rules(SurfaceRules.Repeats.NOT_CURRENT));
+            ListMaker excluding = new ListMaker(rules(SurfaceSettings.Repeats.NOT_CURRENT));
             shop.selling("tea", "x");
             PersonEvent byCategory =
                     guided(viewing("x"), List.of(add().in("tea"), pin().in("tea")));

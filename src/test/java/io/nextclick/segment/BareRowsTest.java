@@ -27,8 +27,8 @@ class BareRowsTest {
     private static final int EVENTS = 60;
 
     /** Nothing is retained, so that an event's fields last no longer than a rule needs them. */
-    private static final TriggerRules BOUNDS =
-            new TriggerRules(1_000, 0, Rules.DAY, 500, 100, 64, 100, 100);
+    private static final TriggerSettings BOUNDS =
+            new TriggerSettings(1_000, 0, Rules.DAY, 500, 100, 64, 100, 100);
 
     private static final String ENTHUSIAST =
             Rules.ENTHUSIAST.replace("times: 3}", "times: 3, distinct: item}");

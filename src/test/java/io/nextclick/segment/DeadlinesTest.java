@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeadlinesTest {
 
     private static final int ROUNDS = Soak.runs(30);
-    private static final TriggerRules BOUNDS =
-            new TriggerRules(6, 50, 1_000, 8, 100, 64, 1_000, 10_000);
+    private static final TriggerSettings BOUNDS =
+            new TriggerSettings(6, 50, 1_000, 8, 100, 64, 1_000, 10_000);
 
     @ParameterizedTest
     @ValueSource(longs = {21, 22, 23})

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
  */
 class EmittedVersionsTest {
 
-    private static final TriggerRules BOUNDS =
-            new TriggerRules(1_000, 10, 60_000, 10, 10, 10, 10, 10);
+    private static final TriggerSettings BOUNDS =
+            new TriggerSettings(1_000, 10, 60_000, 10, 10, 10, 10, 10);
 
     private final RuleReader reader = new RuleReader(new ConditionLanguage());
     private final RuleBook book = new RuleBook(10);

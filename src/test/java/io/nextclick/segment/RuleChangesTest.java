@@ -165,7 +165,7 @@ class RuleChangesTest {
 
     @Test
     void changed_rules_keep_no_more_of_a_person_than_others_do() {
-        TriggerRules bounds = new TriggerRules(0, 10, HOUR, 3, 2, 4, 100, 100);
+        TriggerSettings bounds = new TriggerSettings(0, 10, HOUR, 3, 2, 4, 100, 100);
         RuleSet set = new RuleSet(4);
         PersonTriggers person = new PersonTriggers();
         for (int i = 0; i < 6; i++) {
@@ -209,7 +209,7 @@ class RuleChangesTest {
 
     @Test
     void rules_that_keep_changing_still_come_to_everybody() throws Exception {
-        TriggerRules slow = new TriggerRules(0, 10, 7 * Rules.DAY, 10, 10, 4, 100, 50);
+        TriggerSettings slow = new TriggerSettings(0, 10, 7 * Rules.DAY, 10, 10, 4, 100, 50);
         try (var swept =
                 Harness.<PersonEvent, RuleUpdate, PersonEvent, MatchTriggers>of(
                         new MatchTriggers(slow, Harness.SMALL_CACHE),

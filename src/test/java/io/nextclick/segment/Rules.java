@@ -20,8 +20,8 @@ final class Rules {
     static final long DAY = 24 * HOUR;
 
     /** Bounds with the defaults of the options, but ten seconds to be out of order. */
-    static final TriggerRules BOUNDS =
-            new TriggerRules(10 * SECOND, 50, 7 * DAY, 500, 100, 64, 1_000, 10_000);
+    static final TriggerSettings BOUNDS =
+            new TriggerSettings(10 * SECOND, 50, 7 * DAY, 500, 100, 64, 1_000, 10_000);
 
     static final RuleReader READER = new RuleReader(new ConditionLanguage());
 

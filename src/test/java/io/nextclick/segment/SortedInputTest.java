@@ -31,8 +31,8 @@ class SortedInputTest {
     private static final int ROUNDS = Soak.runs(20, 5);
     private static final int EVENTS = 40;
     private static final long BOUND = 6;
-    private static final TriggerRules BOUNDS =
-            new TriggerRules(BOUND, 50, 1_000, 500, 100, 64, 1_000, 10_000);
+    private static final TriggerSettings BOUNDS =
+            new TriggerSettings(BOUND, 50, 1_000, 500, 100, 64, 1_000, 10_000);
 
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13})

@@ -50,8 +50,8 @@ public final class TriggerBenchmark {
     private static final int CATEGORIES = 200;
     private static final WriteBackState.Limits CACHE = new WriteBackState.Limits(20_000, 10_000);
     private static final WriteBackState.Limits NO_CACHE = new WriteBackState.Limits(1, 1);
-    private static final TriggerRules BOUNDS =
-            new TriggerRules(1_000, 50, 7 * Rules.DAY, 500, 100, 64, 10_000, 10_000);
+    private static final TriggerSettings BOUNDS =
+            new TriggerSettings(1_000, 50, 7 * Rules.DAY, 500, 100, 64, 10_000, 10_000);
 
     private static final String SEQUENCE =
             """
@@ -196,8 +196,8 @@ public final class TriggerBenchmark {
 
     private static void bytes(int meanEvents, int retained) throws Exception {
         Random random = new Random(7);
-        TriggerRules bounds =
-                new TriggerRules(1_000, retained, 7 * Rules.DAY, 500, 100, 64, 100, 100);
+        TriggerSettings bounds =
+                new TriggerSettings(1_000, retained, 7 * Rules.DAY, 500, 100, 64, 100, 100);
         RuleSet set = new RuleSet(64);
         Rules written = new Rules();
         List<RuleUpdate> updates = new ArrayList<>();

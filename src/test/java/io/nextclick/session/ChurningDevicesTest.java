@@ -34,7 +34,7 @@ class ChurningDevicesTest {
         ShopProfile demo = ShopProfile.demo();
         ShopProfile sized = demo.withEventsPerSecond(demo.eventsPerSecond() / PART);
         ShopGenerator shop = new ShopGenerator(sized.withDeviceChurn(.2), 7);
-        SessionRules rules = Settings.of(Map.of("session.history", "3 d")).session();
+        SessionSettings rules = Settings.of(Map.of("session.history", "3 d")).session();
         List<Long> bytes = new ArrayList<>();
         List<Integer> values = new ArrayList<>();
         try (var people =

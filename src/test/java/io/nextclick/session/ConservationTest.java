@@ -51,7 +51,7 @@ class ConservationTest {
 
     private static void play(int seed, int maxHistory, boolean unlinks) throws Exception {
         Random random = new Random(seed);
-        SessionRules rules = SessionTests.lateness(random.nextInt(3) * GAP);
+        SessionSettings rules = SessionTests.lateness(random.nextInt(3) * GAP);
         int users = 1 + random.nextInt(PEOPLE);
         int anonymous = 0;
         int own = 0;

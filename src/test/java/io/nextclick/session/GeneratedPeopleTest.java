@@ -52,7 +52,7 @@ class GeneratedPeopleTest {
     void no_event_of_one_user_is_in_anothers_list_and_the_anonymous_past_finds_its_user()
             throws Exception {
         ShopGenerator shop = new ShopGenerator(ShopProfile.demo(), 11);
-        SessionRules rules = SessionTests.lateness(0);
+        SessionSettings rules = SessionTests.lateness(0);
         long leaks = 0;
         long shown = 0;
         try (var people =
@@ -146,8 +146,8 @@ class GeneratedPeopleTest {
     }
 
     /** The gap of the defaults; a minute is too short for this shop. */
-    private static SessionRules gap(SessionRules rules) {
-        return new SessionRules(
+    private static SessionSettings gap(SessionSettings rules) {
+        return new SessionSettings(
                 1_800_000,
                 rules.maxLengthMillis(),
                 rules.maxEvents(),

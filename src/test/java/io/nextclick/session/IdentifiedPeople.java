@@ -7,7 +7,7 @@ import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonInput;
 import io.nextclick.identity.Identify;
 import io.nextclick.identity.IdentityLink;
-import io.nextclick.identity.IdentityRules;
+import io.nextclick.identity.IdentitySettings;
 import io.nextclick.testkit.Events;
 import io.nextclick.testkit.Harness;
 import io.nextclick.writeback.WriteBackState;
@@ -39,26 +39,26 @@ final class IdentifiedPeople implements AutoCloseable {
     private final List<SessionSummary> emitted = new ArrayList<>();
     private Consumer<PersonInput> listener = input -> {};
 
-    IdentifiedPeople(SessionRules rules) throws Exception {
+    IdentifiedPeople(SessionSettings rules) throws Exception {
         this(rules, MAX_HISTORY, Harness.SMALL_CACHE, TTL);
     }
 
-    IdentifiedPeople(SessionRules rules, int maxHistory) throws Exception {
+    IdentifiedPeople(SessionSettings rules, int maxHistory) throws Exception {
         this(rules, maxHistory, Harness.SMALL_CACHE, TTL);
     }
 
-    IdentifiedPeople(SessionRules rules, WriteBackState.Limits cache, Duration ttl)
+    IdentifiedPeople(SessionSettings rules, WriteBackState.Limits cache, Duration ttl)
             throws Exception {
         this(rules, MAX_HISTORY, cache, ttl);
     }
 
     private IdentifiedPeople(
-            SessionRules rules, int maxHistory, WriteBackState.Limits cache, Duration ttl)
+            SessionSettings rules, int maxHistory, WriteBackState.Limits cache, Duration ttl)
             throws Exception {
         identify =
                 Harness.of(
                         new Identify(
-                                new IdentityRules(
+                                new IdentitySettings(
                                         LOOK_BACK,
                                         maxHistory,
                                         rules.gapMillis(),

@@ -73,7 +73,7 @@ class OrderTest {
             }
         }
         arrivals.sort(Comparator.comparingLong(Arrival::millis));
-        SessionRules rules = SessionTests.lateness(LATENESS);
+        SessionSettings rules = SessionTests.lateness(LATENESS);
         try (var inOrder = new IdentifiedPeople(rules);
                 var disordered = new IdentifiedPeople(rules);
                 var quality = quality()) {

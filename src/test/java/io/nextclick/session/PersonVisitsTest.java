@@ -31,34 +31,34 @@ class PersonVisitsTest {
         return add(events, RULES).event();
     }
 
-    private Stitching.Stitched add(Events events, SessionRules rules) {
+    private Stitching.Stitched add(Events events, SessionSettings rules) {
         return add(visits, events, rules, 0);
     }
 
     private Stitching.Stitched add(
-            PersonVisits visits, Events events, SessionRules rules, long nowMillis) {
+            PersonVisits visits, Events events, SessionSettings rules, long nowMillis) {
         PersonSessions sessions = new PersonSessions(rules).of("ann", visits, Long.MIN_VALUE);
         Stitching.Stitched stitched = Stitching.add(sessions, events.event(), true, nowMillis);
         emitted.addAll(sessions.pending);
         return stitched;
     }
 
-    private void closeAll(SessionRules rules) {
+    private void closeAll(SessionSettings rules) {
         PersonSessions sessions = new PersonSessions(rules).of("ann", visits, Long.MAX_VALUE);
         Stitching.closeDue(sessions);
         emitted.addAll(sessions.pending);
     }
 
-    private static SessionRules owning(int items) {
+    private static SessionSettings owning(int items) {
         return SessionTests.rules(86_400_000, 1_000, 0, 2_000, 10, 200, items, 120);
     }
 
-    private static SessionRules perMinute(int events) {
+    private static SessionSettings perMinute(int events) {
         return SessionTests.rules(86_400_000, 1_000, 0, 2_000, 10, 200, 200, events);
     }
 
     /** What is shown of all sessions: start, end and events of each. */
-    private List<String> sessions(SessionRules rules) {
+    private List<String> sessions(SessionSettings rules) {
         closeAll(rules);
         return SessionHistory.shown(visits.history, rules).stream()
                 .map(
@@ -148,7 +148,7 @@ class PersonVisitsTest {
 
     @Test
     void a_session_is_cut_where_it_becomes_too_long() {
-        SessionRules rules = SessionTests.rules(3 * GAP, 1_000, 0, 2_000, 10, 200, 200, 120);
+        SessionSettings rules = SessionTests.rules(3 * GAP, 1_000, 0, 2_000, 10, 200, 200, 120);
         for (int i = 0; i < 6; i++) {
             add(view("i" + i).after(i * GAP), rules);
         }
@@ -162,7 +162,7 @@ class PersonVisitsTest {
 
     @Test
     void a_session_is_cut_where_it_has_too_many_events() {
-        SessionRules rules = SessionTests.rules(86_400_000, 3, 0, 2_000, 10, 200, 200, 120);
+        SessionSettings rules = SessionTests.rules(86_400_000, 3, 0, 2_000, 10, 200, 200, 120);
         for (int i = 0; i < 7; i++) {
             add(view("i" + i).after(i), rules);
         }
@@ -171,7 +171,7 @@ class PersonVisitsTest {
 
     @Test
     void where_a_session_is_cut_does_not_depend_on_the_order_of_its_events() {
-        SessionRules rules = SessionTests.rules(2 * GAP, 4, 0, 2_000, 10, 200, 200, 120);
+        SessionSettings rules = SessionTests.rules(2 * GAP, 4, 0, 2_000, 10, 200, 200, 120);
         List<Integer> seconds = new ArrayList<>(IntStream.range(0, 60).boxed().toList());
         seconds.forEach(second -> add(view("i").after(second * 20_000L), rules));
         List<String> inOrder = sessions(rules);
@@ -276,7 +276,7 @@ class PersonVisitsTest {
 
     @Test
     void whatever_comes_the_state_stays_within_its_bounds() {
-        SessionRules tight = SessionTests.rules(86_400_000, 20, GAP, 40, 4, 5, 6, 120);
+        SessionSettings tight = SessionTests.rules(86_400_000, 20, GAP, 40, 4, 5, 6, 120);
         Random random = new Random(3);
         for (int i = 0; i < Soak.runs(20_000); i++) {
             EventType type = EventType.values()[random.nextInt(EventType.values().length)];

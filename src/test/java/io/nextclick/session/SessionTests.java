@@ -4,15 +4,15 @@ package io.nextclick.session;
 final class SessionTests {
 
     static final long GAP = 60_000;
-    static final SessionRules RULES = lateness(0);
+    static final SessionSettings RULES = lateness(0);
 
     private SessionTests() {}
 
-    static SessionRules lateness(long millis) {
+    static SessionSettings lateness(long millis) {
         return rules(86_400_000, 1_000, millis, 2_000, 10, 200, 200, 120);
     }
 
-    static SessionRules rules(
+    static SessionSettings rules(
             long maxLength,
             int maxEvents,
             long lateness,
@@ -21,7 +21,7 @@ final class SessionTests {
             int maxDistinct,
             int maxOwned,
             int maxEventsPerMinute) {
-        return new SessionRules(
+        return new SessionSettings(
                 GAP,
                 maxLength,
                 maxEvents,

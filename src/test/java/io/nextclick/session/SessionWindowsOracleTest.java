@@ -49,7 +49,7 @@ class SessionWindowsOracleTest {
     @MethodSource("seeds")
     void sessions_equal_those_of_flinks_session_windows(int seed) throws Exception {
         long lateness = seed % 3 * GAP;
-        SessionRules rules = SessionTests.lateness(lateness);
+        SessionSettings rules = SessionTests.lateness(lateness);
         List<Long> watermarks = new ArrayList<>();
         long disorder = lateness == 0 ? GAP - 2 : 2 * GAP - 1;
         List<Event> events = randomStream(new Random(seed), disorder, watermarks);

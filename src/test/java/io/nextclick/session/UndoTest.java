@@ -109,7 +109,7 @@ class UndoTest {
         List<Step> steps = stream(random, false, IN_TIME);
         int linkAt = random.nextInt(EVENTS - 1);
         int unlinkAt = linkAt + 1 + random.nextInt(EVENTS - 1 - linkAt);
-        SessionRules rules = SessionTests.lateness(random.nextInt(3) * GAP);
+        SessionSettings rules = SessionTests.lateness(random.nextInt(3) * GAP);
         try (var linked = new IdentifiedPeople(rules);
                 var apart = new IdentifiedPeople(rules)) {
             boolean differed = false;
@@ -139,7 +139,7 @@ class UndoTest {
     void logins_that_were_undone_have_left_no_trace(int seed) throws Exception {
         Random random = new Random(seed);
         List<Step> steps = stream(random, true, IN_TIME);
-        SessionRules rules = SessionTests.lateness(random.nextInt(3) * GAP);
+        SessionSettings rules = SessionTests.lateness(random.nextInt(3) * GAP);
         try (var undone = new IdentifiedPeople(rules);
                 var never = new IdentifiedPeople(rules)) {
             never.unlink("tablet", "ann", Long.MAX_VALUE);
@@ -159,7 +159,7 @@ class UndoTest {
             throws Exception {
         Random random = new Random(seed);
         List<Step> steps = stream(random, true, 6 * GAP);
-        SessionRules rules = SessionTests.lateness(random.nextInt(3) * GAP);
+        SessionSettings rules = SessionTests.lateness(random.nextInt(3) * GAP);
         try (var undone = new IdentifiedPeople(rules);
                 var never = new IdentifiedPeople(rules)) {
             never.unlink("tablet", "ann", Long.MAX_VALUE);

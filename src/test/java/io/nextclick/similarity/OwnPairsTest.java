@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is learnt from a visit is what its own lists leave out again, to the last bit. */
 class OwnPairsTest {
 
-    private static final SimilarityRules RULES = Settings.defaults().similarity();
+    private static final SimilaritySettings RULES = Settings.defaults().similarity();
 
     private final Map<String, ItemNeighbours> items = new HashMap<>();
     private final ItemAnswers answers = new ItemAnswers(RULES);

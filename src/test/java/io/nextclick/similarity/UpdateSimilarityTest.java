@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 class UpdateSimilarityTest {
 
     private static final Duration TTL = Duration.ofDays(90);
-    private static final SimilarityRules RULES =
-            new SimilarityRules(86_400_000, 50, 100, 50, 1_000);
+    private static final SimilaritySettings RULES =
+            new SimilaritySettings(86_400_000, 50, 100, 50, 1_000);
 
     private KeyedTwoInputStreamOperatorTestHarness<String, ItemMessage, CatalogItem, Candidates>
             harness;

@@ -38,7 +38,10 @@ public final class BoundedJob {
         Source<RawRecord, ?, ?> nothing = source(new Shop().sentBytes(new byte[0]).records());
         Source<RawRecord, ?, ?> events = source(shop.records());
         Topology.build(
-                env, topics -> topics[0].equals(Topics.EVENTS) ? events : nothing, collected, settings);
+                env,
+                topics -> topics[0].equals(Topics.EVENTS) ? events : nothing,
+                collected,
+                settings);
         JobClient job = env.executeAsync();
         List<RecommendationList> all = collected.all(Topics.RECOMMENDATIONS);
         Patience.get(job.getJobExecutionResult());

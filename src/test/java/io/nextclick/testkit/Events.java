@@ -2,8 +2,8 @@ package io.nextclick.testkit;
 
 import io.nextclick.event.DeviceSignals;
 import io.nextclick.event.Event;
+import io.nextclick.event.EventChecks;
 import io.nextclick.event.EventContext;
-import io.nextclick.event.EventRules;
 import io.nextclick.event.EventType;
 import io.nextclick.event.SiteKey;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ public final class Events {
     public static final long NOON = 1_767_700_000_000L;
 
     /** Rules with the defaults of the options. */
-    public static final EventRules RULES = new EventRules(300_000, 0, 120_000, 256, 4_096, 64);
+    public static final EventChecks RULES = new EventChecks(300_000, 0, 120_000, 256, 4_096, 64);
 
     private final EventType type;
     private final @Nullable String item;

@@ -9,7 +9,7 @@ import java.io.Serializable;
  * @param diversity how much a list avoids items of the same category: 0 not at all, below 1
  * @param exploration share of the list that is kept for items which are new on the site, 0 to 0.5
  */
-public record SurfaceRules(Repeats repeats, double diversity, double exploration)
+public record SurfaceSettings(Repeats repeats, double diversity, double exploration)
         implements Serializable {
 
     /** Which items of the visit may be in a list. */
@@ -23,5 +23,5 @@ public record SurfaceRules(Repeats repeats, double diversity, double exploration
     }
 
     /** A surface without any rule. */
-    public static final SurfaceRules PLAIN = new SurfaceRules(Repeats.LEARNED, 0, 0);
+    public static final SurfaceSettings PLAIN = new SurfaceSettings(Repeats.LEARNED, 0, 0);
 }

@@ -1,8 +1,8 @@
-package io.nextclick.config;
+package io.nextclick.identity;
 
-import io.nextclick.identity.LinkRules;
-import io.nextclick.identity.LinkWeights;
-import io.nextclick.identity.MatchLevels;
+import io.nextclick.option.Option;
+import io.nextclick.option.OptionList;
+import io.nextclick.option.OptionValues;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -11,14 +11,14 @@ import java.util.List;
  * Options of the probabilistic links. The m of a comparison are the chances of its levels for two
  * devices of one person, its u those for two of different persons.
  */
-final class LinkOptions {
+public final class LinkOptions {
 
-    static final OptionList ALL = new OptionList();
+    public static final OptionList ALL = new OptionList();
 
-    private static final LinkRules RULES = LinkRules.defaults();
+    private static final LinkSettings RULES = LinkSettings.defaults();
     private static final LinkWeights WEIGHTS = RULES.weights();
 
-    static final Option<Boolean> PROBABILISTIC =
+    public static final Option<Boolean> PROBABILISTIC =
             ALL.flag(
                     "identity.probabilistic",
                     false,
@@ -114,12 +114,11 @@ final class LinkOptions {
 
     private LinkOptions() {}
 
-    /** Reads the value of an option. */
-    interface Reader {
-        <T> T get(Option<T> option);
-    }
-
-    static LinkRules rules(Reader given, long gapMillis) {
+    public static LinkSettings settings(OptionValues given, long gapMillis) {
+        given.require(
+                given.get(GREY) <= given.get(ACCEPT),
+                GREY,
+                "at most identity.link.accept=" + given.get(ACCEPT));
         LinkWeights weights =
                 new LinkWeights(
                         given.get(PRIOR),
@@ -132,7 +131,7 @@ final class LinkOptions {
                         levels(given, TIMING_M, TIMING_U),
                         levels(given, HOURS_M, HOURS_U),
                         levels(given, ANONYMITY_M, ANONYMITY_U));
-        return new LinkRules(
+        return new LinkSettings(
                 weights,
                 given.get(ACCEPT),
                 given.get(GREY),
@@ -147,11 +146,11 @@ final class LinkOptions {
                 gapMillis,
                 RULES.continuationMillis(),
                 RULES.crowdMillis(),
-                given.get(HORIZON).toMillis());
+                given.millis(HORIZON));
     }
 
     private static MatchLevels levels(
-            Reader given, Option<List<Double>> m, Option<List<Double>> u) {
+            OptionValues given, Option<List<Double>> m, Option<List<Double>> u) {
         return new MatchLevels(array(given.get(m)), array(given.get(u)));
     }
 

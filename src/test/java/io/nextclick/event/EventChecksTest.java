@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class EventRulesTest {
+class EventChecksTest {
 
     private static ReasonCode reason(Events events) {
         return RULES.check(events.event(), NOON).map(Rejection::reason).orElse(null);
@@ -72,7 +72,7 @@ class EventRulesTest {
 
     @Test
     void an_age_limit_counts_from_the_arrival() {
-        EventRules aDay = new EventRules(0, 86_400_000, 120_000, 256, 4_096, 64);
+        EventChecks aDay = new EventChecks(0, 86_400_000, 120_000, 256, 4_096, 64);
         assertThat(aDay.check(view("milk").at(NOON - 86_400_000).event(), NOON)).isEmpty();
         assertThat(aDay.check(view("milk").at(NOON - 86_400_001).event(), NOON))
                 .map(Rejection::reason)

@@ -1,7 +1,8 @@
-package io.nextclick.config;
+package io.nextclick.option;
 
 import java.util.function.Predicate;
 import org.apache.flink.configuration.ConfigOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An option: its key, type and default, what is allowed, and what it does.
@@ -20,8 +21,13 @@ public record Option<T>(
         return option.key();
     }
 
+    /** What is wrong with a value. */
+    public String invalid(@Nullable Object value, String reason) {
+        return "Invalid value '%s' for '%s': %s".formatted(value, key(), reason);
+    }
+
     /** The environment variable that sets it. */
-    String environmentVariable() {
+    public String environmentVariable() {
         return "NEXTCLICK_" + key().toUpperCase(java.util.Locale.ROOT).replaceAll("[.-]", "_");
     }
 }

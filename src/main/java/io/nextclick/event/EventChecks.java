@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxFieldLength longest other text field, in characters
  * @param maxAttributes most free attributes
  */
-public record EventRules(
+public record EventChecks(
         long maxFutureMillis,
         long maxAgeMillis,
         long maxClockSkewMillis,

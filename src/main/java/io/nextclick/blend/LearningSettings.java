@@ -10,9 +10,9 @@ import java.io.Serializable;
  * @param l1 pull of a weight to its initial value that lets small differences vanish
  * @param l2 pull of a weight to its initial value in proportion to the difference
  */
-public record LearningRules(boolean enabled, double rate, double l1, double l2)
+public record LearningSettings(boolean enabled, double rate, double l1, double l2)
         implements Serializable {
 
     /** What serves every log so far. */
-    public static final LearningRules DEFAULT = new LearningRules(true, 0.1, 0, 1e-6);
+    public static final LearningSettings DEFAULT = new LearningSettings(true, 0.1, 0, 1e-6);
 }

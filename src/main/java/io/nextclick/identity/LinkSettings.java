@@ -25,7 +25,7 @@ import java.time.Duration;
  * @param horizonMillis a device not seen on the network for so long is forgotten, and a crowded
  *     network is looked at again after so long
  */
-public record LinkRules(
+public record LinkSettings(
         LinkWeights weights,
         double acceptProbability,
         double greyProbability,
@@ -44,7 +44,7 @@ public record LinkRules(
         implements Serializable {
 
     /** Rejects thresholds in the wrong order. */
-    public LinkRules {
+    public LinkSettings {
         if (!(0 < greyProbability
                 && greyProbability <= acceptProbability
                 && acceptProbability < 1)) {
@@ -55,8 +55,8 @@ public record LinkRules(
     }
 
     /** The defaults. */
-    public static LinkRules defaults() {
-        return new LinkRules(
+    public static LinkSettings defaults() {
+        return new LinkSettings(
                 LinkWeights.defaults(),
                 0.94,
                 0.6,

@@ -10,6 +10,6 @@ import java.io.Serializable;
  * @param published most items that are published
  * @param publishIntervalMillis shortest time between two publications of a list, ms
  */
-public record PopularityRules(
+public record PopularitySettings(
         long halfLifeMillis, int maxItems, int published, long publishIntervalMillis)
         implements Serializable {}

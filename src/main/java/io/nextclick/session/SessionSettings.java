@@ -23,7 +23,7 @@ import java.io.Serializable;
  * @param halfLifeMillis age at which a session counts half in the averages of behaviour
  * @param publishOpen true if sessions are told of when they begin, too
  */
-public record SessionRules(
+public record SessionSettings(
         long gapMillis,
         long maxLengthMillis,
         int maxEvents,

@@ -13,7 +13,7 @@ import java.io.Serializable;
  * @param sharedWindowMillis the window
  * @param skewMillis events that are further than this from their arrival show a wrong clock
  */
-public record IdentityRules(
+public record IdentitySettings(
         long lookBackMillis,
         int maxHistory,
         long gapMillis,

@@ -1,4 +1,4 @@
-package io.nextclick.config;
+package io.nextclick.option;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
@@ -24,12 +24,13 @@ public final class OptionList {
     }
 
     /** Levels of a comparison: chances, the last level being the strongest agreement. */
-    Option<List<Double>> chances(String key, String description, Double... otherwise) {
+    public Option<List<Double>> chances(String key, String description, Double... defaultValue) {
         return of(
-                key(key).doubleType().asList().defaultValues(otherwise),
-                "%d numbers above 0 that add up to 1, separated by ';'".formatted(otherwise.length),
+                key(key).doubleType().asList().defaultValues(defaultValue),
+                "%d numbers above 0 that add up to 1, separated by ';'"
+                        .formatted(defaultValue.length),
                 chances ->
-                        chances.size() == otherwise.length
+                        chances.size() == defaultValue.length
                                 && chances.stream().allMatch(each -> each > 0)
                                 && Math.abs(sum(chances) - 1) < TOLERANCE,
                 description);
@@ -39,29 +40,29 @@ public final class OptionList {
         return chances.stream().mapToDouble(Double::doubleValue).sum();
     }
 
-    Option<Double> chance(String key, double otherwise, String description) {
+    public Option<Double> chance(String key, double defaultValue, String description) {
         return of(
-                key(key).doubleType().defaultValue(otherwise),
+                key(key).doubleType().defaultValue(defaultValue),
                 "a number above 0, below 1",
                 chance -> chance > 0 && chance < 1,
                 description);
     }
 
-    Option<String> text(String key, String otherwise, String description) {
+    public Option<String> text(String key, String defaultValue, String description) {
         return of(
-                key(key).stringType().defaultValue(otherwise),
+                key(key).stringType().defaultValue(defaultValue),
                 "text, not empty",
                 text -> !text.isBlank(),
                 description);
     }
 
-    Option<String> optionalText(String key, String description) {
+    public Option<String> optionalText(String key, String description) {
         return optionalText(key, "text, not empty", description);
     }
 
-    Option<Boolean> flag(String key, boolean otherwise, String description) {
+    public Option<Boolean> flag(String key, boolean defaultValue, String description) {
         return of(
-                key(key).booleanType().defaultValue(otherwise),
+                key(key).booleanType().defaultValue(defaultValue),
                 "true or false",
                 any -> true,
                 description);
@@ -69,11 +70,11 @@ public final class OptionList {
 
     /** A whole number within bounds. */
     public Option<Integer> number(
-            String key, int otherwise, int least, int most, String description) {
+            String key, int defaultValue, int minimum, int maximum, String description) {
         return of(
-                key(key).intType().defaultValue(otherwise),
-                "a whole number from %d to %d".formatted(least, most),
-                number -> number >= least && number <= most,
+                key(key).intType().defaultValue(defaultValue),
+                "a whole number between %d and %d".formatted(minimum, maximum),
+                number -> number >= minimum && number <= maximum,
                 description);
     }
 
@@ -118,12 +119,16 @@ public final class OptionList {
                 description);
     }
 
-    Option<Duration> duration(
-            String key, Duration otherwise, Duration least, Duration most, String description) {
+    public Option<Duration> duration(
+            String key,
+            Duration defaultValue,
+            Duration minimum,
+            Duration maximum,
+            String description) {
         return of(
-                key(key).durationType().defaultValue(otherwise),
-                "a duration from %s to %s".formatted(Durations.text(least), Durations.text(most)),
-                duration -> duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0,
+                key(key).durationType().defaultValue(defaultValue),
+                "between %s and %s".formatted(Durations.text(minimum), Durations.text(maximum)),
+                duration -> duration.compareTo(minimum) >= 0 && duration.compareTo(maximum) <= 0,
                 description);
     }
 

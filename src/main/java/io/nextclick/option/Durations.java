@@ -1,14 +1,14 @@
-package io.nextclick.config;
+package io.nextclick.option;
 
 import java.time.Duration;
 
 /** Durations as the options write them. */
-final class Durations {
+public final class Durations {
 
     private Durations() {}
 
     /** In the largest unit that is whole, for example {@code 30 min}. */
-    static String text(Duration duration) {
+    public static String text(Duration duration) {
         long millis = duration.toMillis();
         if (millis == 0) {
             return "0 ms";

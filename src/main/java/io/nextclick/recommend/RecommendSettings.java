@@ -1,6 +1,6 @@
 package io.nextclick.recommend;
 
-import io.nextclick.blend.LearningRules;
+import io.nextclick.blend.LearningSettings;
 import java.io.Serializable;
 import java.util.Map;
 
@@ -15,12 +15,12 @@ import java.util.Map;
  *     subtask keeps; also most sites whose new items it knows
  * @param maxUnavailable most unavailable items that a subtask keeps
  * @param maxItemFacts most items of which a subtask keeps what rules ask for
- * @param surfaces rules of each surface; {@link SurfaceRules#PLAIN} if there are none
+ * @param surfaces rules of each surface; {@link SurfaceSettings#PLAIN} if there are none
  * @param learning how the blends learn
  * @param maxPractice most persons whose last list a subtask remembers to learn from
  * @param policyIntervalMillis how often subtasks share what their blends learnt, ms
  */
-public record RecommendRules(
+public record RecommendSettings(
         int size,
         double recencyDecay,
         long deadlineMillis,
@@ -28,14 +28,14 @@ public record RecommendRules(
         int maxScopes,
         int maxUnavailable,
         int maxItemFacts,
-        Map<Surface, SurfaceRules> surfaces,
-        LearningRules learning,
+        Map<Surface, SurfaceSettings> surfaces,
+        LearningSettings learning,
         int maxPractice,
         long policyIntervalMillis)
         implements Serializable {
 
     /** The rules of a surface. */
-    SurfaceRules surface(Surface surface) {
-        return surfaces.getOrDefault(surface, SurfaceRules.PLAIN);
+    SurfaceSettings surface(Surface surface) {
+        return surfaces.getOrDefault(surface, SurfaceSettings.PLAIN);
     }
 }

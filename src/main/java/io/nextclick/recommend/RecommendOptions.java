@@ -1,11 +1,11 @@
-package io.nextclick.config;
+package io.nextclick.recommend;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
-import io.nextclick.blend.LearningRules;
-import io.nextclick.recommend.RecommendRules;
-import io.nextclick.recommend.Surface;
-import io.nextclick.recommend.SurfaceRules;
+import io.nextclick.blend.LearningSettings;
+import io.nextclick.option.Option;
+import io.nextclick.option.OptionList;
+import io.nextclick.option.OptionValues;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Options of the list making and of the blend. */
-final class RecommendOptions {
+public final class RecommendOptions {
 
-    static final OptionList ALL = new OptionList();
+    public static final OptionList ALL = new OptionList();
 
     static final Option<Integer> LIST_SIZE =
             ALL.number("recommend.size", 20, 1, 500, "Items of a list.");
@@ -107,7 +107,7 @@ final class RecommendOptions {
     /** Options of one surface. */
     private record OfSurface(
             Surface surface,
-            Option<SurfaceRules.Repeats> repeats,
+            Option<SurfaceSettings.Repeats> repeats,
             Option<Double> diversity,
             Option<Double> exploration) {}
 
@@ -118,10 +118,10 @@ final class RecommendOptions {
 
     private static OfSurface ofSurface(Surface surface) {
         String name = surface.label();
-        Option<SurfaceRules.Repeats> repeats =
+        Option<SurfaceSettings.Repeats> repeats =
                 ALL.of(
                         key("recommend.%s.repeats".formatted(name))
-                                .enumType(SurfaceRules.Repeats.class)
+                                .enumType(SurfaceSettings.Repeats.class)
                                 .defaultValue(repeats(surface)),
                         "LEARNED, NOT_CURRENT or NONE",
                         given -> true,
@@ -148,36 +148,37 @@ final class RecommendOptions {
         return new OfSurface(surface, repeats, diversity, exploration);
     }
 
-    private static SurfaceRules.Repeats repeats(Surface surface) {
+    private static SurfaceSettings.Repeats repeats(Surface surface) {
         return switch (surface) {
-            case ITEM -> SurfaceRules.Repeats.NOT_CURRENT;
-            case CART -> SurfaceRules.Repeats.NONE;
-            case HOME, OTHER -> SurfaceRules.Repeats.LEARNED;
+            case ITEM -> SurfaceSettings.Repeats.NOT_CURRENT;
+            case CART -> SurfaceSettings.Repeats.NONE;
+            case HOME, OTHER -> SurfaceSettings.Repeats.LEARNED;
         };
     }
 
     /** The rules that options give. */
-    static RecommendRules rules(LinkOptions.Reader given) {
-        Map<Surface, SurfaceRules> surfaces = new EnumMap<>(Surface.class);
+    public static RecommendSettings settings(OptionValues given) {
+        Map<Surface, SurfaceSettings> surfaces = new EnumMap<>(Surface.class);
         for (OfSurface each : SURFACES) {
             surfaces.put(
                     each.surface(),
-                    new SurfaceRules(
+                    new SurfaceSettings(
                             given.get(each.repeats()),
                             given.get(each.diversity()),
                             given.get(each.exploration())));
         }
-        return new RecommendRules(
+        return new RecommendSettings(
                 given.get(LIST_SIZE),
                 given.get(RECENCY_DECAY),
-                given.get(DEADLINE).toMillis(),
+                given.millis(DEADLINE),
                 given.get(MAX_IN_FLIGHT),
                 given.get(MAX_SCOPES),
                 given.get(MAX_UNAVAILABLE),
                 given.get(MAX_ITEM_FACTS),
                 surfaces,
-                new LearningRules(given.get(LEARN), given.get(RATE), given.get(L1), given.get(L2)),
+                new LearningSettings(
+                        given.get(LEARN), given.get(RATE), given.get(L1), given.get(L2)),
                 given.get(MAX_PRACTICE),
-                given.get(SHARE_INTERVAL).toMillis());
+                given.millis(SHARE_INTERVAL));
     }
 }

@@ -1,4 +1,4 @@
-package io.nextclick.config;
+package io.nextclick.option;
 
 import java.util.List;
 
@@ -9,8 +9,9 @@ public final class SettingsException extends RuntimeException {
 
     private final List<String> faults;
 
-    SettingsException(List<String> faults) {
-        super("%d wrong option(s):\n  %s".formatted(faults.size(), String.join("\n  ", faults)));
+    /** All faults. */
+    public SettingsException(List<String> faults) {
+        super("%d invalid option(s):\n  %s".formatted(faults.size(), String.join("\n  ", faults)));
         this.faults = List.copyOf(faults);
     }
 

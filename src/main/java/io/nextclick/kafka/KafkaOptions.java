@@ -1,4 +1,4 @@
-package io.nextclick.config;
+package io.nextclick.kafka;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
@@ -6,20 +6,25 @@ import io.nextclick.contract.Topic;
 import io.nextclick.contract.Topics;
 import io.nextclick.kafka.KafkaSettings.EventTimestamps;
 import io.nextclick.kafka.KafkaSettings.StartFrom;
+import io.nextclick.option.Option;
+import io.nextclick.option.OptionList;
+import io.nextclick.option.OptionValues;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 
-/** Options of Kafka, of schemas and of dead letters. */
-final class KafkaOptions {
+/** Options of Kafka. */
+public final class KafkaOptions {
 
     /** Keys below it go to every Kafka client as they are. */
-    static final String CLIENT_PREFIX = "kafka.client.";
+    public static final String CLIENT_PREFIX = "kafka.client.";
 
-    static final OptionList ALL = new OptionList();
+    public static final OptionList ALL = new OptionList();
 
-    static final Option<String> BOOTSTRAP_SERVERS =
+    public static final Option<String> BOOTSTRAP_SERVERS =
             ALL.text("kafka.bootstrap-servers", "localhost:9092", "Brokers to start with.");
     static final Option<String> GROUP_ID =
             ALL.text(
@@ -89,23 +94,28 @@ final class KafkaOptions {
                     "Whose clock the topics of events have, if they are created: the broker's at"
                             + " arrival, or the producer's, for logs that are replayed in their own"
                             + " past.");
-    static final Option<String> REGISTRY_URL =
-            ALL.optionalText(
-                    "schema.registry.url",
-                    "Schema registry with the Confluent API. If set, its framing is accepted and"
-                            + " written.");
-    static final Option<String> SCHEMA_DIRECTORY =
-            ALL.optionalText(
-                    "schema.directory",
-                    "Folder with further .avsc files, so that producers may be newer than the"
-                            + " job.");
-    static final Option<Integer> DEAD_LETTER_MAX_BYTES =
-            ALL.number(
-                    "dead-letters.max-bytes",
-                    900_000,
-                    0,
-                    100_000_000,
-                    "Most bytes of a refused value that are kept.");
 
     private KafkaOptions() {}
+
+    public static KafkaSettings settings(OptionValues given) {
+        Map<String, String> topics = new TreeMap<>();
+        TOPICS.forEach((name, option) -> topics.put(name, given.get(option)));
+        if (new HashSet<>(topics.values()).size() < topics.size()) {
+            given.fault(
+                    "Invalid value '%s' for 'kafka.topic.*': must be a name of its own each"
+                            .formatted(topics));
+        }
+        return new KafkaSettings(
+                given.get(BOOTSTRAP_SERVERS),
+                given.get(GROUP_ID),
+                topics,
+                given.get(START_FROM),
+                given.get(CREATE_TOPICS),
+                given.get(START_TIMEOUT),
+                given.get(GUARANTEE),
+                given.get(TRANSACTION_TIMEOUT),
+                given.get(MAX_RECORD_BYTES),
+                given.get(EVENT_TIMESTAMPS),
+                given.startingWith(CLIENT_PREFIX));
+    }
 }

@@ -1,12 +1,14 @@
-package io.nextclick.config;
+package io.nextclick.segment;
 
-import io.nextclick.segment.TriggerRules;
+import io.nextclick.option.Option;
+import io.nextclick.option.OptionList;
+import io.nextclick.option.OptionValues;
 import java.time.Duration;
 
 /** Options of segments and recommendation rules. */
-final class TriggerOptions {
+public final class TriggerOptions {
 
-    static final OptionList ALL = new OptionList();
+    public static final OptionList ALL = new OptionList();
 
     static final Option<Duration> OUT_OF_ORDERNESS =
             ALL.duration(
@@ -73,11 +75,11 @@ final class TriggerOptions {
     private TriggerOptions() {}
 
     /** The bounds that options give. */
-    static TriggerRules rules(LinkOptions.Reader given) {
-        return new TriggerRules(
-                given.get(OUT_OF_ORDERNESS).toMillis(),
+    public static TriggerSettings settings(OptionValues given) {
+        return new TriggerSettings(
+                given.millis(OUT_OF_ORDERNESS),
                 given.get(RETAINED_EVENTS),
-                given.get(RETAINED_FOR).toMillis(),
+                given.millis(RETAINED_FOR),
                 given.get(MAX_PARTIALS),
                 given.get(MAX_MEMBERSHIPS),
                 given.get(MAX_RUNS),

@@ -16,7 +16,7 @@ import java.io.Serializable;
  * @param sweepPerSecond persons a second and subtask that are brought up to date after a change of
  *     the rules although they do nothing
  */
-public record TriggerRules(
+public record TriggerSettings(
         long outOfOrderMillis,
         int retainedEvents,
         long retainedMillis,

@@ -13,7 +13,7 @@ import java.io.Serializable;
  * @param publishIntervalMillis shortest time between two publications of an item's list, ms; 0
  *     publishes none
  */
-public record SimilarityRules(
+public record SimilaritySettings(
         long halfLifeMillis,
         int trendVisits,
         int maxNeighbours,

@@ -1,0 +1,63 @@
+package io.nextclick.ingest;
+
+import io.nextclick.event.EventChecks;
+import io.nextclick.option.Option;
+import io.nextclick.option.OptionList;
+import io.nextclick.option.OptionValues;
+import java.time.Duration;
+
+/** Options of what a valid event is. */
+public final class IngestOptions {
+
+    public static final OptionList ALL = new OptionList();
+
+    private static final Duration YEARS = Duration.ofDays(3_650);
+
+    static final Option<Duration> MAX_FUTURE =
+            ALL.duration(
+                    "quality.max-future",
+                    Duration.ofMinutes(5),
+                    Duration.ZERO,
+                    YEARS,
+                    "How far an event may be ahead of its arrival.");
+    static final Option<Duration> MAX_AGE =
+            ALL.duration(
+                    "quality.max-age",
+                    Duration.ofDays(30),
+                    Duration.ZERO,
+                    YEARS,
+                    "How old an event may be at its arrival; 0 allows any age.");
+    static final Option<Duration> MAX_CLOCK_SKEW =
+            ALL.duration(
+                    "quality.max-clock-skew",
+                    Duration.ofMinutes(2),
+                    Duration.ofSeconds(1),
+                    Duration.ofDays(1),
+                    "How far an event's sent_at may be from its arrival; beyond it the device's"
+                            + " clock is wrong, and the event's time is put right by the"
+                            + " difference.");
+    static final Option<Integer> MAX_ID_LENGTH =
+            ALL.number("quality.max-id-length", 256, 1, 100_000, "Longest id, in characters.");
+    static final Option<Integer> MAX_FIELD_LENGTH =
+            ALL.number(
+                    "quality.max-field-length",
+                    4_096,
+                    1,
+                    10_000_000,
+                    "Longest other text field, in characters.");
+    static final Option<Integer> MAX_ATTRIBUTES =
+            ALL.number(
+                    "quality.max-attributes", 64, 0, 10_000, "Most free attributes of an event.");
+
+    private IngestOptions() {}
+
+    public static EventChecks settings(OptionValues given) {
+        return new EventChecks(
+                given.millis(MAX_FUTURE),
+                given.millis(MAX_AGE),
+                given.millis(MAX_CLOCK_SKEW),
+                given.get(MAX_ID_LENGTH),
+                given.get(MAX_FIELD_LENGTH),
+                given.get(MAX_ATTRIBUTES));
+    }
+}

@@ -1,0 +1,58 @@
+package io.nextclick.similarity;
+
+import io.nextclick.option.Option;
+import io.nextclick.option.OptionList;
+import io.nextclick.option.OptionValues;
+import java.time.Duration;
+
+/** Options of the similarity of items. */
+public final class SimilarityOptions {
+
+    public static final OptionList ALL = new OptionList();
+
+    private static final Duration YEARS = Duration.ofDays(3_650);
+
+    static final Option<Duration> HALF_LIFE =
+            ALL.duration(
+                    "similarity.half-life",
+                    Duration.ofDays(30),
+                    Duration.ofMinutes(1),
+                    YEARS,
+                    "Time in which the weight of a pair halves.");
+    static final Option<Integer> TREND_VISITS =
+            ALL.number(
+                    "similarity.trend-visits",
+                    50,
+                    1,
+                    100_000,
+                    "Visits of an item in which the weight of what was in vogue halves.");
+    static final Option<Integer> MAX_NEIGHBOURS =
+            ALL.number("similarity.max-neighbours", 100, 1, 1_000, "Most neighbours of an item.");
+    static final Option<Integer> CANDIDATES =
+            ALL.number("similarity.candidates", 50, 1, 1_000, "Most candidates of an answer.");
+    public static final Option<Duration> TTL =
+            ALL.duration(
+                    "similarity.ttl",
+                    Duration.ofDays(90),
+                    Duration.ofMinutes(1),
+                    YEARS,
+                    "How long an item is remembered after the last event.");
+    static final Option<Duration> PUBLISH =
+            ALL.duration(
+                    "similarity.publish-interval",
+                    Duration.ofMinutes(1),
+                    Duration.ZERO,
+                    Duration.ofDays(1),
+                    "Shortest time between two publications of an item's list; 0 publishes none.");
+
+    private SimilarityOptions() {}
+
+    public static SimilaritySettings settings(OptionValues given) {
+        return new SimilaritySettings(
+                given.millis(HALF_LIFE),
+                given.get(TREND_VISITS),
+                given.get(MAX_NEIGHBOURS),
+                given.get(CANDIDATES),
+                given.millis(PUBLISH));
+    }
+}
