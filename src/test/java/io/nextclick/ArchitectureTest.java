@@ -12,7 +12,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import io.nextclick.writeback.OperatorPart;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -236,10 +235,9 @@ class ArchitectureTest {
 
     private static DescribedPredicate<JavaClass> ofFunctions() {
         return DescribedPredicate.describe(
-                "stores, marked parts of operators, and classes inside functions",
+                "stores and classes inside functions",
                 each ->
                         each.getName().contains("Store")
-                                || each.isAnnotatedWith(OperatorPart.class)
                                 || each.getEnclosingClass()
                                         .map(outer -> outer.isAssignableTo(Function.class))
                                         .orElse(false));

@@ -243,7 +243,7 @@ class KafkaToKafkaIT extends JobOnKafka {
                                         StreamExecutionEnvironment.getExecutionEnvironment(
                                                 PersonalizationJob.flinkDefaults()),
                                         Settings.of(options)))
-                .withMessageContaining("kafka.delivery-guarantee=EXACTLY_ONCE");
+                .withMessageContaining("'EXACTLY_ONCE' for 'kafka.delivery-guarantee'");
     }
 
     @Test

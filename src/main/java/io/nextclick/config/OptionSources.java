@@ -37,7 +37,9 @@ final class OptionSources {
             return ParameterTool.fromArgs(args);
         } catch (IllegalArgumentException e) {
             throw new SettingsException(
-                    List.of("Invalid command line: %s; must be --key value pairs".formatted(e.getMessage())));
+                    List.of(
+                            "Invalid command line: %s; must be --key value pairs"
+                                    .formatted(e.getMessage())));
         }
     }
 

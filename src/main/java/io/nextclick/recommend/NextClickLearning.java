@@ -4,25 +4,19 @@ import io.nextclick.blend.Blends;
 import io.nextclick.blend.Policy;
 import io.nextclick.blend.TrainingExample;
 import io.nextclick.flow.PersonEvent;
-import io.nextclick.writeback.OperatorPart;
-import java.util.List;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
 
 /** What the blends of a subtask learn from next clicks, and when they contribute it. */
-@OperatorPart
 final class NextClickLearning {
 
     private final Blends blends;
     private final long intervalMillis;
-    private final Counter examples;
+    private final ListRuntime runtime;
     private long contributeAtMillis;
 
-    NextClickLearning(RecommendSettings rules, int subtask, MetricGroup metrics) {
+    NextClickLearning(RecommendSettings rules, int subtask, ListRuntime runtime) {
         this.blends = new Blends(rules.learning(), rules.maxPractice(), subtask);
         this.intervalMillis = rules.policyIntervalMillis();
-        this.examples = metrics.counter("learntExamples");
-        metrics.gauge("pendingExamples", blends::pendingExamples);
+        this.runtime = runtime;
     }
 
     /** Takes over a merged policy. */
@@ -40,32 +34,30 @@ final class NextClickLearning {
         blends.remember(person, policyKey, example, request.event().occurredAtMillis());
     }
 
+    /** How many examples are pending. */
+    int pendingExamples() {
+        return blends.pendingExamples();
+    }
+
     /**
-     * Learns where the person went from their last list, if they are still in that visit.
-     *
-     * @return true if a blend changed
+     * Learns where the person went from their last list, if they are still in that visit, and
+     * contributes what was learnt once an interval is over.
      */
-    boolean learn(String person, PersonEvent request) {
+    void learn(String person, PersonEvent request) {
         String item = request.event().itemId();
         if (!request.learn() || !request.step() || item == null) {
-            return false;
+            return;
         }
         long at = request.event().occurredAtMillis();
         if (request.path().length == 0) {
             blends.forget(person, at);
-            return false;
+        } else if (blends.learn(person, item, at)) {
+            runtime.count(ListRuntime.Count.EXAMPLES);
+            long now = runtime.nowMillis();
+            if (now >= contributeAtMillis) {
+                contributeAtMillis = now + intervalMillis;
+                blends.contributions(now).forEach(runtime::contribute);
+            }
         }
-        boolean learnt = blends.learn(person, item, at);
-        examples.inc(learnt ? 1 : 0);
-        return learnt;
-    }
-
-    /** What was learnt since the last contribution; nothing before an interval is over. */
-    List<Policy> contributions(long nowMillis) {
-        if (nowMillis < contributeAtMillis) {
-            return List.of();
-        }
-        contributeAtMillis = nowMillis + intervalMillis;
-        return blends.contributions(nowMillis);
     }
 }

@@ -2,13 +2,10 @@ package io.nextclick.recommend;
 
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PersonEvent;
-import io.nextclick.writeback.OperatorPart;
 import java.util.List;
-import org.apache.flink.streaming.api.TimerService;
 import org.jspecify.annotations.Nullable;
 
 /** Opens, completes and closes the requests of a person, and registers their deadlines. */
-@OperatorPart
 final class OpenRequests {
 
     /** Answers wait so many deadlines for their request, which may be delayed on its own way. */
@@ -18,29 +15,31 @@ final class OpenRequests {
     private static final long TIMER_GRAIN_MILLIS = 50;
 
     private final long deadlineMillis;
+    private final ListRuntime runtime;
 
     /**
      * @param deadlineMillis longest wait of a request for answers, ms
      */
-    OpenRequests(long deadlineMillis) {
+    OpenRequests(long deadlineMillis, ListRuntime runtime) {
         this.deadlineMillis = deadlineMillis;
+        this.runtime = runtime;
     }
 
     /** Opens a request; false if it is closed already. */
-    boolean add(PersonGathers person, PersonEvent request, TimerService timers) {
+    boolean add(PersonGathers person, PersonEvent request) {
         Gather gather = gather(person, request.sequence());
         if (gather == null) {
             return false;
         }
         gather.request = request;
-        setDeadline(gather, 1, timers);
+        setDeadline(gather, 1);
         // Requests come in order: that of older answers was here and is closed.
         person.open.removeIf(each -> each.request == null && each.sequence < request.sequence());
         return true;
     }
 
     /** Adds an answer, unless it is repeated; false if its request is closed already. */
-    boolean add(PersonGathers person, Candidates answer, TimerService timers) {
+    boolean add(PersonGathers person, Candidates answer) {
         Gather gather = gather(person, answer.sequence());
         if (gather == null) {
             return false;
@@ -49,7 +48,7 @@ final class OpenRequests {
             gather.answers.add(answer);
         }
         if (gather.deadlineMillis == 0) {
-            setDeadline(gather, ORPHAN_DEADLINES, timers);
+            setDeadline(gather, ORPHAN_DEADLINES);
         }
         return true;
     }
@@ -82,13 +81,13 @@ final class OpenRequests {
         return gather;
     }
 
-    private void setDeadline(Gather gather, int deadlines, TimerService timers) {
-        gather.deadlineMillis = deadlineMillis(deadlines, timers);
-        timers.registerProcessingTimeTimer(gather.deadlineMillis);
+    private void setDeadline(Gather gather, int deadlines) {
+        gather.deadlineMillis = deadlineMillis(deadlines);
+        runtime.wakeAt(gather.deadlineMillis);
     }
 
-    private long deadlineMillis(int deadlines, TimerService timers) {
-        long millis = timers.currentProcessingTime() + deadlines * deadlineMillis;
+    private long deadlineMillis(int deadlines) {
+        long millis = runtime.nowMillis() + deadlines * deadlineMillis;
         return millis + TIMER_GRAIN_MILLIS - millis % TIMER_GRAIN_MILLIS;
     }
 
@@ -109,26 +108,26 @@ final class OpenRequests {
     }
 
     /** Closes the oldest request if its deadline has passed, else returns null. */
-    @Nullable Gather closeOverdue(PersonGathers person, long nowMillis, TimerService timers) {
+    @Nullable Gather closeOverdue(PersonGathers person, long nowMillis) {
         if (person.open.isEmpty() || person.open.get(0).deadlineMillis > nowMillis) {
             return null;
         }
         Gather overdue = closeAnswered(person);
-        expectStale(person, overdue.deadlineMillis + deadlineMillis, timers);
+        expectStale(person, overdue.deadlineMillis + deadlineMillis);
         return overdue;
     }
 
     /** Closes the oldest request to make room for others. */
-    Gather closeSuperseded(PersonGathers person, TimerService timers) {
-        expectStale(person, deadlineMillis(1, timers), timers);
+    Gather closeSuperseded(PersonGathers person) {
+        expectStale(person, deadlineMillis(1));
         return closeAnswered(person);
     }
 
     /**
      * Keeps the person's state for the answers that are still to come, so that they open nothing.
      */
-    private static void expectStale(PersonGathers person, long untilMillis, TimerService timers) {
+    private void expectStale(PersonGathers person, long untilMillis) {
         person.staleUntilMillis = Math.max(person.staleUntilMillis, untilMillis);
-        timers.registerProcessingTimeTimer(untilMillis);
+        runtime.wakeAt(untilMillis);
     }
 }

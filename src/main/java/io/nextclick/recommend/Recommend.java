@@ -1,20 +1,23 @@
 package io.nextclick.recommend;
 
+import static java.util.Objects.requireNonNull;
+
 import io.nextclick.blend.Blends;
 import io.nextclick.blend.Policy;
-import io.nextclick.flow.Candidates;
-import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PopularItems;
 import io.nextclick.writeback.KeyedCoWriteBack;
 import io.nextclick.writeback.StateSpec;
 import io.nextclick.writeback.WriteBackState;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a person's event and the answers of the items that it asked into one list.
@@ -39,19 +42,15 @@ public final class Recommend
 
     private static final long serialVersionUID = 1L;
 
-    /**
-     * A timer closes every gather long before; this bounds the state that a lost timer would leave.
-     */
+    /** Bounds what a lost timer would leave; every request is closed long before. */
     private static final Duration TTL = Duration.ofHours(1);
 
     private final RecommendSettings rules;
 
     private transient ShopState shop;
     private transient NextClickLearning learning;
-    private transient OpenRequests openRequests;
     private transient RequestAnswers answers;
-    private transient Counter requests;
-    private transient Counter stale;
+    private transient Output output;
 
     /**
      * @param rules how lists are made
@@ -73,39 +72,22 @@ public final class Recommend
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
         shop = new ShopState(operatorState, rules, metrics.counter("shopFactsForgotten"));
-        learning = new NextClickLearning(rules, subtask, metrics);
+        output = new Output(metrics);
+        learning = new NextClickLearning(rules, subtask, output);
+        metrics.gauge("pendingExamples", learning::pendingExamples);
         for (Policy policy : shop.policies()) {
             learning.take(policy);
         }
-        openRequests = new OpenRequests(rules.deadlineMillis());
-        answers = new RequestAnswers(rules, openRequests, shop, learning, metrics);
-        requests = metrics.counter("requests");
-        stale = metrics.counter("staleAnswers");
+        answers = new RequestAnswers(rules, shop, learning, output);
     }
 
     @Override
     public void processElement1(
             PersonMessage message, Context context, Collector<RecommendationList> out) {
-        PersonEvent request = message.request();
-        Candidates candidates = message.candidates();
+        output.use(context, out);
         String person = context.getCurrentKey();
         PersonGathers open = state.get(person);
-        if (request != null) {
-            requests.inc();
-            if (!openRequests.add(open, request, context.timerService())) {
-                answers.supersede(person, request, context);
-            }
-        } else if (candidates != null
-                && !openRequests.add(open, candidates, context.timerService())) {
-            stale.inc();
-        }
-        answers.answerComplete(person, open, context, out);
-        if (OpenRequests.count(open) > rules.maxInFlight()) {
-            PersonEvent oldest = openRequests.closeSuperseded(open, context.timerService()).request;
-            if (oldest != null) {
-                answers.supersede(person, oldest, context);
-            }
-        }
+        answers.take(person, open, message);
         store(person, open);
     }
 
@@ -122,20 +104,22 @@ public final class Recommend
         if (popular == null || !popular.isOfSite()) {
             return;
         }
+        output.use(context, out);
         for (String person : answers.takeUnanswered(popular.site())) {
             currentKey.accept(person);
             PersonGathers open = state.get(person);
-            answers.answerComplete(person, open, context, out);
+            answers.answerComplete(person, open);
             store(person, open);
         }
     }
 
     @Override
     public void onTimer(long millis, OnTimerContext context, Collector<RecommendationList> out) {
+        output.use(context, out);
         String person = context.getCurrentKey();
         PersonGathers open = state.get(person);
-        answers.answerOverdue(person, open, millis, context, out);
-        answers.answerComplete(person, open, context, out);
+        answers.answerOverdue(person, open, millis);
+        answers.answerComplete(person, open);
         if (open.staleUntilMillis <= millis) {
             open.staleUntilMillis = 0;
         }
@@ -147,6 +131,49 @@ public final class Recommend
             state.remove(person);
         } else {
             state.changed(person);
+        }
+    }
+
+    /** The runtime at the element or timer that is being processed. */
+    private static final class Output implements ListRuntime {
+        private final Map<Count, Counter> counters = new EnumMap<>(Count.class);
+        private @Nullable Context context;
+        private @Nullable Collector<RecommendationList> out;
+
+        Output(MetricGroup metrics) {
+            for (Count each : Count.values()) {
+                counters.put(each, metrics.counter(each.metric));
+            }
+        }
+
+        void use(Context current, Collector<RecommendationList> into) {
+            context = current;
+            out = into;
+        }
+
+        @Override
+        public long nowMillis() {
+            return requireNonNull(context).timerService().currentProcessingTime();
+        }
+
+        @Override
+        public void wakeAt(long millis) {
+            requireNonNull(context).timerService().registerProcessingTimeTimer(millis);
+        }
+
+        @Override
+        public void emit(RecommendationList list) {
+            requireNonNull(out).collect(list);
+        }
+
+        @Override
+        public void contribute(Policy contribution) {
+            requireNonNull(context).output(CONTRIBUTIONS, contribution);
+        }
+
+        @Override
+        public void count(Count what) {
+            requireNonNull(counters.get(what)).inc();
         }
     }
 }

@@ -2,26 +2,24 @@ package io.nextclick.recommend;
 
 import io.nextclick.blend.Policy;
 import io.nextclick.event.SiteKey;
+import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PersonEvent;
-import io.nextclick.writeback.OperatorPart;
+import io.nextclick.recommend.ListRuntime.Count;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
-import org.apache.flink.util.Collector;
 
 /** Makes and emits the lists of a person's open requests, in the order of their events. */
-@OperatorPart
 final class RequestAnswers {
 
     private static final int MAX_UNANSWERED = 10_000;
 
     private final OpenRequests requests;
+    private final int maxInFlight;
     private final ShopState shop;
     private final NextClickLearning learning;
     private final ListMaker maker;
+    private final ListRuntime runtime;
 
     /**
      * Persons for whom there is nothing to recommend until something is popular. A hint only: what
@@ -29,40 +27,49 @@ final class RequestAnswers {
      */
     private final Set<String> unanswered = new LinkedHashSet<>();
 
-    private final Counter lists;
-    private final Counter incomplete;
-    private final Counter superseded;
-    private final Counter empty;
-
     RequestAnswers(
             RecommendSettings rules,
-            OpenRequests requests,
             ShopState shop,
             NextClickLearning learning,
-            MetricGroup metrics) {
-        this.requests = requests;
+            ListRuntime runtime) {
+        this.requests = new OpenRequests(rules.deadlineMillis(), runtime);
+        this.maxInFlight = rules.maxInFlight();
         this.shop = shop;
         this.learning = learning;
-        maker = new ListMaker(rules);
-        lists = metrics.counter("lists");
-        incomplete = metrics.counter("incompleteLists");
-        superseded = metrics.counter("supersededRequests");
-        empty = metrics.counter("emptyLists");
+        this.runtime = runtime;
+        this.maker = new ListMaker(rules);
+    }
+
+    /** Takes in a request or an answer, and answers what is complete. */
+    void take(String person, PersonGathers open, PersonMessage message) {
+        PersonEvent request = message.request();
+        Candidates candidates = message.candidates();
+        if (request != null) {
+            runtime.count(Count.REQUESTS);
+            if (!requests.add(open, request)) {
+                supersede(person, request);
+            }
+        } else if (candidates != null && !requests.add(open, candidates)) {
+            runtime.count(Count.STALE);
+        }
+        answerComplete(person, open);
+        if (OpenRequests.count(open) > maxInFlight) {
+            PersonEvent oldest = requests.closeSuperseded(open).request;
+            if (oldest != null) {
+                supersede(person, oldest);
+            }
+        }
     }
 
     /** Answers the oldest requests as long as they are complete, so lists are emitted in order. */
-    void answerComplete(
-            String person,
-            PersonGathers open,
-            KeyedCoProcessFunction<?, ?, ?, ?>.Context context,
-            Collector<RecommendationList> out) {
+    void answerComplete(String person, PersonGathers open) {
         while (!open.open.isEmpty()) {
             Gather oldest = open.open.get(0);
             PersonEvent request = oldest.request;
             if (request == null || !oldest.isComplete()) {
                 return;
             }
-            List<RecommendedItem> items = make(person, request, oldest, context);
+            List<RecommendedItem> items = make(person, request, oldest);
             if (items.isEmpty()) {
                 // What is popular may become known before the deadline.
                 if (unanswered.size() < MAX_UNANSWERED) {
@@ -71,40 +78,32 @@ final class RequestAnswers {
                 return;
             }
             OpenRequests.closeAnswered(open);
-            emit(person, request, items, true, context, out);
+            emit(person, request, items, true);
         }
     }
 
     /** Answers the requests whose deadline has passed with what came. */
-    void answerOverdue(
-            String person,
-            PersonGathers open,
-            long nowMillis,
-            KeyedCoProcessFunction<?, ?, ?, ?>.Context context,
-            Collector<RecommendationList> out) {
-        Gather overdue = requests.closeOverdue(open, nowMillis, context.timerService());
+    void answerOverdue(String person, PersonGathers open, long nowMillis) {
+        Gather overdue = requests.closeOverdue(open, nowMillis);
         while (overdue != null) {
             unanswered.remove(person);
             PersonEvent request = overdue.request;
             if (request != null) {
-                List<RecommendedItem> items = make(person, request, overdue, context);
+                List<RecommendedItem> items = make(person, request, overdue);
                 if (items.isEmpty()) {
-                    empty.inc();
+                    runtime.count(Count.EMPTY);
                 } else {
-                    emit(person, request, items, overdue.isComplete(), context, out);
+                    emit(person, request, items, overdue.isComplete());
                 }
             }
-            overdue = requests.closeOverdue(open, nowMillis, context.timerService());
+            overdue = requests.closeOverdue(open, nowMillis);
         }
     }
 
     /** Makes no list for a request, but learns where the person went. */
-    void supersede(
-            String person,
-            PersonEvent request,
-            KeyedCoProcessFunction<?, ?, ?, ?>.Context context) {
-        superseded.inc();
-        learn(person, request, context);
+    private void supersede(String person, PersonEvent request) {
+        runtime.count(Count.SUPERSEDED);
+        learning.learn(person, request);
     }
 
     /** Persons of a site who wait for something popular; they do no longer. */
@@ -119,12 +118,8 @@ final class RequestAnswers {
     }
 
     /** Learns first: lists are emitted in order, so the one before is made even under load. */
-    private List<RecommendedItem> make(
-            String person,
-            PersonEvent request,
-            Gather gather,
-            KeyedCoProcessFunction<?, ?, ?, ?>.Context context) {
-        learn(person, request, context);
+    private List<RecommendedItem> make(String person, PersonEvent request, Gather gather) {
+        learning.learn(person, request);
         Surface surface = Surface.of(request.event().context().pageType());
         String policyKey = Policy.key(request.event().site(), surface.label());
         MadeList made = maker.make(request, gather.answers, shop, learning.weights(policyKey));
@@ -134,28 +129,13 @@ final class RequestAnswers {
         return made.items();
     }
 
-    private void learn(
-            String person,
-            PersonEvent request,
-            KeyedCoProcessFunction<?, ?, ?, ?>.Context context) {
-        if (learning.learn(person, request)) {
-            learning.contributions(context.timerService().currentProcessingTime())
-                    .forEach(learnt -> context.output(Recommend.CONTRIBUTIONS, learnt));
-        }
-    }
-
     private void emit(
-            String person,
-            PersonEvent request,
-            List<RecommendedItem> items,
-            boolean complete,
-            KeyedCoProcessFunction<?, ?, ?, ?>.Context context,
-            Collector<RecommendationList> out) {
-        lists.inc();
+            String person, PersonEvent request, List<RecommendedItem> items, boolean complete) {
+        runtime.count(Count.LISTS);
         if (!complete) {
-            incomplete.inc();
+            runtime.count(Count.INCOMPLETE);
         }
-        long now = context.timerService().currentProcessingTime();
-        out.collect(RecommendationList.of(person, request, items, complete, now));
+        long now = runtime.nowMillis();
+        runtime.emit(RecommendationList.of(person, request, items, complete, now));
     }
 }

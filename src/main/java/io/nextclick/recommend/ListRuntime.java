@@ -1,0 +1,39 @@
+package io.nextclick.recommend;
+
+import io.nextclick.blend.Policy;
+
+/** What the answering of requests needs of the operator. */
+interface ListRuntime {
+
+    /** What is counted, each with its metric. */
+    enum Count {
+        REQUESTS("requests"),
+        LISTS("lists"),
+        INCOMPLETE("incompleteLists"),
+        SUPERSEDED("supersededRequests"),
+        EMPTY("emptyLists"),
+        STALE("staleAnswers"),
+        EXAMPLES("learntExamples");
+
+        final String metric;
+
+        Count(String metric) {
+            this.metric = metric;
+        }
+    }
+
+    /** Processing time, ms. */
+    long nowMillis();
+
+    /** Registers a processing-time timer for the current person. */
+    void wakeAt(long millis);
+
+    /** Emits a list. */
+    void emit(RecommendationList list);
+
+    /** Emits what a blend learnt. */
+    void contribute(Policy contribution);
+
+    /** Counts one. */
+    void count(Count what);
+}
