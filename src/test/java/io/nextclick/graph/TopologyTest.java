@@ -45,6 +45,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -268,14 +269,15 @@ class TopologyTest {
 
     @Test
     void what_the_subtasks_learn_goes_out_as_policies_of_site_and_surface() throws Exception {
+        // The job does not end before it shares, however slow: what was not shared then is lost.
         Shop shop = new Shop();
-        for (int person = 0; person < 20; person++) {
+        for (int person = 0; person < 5_000; person++) {
             for (String item : List.of("tea", "cup", "pot")) {
                 shop.sent(view(item).by("p" + person).after(shop.records().size()).event());
             }
         }
         StreamExecutionEnvironment env = environment();
-        List<Iterator<Policy>> policies = new ArrayList<>();
+        List<CloseableIterator<Policy>> policies = new ArrayList<>();
         Map<String, String> options = new HashMap<>(OPTIONS);
         options.put("blend.share-interval", "10 ms");
         Topology.build(
@@ -297,11 +299,13 @@ class TopologyTest {
                         stream -> discard(stream, "findings"),
                         stream -> discard(stream, "rejected")),
                 Settings.of(options));
-        env.executeAsync();
-        List<Policy> learnt = all(policies.get(0));
-        assertThat(learnt).isNotEmpty();
-        assertThat(learnt).extracting(Policy::policyKey).containsOnly("default/other");
-        assertThat(learnt).extracting(Policy::version).isSorted().doesNotHaveDuplicates();
+        JobClient job = env.executeAsync();
+        try (CloseableIterator<Policy> learnt = policies.get(0)) {
+            Policy first = learnt.next();
+            Patience.get(job.cancel());
+            assertThat(first.policyKey()).isEqualTo("default/other");
+            assertThat(first.version()).isPositive();
+        }
     }
 
     @Test
