@@ -12,6 +12,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -241,6 +243,23 @@ class ArchitectureTest {
                                 || each.getEnclosingClass()
                                         .map(outer -> outer.isAssignableTo(Function.class))
                                         .orElse(false));
+    }
+
+    /** Checkstyle holds files to 300 lines and methods to 50. */
+    @Test
+    void an_operator_fits_two_screens() throws Exception {
+        for (JavaClass each : PRODUCT) {
+            boolean operator =
+                    each.isAssignableTo(Function.class)
+                            && each.isTopLevelClass()
+                            && !each.getPackageName().startsWith("io.nextclick.cli");
+            if (operator) {
+                Path source = Path.of("src/main/java", each.getName().replace('.', '/') + ".java");
+                assertThat(Files.readAllLines(source))
+                        .as(each.getName())
+                        .hasSizeLessThanOrEqualTo(180);
+            }
+        }
     }
 
     @Test

@@ -266,7 +266,8 @@ class KafkaToKafkaIT extends JobOnKafka {
     }
 
     @Test
-    void a_job_stopped_with_a_savepoint_goes_on_with_what_it_had_learnt() throws Exception {
+    void a_job_stopped_with_a_savepoint_goes_on_with_what_it_had_learnt(
+            @InjectMiniCluster MiniCluster flink) throws Exception {
         Map<String, String> options = options("save");
         JobClient job = start(options);
         for (int i = 0; i < 5; i++) {
@@ -275,6 +276,7 @@ class KafkaToKafkaIT extends JobOnKafka {
         }
         send("save-events", view("tea").by("halfway").at(now + 100).named("before"));
         client.read("save-recommendations", 11);
+        awaitTasks(flink, job);
         String savepoint =
                 Patience.get(
                         job.stopWithSavepoint(

@@ -16,6 +16,7 @@ import static org.apache.flink.api.common.eventtime.WatermarkStrategy.noWatermar
 import io.nextclick.blend.Policy;
 import io.nextclick.codec.DeadLetters;
 import io.nextclick.codec.RawRecord;
+import io.nextclick.codec.RejectedRecord;
 import io.nextclick.config.Settings;
 import io.nextclick.contract.Topics;
 import io.nextclick.event.CatalogItem;
@@ -27,6 +28,7 @@ import io.nextclick.ingest.DecodeItems;
 import io.nextclick.ingest.DecodePolicy;
 import io.nextclick.ingest.DecodeRules;
 import io.nextclick.rule.RuleUpdate;
+import java.util.Arrays;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -98,13 +100,7 @@ record Inputs(
                                 new DecodePolicy(settings.codec(), settings.eventChecks())),
                         settings);
         sinks.write(
-                Topics.DEAD_LETTERS,
-                events.getSideOutput(DeadLetters.TAG)
-                        .union(
-                                items.getSideOutput(DeadLetters.TAG),
-                                identityEvents.getSideOutput(DeadLetters.TAG),
-                                rules.getSideOutput(DeadLetters.TAG),
-                                policies.getSideOutput(DeadLetters.TAG)));
+                Topics.DEAD_LETTERS, deadLetters(events, items, identityEvents, rules, policies));
         return new Inputs(
                 events,
                 items,
@@ -112,6 +108,14 @@ record Inputs(
                 rules,
                 policies,
                 policies.getSideOutput(DecodePolicy.RESETS));
+    }
+
+    private static DataStream<RejectedRecord> deadLetters(
+            SingleOutputStreamOperator<?>... decoders) {
+        return Arrays.stream(decoders)
+                .<DataStream<RejectedRecord>>map(each -> each.getSideOutput(DeadLetters.TAG))
+                .reduce(DataStream::union)
+                .orElseThrow();
     }
 
     private static SingleOutputStreamOperator<RawRecord> read(

@@ -272,8 +272,9 @@ class TopologyTest {
 
     @Test
     void what_the_subtasks_learn_goes_out_as_policies_of_site_and_surface() throws Exception {
+        // The job does not end before it shares, however slow: what was not shared then is lost.
         Shop shop = new Shop();
-        for (int person = 0; person < 20; person++) {
+        for (int person = 0; person < 5_000; person++) {
             for (String item : List.of("tea", "cup", "pot")) {
                 shop.sent(view(item).by("p" + person).after(shop.records().size()).event());
             }
@@ -292,11 +293,11 @@ class TopologyTest {
                         source(NEVER_LEARNT.records())),
                 collected,
                 Settings.of(options));
-        env.executeAsync();
-        List<Policy> learnt = collected.all(Topics.POLICY);
-        assertThat(learnt).isNotEmpty();
-        assertThat(learnt).extracting(Policy::policyKey).containsOnly("default/other");
-        assertThat(learnt).extracting(Policy::version).isSorted().doesNotHaveDuplicates();
+        JobClient job = env.executeAsync();
+        Policy first = collected.first(Topics.POLICY);
+        Patience.get(job.cancel());
+        assertThat(first.policyKey()).isEqualTo("default/other");
+        assertThat(first.version()).isPositive();
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.testutils.CommonTestUtils;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.InjectMiniCluster;
@@ -113,6 +114,13 @@ public abstract class JobOnKafka {
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.setParallelism(PARALLELISM);
         return PersonalizationJob.start(env, Settings.of(all));
+    }
+
+    /**
+     * Waits until all tasks run: before that, some may answer already, but no savepoint is taken.
+     */
+    protected static void awaitTasks(MiniCluster flink, JobClient job) throws Exception {
+        CommonTestUtils.waitForAllTaskRunning(flink, job.getJobID(), false);
     }
 
     /** Sends an event with the time of now, as a producer does that sets none. */
