@@ -7,24 +7,44 @@ import static io.nextclick.testkit.Events.view;
 import static io.nextclick.testkit.ItemMessages.wentOn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextclick.blend.Policy;
+import io.nextclick.codec.CodecSettings;
+import io.nextclick.codec.RawRecord;
 import io.nextclick.config.Settings;
 import io.nextclick.event.CatalogItem;
+import io.nextclick.event.DeviceSignals;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
+import io.nextclick.event.IdentityEvent;
 import io.nextclick.flow.Candidates;
+import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonInput;
 import io.nextclick.flow.PopularItems;
 import io.nextclick.flow.PopularityChange;
+import io.nextclick.graph.Topology;
+import io.nextclick.identity.Identify;
+import io.nextclick.identity.MatchDevices;
+import io.nextclick.ingest.DecodeRules;
+import io.nextclick.kafka.KafkaConnectors;
 import io.nextclick.popularity.PopularitySettings;
 import io.nextclick.popularity.RankPopular;
 import io.nextclick.quality.CheckQuality;
+import io.nextclick.recommend.MergePolicies;
 import io.nextclick.recommend.PersonMessage;
 import io.nextclick.recommend.Recommend;
 import io.nextclick.recommend.RecommendSettings;
 import io.nextclick.recommend.RecommendationList;
 import io.nextclick.recommend.RecommendedItem;
 import io.nextclick.recommend.ShopUpdate;
+import io.nextclick.rule.ConditionLanguage;
+import io.nextclick.rule.RuleBook;
+import io.nextclick.rule.RuleReader;
+import io.nextclick.rule.RuleUpdate;
+import io.nextclick.segment.CountSegments;
+import io.nextclick.segment.MatchTriggers;
+import io.nextclick.segment.SegmentChange;
+import io.nextclick.segment.SegmentMetrics;
 import io.nextclick.session.SessionSettings;
 import io.nextclick.session.SessionStatus;
 import io.nextclick.session.StitchSession;
@@ -34,16 +54,29 @@ import io.nextclick.similarity.UpdateSimilarity;
 import io.nextclick.testkit.Answers;
 import io.nextclick.testkit.Events;
 import io.nextclick.testkit.Harness;
+import io.nextclick.testkit.Shop;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.apache.flink.streaming.api.operators.AbstractUdfStreamOperator;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +92,7 @@ class StateCompatibilityTest {
     private static final Path RELEASES = Path.of("src/test/resources/state");
     private static final Duration TTL = Duration.ofDays(3_650);
     private static final long GAP = 1_800_000;
+    private static final long INTERVAL_MILLIS = 1_000;
 
     static Stream<String> releases() throws Exception {
         String written = System.getProperty("state.write", "");
@@ -113,9 +147,56 @@ class StateCompatibilityTest {
                             new CatalogItem(
                                     "default", "gone", null, null, null, null, false, false)),
                     0);
+            lists.processElement2(ShopUpdate.of(Policy.initial("default/home", 7)), 0);
             lists.processElement1(asking(), 0);
             lists.processElement1(PersonMessage.of(answer(0, "tea", "cup")), 0);
             save(lists, folder, "recommend");
+        }
+        writePeople(folder);
+        writeRules(folder);
+    }
+
+    private static void writePeople(Path folder) throws Exception {
+        try (var devices = identify()) {
+            devices.open();
+            devices.processElement1(view("tea").by(null).on("phone").event(), NOON);
+            devices.processElement1(
+                    of(EventType.LOGIN, null).by("ann").on("phone").after(10).event(), NOON + 10);
+            save(devices, folder, "identify");
+        }
+        try (var networks = matchDevices()) {
+            networks.open();
+            networks.processElement(atHome("phone", "ann"), NOON);
+            networks.processElement(atHome("tablet", null), NOON);
+            save(networks, folder, "match-devices");
+        }
+        try (var policies = mergePolicies()) {
+            policies.open();
+            policies.setProcessingTime(0);
+            policies.processElement(contribution(3, 4), 0);
+            save(policies, folder, "merge-policies");
+        }
+    }
+
+    private static void writeRules(Path folder) throws Exception {
+        try (var rules = decodeRules()) {
+            rules.open();
+            rules.processElement(rule(1), 0);
+            save(rules, folder, "decode-rules");
+        }
+        try (var triggers = matchTriggers()) {
+            triggers.open();
+            triggers.processElement2(ruleInForce(), 0);
+            triggers.processElement1(viewOfTea(0), 0);
+            triggers.processElement1(viewOfTea(1), 0);
+            save(triggers, folder, "match-triggers");
+        }
+        try (var counts = countSegments()) {
+            counts.open();
+            counts.setProcessingTime(0);
+            counts.processElement(entry("ann"), 0);
+            counts.processElement(entry("ben"), 0);
+            save(counts, folder, "count-segments");
         }
     }
 
@@ -135,6 +216,130 @@ class StateCompatibilityTest {
                 OperatorSnapshotUtil.readStateHandle(
                         RELEASES.resolve(release).resolve(uid + ".snapshot").toString()));
         harness.open();
+    }
+
+    /** What a release keeps, as the graph says it. */
+    @ParameterizedTest
+    @MethodSource("releases")
+    void every_operator_with_state_has_a_snapshot(String release) throws Exception {
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(
+                        PersonalizationJob.flinkDefaults());
+        Settings settings = Settings.defaults();
+        KafkaConnectors kafka = new KafkaConnectors(settings.kafka(), settings.codec());
+        Topology.build(env, kafka::source, kafka::write, settings);
+        Set<String> stateful = new TreeSet<>();
+        for (StreamNode node : env.getStreamGraph(false).getStreamNodes()) {
+            if (node.getOperatorFactory() instanceof SimpleOperatorFactory<?> factory
+                    && factory.getOperator() instanceof AbstractUdfStreamOperator<?, ?> operator
+                    && (node.getStateKeySerializer() != null
+                            || operator.getUserFunction() instanceof CheckpointedFunction)) {
+                stateful.add(node.getTransformationUID());
+            }
+        }
+        Set<String> held;
+        try (Stream<Path> files = Files.list(RELEASES.resolve(release))) {
+            held =
+                    files.map(file -> file.getFileName().toString().replace(".snapshot", ""))
+                            .collect(Collectors.toCollection(TreeSet::new));
+        }
+        assertThat(stateful).hasSize(11).isEqualTo(held);
+    }
+
+    @ParameterizedTest
+    @MethodSource("releases")
+    void a_device_is_still_its_users_and_its_past_can_be_given_back(String release)
+            throws Exception {
+        try (var harness = identify()) {
+            restore(harness, release, "identify");
+            harness.processElement1(view("cup").by(null).on("phone").after(20).event(), NOON + 20);
+            harness.processElement2(
+                    new IdentityEvent(
+                            IdentityEvent.Action.UNLINK, NOON + 30, "default", "phone", "ann", 1),
+                    NOON + 30);
+            List<PersonInput> out = harness.extractOutputValues();
+            assertThat(out.get(0).personKey()).isEqualTo("ann");
+            assertThat(out)
+                    .filteredOn(
+                            input -> input.personKey().equals("phone") && input.history() != null)
+                    .singleElement()
+                    .satisfies(
+                            input ->
+                                    assertThat(input.history().events())
+                                            .extracting(PastEvent::itemId)
+                                            .containsExactly("tea", "cup"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("releases")
+    void devices_of_a_network_are_known(String release) throws Exception {
+        try (var harness = matchDevices()) {
+            restore(harness, release, "match-devices");
+            harness.processElement(atHome("tv", null), NOON);
+            Harness.checkpoint(harness);
+            harness.getOperator().setCurrentKey("default/home");
+            ValueState<?> block =
+                    harness.getOperator()
+                            .getKeyedStateStore()
+                            .getState(MatchDevices.state(TTL).descriptor());
+            assertThat(block.value()).extracting("devices").asList().hasSize(3);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("releases")
+    void what_was_learnt_but_not_published_is_published(String release) throws Exception {
+        try (var harness = mergePolicies()) {
+            restore(harness, release, "merge-policies");
+            harness.processElement(contribution(5, 8), 0);
+            harness.setProcessingTime(INTERVAL_MILLIS + 1);
+            assertThat(harness.extractOutputValues())
+                    .singleElement()
+                    .satisfies(policy -> assertThat(policy.examples()).isEqualTo(12));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("releases")
+    void rules_in_force_are_known_with_their_versions(String release) throws Exception {
+        try (var harness = decodeRules()) {
+            restore(harness, release, "decode-rules");
+            harness.processElement(rule(1), 0);
+            assertThat(harness.extractOutputValues()).as("it is in force already").isEmpty();
+            harness.processElement(rule(2), 0);
+            assertThat(harness.extractOutputValues()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("releases")
+    void a_pattern_that_was_begun_is_completed(String release) throws Exception {
+        try (var harness = matchTriggers()) {
+            restore(harness, release, "match-triggers");
+            harness.processElement1(viewOfTea(2), 0);
+            assertThat(Harness.take(harness, MatchTriggers.CHANGES))
+                    .singleElement()
+                    .satisfies(
+                            change -> {
+                                assertThat(change.kind()).isEqualTo(SegmentChange.Kind.ENTER);
+                                assertThat(change.matchedEventIds()).hasSize(3);
+                            });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("releases")
+    void members_of_a_segment_are_counted_on(String release) throws Exception {
+        try (var harness = countSegments()) {
+            restore(harness, release, "count-segments");
+            harness.setProcessingTime(0);
+            harness.processElement(entry("cid"), 0);
+            harness.setProcessingTime(60_000);
+            assertThat(harness.extractOutputValues())
+                    .singleElement()
+                    .satisfies(metrics -> assertThat(metrics.size()).isEqualTo(3));
+        }
     }
 
     @Test
@@ -250,6 +455,127 @@ class StateCompatibilityTest {
         RecommendSettings rules = Settings.defaults().recommend();
         return Harness.of(
                 new Recommend(rules, Harness.SMALL_CACHE), PersonMessage::personKey, null);
+    }
+
+    private static KeyedTwoInputStreamOperatorTestHarness<String, Event, IdentityEvent, PersonInput>
+            identify() throws Exception {
+        return Harness.of(
+                new Identify(Settings.defaults().identity(), TTL, Harness.SMALL_CACHE),
+                Event::sourceKey,
+                IdentityEvent::deviceKey);
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, Event, IdentityEvent>
+            matchDevices() throws Exception {
+        return Harness.of(
+                new MatchDevices(Settings.defaults().links(), TTL, Harness.SMALL_CACHE),
+                MatchDevices::blockKey);
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, Policy, Policy> mergePolicies()
+            throws Exception {
+        return Harness.of(
+                new MergePolicies(INTERVAL_MILLIS, Harness.SMALL_CACHE), Policy::policyKey);
+    }
+
+    private static OneInputStreamOperatorTestHarness<RawRecord, RuleUpdate> decodeRules()
+            throws Exception {
+        return new OneInputStreamOperatorTestHarness<>(
+                new ProcessOperator<>(new DecodeRules(CodecSettings.DEFAULT, 10)));
+    }
+
+    private static KeyedTwoInputStreamOperatorTestHarness<
+                    String, PersonEvent, RuleUpdate, PersonEvent>
+            matchTriggers() throws Exception {
+        return Harness.of(
+                new MatchTriggers(Settings.defaults().triggers(), Harness.SMALL_CACHE),
+                PersonEvent::personKey,
+                null);
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, SegmentChange, SegmentMetrics>
+            countSegments() throws Exception {
+        return Harness.of(new CountSegments(Harness.SMALL_CACHE), SegmentChange::ruleKey);
+    }
+
+    private static Event atHome(String device, String user) {
+        return view("tea")
+                .by(user)
+                .on(device)
+                .showing(new DeviceSignals("home", "chrome/android", "Europe/Berlin"))
+                .event();
+    }
+
+    private static Policy contribution(int subtask, long examples) {
+        Policy initial = Policy.initial("default/home", 7);
+        return new Policy(
+                "default/home",
+                0,
+                0,
+                7,
+                initial.weights(),
+                initial.squares(),
+                examples,
+                1,
+                0,
+                false,
+                new int[] {subtask},
+                new long[] {1});
+    }
+
+    private static String enthusiast(int version) {
+        return """
+                rule_id: enthusiast
+                version: %d
+                kind: SEGMENT
+                partition: category
+                pattern:
+                  within: 24 h
+                  stages:
+                    - {name: viewed, when: event.type == 'VIEW', times: 3}
+                membership: 7 d
+                """
+                .formatted(version);
+    }
+
+    private static RawRecord rule(int version) {
+        return new Shop().ruled("enthusiast", enthusiast(version)).records().get(0);
+    }
+
+    private static RuleUpdate ruleInForce() {
+        RuleReader.Reading reading = new RuleReader(new ConditionLanguage()).read(enthusiast(1));
+        return new RuleBook(10)
+                .put(reading.rule(), reading.text(), new ArrayList<>())
+                .orElseThrow();
+    }
+
+    private static PersonEvent viewOfTea(int number) {
+        return new PersonEvent(
+                "ann",
+                number + 1,
+                view("tea" + number).in("tea").named("v" + number).after(number).event(),
+                new String[0],
+                new String[0],
+                number + 1,
+                true,
+                true,
+                new String[0]);
+    }
+
+    private static SegmentChange entry(String person) {
+        return new SegmentChange(
+                SegmentChange.Kind.ENTER,
+                person,
+                "enthusiast",
+                "enthusiast",
+                1,
+                false,
+                1,
+                2,
+                List.of(),
+                null,
+                null,
+                0);
     }
 
     private static PersonInput annSends(Events events) {

@@ -75,7 +75,7 @@ public final class MatchDevices extends KeyedWriteBack<DeviceBlock, Event, Ident
     }
 
     /** One {@link DeviceBlock} a key. */
-    static StateSpec<DeviceBlock> state(Duration ttl) {
+    public static StateSpec<DeviceBlock> state(Duration ttl) {
         return StateSpec.value("device-block", DeviceBlock.class, DeviceBlock::new)
                 .expiringAfter(ttl);
     }
