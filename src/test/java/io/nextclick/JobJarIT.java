@@ -152,8 +152,8 @@ class JobJarIT {
 
         assertThat(answer.statusCode()).isGreaterThanOrEqualTo(400);
         assertThat(new ObjectMapper().readTree(answer.body()).path("errors").toString())
-                .contains("2 wrong option(s)")
-                .contains("recommend.size=many")
+                .contains("2 invalid option(s)")
+                .contains("Invalid value 'many' for 'recommend.size'")
                 .contains("a whole number between 1 and 500")
                 .contains("session.gpa");
     }

@@ -81,21 +81,22 @@ class StoredAndSentRecordsTest {
                     .sentAt(NOON)
                     .showing(new DeviceSignals("n", "u", "z"))
                     .with(
-                            new EventContext(
-                                    "a/b",
-                                    "c",
-                                    1.5,
-                                    "EUR",
-                                    2,
-                                    "q",
-                                    3L,
-                                    0.5f,
-                                    4f,
-                                    "item",
-                                    "x",
-                                    "r",
-                                    5,
-                                    Map.of("k", "v")))
+                            EventContext.builder()
+                                    .category("a/b")
+                                    .brand("c")
+                                    .price(1.5)
+                                    .currency("EUR")
+                                    .quantity(2)
+                                    .query("q")
+                                    .dwellMillis(3L)
+                                    .scrollDepth(0.5f)
+                                    .rating(4f)
+                                    .pageType("item")
+                                    .campaign("x")
+                                    .recommendationId("r")
+                                    .recommendationPosition(5)
+                                    .attributes(Map.of("k", "v"))
+                                    .build())
                     .event();
     private static final PersonEvent PERSON_EVENT =
             new PersonEvent(

@@ -38,32 +38,130 @@ public record EventContext(
         Map<String, String> attributes) {
 
     /** Nothing known. */
-    public static final EventContext NONE = ofAttributes(Map.of());
+    public static final EventContext NONE = builder().build();
+
+    /** Nothing known yet. */
+    public static Builder builder() {
+        return new Builder();
+    }
 
     /** Nothing known but free attributes of the site. */
     public static EventContext ofAttributes(Map<String, String> attributes) {
-        return new EventContext(
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                attributes);
+        return builder().attributes(attributes).build();
     }
 
     /** What a catalogue page knows of the item and nothing else. */
     public static EventContext ofItem(
             @Nullable String category, @Nullable String brand, @Nullable Double price) {
-        return new EventContext(
-                category, brand, price, null, null, null, null, null, null, null, null, null, null,
-                Map.of());
+        return builder().category(category).brand(brand).price(price).build();
+    }
+
+    /** Makes a context field by field; what is not set is not known. */
+    public static final class Builder {
+
+        private @Nullable String category;
+        private @Nullable String brand;
+        private @Nullable Double price;
+        private @Nullable String currency;
+        private @Nullable Integer quantity;
+        private @Nullable String query;
+        private @Nullable Long dwellMillis;
+        private @Nullable Float scrollDepth;
+        private @Nullable Float rating;
+        private @Nullable String pageType;
+        private @Nullable String campaign;
+        private @Nullable String recommendationId;
+        private @Nullable Integer recommendationPosition;
+        private Map<String, String> attributes = Map.of();
+
+        private Builder() {}
+
+        public Builder category(@Nullable String value) {
+            category = value;
+            return this;
+        }
+
+        public Builder brand(@Nullable String value) {
+            brand = value;
+            return this;
+        }
+
+        public Builder price(@Nullable Double value) {
+            price = value;
+            return this;
+        }
+
+        public Builder currency(@Nullable String value) {
+            currency = value;
+            return this;
+        }
+
+        public Builder quantity(@Nullable Integer value) {
+            quantity = value;
+            return this;
+        }
+
+        public Builder query(@Nullable String value) {
+            query = value;
+            return this;
+        }
+
+        public Builder dwellMillis(@Nullable Long value) {
+            dwellMillis = value;
+            return this;
+        }
+
+        public Builder scrollDepth(@Nullable Float value) {
+            scrollDepth = value;
+            return this;
+        }
+
+        public Builder rating(@Nullable Float value) {
+            rating = value;
+            return this;
+        }
+
+        public Builder pageType(@Nullable String value) {
+            pageType = value;
+            return this;
+        }
+
+        public Builder campaign(@Nullable String value) {
+            campaign = value;
+            return this;
+        }
+
+        public Builder recommendationId(@Nullable String value) {
+            recommendationId = value;
+            return this;
+        }
+
+        public Builder recommendationPosition(@Nullable Integer value) {
+            recommendationPosition = value;
+            return this;
+        }
+
+        public Builder attributes(Map<String, String> value) {
+            attributes = value;
+            return this;
+        }
+
+        public EventContext build() {
+            return new EventContext(
+                    category,
+                    brand,
+                    price,
+                    currency,
+                    quantity,
+                    query,
+                    dwellMillis,
+                    scrollDepth,
+                    rating,
+                    pageType,
+                    campaign,
+                    recommendationId,
+                    recommendationPosition,
+                    attributes);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.nextclick.generate;
 
 import io.nextclick.event.EventContext;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the events of the shop say beside their item. Prices are in euros. */
@@ -12,77 +11,47 @@ final class Contexts {
     private Contexts() {}
 
     static EventContext page(ShopItem item) {
-        return ofItem(item, null, null, "item");
+        return of(item, "item").build();
     }
 
     static EventContext impression(ShopItem item) {
-        return ofItem(item, null, null, "home");
+        return of(item, "home").build();
     }
 
     static EventContext pieces(ShopItem item, int quantity) {
-        return ofItem(item, quantity, null, "cart");
+        return of(item, "cart").quantity(quantity).build();
     }
 
     static EventContext rating(ShopItem item, float stars) {
-        return ofItem(item, null, stars, "item");
+        return of(item, "item").rating(stars).build();
     }
 
     static EventContext search(String query) {
-        return ofSurface(null, null, query, null, null, "search");
+        return EventContext.builder().query(query).pageType("search").build();
     }
 
     static EventContext filter(String category, @Nullable String brand) {
-        return ofSurface(category, brand, null, null, null, "list");
+        return EventContext.builder().category(category).brand(brand).pageType("list").build();
     }
 
     static EventContext checkout() {
-        return ofSurface(null, null, null, null, null, "checkout");
+        return EventContext.builder().pageType("checkout").build();
     }
 
     static EventContext ping(long dwellMillis, float scrollDepth) {
-        return ofSurface(null, null, null, dwellMillis, scrollDepth, "item");
+        return EventContext.builder()
+                .dwellMillis(dwellMillis)
+                .scrollDepth(scrollDepth)
+                .pageType("item")
+                .build();
     }
 
-    private static EventContext ofItem(
-            ShopItem item, @Nullable Integer quantity, @Nullable Float rating, String pageType) {
-        return new EventContext(
-                CategoryTree.path(item.leaf),
-                item.brandName,
-                item.price,
-                CURRENCY,
-                quantity,
-                null,
-                null,
-                null,
-                rating,
-                pageType,
-                null,
-                null,
-                null,
-                Map.of());
-    }
-
-    private static EventContext ofSurface(
-            @Nullable String category,
-            @Nullable String brand,
-            @Nullable String query,
-            @Nullable Long dwellMillis,
-            @Nullable Float scrollDepth,
-            String pageType) {
-        return new EventContext(
-                category,
-                brand,
-                null,
-                null,
-                null,
-                query,
-                dwellMillis,
-                scrollDepth,
-                null,
-                pageType,
-                null,
-                null,
-                null,
-                Map.of());
+    private static EventContext.Builder of(ShopItem item, String pageType) {
+        return EventContext.builder()
+                .category(CategoryTree.path(item.leaf))
+                .brand(item.brandName)
+                .price(item.price)
+                .currency(CURRENCY)
+                .pageType(pageType);
     }
 }

@@ -47,21 +47,22 @@ class RecordDecoderTest {
                     .sentAt(NOON + 5)
                     .showing(new DeviceSignals("n1", "safari-ios", "Europe/Berlin"))
                     .with(
-                            new EventContext(
-                                    "food/dairy",
-                                    "farm",
-                                    1.25,
-                                    "EUR",
-                                    2,
-                                    "fresh milk",
-                                    900L,
-                                    0.5f,
-                                    4.5f,
-                                    "item",
-                                    "spring",
-                                    "r1",
-                                    3,
-                                    Map.of("colour", "white")))
+                            EventContext.builder()
+                                    .category("food/dairy")
+                                    .brand("farm")
+                                    .price(1.25)
+                                    .currency("EUR")
+                                    .quantity(2)
+                                    .query("fresh milk")
+                                    .dwellMillis(900L)
+                                    .scrollDepth(0.5f)
+                                    .rating(4.5f)
+                                    .pageType("item")
+                                    .campaign("spring")
+                                    .recommendationId("r1")
+                                    .recommendationPosition(3)
+                                    .attributes(Map.of("colour", "white"))
+                                    .build())
                     .event();
 
     private final RecordDecoder<Event> decoder = EventContract.decoder(CodecSettings.DEFAULT);

@@ -108,22 +108,7 @@ class SortedInputTest {
         long millis = 100;
         for (int i = 0; i < EVENTS; i++) {
             millis += 1 + random.nextInt(3);
-            EventContext context =
-                    new EventContext(
-                            null,
-                            null,
-                            null,
-                            null,
-                            random.nextInt(5),
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            Map.of());
+            EventContext context = EventContext.builder().quantity(random.nextInt(5)).build();
             String item = "i" + random.nextInt(3);
             events.add(
                     new Event(

@@ -16,7 +16,6 @@ import io.nextclick.testkit.Soak;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -239,9 +238,13 @@ class PersonVisitsTest {
             EventType type, String item, String category, String brand, double price, int pieces) {
         return of(type, item)
                 .with(
-                        new EventContext(
-                                category, brand, price, "EUR", pieces, null, null, null, null, null,
-                                null, null, null, Map.of()));
+                        EventContext.builder()
+                                .category(category)
+                                .brand(brand)
+                                .price(price)
+                                .currency("EUR")
+                                .quantity(pieces)
+                                .build());
     }
 
     @Test

@@ -11,7 +11,6 @@ import io.nextclick.event.EventType;
 import io.nextclick.testkit.Soak;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -78,21 +77,14 @@ class UndoTest {
     }
 
     private static EventContext context(Random random) {
-        return new EventContext(
-                "category" + random.nextInt(4),
-                "brand" + random.nextInt(3),
-                random.nextInt(1000) / 100.0,
-                "EUR",
-                1 + random.nextInt(2),
-                null,
-                (long) random.nextInt(5_000),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Map.of());
+        return EventContext.builder()
+                .category("category" + random.nextInt(4))
+                .brand("brand" + random.nextInt(3))
+                .price(random.nextInt(1000) / 100.0)
+                .currency("EUR")
+                .quantity(1 + random.nextInt(2))
+                .dwellMillis((long) random.nextInt(5_000))
+                .build();
     }
 
     private static void play(IdentifiedPeople people, Step step) throws Exception {
