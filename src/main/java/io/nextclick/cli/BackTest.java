@@ -194,8 +194,6 @@ final class BackTest {
     }
 
     private static final class Tally extends ProcessFunction<SegmentChange, SegmentChange> {
-        private static final long serialVersionUID = 1L;
-
         private final long endMillis;
         private final Map<String, Long> lengths;
 

@@ -12,8 +12,6 @@ import org.apache.flink.util.Collector;
  * times are up to the last event, or up to the last of {@value #EVERY} where events were repeated.
  */
 final class MeasureCost extends ProcessFunction<PersonEvent, PersonEvent> {
-    private static final long serialVersionUID = 1L;
-
     /** Names of the accumulators. */
     static final String EVENTS = "events";
 

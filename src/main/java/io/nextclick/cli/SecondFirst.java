@@ -16,8 +16,6 @@ import org.apache.flink.streaming.api.operators.InputSelection;
 final class SecondFirst<A, B, O> extends WriteBackCoOperator<A, B, O>
         implements InputSelectable, BoundedMultiInput {
 
-    private static final long serialVersionUID = 1L;
-
     private static final int SECOND = 2;
 
     private boolean secondRead;

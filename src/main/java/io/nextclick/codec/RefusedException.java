@@ -7,8 +7,6 @@ import java.util.Optional;
 /** A record that cannot be decoded; caught in the decoding operator and never outside it. */
 public final class RefusedException extends Exception {
 
-    private static final long serialVersionUID = 1L;
-
     private final ReasonCode reason;
 
     public RefusedException(ReasonCode reason, String detail) {

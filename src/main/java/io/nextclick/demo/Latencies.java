@@ -17,8 +17,6 @@ final class Latencies {
 
     private final Map<String, Due> waiting =
             new LinkedHashMap<>() {
-                private static final long serialVersionUID = 1L;
-
                 @Override
                 protected boolean removeEldestEntry(Map.Entry<String, Due> eldest) {
                     return size() > MAX_WAITING;

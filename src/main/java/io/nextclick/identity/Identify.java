@@ -45,8 +45,6 @@ public final class Identify
     public static final OutputTag<QualityFinding> FINDINGS =
             new OutputTag<>("identity-findings", TypeInformation.of(QualityFinding.class));
 
-    private static final long serialVersionUID = 1L;
-
     private final IdentitySettings rules;
     private final long ttlMillis;
 

@@ -36,8 +36,6 @@ public final class MatchDevices extends KeyedWriteBack<DeviceBlock, Event, Ident
     public static final OutputTag<QualityFinding> FINDINGS =
             new OutputTag<>("link-findings", TypeInformation.of(QualityFinding.class));
 
-    private static final long serialVersionUID = 1L;
-
     private final LinkSettings rules;
     private final LinkModel model;
 

@@ -9,8 +9,6 @@ import org.apache.flink.api.common.functions.FilterFunction;
  */
 public final class OfferSignals implements FilterFunction<Event> {
 
-    private static final long serialVersionUID = 1L;
-
     private final boolean enabled;
 
     /**

@@ -10,8 +10,6 @@ import org.apache.flink.api.common.functions.OpenContext;
 /** Decodes the records of a contract that producers write in Avro or JSON. */
 abstract class DecodeContract<T> extends DecodeFunction<T> {
 
-    private static final long serialVersionUID = 1L;
-
     protected final EventChecks rules;
 
     private final Contract<T> contract;

@@ -19,8 +19,6 @@ import org.apache.flink.metrics.Counter;
  */
 public final class DecodeEvents extends DecodeContract<Event> {
 
-    private static final long serialVersionUID = 1L;
-
     private transient Counter unknownTypes;
     private transient Counter clocksCorrected;
 

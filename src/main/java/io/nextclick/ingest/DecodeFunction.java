@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class DecodeFunction<T> extends ProcessFunction<RawRecord, T> {
 
-    private static final long serialVersionUID = 1L;
-
     protected final CodecSettings codec;
 
     private transient RejectionCounters rejected;

@@ -15,8 +15,6 @@ import io.nextclick.event.IdentityEvent;
  */
 public final class DecodeIdentityEvents extends DecodeContract<IdentityEvent> {
 
-    private static final long serialVersionUID = 1L;
-
     public DecodeIdentityEvents(CodecSettings codec, EventChecks rules) {
         super(codec, rules, IdentityContract::decoder);
     }

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DecodeItems extends DecodeContract<CatalogItem> {
 
-    private static final long serialVersionUID = 1L;
-
     public DecodeItems(CodecSettings codec, EventChecks rules) {
         super(codec, rules, ItemContract::decoder);
     }

@@ -27,8 +27,6 @@ public final class DecodePolicy extends DecodeContract<Policy> {
     public static final OutputTag<Policy> RESETS =
             new OutputTag<>("policy-resets", TypeInformation.of(Policy.class));
 
-    private static final long serialVersionUID = 1L;
-
     private transient Counter resets;
 
     public DecodePolicy(CodecSettings codec, EventChecks rules) {

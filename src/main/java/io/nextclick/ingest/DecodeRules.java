@@ -38,8 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DecodeRules extends DecodeFunction<RuleUpdate> implements CheckpointedFunction {
 
-    private static final long serialVersionUID = 1L;
-
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final byte SINGLE_OBJECT = (byte) 0xC3;
     private static final byte CONFLUENT = 0;

@@ -109,8 +109,6 @@ public final class KafkaTopics {
 
     /** Kafka cannot be used as the settings say; the message is for the person who set them. */
     public static final class KafkaUnavailableException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
         KafkaUnavailableException(String message) {
             super(message);
         }

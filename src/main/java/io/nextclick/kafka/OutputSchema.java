@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class OutputSchema<T>
         implements KafkaRecordSerializationSchema<T>, KafkaDatasetFacetProvider {
 
-    private static final long serialVersionUID = 1L;
-
     private final String topic;
     private final SerializableSchema schema;
     private final Topic.Key<T> key;

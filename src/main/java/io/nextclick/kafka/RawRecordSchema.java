@@ -9,8 +9,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Takes Kafka records as they are; decoding them here would let one stop the source for ever. */
 final class RawRecordSchema implements KafkaRecordDeserializationSchema<RawRecord> {
 
-    private static final long serialVersionUID = 1L;
-
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawRecord> out) {
         out.collect(

@@ -5,8 +5,6 @@ import java.util.List;
 /** All that is wrong with the options, each fault with its key, value and what is allowed. */
 public final class SettingsException extends RuntimeException {
 
-    private static final long serialVersionUID = 1L;
-
     private final List<String> faults;
 
     /** All faults. */

@@ -23,8 +23,6 @@ import org.apache.flink.util.Collector;
  */
 public final class RankPopular extends KeyedWriteBack<PopularList, PopularityChange, PopularItems> {
 
-    private static final long serialVersionUID = 1L;
-
     private final PopularitySettings rules;
 
     private transient PopularityRanking ranking;

@@ -13,8 +13,6 @@ public final class SegmentVisits implements FlatMapFunction<PersonEvent, Popular
 
     static final int MOST_SEGMENTS = 5;
 
-    private static final long serialVersionUID = 1L;
-
     @Override
     public void flatMap(PersonEvent event, Collector<PopularityChange> out) {
         String item = event.event().itemId();

@@ -23,8 +23,6 @@ import org.apache.flink.util.Collector;
  */
 public final class CheckQuality extends KeyedProcessFunction<String, Event, Event> {
 
-    private static final long serialVersionUID = 1L;
-
     private final Duration duplicateWindow;
 
     private transient SeenEventsState seen;

@@ -10,8 +10,6 @@ import org.apache.flink.util.Collector;
  */
 public final class AddressRequest implements FlatMapFunction<PersonEvent, PersonMessage> {
 
-    private static final long serialVersionUID = 1L;
-
     @Override
     public void flatMap(PersonEvent event, Collector<PersonMessage> out) {
         if (event.asksForList()) {

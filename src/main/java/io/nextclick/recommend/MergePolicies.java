@@ -24,7 +24,6 @@ import org.apache.flink.util.Collector;
  */
 public final class MergePolicies extends KeyedWriteBack<SharedPolicy, Policy, Policy> {
 
-    private static final long serialVersionUID = 1L;
     static final Duration TTL = Duration.ofDays(90);
 
     private final long intervalMillis;

@@ -40,8 +40,6 @@ public final class Recommend
     public static final OutputTag<Policy> CONTRIBUTIONS =
             new OutputTag<>("policy-contributions", TypeInformation.of(Policy.class));
 
-    private static final long serialVersionUID = 1L;
-
     /** Bounds what a lost timer would leave; every request is closed long before. */
     private static final Duration TTL = Duration.ofHours(1);
 

@@ -43,8 +43,6 @@ public final class CountSegments
     /** Metric of versions that were evicted at the bound. */
     static final String FORGOTTEN = "segmentVersionsForgotten";
 
-    private static final long serialVersionUID = 1L;
-
     private transient Counter anomalies;
     private transient Counter forgotten;
 

@@ -42,8 +42,6 @@ public final class MatchTriggers
     public static final OutputTag<PersonEvent> REMINDERS =
             new OutputTag<>("reminders", TypeInformation.of(PersonEvent.class));
 
-    private static final long serialVersionUID = 1L;
-
     private final TriggerSettings bounds;
     private transient Runnable sweep;
     private transient LiveRulesState live;

@@ -189,7 +189,6 @@ final class NfaPlan implements Plan {
     }
 
     private static final class MaskCondition extends IterativeCondition<Seen> {
-        private static final long serialVersionUID = 1L;
         private final transient Mask current;
         private final long bit;
 

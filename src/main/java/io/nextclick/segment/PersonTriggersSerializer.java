@@ -13,7 +13,6 @@ import org.apache.flink.core.memory.DataOutputView;
 /** Flink's serializer of {@link PersonTriggers}: the bytes of the codec, after their length. */
 public final class PersonTriggersSerializer extends TypeSerializerSingleton<PersonTriggers> {
 
-    private static final long serialVersionUID = 1L;
     private static final int USUAL_BYTES = 512;
 
     /** The only one. */

@@ -14,8 +14,6 @@ import org.apache.flink.core.memory.DataOutputView;
  */
 final class SeenTable extends TypeSerializerSingleton<Seen> {
 
-    private static final long serialVersionUID = 1L;
-
     private final transient List<Seen> events = new ArrayList<>();
 
     void start(List<Seen> known) {

@@ -45,8 +45,6 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
     public static final OutputTag<QualityFinding> FINDINGS =
             new OutputTag<>("session-findings", TypeInformation.of(QualityFinding.class));
 
-    private static final long serialVersionUID = 1L;
-
     private final SessionSettings rules;
 
     private transient PersonSessions sessions;

@@ -10,8 +10,6 @@ import org.apache.flink.util.Collector;
  */
 public final class ScatterEvent implements FlatMapFunction<PersonEvent, ItemMessage> {
 
-    private static final long serialVersionUID = 1L;
-
     @Override
     public void flatMap(PersonEvent event, Collector<ItemMessage> out) {
         ItemMessage.allOf(event).forEach(out::collect);

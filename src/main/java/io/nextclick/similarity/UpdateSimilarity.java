@@ -36,8 +36,6 @@ public final class UpdateSimilarity
     public static final OutputTag<PopularityChange> POPULARITY =
             new OutputTag<>("popularity-changes", TypeInformation.of(PopularityChange.class));
 
-    private static final long serialVersionUID = 1L;
-
     private final SimilaritySettings rules;
 
     private transient ItemAnswers answers;

@@ -17,8 +17,6 @@ import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 public abstract class KeyedCoWriteBack<V, A, B, O> extends KeyedCoProcessFunction<String, A, B, O>
         implements WriteBackFunction {
 
-    private static final long serialVersionUID = 1L;
-
     private final StateSpec<V> spec;
     private final WriteBackState.Limits limits;
 

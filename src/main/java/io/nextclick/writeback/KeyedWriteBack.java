@@ -15,8 +15,6 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 public abstract class KeyedWriteBack<V, I, O> extends KeyedProcessFunction<String, I, O>
         implements WriteBackFunction {
 
-    private static final long serialVersionUID = 1L;
-
     private final StateSpec<V> spec;
     private final WriteBackState.Limits limits;
 

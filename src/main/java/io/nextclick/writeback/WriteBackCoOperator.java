@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public class WriteBackCoOperator<A, B, O> extends KeyedCoProcessOperator<String, A, B, O> {
 
-    private static final long serialVersionUID = 1L;
-
     private transient @Nullable KeySweep sweep;
 
     /** For operators that also choose which input is read. */

@@ -16,8 +16,6 @@ import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
  */
 public final class WriteBackOperator<I, O> extends KeyedProcessOperator<String, I, O> {
 
-    private static final long serialVersionUID = 1L;
-
     private <F extends KeyedProcessFunction<String, I, O> & WriteBackFunction> WriteBackOperator(
             F function) {
         super(function);
