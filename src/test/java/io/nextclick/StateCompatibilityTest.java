@@ -78,6 +78,7 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OperatorSnapshotUtil;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -283,7 +284,9 @@ class StateCompatibilityTest {
                     harness.getOperator()
                             .getKeyedStateStore()
                             .getState(MatchDevices.state(TTL).descriptor());
-            assertThat(block.value()).extracting("devices").asList().hasSize(3);
+            assertThat(block.value())
+                    .extracting("devices", InstanceOfAssertFactories.LIST)
+                    .hasSize(3);
         }
     }
 

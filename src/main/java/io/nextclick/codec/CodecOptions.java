@@ -27,7 +27,7 @@ public final class CodecOptions {
                     900_000,
                     0,
                     100_000_000,
-                    "Most bytes of a refused value that are kept.");
+                    "Maximum number of bytes of a refused value that are kept.");
 
     /** What a dead letter holds besides the refused value: the key twice, detail, names. */
     private static final int DEAD_LETTER_OVERHEAD_BYTES = 25_000;

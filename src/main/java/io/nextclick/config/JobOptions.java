@@ -31,14 +31,14 @@ final class JobOptions {
                     20_000,
                     1,
                     100_000_000,
-                    "Most state objects that an operator's subtask keeps in memory.");
+                    "Maximum number of state objects that an operator's subtask keeps in memory.");
     static final Option<Integer> UNWRITTEN_OBJECTS =
             ALL.number(
                     "state.unwritten-objects",
                     2_000,
                     1,
                     100_000_000,
-                    "Most of them that are changed and not yet written; a checkpoint writes them"
+                    "Maximum number of them that are changed and not yet written; a checkpoint writes them"
                             + " first.");
     static final Option<Integer> MAX_PARALLELISM =
             ALL.number(
@@ -53,7 +53,7 @@ final class JobOptions {
                     Duration.ofMillis(1),
                     Duration.ZERO,
                     Duration.ofSeconds(10),
-                    "Longest time that a record waits for a network buffer to fill; 0 sends each at"
+                    "Maximum time that a record waits for a network buffer to fill; 0 sends each at"
                             + " once.");
 
     private JobOptions() {}

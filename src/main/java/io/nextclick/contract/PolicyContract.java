@@ -24,7 +24,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Between the contract of ranking policies and the job's own record. Signals are told apart by
+ * Between the contract of ranking policies and the job's own record. Signals are identified by
  * name, so a policy is read by older and newer versions of the job.
  */
 public final class PolicyContract {
@@ -85,13 +85,13 @@ public final class PolicyContract {
         String key = key(policy.getSite(), policy.getSurface());
         long since = policy.getLearntSince().toEpochMilli();
         Policy initial = Policy.initial(key, since);
-        Set<Signal> told = new HashSet<>();
+        Set<Signal> found = new HashSet<>();
         for (SignalWeight each : policy.getWeights()) {
             Signal signal = SIGNALS.get(each.getSignal());
             if (signal == null) {
                 continue;
             }
-            if (!told.add(signal)) {
+            if (!found.add(signal)) {
                 throw refused("two weights of %s".formatted(signal));
             }
             initial.weights()[signal.place()] = weight(signal, each.getWeight());

@@ -20,7 +20,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Decodes a record's value into the job's own record. The first byte tells the framing: '{', with
+ * Decodes a record's value into the job's own record. The first byte decides the framing: '{', with
  * or without white space before it, is JSON, everything else is for {@link AvroDecoder}.
  *
  * @param <R> the job's own record
@@ -97,7 +97,7 @@ public final class RecordDecoder<R> {
         }
     }
 
-    /** The first byte that is neither white space nor a byte order mark tells. */
+    /** The first byte that is neither white space nor a byte order mark decides. */
     private static boolean isJson(byte[] value) {
         for (byte each : value) {
             boolean skipped =

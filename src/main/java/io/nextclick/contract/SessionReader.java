@@ -6,7 +6,9 @@ import io.nextclick.codec.AvroDecoder;
 import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.RefusedException;
 
-/** Reads the news of sessions that the job writes, in single-object encoding. Not thread-safe. */
+/**
+ * Reads the changes of sessions that the job writes, in single-object encoding. Not thread-safe.
+ */
 public final class SessionReader {
 
     private final AvroDecoder<SessionSummary> decoder;
@@ -38,7 +40,7 @@ public final class SessionReader {
     }
 
     /**
-     * News of a session.
+     * A change of a session.
      *
      * @param sessionId which
      * @param personId whose

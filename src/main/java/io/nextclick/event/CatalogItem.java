@@ -3,7 +3,7 @@ package io.nextclick.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An item of the catalogue, or the news that it is gone.
+ * An item of the catalogue, or its removal.
  *
  * @param site the tenant
  * @param itemId product or article

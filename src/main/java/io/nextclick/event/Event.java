@@ -73,7 +73,7 @@ public record Event(
     }
 
     /**
-     * The person, as far as one event alone tells: the user, else the device.
+     * The person, as far as one event alone says: the user, else the device.
      *
      * @throws IllegalStateException for an event with neither, which {@link EventChecks} refuses
      */

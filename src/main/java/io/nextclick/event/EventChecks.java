@@ -89,8 +89,8 @@ public record EventChecks(
     }
 
     /**
-     * Checks a statement about whose a device is. It may be of any age: somebody may undo today
-     * what was wrong for long.
+     * Checks an identity event. It may be of any age: somebody may undo today what was wrong for
+     * long.
      *
      * @return the first fault found, or nothing
      */

@@ -3,7 +3,8 @@ package io.nextclick.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement about whose a device is, made by somebody who knows, or guessed by the job itself.
+ * A link between a device and a user, or its undoing, stated by somebody who knows, or guessed by
+ * the job itself.
  *
  * @param action what is to be done
  * @param occurredAtMillis when it was stated, ms since the epoch; a link holds from then on, an

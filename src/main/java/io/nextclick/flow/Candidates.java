@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param itemId the item that answers
  * @param category the item's category, if known
  * @param visits the item's visits
- * @param recentVisits the visits of late
+ * @param recentVisits the recent visits
  * @param neighbours its strongest neighbours, in no certain order
  * @param scores strengths: weights of going on to them and, in part, of coming from them
  * @param forward weights of going on to them
  * @param next how often people went straight on to them
- * @param trend weights of going on to them of late
+ * @param trend weights of recently going on to them
  * @param intent how often and how strongly people wanted them later in the visit
  */
 public record Candidates(

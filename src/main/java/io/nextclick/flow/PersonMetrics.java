@@ -28,7 +28,7 @@ public record PersonMetrics(
         long lastMillis,
         List<String> categories) {
 
-    /** Most categories that are told. */
+    /** Maximum number of categories. */
     public static final int MOST_CATEGORIES = 5;
 
     /** A person without a session that is over. */

@@ -3,14 +3,14 @@ package io.nextclick.flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * News of an item for one popularity list.
+ * A change of an item in one popularity list.
  *
  * @param site the tenant
  * @param category the category whose list it is for, null for the site's or a segment's
  * @param segment the segment whose list it is for, or null
  * @param itemId the item
- * @param weight visits to add, 0 for news from the catalogue
- * @param occurredAtMillis when, ms since the epoch; 0 for news from the catalogue
+ * @param weight visits to add, 0 for a change of the catalogue
+ * @param occurredAtMillis when, ms since the epoch; 0 for a change of the catalogue
  * @param available false if the catalogue says that it must not be recommended
  */
 public record PopularityChange(
@@ -22,7 +22,7 @@ public record PopularityChange(
         long occurredAtMillis,
         boolean available) {
 
-    /** News for the list of the site or of a category. */
+    /** A change of the list of the site or of a category. */
     public PopularityChange(
             String site,
             @Nullable String category,

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <p>What a visit taught of itself says nothing of what others do. It is added up here once more,
  * from the path alone, so that the list making can leave it out: otherwise whoever goes from one
- * item to another and back would be told by their own steps to do so again.
+ * item to another and back would be taught by their own steps to do so again.
  */
 public final class VisitPairs {
 

@@ -58,7 +58,7 @@ public final class LinkOptions {
                     RULES.maxCandidates(),
                     2,
                     1_000,
-                    "Most devices kept of a network; one with more says nothing and keeps none.");
+                    "Maximum number of devices kept of a network; one with more says nothing and keeps none.");
     static final Option<Duration> HORIZON =
             ALL.duration(
                     "identity.link.horizon",

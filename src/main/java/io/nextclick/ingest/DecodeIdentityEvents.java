@@ -8,8 +8,8 @@ import io.nextclick.event.EventChecks;
 import io.nextclick.event.IdentityEvent;
 
 /**
- * Turns Kafka records into statements about whose a device is, and refused records into dead
- * letters in the side output.
+ * Turns Kafka records into identity events, and refused records into dead letters in the side
+ * output.
  *
  * <p>No key, no state, no timers.
  */

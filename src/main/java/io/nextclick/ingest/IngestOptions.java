@@ -37,17 +37,26 @@ public final class IngestOptions {
                             + " clock is wrong, and the event's time is put right by the"
                             + " difference.");
     static final Option<Integer> MAX_ID_LENGTH =
-            ALL.number("quality.max-id-length", 256, 1, 100_000, "Longest id, in characters.");
+            ALL.number(
+                    "quality.max-id-length",
+                    256,
+                    1,
+                    100_000,
+                    "Maximum length of an id, in characters.");
     static final Option<Integer> MAX_FIELD_LENGTH =
             ALL.number(
                     "quality.max-field-length",
                     4_096,
                     1,
                     10_000_000,
-                    "Longest other text field, in characters.");
+                    "Maximum length of another text field, in characters.");
     static final Option<Integer> MAX_ATTRIBUTES =
             ALL.number(
-                    "quality.max-attributes", 64, 0, 10_000, "Most free attributes of an event.");
+                    "quality.max-attributes",
+                    64,
+                    0,
+                    10_000,
+                    "Maximum number of free attributes of an event.");
 
     private IngestOptions() {}
 

@@ -58,7 +58,7 @@ public final class KafkaOptions {
                     Duration.ofSeconds(15),
                     Duration.ofMillis(100),
                     Duration.ofMinutes(10),
-                    "Longest wait for a broker at the start.");
+                    "Maximum wait for a broker at the start.");
     static final Option<DeliveryGuarantee> GUARANTEE =
             ALL.of(
                     key("kafka.delivery-guarantee")
@@ -82,7 +82,7 @@ public final class KafkaOptions {
                     1_000_000,
                     100_000,
                     100_000_000,
-                    "Largest record that is written, key and value; brokers and topics must allow"
+                    "Maximum size of a record that is written, key and value; brokers and topics must allow"
                             + " it. A larger one is dropped and counted.");
     static final Option<EventTimestamps> EVENT_TIMESTAMPS =
             ALL.of(

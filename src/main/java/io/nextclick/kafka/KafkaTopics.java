@@ -23,7 +23,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
  * Looks at the start whether the broker answers and has the topics, so that a wrong address or name
- * is told at once and by name, and not by a job that restarts for ever.
+ * is reported at once and by name, and not by a job that restarts for ever.
  */
 public final class KafkaTopics {
 

@@ -20,21 +20,26 @@ public final class PopularityOptions {
                     YEARS,
                     "Time in which the weight of a visit halves.");
     static final Option<Integer> ITEMS =
-            ALL.number("popularity.max-items", 200, 1, 10_000, "Most items of a popularity list.");
+            ALL.number(
+                    "popularity.max-items",
+                    200,
+                    1,
+                    10_000,
+                    "Maximum number of items of a popularity list.");
     static final Option<Integer> PUBLISHED =
             ALL.number(
                     "popularity.published",
                     100,
                     1,
                     10_000,
-                    "Most items of a popularity list that the list making sees.");
+                    "Maximum number of items of a popularity list that the list making sees.");
     static final Option<Duration> PUBLISH =
             ALL.duration(
                     "popularity.publish-interval",
                     Duration.ofSeconds(1),
                     Duration.ofMillis(10),
                     Duration.ofDays(1),
-                    "Shortest time between two publications of a popularity list.");
+                    "Minimum time between two publications of a popularity list.");
     public static final Option<Duration> TTL =
             ALL.duration(
                     "popularity.ttl",

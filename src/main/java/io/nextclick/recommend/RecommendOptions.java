@@ -31,7 +31,7 @@ public final class RecommendOptions {
                     Duration.ofMillis(500),
                     Duration.ofMillis(10),
                     Duration.ofMinutes(10),
-                    "Longest wait for the answers of items; then the list is made of those that"
+                    "Maximum wait for the answers of items; then the list is made of those that"
                             + " came.");
     static final Option<Integer> MAX_IN_FLIGHT =
             ALL.number(
@@ -39,31 +39,31 @@ public final class RecommendOptions {
                     8,
                     1,
                     1_000,
-                    "Most unfinished requests of a person; beyond it the oldest is superseded.");
+                    "Maximum number of unfinished requests of a person; beyond it the oldest is superseded.");
     static final Option<Integer> MAX_SCOPES =
             ALL.number(
                     "recommend.max-popularity-lists",
                     20_000,
                     1,
                     10_000_000,
-                    "Most popularity lists of sites, of categories and of segments, that many each,"
-                            + " that a subtask keeps; the one in the news longest ago leaves.");
+                    "Maximum number of popularity lists of sites, of categories and of segments, that many each,"
+                            + " that a subtask keeps; the least recently updated is evicted.");
     static final Option<Integer> MAX_UNAVAILABLE =
             ALL.number(
                     "recommend.max-unavailable-items",
                     1_000_000,
                     1,
                     100_000_000,
-                    "Most unavailable items that a subtask keeps; the one in the news longest ago"
-                            + " leaves.");
+                    "Maximum number of unavailable items that a subtask keeps; the least recently updated is"
+                            + " evicted.");
     static final Option<Integer> MAX_ITEM_FACTS =
             ALL.number(
                     "recommend.max-item-facts",
                     200_000,
                     1,
                     100_000_000,
-                    "Most items whose category, brand and price a subtask keeps for recommendation"
-                            + " rules; the one in the news longest ago leaves.");
+                    "Maximum number of items whose category, brand and price a subtask keeps for recommendation"
+                            + " rules; the least recently updated is evicted.");
     static final Option<Boolean> LEARN =
             ALL.flag(
                     "blend.learn",
@@ -94,8 +94,8 @@ public final class RecommendOptions {
                     10_000,
                     1,
                     1_000_000,
-                    "Most persons whose last list a subtask remembers to learn from, about 5 kB"
-                            + " each; the oldest leaves.");
+                    "Maximum number of persons whose last list a subtask remembers to learn from, about 5 kB"
+                            + " each; the oldest is evicted.");
     static final Option<Duration> SHARE_INTERVAL =
             ALL.duration(
                     "blend.share-interval",

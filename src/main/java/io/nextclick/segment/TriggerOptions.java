@@ -25,7 +25,7 @@ public final class TriggerOptions {
                     50,
                     0,
                     10_000,
-                    "Most recent events of a person that are kept to match new rules against.");
+                    "Maximum number of recent events of a person that are kept to match new rules against.");
     static final Option<Duration> RETAINED_FOR =
             ALL.duration(
                     "triggers.retained-for",
@@ -39,30 +39,30 @@ public final class TriggerOptions {
                     500,
                     1,
                     100_000,
-                    "Most partial matches of a person, one for each rule and partition value; the"
-                            + " one that ends first leaves.");
+                    "Maximum number of partial matches of a person, one for each rule and partition value; the"
+                            + " one that ends first is evicted.");
     static final Option<Integer> MAX_MEMBERSHIPS =
             ALL.number(
                     "triggers.max-memberships",
                     100,
                     1,
                     10_000,
-                    "Most segments and recommendation rules that a person is in; the oldest"
-                            + " leaves.");
+                    "Maximum number of segments and recommendation rules that a person is in; the oldest"
+                            + " is evicted.");
     static final Option<Integer> MAX_RUNS =
             ALL.number(
                     "triggers.max-runs",
                     64,
                     1,
                     10_000,
-                    "Most unfinished runs of a sequence in a partial match; the oldest leaves.");
+                    "Maximum number of unfinished runs of a sequence in a partial match; the oldest is evicted.");
     static final Option<Integer> MAX_RULES =
             ALL.number(
                     "triggers.max-rules",
                     10_000,
                     1,
                     100_000,
-                    "Most rules, those removed last among them; more are refused.");
+                    "Maximum number of rules, those removed last among them; more are refused.");
     static final Option<Integer> SWEEP_RATE =
             ALL.number(
                     "triggers.sweep-rate",

@@ -25,7 +25,7 @@ public final class SessionOptions {
                     Duration.ofHours(12),
                     Duration.ofMillis(1),
                     Duration.ofDays(7),
-                    "Longest session, from its first to its last event; what comes after is a new"
+                    "Maximum length of a session, from its first to its last event; what comes after is a new"
                             + " one.");
     static final Option<Integer> MAX_EVENTS =
             ALL.number(
@@ -33,7 +33,7 @@ public final class SessionOptions {
                     1_000,
                     1,
                     100_000,
-                    "Most events of a session; what comes after is a new one.");
+                    "Maximum number of events of a session; what comes after is a new one.");
     static final Option<Duration> LATENESS =
             ALL.duration(
                     "session.allowed-lateness",
@@ -48,20 +48,20 @@ public final class SessionOptions {
                     2_000,
                     2,
                     1_000_000,
-                    "Most events of a person that are kept one by one; beyond it the oldest session"
+                    "Maximum number of events of a person that are kept one by one; beyond it the oldest session"
                             + " is settled at once.");
     static final Option<Boolean> PUBLISH_OPEN =
             ALL.flag(
                     "session.publish-open",
                     true,
-                    "Tells of sessions when they begin, too, not only when they are over.");
+                    "Emits sessions when they begin, too, not only when they are over.");
     static final Option<Integer> RECENT_ITEMS =
             ALL.number(
                     "session.recent-items",
                     10,
                     1,
                     50,
-                    "Most recent items that an event is related to, and that are asked for"
+                    "Maximum number of recent items that an event is related to, and that are asked for"
                             + " candidates.");
     static final Option<Integer> MAX_DISTINCT =
             ALL.number(
@@ -69,14 +69,14 @@ public final class SessionOptions {
                     200,
                     1,
                     10_000,
-                    "Most different items, categories, brands and devices that a session counts.");
+                    "Maximum number of different items, categories, brands and devices that a session counts.");
     static final Option<Integer> MAX_OWNED =
             ALL.number(
                     "session.max-owned",
                     200,
                     0,
                     10_000,
-                    "Most bought items of a person, and of each device linked to them, that are"
+                    "Maximum number of bought items of a person, and of each device linked to them, that are"
                             + " kept out of the lists.");
     static final Option<Integer> MAX_EVENTS_PER_MINUTE =
             ALL.number(
@@ -92,7 +92,7 @@ public final class SessionOptions {
                     100,
                     1,
                     10_000,
-                    "Most settled sessions of a person, and of each device linked to them, that are"
+                    "Maximum number of settled sessions of a person, and of each device linked to them, that are"
                             + " remembered.");
     static final Option<Duration> HISTORY =
             ALL.duration(
@@ -107,7 +107,7 @@ public final class SessionOptions {
                     20,
                     1,
                     1_000,
-                    "Most linked devices of a person of which settled sessions are remembered.");
+                    "Maximum number of linked devices of a person of which settled sessions are remembered.");
     static final Option<Duration> OUTLIER =
             ALL.duration(
                     "session.outlier",

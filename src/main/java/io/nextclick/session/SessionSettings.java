@@ -21,7 +21,7 @@ import java.io.Serializable;
  * @param maxSources most linked devices of which something is remembered
  * @param outlierMillis a longer session is an outlier, and its length counts as this
  * @param halfLifeMillis age at which a session counts half in the averages of behaviour
- * @param publishOpen true if sessions are told of when they begin, too
+ * @param publishOpen true if sessions are emitted when they begin, too
  */
 public record SessionSettings(
         long gapMillis,

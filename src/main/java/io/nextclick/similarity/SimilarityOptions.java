@@ -25,11 +25,21 @@ public final class SimilarityOptions {
                     50,
                     1,
                     100_000,
-                    "Visits of an item in which the weight of what was in vogue halves.");
+                    "Visits of an item in which the weight of what is trending halves.");
     static final Option<Integer> MAX_NEIGHBOURS =
-            ALL.number("similarity.max-neighbours", 100, 1, 1_000, "Most neighbours of an item.");
+            ALL.number(
+                    "similarity.max-neighbours",
+                    100,
+                    1,
+                    1_000,
+                    "Maximum number of neighbours of an item.");
     static final Option<Integer> CANDIDATES =
-            ALL.number("similarity.candidates", 50, 1, 1_000, "Most candidates of an answer.");
+            ALL.number(
+                    "similarity.candidates",
+                    50,
+                    1,
+                    1_000,
+                    "Maximum number of candidates of an answer.");
     public static final Option<Duration> TTL =
             ALL.duration(
                     "similarity.ttl",
@@ -43,7 +53,7 @@ public final class SimilarityOptions {
                     Duration.ofMinutes(1),
                     Duration.ZERO,
                     Duration.ofDays(1),
-                    "Shortest time between two publications of an item's list; 0 publishes none.");
+                    "Minimum time between two publications of an item's list; 0 publishes none.");
 
     private SimilarityOptions() {}
 

@@ -7,7 +7,7 @@ import java.io.Serializable;
  * How pairs are learnt, and the bounds of what is kept.
  *
  * @param halfLifeMillis time in which a pair's weight halves, ms
- * @param trendVisits visits of an item in which the weight of what was in vogue halves
+ * @param trendVisits visits of an item in which the weight of what is trending halves
  * @param maxNeighbours most neighbours of an item; the weakest leaves for a new one
  * @param candidates most candidates in one answer
  * @param publishIntervalMillis shortest time between two publications of an item's list, ms; 0

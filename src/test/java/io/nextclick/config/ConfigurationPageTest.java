@@ -33,8 +33,8 @@ class ConfigurationPageTest {
                         # Configuration
 
                         Options come from a properties file (`--config FILE`), then the command line (`--key value`),
-                        then the environment; each overrides the one before. All faults are told at once, each with its
-                        key, its value and what is allowed. Flink's own settings are Flink's: see `flink-conf/config.yaml`.
+                        then the environment; each overrides the one before. All faults are reported at once, each with its
+                        key, its value and what it must be. Flink's own settings are Flink's: see `flink-conf/config.yaml`.
 
                         Keys that begin with `kafka.client.` go to every Kafka client as they are, for example
                         `kafka.client.security.protocol`. They are never logged.

@@ -2,6 +2,7 @@ package io.nextclick.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextclick.testkit.GeneratedPart;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,13 +57,18 @@ class ContractsPageTest {
     }
 
     private static void describe(Schema schema, String heading, StringBuilder page) {
-        page.append("\n%s %s%n%s%n%n".formatted(heading, schema.getName(), schema.getDoc()));
+        page.append(
+                "\n%s %s%n%s%n%n"
+                        .formatted(heading, schema.getName(), GeneratedPart.wrap(schema.getDoc())));
         if (schema.getType() == Schema.Type.ENUM) {
-            page.append(
+            String symbols =
                     schema.getEnumSymbols().stream()
                             .map(symbol -> '`' + symbol + '`')
-                            .collect(Collectors.joining(", ")));
-            page.append("; default `%s`%n".formatted(schema.getEnumDefault()));
+                            .collect(Collectors.joining(", "));
+            page.append(
+                    GeneratedPart.wrap(
+                            "%s; default `%s`".formatted(symbols, schema.getEnumDefault())));
+            page.append('\n');
             return;
         }
         page.append("| field | type | default | meaning |\n|---|---|---|---|\n");

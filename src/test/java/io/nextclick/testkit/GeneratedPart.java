@@ -35,4 +35,9 @@ public final class GeneratedPart {
                 .as("%s is made from the code; run: mvn test -Ddocs.write=true", file)
                 .isEqualTo(expected);
     }
+
+    /** Prose in lines of at most 120 characters. */
+    public static String wrap(String prose) {
+        return prose.replaceAll("(.{1,120})(?: +|$)\\n?", "$1\n").stripTrailing();
+    }
 }

@@ -19,7 +19,7 @@ import java.util.List;
  *
  * <p>Everything is in primitive arrays: a session's number is its age, so the heap holds numbers
  * only; similarities are whole until the end, so equal ones are equal; scores of sessions and items
- * are in arrays that are valid for one request each, told by its number. The current item may be
+ * are in arrays that are valid for one request each, marked by its number. The current item may be
  * recommended; the code that bol.com published drops it.
  */
 public final class VmisKnn implements NextItemModel {

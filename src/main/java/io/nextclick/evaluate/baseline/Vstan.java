@@ -20,7 +20,7 @@ import java.util.List;
  *       clicks on the item)
  * </ul>
  *
- * Computed from the items' session lists into arrays that are valid for one request each, told by
+ * Computed from the items' session lists into arrays that are valid for one request each, marked by
  * its number. The age is that before the newest learnt session, which differs from the request's
  * time by a factor that is the same for all.
  */
