@@ -52,12 +52,11 @@ class GeneratedPeopleTest {
     void no_event_of_one_user_is_in_anothers_list_and_the_anonymous_past_finds_its_user()
             throws Exception {
         ShopGenerator shop = new ShopGenerator(ShopProfile.demo(), 11);
-        SessionSettings rules = SessionTests.lateness(0);
         long leaks = 0;
         long shown = 0;
         try (var people =
                 new IdentifiedPeople(
-                        gap(rules),
+                        halfAnHour(),
                         new WriteBackState.Limits(50_000, 50_000),
                         Duration.ofDays(90))) {
             people.listen(this::attribute);
@@ -146,23 +145,12 @@ class GeneratedPeopleTest {
     }
 
     /** The gap of the defaults; a minute is too short for this shop. */
-    private static SessionSettings gap(SessionSettings rules) {
-        return new SessionSettings(
-                1_800_000,
-                rules.maxLengthMillis(),
-                rules.maxEvents(),
-                600_000,
-                rules.maxOpenEvents(),
-                rules.recentItems(),
-                rules.maxDistinct(),
-                rules.maxOwned(),
-                rules.maxEventsPerMinute(),
-                rules.maxHistory(),
-                rules.historyMillis(),
-                rules.maxSources(),
-                rules.outlierMillis(),
-                rules.halfLifeMillis(),
-                rules.publishOpen());
+    private static SessionSettings halfAnHour() {
+        return SessionTests.with(
+                Map.of(
+                        "session.gap", "30 min",
+                        "session.max-length", "1 d",
+                        "session.allowed-lateness", "10 min"));
     }
 
     private static Event stamped(Event event, String person) {

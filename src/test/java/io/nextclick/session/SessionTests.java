@@ -1,6 +1,16 @@
 package io.nextclick.session;
 
-/** Rules of the session tests: a gap of a minute, no lateness, and bounds that nothing reaches. */
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextclick.option.OptionValues;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Settings of the session tests: a gap of a minute, no lateness, and bounds that nothing reaches;
+ * all else as the options' defaults say.
+ */
 final class SessionTests {
 
     static final long GAP = 60_000;
@@ -21,21 +31,26 @@ final class SessionTests {
             int maxDistinct,
             int maxOwned,
             int maxEventsPerMinute) {
-        return new SessionSettings(
-                GAP,
-                maxLength,
-                maxEvents,
-                lateness,
-                maxOpenEvents,
-                recentItems,
-                maxDistinct,
-                maxOwned,
-                maxEventsPerMinute,
-                100,
-                31 * 86_400_000L,
-                20,
-                3_600_000,
-                14 * 86_400_000L,
-                true);
+        return with(
+                Map.of(
+                        "session.max-length", maxLength + " ms",
+                        "session.max-events", String.valueOf(maxEvents),
+                        "session.allowed-lateness", lateness + " ms",
+                        "session.max-open-events", String.valueOf(maxOpenEvents),
+                        "session.recent-items", String.valueOf(recentItems),
+                        "session.max-distinct", String.valueOf(maxDistinct),
+                        "session.max-owned", String.valueOf(maxOwned),
+                        "quality.max-events-per-minute", String.valueOf(maxEventsPerMinute)));
+    }
+
+    /** Settings with a gap of a minute, or what is given. */
+    static SessionSettings with(Map<String, String> options) {
+        Map<String, String> texts = new HashMap<>(options);
+        texts.putIfAbsent("session.gap", GAP + " ms");
+        texts.putIfAbsent("session.outlier", "1 h");
+        OptionValues given = new OptionValues(texts, SessionOptions.ALL.options());
+        SessionSettings settings = SessionOptions.settings(given, Duration.ZERO);
+        assertThat(given.faults()).isEmpty();
+        return settings;
     }
 }
