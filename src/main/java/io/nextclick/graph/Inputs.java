@@ -58,15 +58,7 @@ record Inputs(
 
     static Inputs read(
             StreamExecutionEnvironment env, Sources sources, Sinks sinks, Settings settings) {
-        SingleOutputStreamOperator<Event> events =
-                decode(
-                        read(
-                                env,
-                                sources.read(Topics.EVENTS, Topics.EVENTS_JSON),
-                                arrivalTime(settings),
-                                READ_EVENTS),
-                        DECODE_EVENTS,
-                        new DecodeEvents(settings.codec(), settings.eventChecks()));
+        SingleOutputStreamOperator<Event> events = events(env, sources, settings);
         SingleOutputStreamOperator<CatalogItem> items =
                 relax(
                         decode(
@@ -108,6 +100,18 @@ record Inputs(
                 rules,
                 policies,
                 policies.getSideOutput(DecodePolicy.RESETS));
+    }
+
+    private static SingleOutputStreamOperator<Event> events(
+            StreamExecutionEnvironment env, Sources sources, Settings settings) {
+        return decode(
+                read(
+                        env,
+                        sources.read(Topics.EVENTS, Topics.EVENTS_JSON),
+                        arrivalTime(settings),
+                        READ_EVENTS),
+                DECODE_EVENTS,
+                new DecodeEvents(settings.codec(), settings.eventChecks()));
     }
 
     private static DataStream<RejectedRecord> deadLetters(
