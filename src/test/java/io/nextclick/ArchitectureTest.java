@@ -61,7 +61,9 @@ class ArchitectureTest {
                     entry("popularity", Set.of("option", "event", "flow", "writeback")),
                     entry("recommend", Set.of("option", "event", "flow", "blend", "writeback")),
                     entry("codec", Set.of("option", "event", "avro")),
-                    entry("contract", with(CAPABILITIES, "event", "blend", "codec", "avro")),
+                    entry(
+                            "contract",
+                            with(CAPABILITIES, "event", "flow", "blend", "codec", "avro")),
                     entry(
                             "ingest",
                             Set.of(

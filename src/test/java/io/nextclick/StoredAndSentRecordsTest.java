@@ -11,7 +11,6 @@ import io.nextclick.codec.RejectedRecord;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.DeviceSignals;
 import io.nextclick.event.Event;
-import io.nextclick.event.EventContext;
 import io.nextclick.event.IdentityEvent;
 import io.nextclick.event.QualityFinding;
 import io.nextclick.event.ReasonCode;
@@ -58,6 +57,7 @@ import io.nextclick.session.SessionTotals;
 import io.nextclick.similarity.ItemMessage;
 import io.nextclick.similarity.ItemNeighbours;
 import io.nextclick.similarity.SimilarItems;
+import io.nextclick.testkit.Events;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -80,23 +80,7 @@ class StoredAndSentRecordsTest {
                     .during("s1")
                     .sentAt(NOON)
                     .showing(new DeviceSignals("n", "u", "z"))
-                    .with(
-                            EventContext.builder()
-                                    .category("a/b")
-                                    .brand("c")
-                                    .price(1.5)
-                                    .currency("EUR")
-                                    .quantity(2)
-                                    .query("q")
-                                    .dwellMillis(3L)
-                                    .scrollDepth(0.5f)
-                                    .rating(4f)
-                                    .pageType("item")
-                                    .campaign("x")
-                                    .recommendationId("r")
-                                    .recommendationPosition(5)
-                                    .attributes(Map.of("k", "v"))
-                                    .build())
+                    .with(Events.FULL_CONTEXT)
                     .event();
     private static final PersonEvent PERSON_EVENT =
             new PersonEvent(

@@ -102,6 +102,7 @@ final class DemoRun {
         watching.forEach(Thread::start);
         Thread sending = new Thread(sender, "demo-traffic");
         sending.start();
+        figures.startClock();
         boolean running = follow();
         sender.stop();
         sending.join(TimeUnit.SECONDS.toMillis(DRAIN_SECONDS));

@@ -25,9 +25,9 @@ final class Figures {
     private final LocalFlink flink;
     private final SegmentWatcher segments;
 
-    private final long startNanos = System.nanoTime();
+    private long startNanos;
     private long endNanos;
-    private long lastNanos = startNanos;
+    private long lastNanos;
     private long lastRead;
     private OptionalDouble rate = OptionalDouble.empty();
 
@@ -44,6 +44,12 @@ final class Figures {
         this.latencies = latencies;
         this.flink = flink;
         this.segments = segments;
+    }
+
+    /** Begins to measure rates. */
+    void startClock() {
+        startNanos = System.nanoTime();
+        lastNanos = startNanos;
     }
 
     /** Takes the rate since the last call. */

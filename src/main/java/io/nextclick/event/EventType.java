@@ -1,6 +1,9 @@
 package io.nextclick.event;
 
-/** What a visitor did. The names are those of the {@code BehaviorEvent} contract. */
+/**
+ * What a visitor did. The names are those of the {@code BehaviorEvent} contract. New ones are last:
+ * the place is a number in stored bytes.
+ */
 public enum EventType {
     UNKNOWN(false, false),
     VIEW(true, true),

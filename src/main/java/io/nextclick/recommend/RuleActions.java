@@ -65,6 +65,7 @@ final class RuleActions {
                 case BOOST, BURY -> factors.add(active);
                 case ADD -> adds.add(active);
                 case PIN -> pins.add(active);
+                default -> throw new IllegalStateException("no step for " + action.verb());
             }
         }
     }

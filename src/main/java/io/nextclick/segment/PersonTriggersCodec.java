@@ -43,25 +43,8 @@ final class PersonTriggersCodec {
     static final int PARTITION = 4;
     static final int PARTIAL_BITS = 3;
 
-    /** Types by their number in the bytes; new ones go to the end. */
-    static final List<EventType> TYPES =
-            List.of(
-                    EventType.UNKNOWN,
-                    EventType.VIEW,
-                    EventType.SEARCH,
-                    EventType.FILTER,
-                    EventType.ADD_TO_CART,
-                    EventType.REMOVE_FROM_CART,
-                    EventType.CHECKOUT,
-                    EventType.PURCHASE,
-                    EventType.RATE,
-                    EventType.WISH,
-                    EventType.SHARE,
-                    EventType.IMPRESSION,
-                    EventType.CLICK,
-                    EventType.PAGE_PING,
-                    EventType.LOGIN,
-                    EventType.LOGOUT);
+    /** Types by their number in the bytes: their place in the enum, where new ones are last. */
+    static final List<EventType> TYPES = List.of(EventType.values());
 
     private PersonTriggersCodec() {}
 

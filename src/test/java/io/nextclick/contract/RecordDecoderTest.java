@@ -13,7 +13,9 @@ import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
 import io.nextclick.event.ReasonCode;
+import io.nextclick.testkit.Events;
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -46,23 +48,7 @@ class RecordDecoderTest {
                     .during("s1")
                     .sentAt(NOON + 5)
                     .showing(new DeviceSignals("n1", "safari-ios", "Europe/Berlin"))
-                    .with(
-                            EventContext.builder()
-                                    .category("food/dairy")
-                                    .brand("farm")
-                                    .price(1.25)
-                                    .currency("EUR")
-                                    .quantity(2)
-                                    .query("fresh milk")
-                                    .dwellMillis(900L)
-                                    .scrollDepth(0.5f)
-                                    .rating(4.5f)
-                                    .pageType("item")
-                                    .campaign("spring")
-                                    .recommendationId("r1")
-                                    .recommendationPosition(3)
-                                    .attributes(Map.of("colour", "white"))
-                                    .build())
+                    .with(Events.FULL_CONTEXT)
                     .event();
 
     private final RecordDecoder<Event> decoder = EventContract.decoder(CodecSettings.DEFAULT);
@@ -83,6 +69,15 @@ class RecordDecoderTest {
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void the_full_event_leaves_no_field_out() throws Exception {
+        for (RecordComponent component : EventContext.class.getRecordComponents()) {
+            assertThat(component.getAccessor().invoke(FULL.context()))
+                    .as(component.getName())
+                    .isNotNull();
+        }
     }
 
     @Test

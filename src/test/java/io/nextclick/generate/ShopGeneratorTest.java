@@ -94,9 +94,20 @@ class ShopGeneratorTest {
             }
         }
         assertThat(types)
-                .isEqualTo(
-                        EnumSet.complementOf(
-                                EnumSet.of(EventType.UNKNOWN, EventType.SHARE, EventType.CLICK)));
+                .containsExactlyInAnyOrder(
+                        EventType.VIEW,
+                        EventType.SEARCH,
+                        EventType.FILTER,
+                        EventType.ADD_TO_CART,
+                        EventType.REMOVE_FROM_CART,
+                        EventType.CHECKOUT,
+                        EventType.PURCHASE,
+                        EventType.RATE,
+                        EventType.WISH,
+                        EventType.IMPRESSION,
+                        EventType.PAGE_PING,
+                        EventType.LOGIN,
+                        EventType.LOGOUT);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.nextclick.event.EventChecks;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
 import io.nextclick.event.SiteKey;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Events in words: {@code view("milk").by("ann").at(1_000).event()}. */
@@ -16,6 +17,25 @@ public final class Events {
 
     /** Rules with the defaults of the options. */
     public static final EventChecks RULES = new EventChecks(300_000, 0, 120_000, 256, 4_096, 64);
+
+    /** Everything known; a test holds that no field is missing. */
+    public static final EventContext FULL_CONTEXT =
+            EventContext.builder()
+                    .category("food/dairy")
+                    .brand("farm")
+                    .price(1.25)
+                    .currency("EUR")
+                    .quantity(2)
+                    .query("fresh milk")
+                    .dwellMillis(900L)
+                    .scrollDepth(0.5f)
+                    .rating(4.5f)
+                    .pageType("item")
+                    .campaign("spring")
+                    .recommendationId("r1")
+                    .recommendationPosition(3)
+                    .attributes(Map.of("colour", "white"))
+                    .build();
 
     private final EventType type;
     private final @Nullable String item;
