@@ -18,86 +18,68 @@ import org.jspecify.annotations.Nullable;
  * @param sequence grows with every event of the person, also where everything else about them was
  *     forgotten in between
  * @param event the event
- * @param deviceIds devices of the session
- * @param recentItems distinct items of the session before the event, newest first; may hold the
- *     event's own item if the person came back to it
- * @param steps steps of the session up to and with this event
- * @param step true if the event moves the session to an item, so pairs are learnt from it
- * @param learn false keeps the event out of everything that is learnt
- * @param ownedItems items the person bought, not to be recommended
- * @param metrics what the person was like before this visit; null if that is not known
- * @param segments segments that the person is in, once the rules were matched
- * @param actions what recommendation rules do to the list
+ * @param visit the visit so far
+ * @param person what is known of the person besides
+ * @param guidance what the rules say, once they were matched
  * @param reminder true if nothing happened and a rule asks for a list
- * @param path the steps of the session before the event, newest first, at most {@value
- *     VisitPairs#MAX_STEPS}: each as the place of its item in {@code recentItems}, -1 if it is no
- *     more among them
- * @param dismissedItems items that the session put into the cart and out again
- * @param visitCategories categories that the session turned to up to and with the event, newest
- *     first
  */
 public record PersonEvent(
         String personKey,
         long sequence,
         Event event,
-        String[] deviceIds,
-        String[] recentItems,
-        int steps,
-        boolean step,
-        boolean learn,
-        String[] ownedItems,
-        @Nullable PersonMetrics metrics,
-        String[] segments,
-        ItemAction[] actions,
-        boolean reminder,
-        byte[] path,
-        String[] dismissedItems,
-        String[] visitCategories) {
+        Visit visit,
+        Person person,
+        Guidance guidance,
+        boolean reminder) {
 
-    private static final String[] NO_ITEMS = {};
-    private static final String[] NO_SEGMENTS = {};
-    private static final ItemAction[] NO_ACTIONS = {};
+    private static final String[] NONE = {};
+    private static final Guidance NO_GUIDANCE = new Guidance(NONE, new ItemAction[0]);
 
-    /** Takes requests of savepoints that knew no rules or no path. */
-    public PersonEvent {
-        segments = segments == null ? NO_SEGMENTS : segments;
-        actions = actions == null ? NO_ACTIONS : actions;
-        path = path == null ? VisitPairs.eachOnce(recentItems.length) : path;
-        dismissedItems = dismissedItems == null ? NO_ITEMS : dismissedItems;
-        visitCategories = visitCategories == null ? NO_ITEMS : visitCategories;
-    }
-
-    /** An event before the rules were matched. */
-    public PersonEvent(
-            String personKey,
-            long sequence,
-            Event event,
-            String[] deviceIds,
+    /**
+     * The visit so far.
+     *
+     * @param recentItems distinct items of the session before the event, newest first; may hold the
+     *     event's own item if the person came back to it
+     * @param path the steps of the session before the event, newest first, at most {@value
+     *     VisitPairs#MAX_STEPS}: each as the place of its item in {@code recentItems}, -1 if it is
+     *     no more among them
+     * @param steps steps of the session up to and with this event
+     * @param step true if the event moves the session to an item, so pairs are learnt from it
+     * @param learn false keeps the event out of everything that is learnt
+     * @param dismissedItems items that the session put into the cart and out again
+     * @param categories categories that the session turned to up to and with the event, newest
+     *     first
+     */
+    public record Visit(
             String[] recentItems,
             byte[] path,
             int steps,
             boolean step,
             boolean learn,
-            String[] ownedItems,
             String[] dismissedItems,
-            String[] visitCategories) {
-        this(
-                personKey,
-                sequence,
-                event,
-                deviceIds,
-                recentItems,
-                steps,
-                step,
-                learn,
-                ownedItems,
-                null,
-                NO_SEGMENTS,
-                NO_ACTIONS,
-                false,
-                path,
-                dismissedItems,
-                visitCategories);
+            String[] categories) {}
+
+    /**
+     * What is known of the person besides the visit.
+     *
+     * @param deviceIds devices of the session
+     * @param ownedItems items the person bought, not to be recommended
+     * @param metrics what the person was like before this visit; null if that is not known
+     */
+    public record Person(
+            String[] deviceIds, String[] ownedItems, @Nullable PersonMetrics metrics) {}
+
+    /**
+     * What the rules say.
+     *
+     * @param segments segments that the person is in
+     * @param actions what recommendation rules do to the list
+     */
+    public record Guidance(String[] segments, ItemAction[] actions) {}
+
+    /** An event before the rules were matched. */
+    public PersonEvent(String personKey, long sequence, Event event, Visit visit, Person person) {
+        this(personKey, sequence, event, visit, person, NO_GUIDANCE, false);
     }
 
     /** An event of a visit that came to each recent item once. */
@@ -115,15 +97,13 @@ public record PersonEvent(
                 personKey,
                 sequence,
                 event,
-                deviceIds,
-                recentItems,
-                VisitPairs.eachOnce(recentItems.length),
-                steps,
-                step,
-                learn,
-                ownedItems,
-                NO_ITEMS,
-                NO_ITEMS);
+                eachOnce(recentItems, steps, step, learn),
+                new Person(deviceIds, ownedItems, null));
+    }
+
+    private static Visit eachOnce(String[] recentItems, int steps, boolean step, boolean learn) {
+        byte[] path = VisitPairs.eachOnce(recentItems.length);
+        return new Visit(recentItems, path, steps, step, learn, NONE, NONE);
     }
 
     /**
@@ -139,67 +119,97 @@ public record PersonEvent(
             long millis,
             String[] recentItems,
             String[] ownedItems) {
+        String site = SiteKey.site(personKey);
         Event nothing =
                 new Event(
                         id,
                         EventType.UNKNOWN,
                         millis,
-                        SiteKey.site(personKey),
+                        site,
                         null,
                         null,
                         null,
                         null,
                         EventContext.NONE);
-        return new PersonEvent(
-                personKey,
-                sequence,
-                nothing,
-                NO_SEGMENTS,
-                recentItems,
-                1,
-                false,
-                false,
-                ownedItems,
-                null,
-                NO_SEGMENTS,
-                NO_ACTIONS,
-                true,
-                VisitPairs.eachOnce(recentItems.length),
-                NO_ITEMS,
-                NO_ITEMS);
+        Visit visit = eachOnce(recentItems, 1, false, false);
+        Person person = new Person(NONE, ownedItems, null);
+        return new PersonEvent(personKey, sequence, nothing, visit, person, NO_GUIDANCE, true);
     }
 
     /** The same with what the person was like. */
     public PersonEvent withMetrics(@Nullable PersonMetrics known) {
-        return with(known, segments, actions);
+        Person knownPerson = new Person(deviceIds(), ownedItems(), known);
+        return new PersonEvent(personKey, sequence, event, visit, knownPerson, guidance, reminder);
     }
 
     /** The same with what the rules say. */
     public PersonEvent guided(List<String> inSegments, List<ItemAction> byRules) {
-        return inSegments.isEmpty() && byRules.isEmpty()
-                ? this
-                : with(metrics, inSegments.toArray(NO_SEGMENTS), byRules.toArray(NO_ACTIONS));
+        if (inSegments.isEmpty() && byRules.isEmpty()) {
+            return this;
+        }
+        Guidance matched =
+                new Guidance(inSegments.toArray(NONE), byRules.toArray(NO_GUIDANCE.actions()));
+        return new PersonEvent(personKey, sequence, event, visit, person, matched, reminder);
     }
 
-    private PersonEvent with(
-            @Nullable PersonMetrics known, String[] inSegments, ItemAction[] byRules) {
-        return new PersonEvent(
-                personKey,
-                sequence,
-                event,
-                deviceIds,
-                recentItems,
-                steps,
-                step,
-                learn,
-                ownedItems,
-                known,
-                inSegments,
-                byRules,
-                reminder,
-                path,
-                dismissedItems,
-                visitCategories);
+    /** See {@link Visit}. */
+    public String[] recentItems() {
+        return visit.recentItems();
+    }
+
+    /** See {@link Visit}. */
+    public byte[] path() {
+        return visit.path();
+    }
+
+    /** See {@link Visit}. */
+    public int steps() {
+        return visit.steps();
+    }
+
+    /** See {@link Visit}. */
+    public boolean step() {
+        return visit.step();
+    }
+
+    /** See {@link Visit}. */
+    public boolean learn() {
+        return visit.learn();
+    }
+
+    /** See {@link Visit}. */
+    public String[] dismissedItems() {
+        return visit.dismissedItems();
+    }
+
+    /** See {@link Visit}. */
+    public String[] visitCategories() {
+        return visit.categories();
+    }
+
+    /** See {@link Person}. */
+    public String[] deviceIds() {
+        return person.deviceIds();
+    }
+
+    /** See {@link Person}. */
+    public String[] ownedItems() {
+        return person.ownedItems();
+    }
+
+    /** See {@link Person}. */
+    public @Nullable PersonMetrics metrics() {
+        return person.metrics();
+    }
+
+    /** See {@link Guidance}. */
+    public String[] segments() {
+        return guidance.segments();
+    }
+
+    /** See {@link Guidance}. */
+    public ItemAction[] actions() {
+        return guidance.actions();
     }
 
     /**
@@ -207,7 +217,8 @@ public record PersonEvent(
      * where a search or filter named them, then those of former sessions.
      */
     public List<String> interests() {
-        Set<String> interests = new LinkedHashSet<>(Arrays.asList(visitCategories));
+        Set<String> interests = new LinkedHashSet<>(Arrays.asList(visit.categories()));
+        PersonMetrics metrics = person.metrics();
         if (metrics != null) {
             interests.addAll(metrics.categories());
         }
@@ -228,11 +239,11 @@ public record PersonEvent(
         if (!asksForList()) {
             return List.of();
         }
-        List<String> asked = new ArrayList<>(recentItems.length + 1);
+        List<String> asked = new ArrayList<>(recentItems().length + 1);
         if (own != null) {
             asked.add(own);
         }
-        for (String recent : recentItems) {
+        for (String recent : recentItems()) {
             if (!recent.equals(own)) {
                 asked.add(recent);
             }

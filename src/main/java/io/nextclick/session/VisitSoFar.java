@@ -139,14 +139,7 @@ public record VisitSoFar(
                 personKey,
                 sequence,
                 event,
-                devices,
-                recentItems,
-                path,
-                steps,
-                step,
-                learn,
-                ownedItems,
-                dismissed,
-                categories);
+                new PersonEvent.Visit(recentItems, path, steps, step, learn, dismissed, categories),
+                new PersonEvent.Person(devices, ownedItems, null));
     }
 }

@@ -78,15 +78,15 @@ final class Requests {
                 request.personKey(),
                 request.sequence(),
                 request.event(),
-                request.deviceIds(),
-                request.recentItems(),
-                request.path(),
-                request.steps(),
-                request.step(),
-                request.learn(),
-                request.ownedItems(),
-                items,
-                new String[0]);
+                new PersonEvent.Visit(
+                        request.recentItems(),
+                        request.path(),
+                        request.steps(),
+                        request.step(),
+                        request.learn(),
+                        items,
+                        new String[0]),
+                request.person());
     }
 
     static PersonEvent viewing(String item) {
