@@ -24,6 +24,9 @@ final class Latencies {
             };
     private final Histogram micros = new Histogram(MAX_MICROS, 3);
 
+    /** A shorter delay would read 0.0 s. */
+    private static final long SHOWN_NANOS = 50_000_000;
+
     /** How late the newest list of an event behind schedule was; below 0 without any. */
     private long behindNanos = -1;
 
@@ -68,13 +71,15 @@ final class Latencies {
                             Figures.number("%.1f", millisAt(50)),
                             Figures.number("%.1f", millisAt(99)));
         }
+        String notWorkedOff = "the past sent at the start is not worked off";
         String reason =
                 behindNanos < 0
                         ? "no list yet, or only of the past that was sent at the start"
-                        : Figures.format(
-                                "behind schedule by %.1f s: the past sent at the start is not"
-                                        + " worked off",
-                                behindNanos / 1e9);
+                        : behindNanos < SHOWN_NANOS
+                                ? notWorkedOff
+                                : Figures.format(
+                                        "behind schedule by %.1f s: " + notWorkedOff,
+                                        behindNanos / 1e9);
         return "%s  (%s)".formatted(Figures.NOT_MEASURED, reason);
     }
 }
