@@ -24,7 +24,7 @@ public final class CodecOptions {
     static final Option<Integer> DEAD_LETTER_MAX_BYTES =
             ALL.number(
                     "dead-letters.max-bytes",
-                    900_000,
+                    CodecSettings.DEFAULT.deadLetterMaxBytes(),
                     0,
                     100_000_000,
                     "Maximum number of bytes of a refused value that are kept.");

@@ -182,11 +182,6 @@ public record PersonEvent(
         return visit.dismissedItems();
     }
 
-    /** See {@link Visit}. */
-    public String[] visitCategories() {
-        return visit.categories();
-    }
-
     /** See {@link Person}. */
     public String[] deviceIds() {
         return person.deviceIds();
