@@ -1,0 +1,111 @@
+package io.nextclick.bench;
+
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+import io.nextclick.cli.CommandLine;
+import io.nextclick.log.LogFormat;
+import io.nextclick.option.Option;
+import io.nextclick.option.OptionList;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the bench is asked to do.
+ *
+ * @param log log of real clicks; null generates a shop
+ * @param format the log's format
+ * @param parallelism subtasks of an operator, and partitions of a topic
+ * @param seconds length of a repetition
+ * @param repetitions how often each graph is measured
+ * @param warmup seconds for which the job runs before the first repetition, beyond the cold minute
+ * @param events events of the topic that is read
+ * @param rate events a second of the measurement of latency; null takes half the maximum
+ * @param graphs graphs to run, in their order
+ * @param config properties file with options of the job; null for none
+ * @param versus another checkout whose job runs in turn with this one's; null for none
+ */
+record BenchOptions(
+        @Nullable Path log,
+        LogFormat format,
+        int parallelism,
+        double seconds,
+        int repetitions,
+        double warmup,
+        int events,
+        @Nullable Double rate,
+        List<String> graphs,
+        @Nullable Path config,
+        @Nullable Path versus) {
+
+    /** The graphs in the order in which they are shown. */
+    static final List<String> GRAPHS = List.of("job", "roof_d", "roof_h", "roof_w", "pass", "loop");
+
+    private static final OptionList OPTIONS = new OptionList();
+
+    private static final Option<String> LOG =
+            OPTIONS.optionalText("log", "a log's file", "Log of real clicks; else a shop.");
+    private static final Option<String> FORMAT = CommandLine.formatOption(OPTIONS, LogFormat.GLOBO);
+    private static final Option<Integer> PARALLELISM =
+            OPTIONS.number("parallelism", 2, 1, 64, "Subtasks of an operator.");
+    private static final Option<Double> SECONDS =
+            OPTIONS.positive("seconds", 20, "Length of a repetition.");
+    private static final Option<Integer> REPETITIONS =
+            OPTIONS.number("repetitions", 5, 1, 100, "Measurements of each graph.");
+    private static final Option<Double> WARMUP =
+            OPTIONS.amount("warmup", 120, "Seconds that the job runs before, and a minute more.");
+    private static final Option<Integer> EVENTS =
+            OPTIONS.number("events", 3_000_000, 1_000, 1_000_000_000, "Events of the topic.");
+    private static final Option<Double> RATE =
+            OPTIONS.amount("rate", 0, "Events a second for latency; 0 is half the maximum.");
+    private static final Option<String> GRAPH_NAMES =
+            OPTIONS.of(
+                    key("graphs").stringType().defaultValue(String.join(",", GRAPHS)),
+                    "some of " + String.join(",", GRAPHS),
+                    names -> GRAPHS.containsAll(split(names)),
+                    "Graphs to run.");
+    private static final Option<String> CONFIG = CommandLine.configOption(OPTIONS);
+    private static final Option<String> VERSUS =
+            OPTIONS.of(
+                    key("versus").stringType().noDefaultValue(),
+                    "the folder of a checkout of this project",
+                    folder -> Files.isRegularFile(Path.of(folder, "pom.xml")),
+                    "Another checkout, whose job runs in turn.");
+
+    /**
+     * Reads the options from {@code -D} properties.
+     *
+     * @throws IllegalArgumentException with all faults
+     */
+    static BenchOptions of(Properties properties) {
+        CommandLine line = new CommandLine(properties, OPTIONS);
+        LogFormat format = line.format(FORMAT, LOG);
+        line.settings(CONFIG);
+        line.check();
+        double rate = line.get(RATE);
+        List<String> wanted = split(line.get(GRAPH_NAMES));
+        return new BenchOptions(
+                line.optional(LOG).map(Path::of).orElse(null),
+                format,
+                line.get(PARALLELISM),
+                line.get(SECONDS),
+                line.get(REPETITIONS),
+                line.get(WARMUP),
+                line.get(EVENTS),
+                rate == 0 ? null : rate,
+                GRAPHS.stream().filter(wanted::contains).toList(),
+                line.optional(CONFIG).map(file -> Path.of(file).toAbsolutePath()).orElse(null),
+                line.optional(VERSUS).map(Path::of).orElse(null));
+    }
+
+    private static List<String> split(String names) {
+        return Arrays.asList(names.split(","));
+    }
+
+    boolean runsJob() {
+        return graphs.contains("job");
+    }
+}
