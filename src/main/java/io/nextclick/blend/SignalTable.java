@@ -3,15 +3,20 @@ package io.nextclick.blend;
 import java.util.Arrays;
 
 /**
- * The signals of some candidates: {@link Signal#COUNT} values each, in rows. Reused from list to
- * list; it grows to the largest and has no other memory.
+ * The signals of some candidates, signal by signal: most are 0 but for the first few candidates,
+ * and what is 0 is neither kept nor weighed. Reused from list to list; it grows to the largest and
+ * has no other memory.
  */
 public final class SignalTable {
 
     private static final int FIRST_ROWS = 128;
 
     private int rows;
-    private float[] values = new float[FIRST_ROWS * Signal.COUNT];
+    private final float[][] columns = new float[Signal.COUNT][FIRST_ROWS];
+
+    /** How many of each signal's first rows are set; all others are 0. */
+    private final int[] filled = new int[Signal.COUNT];
+
     private float[] scores = new float[FIRST_ROWS];
 
     /** Makes room for so many candidates, all signals 0. */
@@ -19,42 +24,84 @@ public final class SignalTable {
         rows = candidates;
         if (scores.length < candidates) {
             scores = new float[candidates];
-            values = new float[candidates * Signal.COUNT];
+            for (int signal = 0; signal < Signal.COUNT; signal++) {
+                columns[signal] = new float[candidates];
+            }
         }
-        Arrays.fill(values, 0, candidates * Signal.COUNT, 0);
+        Arrays.fill(filled, 0);
     }
 
     /** Sets a signal of a candidate. */
     public void set(int row, Signal signal, float value) {
-        values[row * Signal.COUNT + signal.place()] = value;
+        int place = signal.place();
+        if (row >= filled[place]) {
+            Arrays.fill(columns[place], filled[place], row, 0);
+            filled[place] = row + 1;
+        }
+        columns[place][row] = value;
+    }
+
+    /**
+     * A signal of all candidates by row.
+     *
+     * @param count how many of its first rows the caller sets; what is in them is of no meaning
+     */
+    public float[] column(Signal signal, int count) {
+        filled[signal.place()] = count;
+        return columns[signal.place()];
     }
 
     /** A signal of a candidate. */
     public float get(int row, Signal signal) {
-        return values[row * Signal.COUNT + signal.place()];
+        return get(row, signal.place());
+    }
+
+    /** The signal with a place. */
+    float get(int row, int signal) {
+        return row < filled[signal] ? columns[signal][row] : 0;
+    }
+
+    /** Copies a signal of some rows, in that order. */
+    void copy(int signal, int[] chosen, float[] into, int at, int count) {
+        float[] column = columns[signal];
+        int known = filled[signal];
+        for (int i = 0; i < count; i++) {
+            into[at + i] = chosen[i] < known ? column[chosen[i]] : 0;
+        }
+    }
+
+    /** How many of a signal's first rows may differ from 0. */
+    int filled(int signal) {
+        return filled[signal];
+    }
+
+    /** True if so many rows are all. */
+    boolean isWhole(int filledRows) {
+        return filledRows == rows;
+    }
+
+    /** The rows of the signals that not all candidates have: the first so many. */
+    int partiallyFilled() {
+        int most = 0;
+        for (int count : filled) {
+            most = count == rows ? most : Math.max(most, count);
+        }
+        return most;
     }
 
     /** The weighted sum of each candidate's signals; valid until the next call. */
     public float[] weigh(float[] weights) {
-        for (int row = 0; row < rows; row++) {
-            int at = row * Signal.COUNT;
-            float sum = 0;
-            for (int signal = 0; signal < Signal.COUNT; signal++) {
-                sum += weights[signal] * values[at + signal];
-            }
-            scores[row] = sum;
+        Arrays.fill(scores, 0, rows, 0);
+        for (int signal = 0; signal < Signal.COUNT; signal++) {
+            add(weights[signal], columns[signal], filled[signal]);
         }
         return scores;
     }
 
-    /** A copy of some rows, in that order. */
-    float[] copyOf(int[] chosen, int most) {
-        int count = Math.min(most, chosen.length);
-        float[] copy = new float[count * Signal.COUNT];
-        for (int i = 0; i < count; i++) {
-            System.arraycopy(
-                    values, chosen[i] * Signal.COUNT, copy, i * Signal.COUNT, Signal.COUNT);
+    private void add(float weight, float[] column, int count) {
+        float[] sums = scores;
+        for (int row = 0; row < count; row++) {
+            sums[row] += weight * column[row];
         }
-        return copy;
     }
 }

@@ -1,15 +1,9 @@
 package io.nextclick.codec;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class AvroEncoder<A extends SpecificRecord> {
 
     private final byte[] header;
-    private final SpecificDatumWriter<A> writer;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-    private @Nullable BinaryEncoder reused;
+    private final AvroBuffer buffer;
 
     /** An encoder of a contract for a topic. */
     public AvroEncoder(Schema schema, String topic, CodecSettings codec) {
@@ -37,20 +29,24 @@ public final class AvroEncoder<A extends SpecificRecord> {
                 registry == null
                         ? singleObjectHeader(schema)
                         : confluentHeader(registry.register(topic + "-value", schema));
-        this.writer = new SpecificDatumWriter<>(schema);
+        this.buffer = new AvroBuffer(schema);
     }
 
     public byte[] encode(A record) {
-        bytes.reset();
-        bytes.writeBytes(header);
-        reused = EncoderFactory.get().binaryEncoder(bytes, reused);
-        try {
-            writer.write(record, reused);
-            reused.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot encode " + record.getSchema().getName(), e);
-        }
-        return bytes.toByteArray();
+        begin().writeRecord(record);
+        return end();
+    }
+
+    /** Begins a record: whoever calls writes its fields into the buffer, and then ends it. */
+    public AvroBuffer begin() {
+        buffer.clear();
+        buffer.writeFixed(header, 0, header.length);
+        return buffer;
+    }
+
+    /** The bytes of the record that was begun. */
+    public byte[] end() {
+        return buffer.toBytes();
     }
 
     private static byte[] singleObjectHeader(Schema schema) {

@@ -1,48 +1,68 @@
 package io.nextclick.contract;
 
 import io.nextclick.avro.ReasonSource;
+import io.nextclick.codec.AvroBuffer;
 import io.nextclick.event.SiteKey;
 import io.nextclick.recommend.Reason;
 import io.nextclick.recommend.RecommendationList;
 import io.nextclick.recommend.RecommendedItem;
-import java.time.Instant;
-import java.util.ArrayList;
+import io.nextclick.recommend.Source;
 import java.util.List;
 
 /** The contract {@code RecommendationList}. */
 public final class ListContract {
 
+    /** Places in the contract of the sources of reasons, by their places here. */
+    private static final int[] SOURCES = sources();
+
     private ListContract() {}
 
-    public static io.nextclick.avro.RecommendationList of(RecommendationList list) {
-        List<io.nextclick.avro.RecommendedItem> items = new ArrayList<>(list.items().size());
-        for (RecommendedItem item : list.items()) {
-            List<io.nextclick.avro.Reason> reasons = new ArrayList<>(item.reasons().size());
-            for (Reason reason : item.reasons()) {
-                reasons.add(
-                        new io.nextclick.avro.Reason(
-                                ReasonSource.valueOf(reason.source().name()),
-                                reason.becauseOf(),
-                                reason.weight()));
-            }
-            items.add(
-                    new io.nextclick.avro.RecommendedItem(
-                            item.itemId(), items.size() + 1, item.score(), reasons));
+    @SuppressWarnings("EnumOrdinal")
+    private static int[] sources() {
+        int[] places = new int[Source.values().length];
+        for (Source source : Source.values()) {
+            places[source.ordinal()] = ReasonSource.valueOf(source.name()).ordinal();
         }
-        return new io.nextclick.avro.RecommendationList(
-                list.recommendationId(),
-                SiteKey.id(list.personKey()),
-                SiteKey.site(list.personKey()),
-                list.deviceIds(),
-                list.userIds(),
-                Instant.ofEpochMilli(list.generatedAtMillis()),
-                list.triggerEventId(),
-                Instant.ofEpochMilli(list.triggerOccurredAtMillis()),
-                items,
-                list.segments(),
-                list.policy(),
-                list.policyVersion(),
-                list.fallback(),
-                list.complete());
+        return places;
+    }
+
+    /** Writes a list, of which there always is a record. */
+    public static boolean write(RecommendationList list, AvroBuffer into) {
+        into.writeString(list.recommendationId());
+        into.writeString(SiteKey.id(list.personKey()));
+        into.writeString(SiteKey.site(list.personKey()));
+        into.writeStrings(list.deviceIds());
+        into.writeStrings(list.userIds());
+        into.writeLong(list.generatedAtMillis());
+        into.writeString(list.triggerEventId());
+        into.writeLong(list.triggerOccurredAtMillis());
+        List<RecommendedItem> items = list.items();
+        into.setItemCount(items.size());
+        for (int i = 0; i < items.size(); i++) {
+            write(items.get(i), i + 1, into);
+        }
+        into.writeArrayEnd();
+        into.writeStrings(list.segments());
+        into.writeString(list.policy());
+        into.writeInt(list.policyVersion());
+        into.writeBoolean(list.fallback());
+        into.writeBoolean(list.complete());
+        return true;
+    }
+
+    @SuppressWarnings("EnumOrdinal")
+    private static void write(RecommendedItem item, int position, AvroBuffer into) {
+        into.writeString(item.itemId());
+        into.writeInt(position);
+        into.writeDouble(item.score());
+        List<Reason> reasons = item.reasons();
+        into.setItemCount(reasons.size());
+        for (int i = 0; i < reasons.size(); i++) {
+            Reason reason = reasons.get(i);
+            into.writeEnum(SOURCES[reason.source().ordinal()]);
+            into.writeOptional(reason.becauseOf());
+            into.writeDouble(reason.weight());
+        }
+        into.writeArrayEnd();
     }
 }

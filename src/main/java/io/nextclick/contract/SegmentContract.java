@@ -1,34 +1,39 @@
 package io.nextclick.contract;
 
+import io.nextclick.codec.AvroBuffer;
 import io.nextclick.event.SiteKey;
 import io.nextclick.segment.SegmentChange;
 import io.nextclick.segment.SegmentMetrics;
 import java.time.Instant;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The contracts {@code SegmentMembership} and {@code SegmentMetrics}. */
 public final class SegmentContract {
 
     private SegmentContract() {}
 
-    /** A membership; null, which makes a tombstone, for its end. */
-    public static io.nextclick.avro.@Nullable SegmentMembership of(SegmentChange change) {
+    /** Writes a membership; false, which makes a tombstone, for its end. */
+    public static boolean write(SegmentChange change, AvroBuffer into) {
         if (change.kind() == SegmentChange.Kind.EXIT) {
-            return null;
+            return false;
         }
+        into.writeString(SiteKey.id(change.personKey()));
+        into.writeString(change.segment());
+        into.writeString(SiteKey.site(change.personKey()));
+        into.writeString(change.ruleId());
+        into.writeInt(change.version());
+        into.writeLong(change.enteredAtMillis());
+        into.writeIndex(1);
+        into.writeLong(change.expiresAtMillis());
+        into.writeStrings(change.matchedEventIds());
         String partition = change.partition();
         String value = change.partitionValue();
-        return new io.nextclick.avro.SegmentMembership(
-                SiteKey.id(change.personKey()),
-                change.segment(),
-                SiteKey.site(change.personKey()),
-                change.ruleId(),
-                change.version(),
-                Instant.ofEpochMilli(change.enteredAtMillis()),
-                Instant.ofEpochMilli(change.expiresAtMillis()),
-                change.matchedEventIds(),
-                partition == null || value == null ? Map.of() : Map.of(partition, value));
+        if (partition != null && value != null) {
+            into.setItemCount(1);
+            into.writeString(partition);
+            into.writeString(value);
+        }
+        into.writeMapEnd();
+        return true;
     }
 
     public static io.nextclick.avro.SegmentMetrics of(SegmentMetrics metrics) {

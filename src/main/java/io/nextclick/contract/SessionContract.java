@@ -1,69 +1,92 @@
 package io.nextclick.contract;
 
+import io.nextclick.codec.AvroBuffer;
 import io.nextclick.event.SiteKey;
 import io.nextclick.session.BehaviorMetrics;
+import io.nextclick.session.SessionStatus;
 import io.nextclick.session.SessionSummary;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The contract {@code SessionSummary}. */
 public final class SessionContract {
 
+    /** Places in the contract of the statuses, by their places here. */
+    private static final int[] STATUSES = statuses();
+
     private SessionContract() {}
 
-    public static io.nextclick.avro.SessionSummary of(SessionSummary session) {
-        return new io.nextclick.avro.SessionSummary(
-                session.sessionId(),
-                SiteKey.id(session.personKey()),
-                SiteKey.site(session.personKey()),
-                Instant.ofEpochMilli(session.startedAtMillis()),
-                Instant.ofEpochMilli(session.endedAtMillis()),
-                session.events(),
-                session.countsByType(),
-                session.distinctItems(),
-                session.deviceIds(),
-                session.entryItem(),
-                session.exitItem(),
-                session.converted(),
-                io.nextclick.avro.SessionStatus.valueOf(session.status().name()),
-                session.supersededBy(),
-                session.movedTo(),
-                session.distinctCategories(),
-                session.dwellMillis(),
-                session.cartValue(),
-                session.revenue(),
-                session.bounce(),
-                session.outlier(),
-                of(session.behavior()));
-    }
-
-    private static io.nextclick.avro.@Nullable BehaviorMetrics of(
-            @Nullable BehaviorMetrics behavior) {
-        return behavior == null
-                ? null
-                : new io.nextclick.avro.BehaviorMetrics(
-                        behavior.sessions7(),
-                        behavior.sessions30(),
-                        behavior.days7(),
-                        behavior.days30(),
-                        behavior.durationMillis(),
-                        behavior.pages(),
-                        behavior.conversion(),
-                        behavior.daysBetween(),
-                        Instant.ofEpochMilli(behavior.lastMillis()),
-                        shares(behavior.categories(), behavior.categoryShares()),
-                        shares(behavior.brands(), behavior.brandShares()),
-                        behavior.priceLow(),
-                        behavior.priceHigh());
-    }
-
-    private static Map<String, Float> shares(String[] names, float[] shares) {
-        Map<String, Float> byName = new LinkedHashMap<>();
-        for (int i = 0; i < names.length; i++) {
-            byName.put(names[i], shares[i]);
+    @SuppressWarnings("EnumOrdinal")
+    private static int[] statuses() {
+        int[] places = new int[SessionStatus.values().length];
+        for (SessionStatus status : SessionStatus.values()) {
+            places[status.ordinal()] =
+                    io.nextclick.avro.SessionStatus.valueOf(status.name()).ordinal();
         }
-        return byName;
+        return places;
+    }
+
+    /** Writes a change of a session, of which there always is a record. */
+    @SuppressWarnings("EnumOrdinal")
+    public static boolean write(SessionSummary session, AvroBuffer into) {
+        into.writeString(session.sessionId());
+        into.writeString(SiteKey.id(session.personKey()));
+        into.writeString(SiteKey.site(session.personKey()));
+        into.writeLong(session.startedAtMillis());
+        into.writeLong(session.endedAtMillis());
+        into.writeInt(session.events());
+        into.setItemCount(session.countsByType().size());
+        for (Map.Entry<String, Integer> each : session.countsByType().entrySet()) {
+            into.writeString(each.getKey());
+            into.writeInt(each.getValue());
+        }
+        into.writeMapEnd();
+        into.writeInt(session.distinctItems());
+        into.writeStrings(session.deviceIds());
+        into.writeOptional(session.entryItem());
+        into.writeOptional(session.exitItem());
+        into.writeBoolean(session.converted());
+        into.writeEnum(STATUSES[session.status().ordinal()]);
+        into.writeOptional(session.supersededBy());
+        into.writeOptional(session.movedTo());
+        into.writeInt(session.distinctCategories());
+        into.writeLong(session.dwellMillis());
+        into.writeDouble(session.cartValue());
+        into.writeDouble(session.revenue());
+        into.writeBoolean(session.bounce());
+        into.writeBoolean(session.outlier());
+        write(session.behavior(), into);
+        return true;
+    }
+
+    private static void write(@Nullable BehaviorMetrics behavior, AvroBuffer into) {
+        if (behavior == null) {
+            into.writeIndex(0);
+            return;
+        }
+        into.writeIndex(1);
+        into.writeInt(behavior.sessions7());
+        into.writeInt(behavior.sessions30());
+        into.writeInt(behavior.days7());
+        into.writeInt(behavior.days30());
+        into.writeDouble(behavior.durationMillis());
+        into.writeDouble(behavior.pages());
+        into.writeDouble(behavior.conversion());
+        into.writeDouble(behavior.daysBetween());
+        into.writeLong(behavior.lastMillis());
+        writeShares(behavior.categories(), behavior.categoryShares(), into);
+        writeShares(behavior.brands(), behavior.brandShares(), into);
+        into.writeDouble(behavior.priceLow());
+        into.writeDouble(behavior.priceHigh());
+    }
+
+    /** Writes shares by name; the names are all different. */
+    private static void writeShares(String[] names, float[] shares, AvroBuffer into) {
+        into.setItemCount(names.length);
+        for (int i = 0; i < names.length; i++) {
+            into.writeString(names[i]);
+            into.writeFloat(shares[i]);
+        }
+        into.writeMapEnd();
     }
 }

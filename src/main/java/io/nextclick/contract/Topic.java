@@ -1,5 +1,6 @@
 package io.nextclick.contract;
 
+import io.nextclick.codec.AvroBuffer;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
@@ -20,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param clock whose clock the records' timestamps are of
  * @param option what the option's description says
  * @param key the key of a record of the job; null for topics that it only reads
- * @param value the contract of a record of the job, null for a tombstone; null for topics that it
- *     only reads
+ * @param value how a record of the job is written; null for topics that it only reads
  * @param <T> the job's own record
  */
 public record Topic<T>(
@@ -74,8 +74,26 @@ public record Topic<T>(
     /** The text of a record's key. */
     public interface TextKey<T> extends Function<T, String>, Serializable {}
 
-    /** The contract of a record. */
-    public interface Value<T> extends Function<T, @Nullable SpecificRecord>, Serializable {}
+    /** How a record of the job is written as its contract says. */
+    public interface Value<T> extends Serializable {
+
+        /** Writes a record into the buffer; false for a tombstone, of which it writes nothing. */
+        boolean write(T record, AvroBuffer into);
+
+        /** By the contract's class: for topics with few records. */
+        static <T> Value<T> of(Contract<T> contract) {
+            return (record, into) -> {
+                SpecificRecord written = contract.apply(record);
+                if (written != null) {
+                    into.writeRecord(written);
+                }
+                return written != null;
+            };
+        }
+    }
+
+    /** The contract of a record, null for a tombstone. */
+    public interface Contract<T> extends Function<T, @Nullable SpecificRecord>, Serializable {}
 
     /** The option that renames it. */
     public String optionKey() {

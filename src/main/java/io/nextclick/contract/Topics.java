@@ -93,7 +93,7 @@ public final class Topics {
                             Clock.OF_BROKER,
                             "What the ranking learnt; written and read by the job.",
                             Topic.Key.text(Policy::policyKey),
-                            PolicyContract::of));
+                            Value.of(PolicyContract::of)));
     public static final Topic<RecommendationList> RECOMMENDATIONS =
             output(
                     "recommendations",
@@ -103,7 +103,7 @@ public final class Topics {
                     COMPACT,
                     "the lists.",
                     Topic.Key.text(RecommendationList::personKey),
-                    ListContract::of);
+                    ListContract::write);
     public static final Topic<SessionSummary> SESSIONS =
             output(
                     "sessions",
@@ -114,7 +114,7 @@ public final class Topics {
                     DELETE,
                     "changes of sessions.",
                     Topic.Key.text(SessionSummary::personKey),
-                    SessionContract::of);
+                    SessionContract::write);
     public static final Topic<SimilarItems> SIMILAR_ITEMS =
             output(
                     "similar-items",
@@ -124,7 +124,7 @@ public final class Topics {
                     COMPACT,
                     "neighbours of items.",
                     Topic.Key.text(SimilarItems::itemKey),
-                    ItemContract::of);
+                    Value.of(ItemContract::of));
     public static final Topic<IdentityLink> IDENTITY =
             output(
                     "identity",
@@ -134,7 +134,7 @@ public final class Topics {
                     COMPACT,
                     "the owner of each device.",
                     Topic.Key.text(IdentityLink::deviceKey),
-                    IdentityContract::of);
+                    Value.of(IdentityContract::of));
     public static final Topic<QualityFinding> QUALITY =
             output(
                     "quality",
@@ -144,7 +144,7 @@ public final class Topics {
                     DELETE,
                     "findings in the behaviour data.",
                     Topic.Key.text(QualityFinding::subjectKey),
-                    IdentityContract::of);
+                    Value.of(IdentityContract::of));
     public static final Topic<SegmentChange> SEGMENTS =
             output(
                     "segments",
@@ -154,7 +154,7 @@ public final class Topics {
                     COMPACT,
                     "who is in which segment.",
                     Topic.Key.text(SegmentChange::membershipKey),
-                    SegmentContract::of);
+                    SegmentContract::write);
     public static final Topic<SegmentMetrics> SEGMENT_METRICS =
             output(
                     "segment-metrics",
@@ -165,7 +165,7 @@ public final class Topics {
                     DELETE,
                     "sizes of segments by the minute.",
                     Topic.Key.text(SegmentMetrics::ruleKey),
-                    SegmentContract::of);
+                    Value.of(SegmentContract::of));
     public static final Topic<RejectedRecord> DEAD_LETTERS =
             output(
                     "dead-letters",
@@ -175,7 +175,7 @@ public final class Topics {
                     DELETE,
                     "refused records.",
                     DeadLetterContract::key,
-                    DeadLetterContract::of);
+                    Value.of(DeadLetterContract::of));
 
     private Topics() {}
 

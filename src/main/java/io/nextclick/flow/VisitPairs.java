@@ -70,11 +70,20 @@ public final class VisitPairs {
      */
     public static VisitPairs taughtBefore(PersonEvent event) {
         List<String> asked = event.askedItems();
+        return taughtBefore(event, asked, places(event, asked));
+    }
+
+    /**
+     * The same.
+     *
+     * @param asked the event's asked items
+     * @param places of each recent item its place among them
+     */
+    public static VisitPairs taughtBefore(PersonEvent event, List<String> asked, int[] places) {
         VisitPairs taught = new VisitPairs(asked.size());
         if (!event.learn() || asked.isEmpty()) {
             return taught;
         }
-        int[] places = places(event, asked);
         byte[] path = event.path();
         int steps = event.steps() - (event.step() ? 1 : 0);
         for (int newer = 0; newer < path.length; newer++) {

@@ -63,11 +63,10 @@ final class OutputSchema<T>
     public @Nullable ProducerRecord<byte[], byte[]> serialize(
             T record, KafkaSinkContext context, @Nullable Long timestamp) {
         byte[] keyBytes = key.apply(record);
-        SpecificRecord contract = value.apply(record);
-        if (contract == null) {
+        if (!value.write(record, encoder.begin())) {
             return new ProducerRecord<>(topic, keyBytes, null);
         }
-        byte[] valueBytes = encoder.encode(contract);
+        byte[] valueBytes = encoder.end();
         if (valueBytes.length + (keyBytes == null ? 0 : keyBytes.length) > maxBytes) {
             // The producer would refuse it, and the job would try again for ever.
             tooLarge.inc();

@@ -32,7 +32,9 @@ final class Candidate {
     final @Nullable Reason origin;
 
     private double score;
-    private final Map<String, Double> partsOfRules = new LinkedHashMap<>(0);
+
+    /** Null as long as no rule touched it. */
+    private @Nullable Map<String, Double> partsOfRules;
 
     Candidate(String itemId, double base, @Nullable Reason origin) {
         this.itemId = itemId;
@@ -52,12 +54,18 @@ final class Candidate {
 
     /** Gives it another score, of which the difference is the rule's doing. */
     void move(String ruleId, double newScore) {
+        if (partsOfRules == null) {
+            partsOfRules = new LinkedHashMap<>();
+        }
         partsOfRules.merge(ruleId, newScore - score, Double::sum);
         score = newScore;
     }
 
     /** The rules that touched it with what each gave or, negative, took. */
     List<Reason> reasonsOfRules() {
+        if (partsOfRules == null) {
+            return List.of();
+        }
         List<Reason> reasons = new ArrayList<>(partsOfRules.size());
         partsOfRules.forEach((rule, part) -> reasons.add(new Reason(Source.RULE, rule, part)));
         reasons.sort(STRONGEST_FIRST);

@@ -6,7 +6,6 @@ import io.nextclick.blend.TrainingExample;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.VisitPairs;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -24,13 +23,17 @@ final class CandidateTable {
 
     private final ItemRows rows = new ItemRows();
     private final PairSignals pairs;
+    private final PopularSignals popular = new PopularSignals(PairSignals.RATE_FLOOR);
     private final SignalTable signals = new SignalTable();
     private final Ranking ranking = new Ranking();
 
     /** The rows that have signals, by row of the signals. */
-    private int[] kept = new int[0];
+    private int[] kept = new int[MOST];
 
-    private String[] keptItems = new String[0];
+    private String[] keptItems = new String[MOST];
+    private int size;
+    private long[] order = new long[MOST];
+    private final int[] shown = new int[TrainingExample.MAX_CANDIDATES];
 
     /**
      * @param recencyDecay factor by which each older asked item counts less, 0 to 1
@@ -56,73 +59,88 @@ final class CandidateTable {
         for (String item : asked) {
             rows.rowOf(item);
         }
-        VisitPairs own = VisitPairs.taughtBefore(request);
+        int[] places = VisitPairs.places(request, asked);
+        VisitPairs own = VisitPairs.taughtBefore(request, asked, places);
         for (Candidates answer : answers) {
             pairs.add(answer, own);
         }
-        pairs.addPopular(shop.popular(request.event().site(), null));
+        popular.use(shop.popular(request.event().site(), null));
         keepBest(asked.size(), most);
-        new VisitSignals(request, asked).setAll(signals);
-        pairs.setAll(signals, kept);
+        signals.clear(size);
+        new VisitSignals(request, asked.size(), places).setAll(signals);
+        pairs.setAll(signals, kept, size);
+        popular.setAll(signals, rows, kept, size);
         String current = asked.isEmpty() ? null : asked.get(0);
-        new FactSignals(request, current, answers, shop).setAll(signals, keptItems);
+        new FactSignals(request, current, answers, shop).setAll(signals, keptItems, size);
     }
 
     /** Keeps the items of the visit, which are the first rows, and the strongest others. */
     private void keepBest(int asked, int most) {
         int count = rows.count();
         int others = count <= Math.max(most, asked) ? count - asked : Math.max(most - asked, 0);
-        kept = new int[asked + others];
-        for (int i = 0; i < kept.length; i++) {
+        size = asked + others;
+        if (kept.length < size) {
+            kept = new int[size];
+            keptItems = new String[size];
+        }
+        for (int i = 0; i < size; i++) {
             kept[i] = i;
         }
-        if (kept.length < count) {
-            float[] strength = pairs.strengths();
-            long[] order = new long[count - asked];
-            for (int row = asked; row < count; row++) {
-                long bits = Float.floatToRawIntBits(strength[row]);
-                order[row - asked] = bits << Integer.SIZE | (Integer.MAX_VALUE - row);
-            }
-            int from = Selection.moveLargestToEnd(order, order.length, others);
-            for (int i = 0; i < others; i++) {
-                kept[asked + i] = Integer.MAX_VALUE - (int) order[from + i];
-            }
-        }
-        signals.clear(kept.length);
-        keptItems = new String[kept.length];
-        for (int i = 0; i < kept.length; i++) {
-            keptItems[i] = rows.item(kept[i]);
+        rows.copyItems(keptItems, size);
+        if (size < count) {
+            keepStrongest(asked, others, count);
         }
     }
 
-    /**
-     * Ranks the kept candidates.
-     *
-     * @return their places among the kept ones, best first, of equals by id; valid until the next
-     *     call
-     */
-    int[] rank(float[] weights) {
-        return ranking.rank(signals, weights, keptItems);
+    private void keepStrongest(int asked, int others, int count) {
+        int candidates = count - asked;
+        if (order.length < candidates) {
+            order = new long[candidates];
+        }
+        for (int row = asked; row < count; row++) {
+            long bits = Float.floatToRawIntBits(pairs.strength(row));
+            order[row - asked] = bits << Integer.SIZE | (Integer.MAX_VALUE - row);
+        }
+        int from = Selection.moveLargestToEnd(order, candidates, others);
+        for (int i = 0; i < others; i++) {
+            kept[asked + i] = Integer.MAX_VALUE - (int) order[from + i];
+            keptItems[asked + i] = rows.item(kept[asked + i]);
+        }
+    }
+
+    /** Ranks the kept candidates: the best first, equals by id. */
+    void rank(float[] weights) {
+        ranking.rank(signals, weights, keptItems, size);
+    }
+
+    /** How many candidates are kept. */
+    int size() {
+        return size;
+    }
+
+    /** The kept candidate at a place of the ranking, 0 the best. */
+    int ranked(int place) {
+        return ranking.row(place);
     }
 
     /** True if weaker candidates were left out. */
     boolean isCut() {
-        return kept.length < rows.count();
+        return size < rows.count();
     }
 
     /** Id of a kept candidate. */
-    String item(int place) {
-        return keptItems[place];
+    String item(int candidate) {
+        return keptItems[candidate];
     }
 
     /** Probability of a kept candidate that the person goes there next, if to any of them. */
-    double probability(int place) {
-        return ranking.probability(place);
+    double probability(int candidate) {
+        return ranking.probability(candidate);
     }
 
     /** The same of an item; 0 if it is no candidate. */
     double probability(String item) {
-        for (int i = 0; i < keptItems.length; i++) {
+        for (int i = 0; i < size; i++) {
             if (keptItems[i].equals(item)) {
                 return ranking.probability(i);
             }
@@ -136,11 +154,14 @@ final class CandidateTable {
      * @param left items that no such list may have: the blend is not to learn where they belong
      */
     TrainingExample example(Set<String> left) {
-        int[] shown = ranking.places();
-        if (!left.isEmpty()) {
-            shown = Arrays.stream(shown).filter(i -> !left.contains(keptItems[i])).toArray();
+        int count = 0;
+        for (int place = 0; place < size && count < shown.length; place++) {
+            int candidate = ranking.row(place);
+            if (left.isEmpty() || !left.contains(keptItems[candidate])) {
+                shown[count++] = candidate;
+            }
         }
-        return TrainingExample.of(signals, shown, keptItems);
+        return TrainingExample.of(signals, shown, count, keptItems);
     }
 
     /** The asked items that name a candidate, the strongest first, and the score each gives. */

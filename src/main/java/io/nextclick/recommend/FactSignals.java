@@ -48,11 +48,11 @@ final class FactSignals {
     }
 
     /** Sets the signals of candidates, whose ids are given by row. */
-    void setAll(SignalTable signals, String[] items) {
+    void setAll(SignalTable signals, String[] items, int count) {
         if (category == null && brand == null && interests.isEmpty()) {
             return;
         }
-        for (int i = 0; i < items.length; i++) {
+        for (int i = 0; i < count; i++) {
             ItemFacts facts = shop.facts(site, items[i]);
             if (facts != null) {
                 boolean alike = category != null && category.equals(facts.category());

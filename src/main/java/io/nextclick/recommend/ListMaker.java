@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a list of a request and its answers: gathers the candidates with their {@link
@@ -42,22 +43,22 @@ public final class ListMaker {
      */
     public MadeList make(
             PersonEvent request, List<Candidates> inAnyOrder, Shop shop, float[] weights) {
-        List<Candidates> answers = new ArrayList<>(inAnyOrder);
-        answers.sort(Comparator.comparingInt(Candidates::slot));
-        String site = request.event().site();
+        List<Candidates> answers = inOrder(inAnyOrder);
         SurfaceSettings surface = rules.surface(Surface.of(request.event().context().pageType()));
         Set<String> unwanted = unwanted(request, surface.repeats());
-        RuleActions actions = new RuleActions(request, shop, unwanted);
-        Set<String> left = new HashSet<>(unwanted);
-        left.addAll(Arrays.asList(request.ownedItems()));
-        Predicate<String> eligible =
-                item ->
-                        !left.contains(item)
-                                && !shop.isUnavailable(site, item)
-                                && actions.allow(item);
+        RuleActions actions =
+                request.actions().length == 0 ? null : new RuleActions(request, shop, unwanted);
+        Set<String> left = unwanted;
+        if (request.ownedItems().length > 0) {
+            left = new HashSet<>(unwanted);
+            left.addAll(Arrays.asList(request.ownedItems()));
+        }
+        Predicate<String> eligible = new Eligible(left, shop, request.event().site(), actions);
         List<Candidate> list =
                 candidates(request, answers, shop, weights, surface, actions, eligible);
-        list = actions.apply(list, rules.size(), table::probability);
+        if (actions != null) {
+            list = actions.apply(list, rules.size(), table::probability);
+        }
         if (list.isEmpty() && request.event().itemId() != null) {
             // The shop's only item: a list with it is better than none.
             new FillUp(list, rules.size(), eligible).fromPopular(request, Set.of(), shop);
@@ -66,8 +67,33 @@ public final class ListMaker {
         return new MadeList(explained(list), learnt ? table.example(left) : null);
     }
 
+    /** Which items a list may have. */
+    private record Eligible(Set<String> left, Shop shop, String site, @Nullable RuleActions actions)
+            implements Predicate<String> {
+        @Override
+        public boolean test(String item) {
+            return (left.isEmpty() || !left.contains(item))
+                    && !shop.isUnavailable(site, item)
+                    && (actions == null || actions.allow(item));
+        }
+    }
+
+    private static List<Candidates> inOrder(List<Candidates> answers) {
+        for (int i = 1; i < answers.size(); i++) {
+            if (answers.get(i).slot() < answers.get(i - 1).slot()) {
+                List<Candidates> sorted = new ArrayList<>(answers);
+                sorted.sort(Comparator.comparingInt(Candidates::slot));
+                return sorted;
+            }
+        }
+        return answers;
+    }
+
     /** What the visit put out of the cart, and its own items that the surface does not want. */
     private static Set<String> unwanted(PersonEvent request, SurfaceSettings.Repeats repeats) {
+        if (repeats == SurfaceSettings.Repeats.LEARNED && request.dismissedItems().length == 0) {
+            return Set.of();
+        }
         Set<String> unwanted = new HashSet<>(Arrays.asList(request.dismissedItems()));
         String current = request.event().itemId();
         if (repeats != SurfaceSettings.Repeats.LEARNED && current != null) {
@@ -86,9 +112,9 @@ public final class ListMaker {
             Shop shop,
             float[] weights,
             SurfaceSettings surface,
-            RuleActions actions,
+            @Nullable RuleActions actions,
             Predicate<String> eligible) {
-        boolean plain = actions.isEmpty();
+        boolean plain = actions == null;
         // A rule may lift a candidate of any rank, so with rules every one counts.
         int most = plain ? rules.size() : Integer.MAX_VALUE;
         String site = request.event().site();
@@ -107,7 +133,9 @@ public final class ListMaker {
                 fillUp.skip(current);
             }
             fillUp.fromPopular(request, FillUp.categories(request, answers), shop);
-            fillUp.fromKept(actions.kept());
+            if (actions != null) {
+                fillUp.fromKept(actions.kept());
+            }
         }
         if (plain) {
             Exploration.explore(list, rules.size(), surface.exploration(), request, shop, eligible);
@@ -116,13 +144,14 @@ public final class ListMaker {
     }
 
     private List<Candidate> ranked(float[] weights, int most, Predicate<String> eligible) {
-        List<Candidate> list = new ArrayList<>(Math.min(most, CandidateTable.MOST));
-        for (int place : table.rank(weights)) {
-            if (list.size() >= most) {
-                break;
-            }
-            if (eligible.test(table.item(place))) {
-                list.add(new Candidate(table.item(place), table.probability(place), null));
+        table.rank(weights);
+        int candidates = table.size();
+        List<Candidate> list = new ArrayList<>(Math.min(most, candidates));
+        for (int place = 0; place < candidates && list.size() < most; place++) {
+            int candidate = table.ranked(place);
+            String item = table.item(candidate);
+            if (eligible.test(item)) {
+                list.add(new Candidate(item, table.probability(candidate), null));
             }
         }
         return list;
@@ -130,13 +159,15 @@ public final class ListMaker {
 
     private List<RecommendedItem> explained(List<Candidate> list) {
         List<RecommendedItem> items = new ArrayList<>(list.size());
-        for (Candidate candidate : list) {
+        for (int i = 0; i < list.size(); i++) {
+            Candidate candidate = list.get(i);
             List<Reason> reasons =
                     candidate.origin == null
                             ? table.reasons(candidate.itemId, candidate.base)
-                            : new ArrayList<>(List.of(candidate.origin));
+                            : List.of(candidate.origin);
             List<Reason> ofRules = candidate.reasonsOfRules();
             if (!ofRules.isEmpty()) {
+                reasons = new ArrayList<>(reasons);
                 reasons.addAll(ofRules);
                 reasons.sort(Candidate.STRONGEST_FIRST);
             }

@@ -4,12 +4,9 @@ import io.nextclick.blend.Logarithm;
 import io.nextclick.blend.Signal;
 import io.nextclick.blend.SignalTable;
 import io.nextclick.flow.Candidates;
-import io.nextclick.flow.PopularItems;
 import io.nextclick.flow.VisitPairs;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the asked items say of each candidate, added up by row, and the signals that follow from it.
@@ -31,15 +28,15 @@ final class PairSignals {
     private static final int BACKWARD = 8;
     private static final int TREND = 9;
     private static final int INTENT = 10;
-    private static final int POPULAR = 11;
-    private static final int SUMS = 12;
+    private static final int SUMS = 11;
 
     private static final double LEAST_VISITS = 1;
     private static final double SHRINKAGE = 2;
     private static final float SHARE_FLOOR = 1e-4f;
     private static final float SQUARE_FLOOR = 1e-6f;
-    private static final float RATE_FLOOR = 1e-3f;
+    static final float RATE_FLOOR = 1e-3f;
     private static final float EARLIER_FLOOR = 1e-2f;
+    private static final float LEAST_RATE = Logarithm.of(RATE_FLOOR);
 
     private final ItemRows rows;
     private final double recencyDecay;
@@ -48,10 +45,26 @@ final class PairSignals {
     private int asked;
 
     private int slots;
-    private float[][] sums = new float[SUMS][0];
+
+    /** {@value #SUMS} of each candidate, candidate by candidate. */
+    private float[] sums = new float[0];
 
     /** What each asked item says of each candidate, candidate by candidate. */
     private float[] parts = new float[0];
+
+    /** What counts of each asked item, by slot. */
+    private float[] shares = new float[0];
+
+    /** The signal of so many asked items that name a candidate. */
+    private float[] agreements = new float[1];
+
+    /** The rows that the current item may have named: the first so many. */
+    private int namedByCurrent;
+
+    /** The strongest reasons of a candidate, and one more. */
+    private final double[] weights = new double[MAX_REASONS + 1];
+
+    private final int[] named = new int[MAX_REASONS + 1];
 
     /**
      * @param rows the candidates
@@ -66,16 +79,23 @@ final class PairSignals {
     void clear(int most, int askedItems) {
         asked = askedItems;
         slots = Math.max(asked, 1);
-        if (sums[0].length < most) {
-            sums = new float[SUMS][most];
+        namedByCurrent = 0;
+        if (sums.length < most * SUMS) {
+            sums = new float[most * SUMS];
         }
-        for (float[] sum : sums) {
-            Arrays.fill(sum, 0, most, 0);
-        }
+        Arrays.fill(sums, 0, most * SUMS, 0);
         if (parts.length < most * slots) {
             parts = new float[most * slots];
         }
         Arrays.fill(parts, 0, most * slots, 0);
+        if (shares.length < asked) {
+            shares = new float[asked];
+            agreements = new float[asked + 1];
+            for (int slot = 0; slot < asked; slot++) {
+                shares[slot] = (float) Math.pow(recencyDecay, slot);
+                agreements[slot + 1] = slot == 0 ? 0 : Logarithm.of(slot + 1);
+            }
+        }
     }
 
     /**
@@ -88,20 +108,16 @@ final class PairSignals {
         if (slot >= asked) {
             return;
         }
-        float share = (float) Math.pow(recencyDecay, slot);
+        float share = shares[slot];
         float visits = (float) Math.max(answer.visits() - own.visits(slot), LEAST_VISITS);
         float byRoot = (float) (1 / Math.sqrt(visits));
         float byRate = (float) (1 / (visits + SHRINKAGE));
         float byRecent = 1 / (Math.max(answer.recentVisits() - own.visits(slot), 0) + 1);
         boolean first = slot == 0 && answer.hasTransitions();
-        float[] strength = sums[STRENGTH];
-        float[] best = sums[BEST];
-        float[] squares = sums[SQUARES];
-        float[] roots = sums[ROOTS];
-        float[] named = sums[NAMED];
         String[] neighbours = answer.neighbours();
+        float[] scores = answer.scores();
         for (int i = 0; i < neighbours.length; i++) {
-            float weight = answer.scores()[i];
+            float weight = scores[i];
             if (share * weight * byRoot <= 0) {
                 // Nothing, or so little that a float does not hold it: it would be no reason.
                 continue;
@@ -111,17 +127,21 @@ final class PairSignals {
                 weight = Math.max(weight - own.strength(slot, row), 0);
             }
             float part = share * weight * byRoot;
-            strength[row] += part;
-            best[row] = Math.max(best[row], part);
-            squares[row] += part * part;
-            roots[row] += (float) Math.sqrt(weight * byRoot) * share;
-            named[row]++;
+            int at = row * SUMS;
+            sums[at + STRENGTH] += part;
+            sums[at + BEST] = Math.max(sums[at + BEST], part);
+            sums[at + SQUARES] += part * part;
+            sums[at + ROOTS] += (float) Math.sqrt(weight * byRoot) * share;
+            sums[at + NAMED]++;
             parts[row * slots + slot] += part;
             if (first) {
                 setTransitions(row, weight, answer, i, own, byRate, byRecent);
             } else if (slot > 0) {
-                sums[EARLIER][row] += share * weight / visits;
+                sums[at + EARLIER] += share * weight / visits;
             }
+        }
+        if (first) {
+            namedByCurrent = rows.count();
         }
     }
 
@@ -139,101 +159,132 @@ final class PairSignals {
         float ahead = Math.max(answer.forward()[i] - ownForward, 0);
         float straight = visited ? own.next(0, row) : 0;
         float behind = Math.max(weight - ahead, 0) / VisitPairs.BACKWARD_SHARE;
-        sums[FORWARD][row] = ahead * byRate;
-        sums[BACKWARD][row] = behind * byRate;
-        sums[NEXT][row] = Math.max(answer.next()[i] - straight, 0) * byRate;
-        sums[TREND][row] = Math.max(answer.trend()[i] - ownForward, 0) * byRecent;
+        int at = row * SUMS;
+        sums[at + FORWARD] = ahead * byRate;
+        sums[at + BACKWARD] = behind * byRate;
+        sums[at + NEXT] = Math.max(answer.next()[i] - straight, 0) * byRate;
+        sums[at + TREND] = Math.max(answer.trend()[i] - ownForward, 0) * byRecent;
         // The path does not contain what of it the visit itself wanted.
-        sums[INTENT][row] = visited ? 0 : answer.intent()[i] * byRate;
+        sums[at + INTENT] = visited ? 0 : answer.intent()[i] * byRate;
     }
 
-    /** Adds the popularity of candidates; other items are ignored. */
-    void addPopular(@Nullable PopularItems list) {
-        float[] popular = sums[POPULAR];
-        if (list == null || list.items().length == 0) {
-            return;
-        }
-        float top = Math.max(list.scores()[0], Float.MIN_NORMAL);
-        for (int i = 0; i < list.items().length; i++) {
-            int row = rows.find(list.items()[i]);
-            if (row >= 0) {
-                popular[row] = list.scores()[i] / top;
-            }
-        }
-    }
-
-    /** The strength of each candidate by row: the sum over the asked items. */
-    float[] strengths() {
-        return sums[STRENGTH];
+    /** The strength of a candidate: the sum over the asked items. */
+    float strength(int row) {
+        return sums[row * SUMS + STRENGTH];
     }
 
     /**
      * Sets the signals of candidates, of which {@link Signal#CURRENT} and {@link Signal#SEEN} are
      * set.
      *
-     * @param kept their rows here by row of the signals
+     * @param kept their rows here by row of the signals; the first are the asked items
+     * @param count how many there are
      */
-    void setAll(SignalTable signals, int[] kept) {
-        float[] strength = sums[STRENGTH];
-        float[] earlier = sums[EARLIER];
-        float[] best = sums[BEST];
-        float[] squares = sums[SQUARES];
-        float[] roots = sums[ROOTS];
-        float[] named = sums[NAMED];
-        float[] next = sums[NEXT];
-        float[] forward = sums[FORWARD];
-        float[] backward = sums[BACKWARD];
-        float[] trend = sums[TREND];
-        float[] intent = sums[INTENT];
-        float[] popular = sums[POPULAR];
+    void setAll(SignalTable signals, int[] kept, int count) {
         float largest = Float.MIN_NORMAL;
-        for (int row : kept) {
-            largest = Math.max(largest, strength[row]);
+        for (int i = 0; i < count; i++) {
+            largest = Math.max(largest, strength(kept[i]));
         }
-        float by = 1 / largest;
-        for (int i = 0; i < kept.length; i++) {
-            int row = kept[i];
-            signals.set(i, Signal.STRENGTH, Logarithm.of(SHARE_FLOOR + strength[row] * by));
-            signals.set(i, Signal.BEST, Logarithm.of(SHARE_FLOOR + best[row] * by));
-            signals.set(i, Signal.SPREAD, Logarithm.of(SQUARE_FLOOR + squares[row] * by * by));
-            signals.set(i, Signal.ROOT, Logarithm.of(RATE_FLOOR + roots[row]));
-            signals.set(i, Signal.EARLIER, Logarithm.of(EARLIER_FLOOR + earlier[row]));
-            signals.set(i, Signal.AGREEMENT, named[row] > 1 ? Logarithm.of(named[row]) : 0);
-            float straight = Logarithm.of(RATE_FLOOR + next[row]);
-            signals.set(i, Signal.NEXT, straight);
-            signals.set(i, Signal.FORWARD, Logarithm.of(RATE_FLOOR + forward[row]));
-            signals.set(i, Signal.BACKWARD, Logarithm.of(RATE_FLOOR + backward[row]));
-            signals.set(i, Signal.TREND, Logarithm.of(RATE_FLOOR + trend[row]));
-            signals.set(i, Signal.INTENT, Logarithm.of(RATE_FLOOR + intent[row]));
-            signals.set(i, Signal.POPULAR, Logarithm.of(RATE_FLOOR + popular[row]));
+        setSums(signals, kept, count, 1 / largest);
+        setRates(signals, kept, count);
+        for (int i = 0; i < asked; i++) {
+            float straight = signals.get(i, Signal.NEXT);
             signals.set(i, Signal.CURRENT_NEXT, straight * signals.get(i, Signal.CURRENT));
             signals.set(i, Signal.SEEN_NEXT, straight * signals.get(i, Signal.SEEN));
         }
     }
 
+    /** What all asked items say. */
+    private void setSums(SignalTable signals, int[] kept, int count, float by) {
+        float[] strength = signals.column(Signal.STRENGTH, count);
+        float[] best = signals.column(Signal.BEST, count);
+        float[] spread = signals.column(Signal.SPREAD, count);
+        float[] root = signals.column(Signal.ROOT, count);
+        float[] earlier = signals.column(Signal.EARLIER, count);
+        float[] agreement = signals.column(Signal.AGREEMENT, count);
+        for (int i = 0; i < count; i++) {
+            int at = kept[i] * SUMS;
+            strength[i] = Logarithm.of(SHARE_FLOOR + sums[at + STRENGTH] * by);
+            best[i] = Logarithm.of(SHARE_FLOOR + sums[at + BEST] * by);
+            spread[i] = Logarithm.of(SQUARE_FLOOR + sums[at + SQUARES] * by * by);
+            root[i] = Logarithm.of(RATE_FLOOR + sums[at + ROOTS]);
+            earlier[i] = Logarithm.of(EARLIER_FLOOR + sums[at + EARLIER]);
+            int named = (int) sums[at + NAMED];
+            agreement[i] = named < agreements.length ? agreements[named] : Logarithm.of(named);
+        }
+    }
+
+    /** What the current item says. */
+    private void setRates(SignalTable signals, int[] kept, int count) {
+        float[] next = signals.column(Signal.NEXT, count);
+        float[] forward = signals.column(Signal.FORWARD, count);
+        float[] backward = signals.column(Signal.BACKWARD, count);
+        float[] trend = signals.column(Signal.TREND, count);
+        float[] intent = signals.column(Signal.INTENT, count);
+        for (int i = 0; i < count; i++) {
+            if (kept[i] >= namedByCurrent) {
+                next[i] = LEAST_RATE;
+                forward[i] = LEAST_RATE;
+                backward[i] = LEAST_RATE;
+                trend[i] = LEAST_RATE;
+                intent[i] = LEAST_RATE;
+                continue;
+            }
+            int at = kept[i] * SUMS;
+            next[i] = Logarithm.of(RATE_FLOOR + sums[at + NEXT]);
+            forward[i] = Logarithm.of(RATE_FLOOR + sums[at + FORWARD]);
+            backward[i] = Logarithm.of(RATE_FLOOR + sums[at + BACKWARD]);
+            trend[i] = Logarithm.of(RATE_FLOOR + sums[at + TREND]);
+            intent[i] = Logarithm.of(RATE_FLOOR + sums[at + INTENT]);
+        }
+    }
+
     /** The asked items that name a candidate, the strongest first, and the score each gives. */
     List<Reason> reasons(String item, double score) {
-        float[] strength = sums[STRENGTH];
         int row = rows.find(item);
-        List<Reason> reasons = new ArrayList<>(MAX_REASONS + 1);
         if (row < 0) {
-            return reasons;
+            return List.of();
         }
-        if (strength[row] > 0) {
-            for (int slot = 0; slot < asked; slot++) {
-                float part = parts[row * slots + slot];
-                if (part > 0) {
-                    double weight = score * part / strength[row];
-                    reasons.add(new Reason(Source.SIMILAR_ITEM, rows.item(slot), weight));
+        float strength = strength(row);
+        if (strength > 0) {
+            return reasons(row, strength, score);
+        }
+        return row < asked ? List.of(new Reason(Source.VISITED, item, score)) : List.of();
+    }
+
+    private List<Reason> reasons(int row, float strength, double score) {
+        int count = 0;
+        for (int slot = 0; slot < asked; slot++) {
+            float part = parts[row * slots + slot];
+            if (part > 0) {
+                double weight = score * part / strength;
+                int to = count;
+                while (to > 0 && isStronger(weight, slot, to - 1)) {
+                    weights[to] = weights[to - 1];
+                    named[to] = named[to - 1];
+                    to--;
                 }
+                weights[to] = weight;
+                named[to] = slot;
+                count = Math.min(count + 1, MAX_REASONS);
             }
-            reasons.sort(Candidate.STRONGEST_FIRST);
-            if (reasons.size() > MAX_REASONS) {
-                reasons = new ArrayList<>(reasons.subList(0, MAX_REASONS));
-            }
-        } else if (row < asked) {
-            reasons.add(new Reason(Source.VISITED, item, score));
         }
-        return reasons;
+        return switch (count) {
+            case 0 -> List.of();
+            case 1 -> List.of(reason(0));
+            case 2 -> List.of(reason(0), reason(1));
+            default -> List.of(reason(0), reason(1), reason(2));
+        };
+    }
+
+    /** The order of {@link Candidate#STRONGEST_FIRST}. */
+    private boolean isStronger(double weight, int slot, int other) {
+        return weight > weights[other]
+                || (weight == weights[other]
+                        && rows.item(slot).compareTo(rows.item(named[other])) < 0);
+    }
+
+    private Reason reason(int place) {
+        return new Reason(Source.SIMILAR_ITEM, rows.item(named[place]), weights[place]);
     }
 }

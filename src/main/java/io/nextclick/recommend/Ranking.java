@@ -1,37 +1,77 @@
 package io.nextclick.recommend;
 
+import io.nextclick.blend.Exponential;
 import io.nextclick.blend.SignalTable;
 import java.util.Arrays;
 
 /** The order of candidates by a blend, and the probability of each. Reused from list to list. */
 final class Ranking {
 
-    private int[] places = new int[0];
-    private float[] probability = new float[0];
+    /** So many candidates are sorted by distributing them: more may all be about equal. */
+    private static final int MOST_DISTRIBUTED = 256;
+
+    private static final int BUCKETS = 256;
+
+    private int[] places = new int[MOST_DISTRIBUTED];
+    private float[] probability = new float[MOST_DISTRIBUTED];
+    private final int[] ends = new int[BUCKETS];
+    private final byte[] buckets = new byte[MOST_DISTRIBUTED];
 
     /**
-     * Ranks candidates.
+     * Ranks candidates: the best first, equals by id.
      *
      * @param items their ids by row of the signals
-     * @return their rows, best first, of equals by id; valid until the next call
+     * @param count how many there are
      */
-    int[] rank(SignalTable signals, float[] weights, String[] items) {
+    void rank(SignalTable signals, float[] weights, String[] items, int count) {
         float[] scores = signals.weigh(weights);
-        int count = items.length;
-        long[] order = new long[count];
+        if (places.length < count) {
+            places = new int[count];
+            probability = new float[count];
+        }
         float largest = Float.NEGATIVE_INFINITY;
+        float smallest = Float.POSITIVE_INFINITY;
         for (int i = 0; i < count; i++) {
             largest = Math.max(largest, scores[i]);
+            smallest = Math.min(smallest, scores[i]);
+        }
+        if (count <= MOST_DISTRIBUTED) {
+            distribute(scores, count, largest, smallest);
+        } else {
+            sort(scores, count);
+        }
+        settle(scores, items, count);
+        setProbabilities(scores, count, largest);
+    }
+
+    /** A counting sort by the bucket of the score: what remains is to move a candidate a little. */
+    private void distribute(float[] scores, int count, float largest, float smallest) {
+        float scale = (BUCKETS - 1) / Math.max(largest - smallest, Float.MIN_NORMAL);
+        Arrays.fill(ends, 0);
+        for (int i = 0; i < count; i++) {
+            int bucket = Math.min((int) ((largest - scores[i]) * scale), BUCKETS - 1);
+            buckets[i] = (byte) bucket;
+            ends[bucket]++;
+        }
+        int end = 0;
+        for (int bucket = 0; bucket < BUCKETS; bucket++) {
+            end += ends[bucket];
+            ends[bucket] = end;
+        }
+        for (int i = count - 1; i >= 0; i--) {
+            places[--ends[buckets[i] & 0xFF]] = i;
+        }
+    }
+
+    private void sort(float[] scores, int count) {
+        long[] order = new long[count];
+        for (int i = 0; i < count; i++) {
             order[i] = (long) sortable(scores[i]) << Integer.SIZE | (Integer.MAX_VALUE - i);
         }
         Arrays.sort(order);
-        places = new int[count];
         for (int i = 0; i < count; i++) {
             places[i] = Integer.MAX_VALUE - (int) order[count - 1 - i];
         }
-        orderEquals(scores, items);
-        setProbabilities(scores, largest);
-        return places;
     }
 
     /** Bits that are ordered as the numbers are. */
@@ -40,13 +80,13 @@ final class Ranking {
         return bits ^ ((bits >> 31) & Integer.MAX_VALUE);
     }
 
-    private void orderEquals(float[] scores, String[] items) {
-        for (int i = 1; i < places.length; i++) {
+    /** An insertion sort of what is nearly sorted. */
+    private void settle(float[] scores, String[] items, int count) {
+        for (int i = 1; i < count; i++) {
             int moved = places[i];
+            float score = scores[moved];
             int to = i;
-            while (to > 0
-                    && scores[places[to - 1]] == scores[moved]
-                    && items[places[to - 1]].compareTo(items[moved]) > 0) {
+            while (to > 0 && isBefore(score, items, moved, scores, places[to - 1])) {
                 places[to] = places[to - 1];
                 to--;
             }
@@ -54,13 +94,17 @@ final class Ranking {
         }
     }
 
+    private static boolean isBefore(
+            float score, String[] items, int moved, float[] scores, int other) {
+        return score > scores[other]
+                || (score == scores[other] && items[other].compareTo(items[moved]) > 0);
+    }
+
     /** The softmax of the scores. */
-    private void setProbabilities(float[] scores, float largest) {
-        int count = places.length;
-        probability = new float[count];
+    private void setProbabilities(float[] scores, int count, float largest) {
         float total = 0;
         for (int i = 0; i < count; i++) {
-            probability[i] = (float) Math.exp(scores[i] - largest);
+            probability[i] = Exponential.of(scores[i] - largest);
             total += probability[i];
         }
         for (int i = 0; i < count; i++) {
@@ -68,9 +112,9 @@ final class Ranking {
         }
     }
 
-    /** The rows of the last ranking, best first. */
-    int[] places() {
-        return places;
+    /** The row at a place of the last ranking, 0 the best. */
+    int row(int place) {
+        return places[place];
     }
 
     /** Probability of a row that the person goes there next, if to any of them. */

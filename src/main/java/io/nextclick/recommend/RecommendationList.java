@@ -48,10 +48,6 @@ public record RecommendationList(
             List<RecommendedItem> items,
             boolean complete,
             long nowMillis) {
-        boolean fallback =
-                items.stream()
-                        .flatMap(item -> item.reasons().stream())
-                        .noneMatch(reason -> reason.source().isOwnBehavior());
         String userId = request.event().userId();
         String deviceId = request.event().deviceId();
         List<String> devices = new ArrayList<>(Arrays.asList(request.deviceIds()));
@@ -70,8 +66,19 @@ public record RecommendationList(
                 List.of(request.segments()),
                 POLICY,
                 POLICY_VERSION,
-                fallback,
+                isFallback(items),
                 complete);
+    }
+
+    private static boolean isFallback(List<RecommendedItem> items) {
+        for (RecommendedItem item : items) {
+            for (Reason reason : item.reasons()) {
+                if (reason.source().isOwnBehavior()) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static String id(String person, String eventId) {

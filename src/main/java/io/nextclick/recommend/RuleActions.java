@@ -40,7 +40,6 @@ import java.util.function.ToDoubleFunction;
  */
 final class RuleActions {
 
-    private final boolean none;
     private final RuleFilters filters;
     private final List<ActiveAction> factors = new ArrayList<>(0);
     private final List<ActiveAction> adds = new ArrayList<>(0);
@@ -52,9 +51,7 @@ final class RuleActions {
      * @param unwanted items of the visit that stay out of the list
      */
     RuleActions(PersonEvent request, Shop shop, Set<String> unwanted) {
-        none = request.actions().length == 0;
-        Set<String> owned =
-                none ? Set.of() : new LinkedHashSet<>(Arrays.asList(request.ownedItems()));
+        Set<String> owned = new LinkedHashSet<>(Arrays.asList(request.ownedItems()));
         filters = new RuleFilters(request, shop, owned, unwanted);
         pins = new PinnedItems(filters);
         for (ItemAction action : request.actions()) {
@@ -68,11 +65,6 @@ final class RuleActions {
                 default -> throw new IllegalStateException("no step for " + action.verb());
             }
         }
-    }
-
-    /** True if there is nothing to do. */
-    boolean isEmpty() {
-        return none;
     }
 
     /** True if no filter is against an item that no rule adds or pins. */
@@ -94,9 +86,6 @@ final class RuleActions {
      * @return best first, with scores that never rise; shorter only if there is nothing more
      */
     List<Candidate> apply(List<Candidate> candidates, int size, ToDoubleFunction<String> base) {
-        if (none) {
-            return candidates;
-        }
         List<Candidate> list = new ArrayList<>(candidates);
         list.forEach(this::weigh);
         list.sort(Candidate.BEST_FIRST);

@@ -4,9 +4,6 @@ import io.nextclick.blend.Logarithm;
 import io.nextclick.blend.Signal;
 import io.nextclick.blend.SignalTable;
 import io.nextclick.flow.PersonEvent;
-import io.nextclick.flow.VisitPairs;
-import java.util.Arrays;
-import java.util.List;
 
 /** What a visit says of its own items: where the person is, was, and came back to. */
 final class VisitSignals {
@@ -17,26 +14,29 @@ final class VisitSignals {
     /** Items of the visit, newest first, the current one at 0. */
     private final int[] steps;
 
+    private final int size;
+
     /**
      * @param request the request
-     * @param askedItems its asked items
+     * @param asked how many items it asks
+     * @param places of each recent item its place among them
      */
-    VisitSignals(PersonEvent request, List<String> askedItems) {
-        this.count = askedItems.size();
+    VisitSignals(PersonEvent request, int asked, int[] places) {
+        this.count = asked;
         this.depth = Logarithm.of(Math.max(request.steps(), 1));
-        int[] places = VisitPairs.places(request, askedItems);
         byte[] path = request.path();
         int[] all = new int[path.length + 1];
-        int size = 1;
+        int known = 1;
         for (int k = 0; k < path.length; k++) {
             int item = path[k] < 0 ? -1 : places[path[k]];
             // An event that is no step is at the item of the newest one.
             boolean isCurrent = k == 0 && !request.step() && item == 0;
             if (!isCurrent) {
-                all[size++] = item;
+                all[known++] = item;
             }
         }
-        steps = Arrays.copyOf(all, size);
+        steps = all;
+        size = known;
     }
 
     /** Sets the signals of the first rows, which are the asked items. */
@@ -47,7 +47,7 @@ final class VisitSignals {
             signals.set(item, Signal.CURRENT_DEPTH, current ? depth : 0);
             signals.set(item, Signal.SEEN, current ? 0 : 1);
             signals.set(item, Signal.SEEN_DEPTH, current ? 0 : depth);
-            boolean again = current && steps.length > 1 && steps[1] == 0;
+            boolean again = current && size > 1 && steps[1] == 0;
             signals.set(item, Signal.CURRENT_AGAIN, again ? 1 : 0);
             setTimes(signals, item);
         }
@@ -57,11 +57,11 @@ final class VisitSignals {
         int times = 0;
         int last = 0;
         boolean followed = false;
-        for (int k = steps.length - 1; k >= 0; k--) {
+        for (int k = size - 1; k >= 0; k--) {
             if (steps[k] == item) {
                 times++;
                 last = k;
-                followed |= k + 1 < steps.length && steps[k + 1] == 0;
+                followed |= k + 1 < size && steps[k + 1] == 0;
             }
         }
         signals.set(item, Signal.TIMES, times > 1 ? Logarithm.of(times) : 0);

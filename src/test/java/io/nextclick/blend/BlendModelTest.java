@@ -44,7 +44,7 @@ class BlendModelTest {
                 best = scores[row] > scores[best] ? row : best;
             }
             went = items[best];
-            return TrainingExample.of(table, ranking, items);
+            return TrainingExample.of(table, ranking, ranking.length, items);
         }
     }
 

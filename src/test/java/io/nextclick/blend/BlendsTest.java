@@ -35,7 +35,7 @@ class BlendsTest {
             }
             table.set(1, wanted, 2);
             TrainingExample example =
-                    TrainingExample.of(table, new int[] {0, 1, 2}, new String[] {"a", "b", "c"});
+                    TrainingExample.of(table, new int[] {0, 1, 2}, 3, new String[] {"a", "b", "c"});
             blends.remember("ann", HOME, example, now);
             assertThat(blends.learn("ann", "b", now)).isTrue();
         }

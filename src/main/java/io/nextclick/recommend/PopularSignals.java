@@ -1,0 +1,64 @@
+package io.nextclick.recommend;
+
+import io.nextclick.blend.Logarithm;
+import io.nextclick.blend.Signal;
+import io.nextclick.blend.SignalTable;
+import io.nextclick.flow.PopularItems;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the popularity of a candidate says. Made once for a list of popular items, which serves many
+ * requests.
+ */
+final class PopularSignals {
+
+    private final ItemRows rows = new ItemRows();
+    private final float floor;
+
+    /** By row, behind that of all other items. */
+    private float[] values;
+
+    private @Nullable PopularItems list;
+
+    /**
+     * @param floor the share of an item that is not popular, and what is added to the others'
+     */
+    PopularSignals(float floor) {
+        this.floor = floor;
+        this.values = new float[] {Logarithm.of(floor)};
+        rows.clear(0);
+    }
+
+    /** Takes a list of popular items, null if there is none. */
+    void use(@Nullable PopularItems popular) {
+        // Arrays of records are equal if they are the same.
+        if (Objects.equals(popular, list)) {
+            return;
+        }
+        list = popular;
+        int count = popular == null ? 0 : popular.items().length;
+        rows.clear(count);
+        if (values.length < count + 1) {
+            values = new float[count + 1];
+            values[0] = Logarithm.of(floor);
+        }
+        if (popular == null || count == 0) {
+            return;
+        }
+        float top = Math.max(popular.scores()[0], Float.MIN_NORMAL);
+        for (int i = 0; i < count; i++) {
+            int row = rows.rowOf(popular.items()[i]);
+            values[row + 1] = Logarithm.of(floor + popular.scores()[i] / top);
+        }
+    }
+
+    /** Sets the signal of candidates, whose rows are given by row of the signals. */
+    void setAll(SignalTable signals, ItemRows candidates, int[] kept, int count) {
+        float[] popularity = signals.column(Signal.POPULAR, count);
+        for (int i = 0; i < count; i++) {
+            int row = rows.find(candidates.item(kept[i]), candidates.hash(kept[i]));
+            popularity[i] = values[row + 1];
+        }
+    }
+}
