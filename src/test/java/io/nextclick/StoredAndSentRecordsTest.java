@@ -48,12 +48,8 @@ import io.nextclick.segment.SegmentCounts;
 import io.nextclick.segment.SegmentMetrics;
 import io.nextclick.segment.VersionCounts;
 import io.nextclick.session.BehaviorMetrics;
-import io.nextclick.session.PersonVisits;
-import io.nextclick.session.PublishedSession;
-import io.nextclick.session.Purchase;
 import io.nextclick.session.SessionStatus;
 import io.nextclick.session.SessionSummary;
-import io.nextclick.session.SessionTotals;
 import io.nextclick.similarity.ItemMessage;
 import io.nextclick.similarity.ItemNeighbours;
 import io.nextclick.similarity.SimilarItems;
@@ -237,7 +233,6 @@ class StoredAndSentRecordsTest {
                         1,
                         false,
                         true),
-                visits(),
                 neighbours(),
                 popular(),
                 gathers());
@@ -322,27 +317,6 @@ class StoredAndSentRecordsTest {
         device.visits.add(new DeviceVisit());
         block.devices.add(device);
         return block;
-    }
-
-    private static SessionTotals totals() {
-        SessionTotals totals = new SessionTotals();
-        totals.countsByType.put("VIEW", 2);
-        totals.items.add(7);
-        totals.categories.put("c", 1);
-        totals.brands.put("b", 1);
-        totals.devices.add("d");
-        totals.entryItem = "a";
-        return totals;
-    }
-
-    private static PersonVisits visits() {
-        PersonVisits visits = new PersonVisits();
-        visits.sequence = 4;
-        visits.log.add(PastEvent.of(EVENT));
-        visits.published.add(new PublishedSession(1, 2, 3, true, true));
-        visits.history.add(totals());
-        visits.purchases.add(new Purchase("i", 1, "d"));
-        return visits;
     }
 
     private static ItemNeighbours neighbours() {

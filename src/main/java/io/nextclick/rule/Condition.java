@@ -10,12 +10,25 @@ public final class Condition {
 
     private final String text;
     private final List<Guard> guards;
+    private final List<Comparison> comparisons;
     private final boolean sufficient;
     private final Program program;
 
-    Condition(String text, List<Guard> guards, boolean sufficient, Program program) {
+    /**
+     * @param guards conjuncts that are equalities of a text
+     * @param comparisons conjuncts that are comparisons of a number
+     * @param sufficient true if there are no others
+     * @param program the whole
+     */
+    Condition(
+            String text,
+            List<Guard> guards,
+            List<Comparison> comparisons,
+            boolean sufficient,
+            Program program) {
         this.text = text;
         this.guards = List.copyOf(guards);
+        this.comparisons = List.copyOf(comparisons);
         this.sufficient = sufficient;
         this.program = program;
     }
@@ -43,16 +56,24 @@ public final class Condition {
      * have, is false.
      */
     public boolean holds(Facts facts) {
-        for (Guard guard : guards) {
+        for (int i = 0; i < comparisons.size(); i++) {
+            if (!comparisons.get(i).holds(facts)) {
+                return false;
+            }
+        }
+        for (int i = 0; i < guards.size(); i++) {
+            Guard guard = guards.get(i);
             String value = facts.field(guard.field());
             boolean unknown = facts.recalled() && !facts.isKnown("event." + guard.field());
             if (unknown || !guard.values().contains(value == null ? "" : value)) {
                 return false;
             }
         }
-        if (sufficient) {
-            return true;
-        }
+        return sufficient || holdsInCel(facts);
+    }
+
+    /** The answer of CEL to the whole condition. */
+    boolean holdsInCel(Facts facts) {
         try {
             return Boolean.TRUE.equals(program.eval(facts));
         } catch (CelEvaluationException e) {

@@ -26,7 +26,11 @@ public final class ConditionIndex {
     /** For each condition: whose it is, as pairs of place and mask. */
     private final List<List<Use>> uses = new ArrayList<>();
 
-    private final Map<String, Map<String, int[]>> byField = new LinkedHashMap<>();
+    private String[] fields = {};
+
+    /** For each of the fields: the conditions by the value that they require. */
+    private List<Map<String, int[]>> idsByValue = List.of();
+
     private int[] always = NONE;
 
     private final long[] masks;
@@ -53,14 +57,23 @@ public final class ConditionIndex {
                     byText.put(condition.text(), id);
                     conditions.add(condition);
                     uses.add(new ArrayList<>());
-                    file(condition, id);
                 }
                 uses.get(id).add(new Use(place, each.getValue()));
             }
         }
+        fileAll();
     }
 
-    private void file(Condition condition, int id) {
+    private void fileAll() {
+        Map<String, Map<String, int[]>> byField = new LinkedHashMap<>();
+        for (int id = 0; id < conditions.size(); id++) {
+            file(conditions.get(id), id, byField);
+        }
+        fields = byField.keySet().toArray(new String[0]);
+        idsByValue = List.copyOf(byField.values());
+    }
+
+    private void file(Condition condition, int id, Map<String, Map<String, int[]>> byField) {
         for (String field : FIELDS) {
             for (Condition.Guard guard : condition.guards()) {
                 if (guard.field().equals(field)) {
@@ -98,9 +111,9 @@ public final class ConditionIndex {
     public void find(Facts facts, Touches out) {
         touchedCount = 0;
         ask(always, facts);
-        for (Map.Entry<String, Map<String, int[]>> each : byField.entrySet()) {
-            String value = facts.field(each.getKey());
-            int[] ids = each.getValue().get(value == null ? "" : value);
+        for (int i = 0; i < fields.length; i++) {
+            String value = facts.field(fields[i]);
+            int[] ids = idsByValue.get(i).get(value == null ? "" : value);
             if (ids != null) {
                 ask(ids, facts);
             }
@@ -119,7 +132,9 @@ public final class ConditionIndex {
             if (!conditions.get(id).holds(facts)) {
                 continue;
             }
-            for (Use use : uses.get(id)) {
+            List<Use> ofCondition = uses.get(id);
+            for (int i = 0; i < ofCondition.size(); i++) {
+                Use use = ofCondition.get(i);
                 if (masks[use.place()] == 0) {
                     touched[touchedCount++] = use.place();
                 }

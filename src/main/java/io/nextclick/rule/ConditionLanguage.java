@@ -112,16 +112,21 @@ public final class ConditionLanguage {
             List<CelExpr> conjuncts = new ArrayList<>();
             flatten(ast.getExpr(), conjuncts);
             List<Condition.Guard> guards = new ArrayList<>();
+            List<Comparison> comparisons = new ArrayList<>();
             for (CelExpr conjunct : conjuncts) {
                 Condition.Guard guard = guard(conjunct);
+                Comparison comparison = guard == null ? Comparison.of(conjunct) : null;
                 if (guard != null) {
                     guards.add(guard);
                     checkTypes(guard, place, faults);
+                } else if (comparison != null) {
+                    comparisons.add(comparison);
                 }
             }
-            boolean sufficient = guards.size() == conjuncts.size();
+            boolean sufficient = guards.size() + comparisons.size() == conjuncts.size();
             Condition condition =
-                    new Condition(text, guards, sufficient, runtime.createProgram(ast));
+                    new Condition(
+                            text, guards, comparisons, sufficient, runtime.createProgram(ast));
             if (faults.size() == before) {
                 remember(condition);
             }

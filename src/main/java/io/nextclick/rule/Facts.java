@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,61 @@ public record Facts(
     private static final int HOURS = 24;
     private static final long HOUR_MILLIS = 3_600_000;
 
+    /** The variables that are whole numbers. */
+    static final Map<String, ToLongFunction<Facts>> WHOLE = whole();
+
+    /** The variables that are other numbers. */
+    static final Map<String, ToDoubleFunction<Facts>> NUMBERS = numbers();
+
+    private static Map<String, ToLongFunction<Facts>> whole() {
+        Map<String, ToLongFunction<Facts>> whole = new LinkedHashMap<>();
+        whole.put("event.quantity", facts -> orUnknown(facts.event.context().quantity()));
+        whole.put("event.dwell_ms", facts -> orUnknown(facts.event.context().dwellMillis()));
+        whole.put(
+                "event.recommendation_position",
+                facts -> orUnknown(facts.event.context().recommendationPosition()));
+        whole.put(
+                "event.hour",
+                facts ->
+                        Math.floorMod(
+                                Math.floorDiv(facts.event.occurredAtMillis(), HOUR_MILLIS), HOURS));
+        whole.put("person.sessions_7d", facts -> facts.person.sessions7());
+        whole.put("person.sessions_30d", facts -> facts.person.sessions30());
+        whole.put("person.days_7d", facts -> facts.person.days7());
+        whole.put("person.days_30d", facts -> facts.person.days30());
+        whole.put("person.visit_steps", Facts::steps);
+        return whole;
+    }
+
+    private static Map<String, ToDoubleFunction<Facts>> numbers() {
+        Map<String, ToDoubleFunction<Facts>> numbers = new LinkedHashMap<>();
+        numbers.put("event.price", facts -> orNaN(facts.event.context().price()));
+        numbers.put("event.scroll_depth", facts -> orNaN(facts.event.context().scrollDepth()));
+        numbers.put("event.rating", facts -> orNaN(facts.event.context().rating()));
+        numbers.put("person.session_seconds", facts -> facts.person.durationMillis() / 1000);
+        numbers.put("person.session_pages", facts -> facts.person.pages());
+        numbers.put("person.conversion", facts -> facts.person.conversion());
+        numbers.put("person.days_between_sessions", facts -> facts.person.daysBetween());
+        numbers.put(
+                "person.days_since_last_session",
+                facts ->
+                        facts.person.lastMillis() == 0
+                                ? Double.NaN
+                                : (double)
+                                                (facts.event.occurredAtMillis()
+                                                        - facts.person.lastMillis())
+                                        / DAY_MILLIS);
+        return numbers;
+    }
+
+    private static long orUnknown(@Nullable Number number) {
+        return number == null ? -1 : number.longValue();
+    }
+
+    private static double orNaN(@Nullable Number number) {
+        return number == null ? Double.NaN : number.doubleValue();
+    }
+
     /** The variables of conditions and their types. */
     static final Map<String, CelType> VARIABLES = variables();
 
@@ -67,27 +124,10 @@ public record Facts(
                         "recommendation_id")) {
             variables.put("event." + text, SimpleType.STRING);
         }
-        for (String whole : List.of("quantity", "dwell_ms", "recommendation_position", "hour")) {
-            variables.put("event." + whole, SimpleType.INT);
-        }
-        for (String number : List.of("price", "scroll_depth", "rating")) {
-            variables.put("event." + number, SimpleType.DOUBLE);
-        }
         variables.put("event.logged_in", SimpleType.BOOL);
         variables.put("event.attributes", MapType.create(SimpleType.STRING, SimpleType.STRING));
-        for (String whole :
-                List.of("sessions_7d", "sessions_30d", "days_7d", "days_30d", "visit_steps")) {
-            variables.put("person." + whole, SimpleType.INT);
-        }
-        for (String number :
-                List.of(
-                        "session_seconds",
-                        "session_pages",
-                        "conversion",
-                        "days_between_sessions",
-                        "days_since_last_session")) {
-            variables.put("person." + number, SimpleType.DOUBLE);
-        }
+        WHOLE.keySet().forEach(whole -> variables.put(whole, SimpleType.INT));
+        NUMBERS.keySet().forEach(number -> variables.put(number, SimpleType.DOUBLE));
         variables.put("person.segments", ListType.create(SimpleType.STRING));
         return variables;
     }
@@ -105,45 +145,21 @@ public record Facts(
     }
 
     private @Nullable Object value(String name) {
+        ToLongFunction<Facts> whole = WHOLE.get(name);
+        if (whole != null) {
+            return whole.applyAsLong(this);
+        }
+        ToDoubleFunction<Facts> number = NUMBERS.get(name);
+        if (number != null) {
+            return number.applyAsDouble(this);
+        }
         EventContext context = event.context();
         return switch (name) {
             case "event.currency" -> text(context.currency());
             case "event.query" -> text(context.query());
             case "event.recommendation_id" -> text(context.recommendationId());
-            case "event.quantity" ->
-                    context.quantity() == null ? -1L : context.quantity().longValue();
-            case "event.dwell_ms" -> context.dwellMillis() == null ? -1L : context.dwellMillis();
-            case "event.recommendation_position" ->
-                    context.recommendationPosition() == null
-                            ? -1L
-                            : context.recommendationPosition().longValue();
-            case "event.hour" ->
-                    (long)
-                            Math.floorMod(
-                                    Math.floorDiv(event.occurredAtMillis(), HOUR_MILLIS), HOURS);
-            case "event.price" -> context.price() == null ? Double.NaN : context.price();
-            case "event.scroll_depth" ->
-                    context.scrollDepth() == null
-                            ? Double.NaN
-                            : context.scrollDepth().doubleValue();
-            case "event.rating" ->
-                    context.rating() == null ? Double.NaN : context.rating().doubleValue();
             case "event.logged_in" -> event.userId() != null;
             case "event.attributes" -> context.attributes();
-            case "person.sessions_7d" -> (long) person.sessions7();
-            case "person.sessions_30d" -> (long) person.sessions30();
-            case "person.days_7d" -> (long) person.days7();
-            case "person.days_30d" -> (long) person.days30();
-            case "person.visit_steps" -> (long) steps;
-            case "person.session_seconds" -> person.durationMillis() / 1000;
-            case "person.session_pages" -> person.pages();
-            case "person.conversion" -> person.conversion();
-            case "person.days_between_sessions" -> person.daysBetween();
-            case "person.days_since_last_session" ->
-                    person.lastMillis() == 0
-                            ? Double.NaN
-                            : (double) (event.occurredAtMillis() - person.lastMillis())
-                                    / DAY_MILLIS;
             case "person.segments" -> segments;
             default -> {
                 String field = field(name.substring(name.indexOf('.') + 1));

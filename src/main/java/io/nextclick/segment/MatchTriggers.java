@@ -60,7 +60,7 @@ public final class MatchTriggers
     /** One {@link PersonTriggers} a person; its timers end it, so that every exit is emitted. */
     static StateSpec<PersonTriggers> state() {
         return StateSpec.value(
-                "person-triggers", PersonTriggersSerializer.INSTANCE, PersonTriggers::new);
+                "person-triggers", new PersonTriggersSerializer(), PersonTriggers::new);
     }
 
     @Override

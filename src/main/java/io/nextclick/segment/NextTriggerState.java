@@ -5,7 +5,6 @@ import io.nextclick.rule.Rule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the next state; what does not change is shared with the one before. */
@@ -54,9 +53,23 @@ final class NextTriggerState {
         return memberships;
     }
 
-    void leave(Predicate<Membership> who) {
-        if (memberships.stream().anyMatch(who)) {
-            ownMemberships().removeIf(who);
+    /** Those that have come to their end leave. */
+    void leaveExpired(long millis) {
+        for (int i = memberships.size() - 1; i >= 0; i--) {
+            if (memberships.get(i).expiresMillis() <= millis) {
+                ownMemberships().remove(i);
+            }
+        }
+    }
+
+    /** Those of a rule leave, of one partition value or, without one, of all. */
+    private void leave(int slot, String partition) {
+        for (int i = memberships.size() - 1; i >= 0; i--) {
+            Membership each = memberships.get(i);
+            if (each.slot() == slot
+                    && (partition.isEmpty() || each.partition().equals(partition))) {
+                ownMemberships().remove(i);
+            }
         }
     }
 
@@ -65,11 +78,7 @@ final class NextTriggerState {
             step(rule, touch.partition(), event, touch.mask());
         }
         if ((touch.mask() & CompiledRule.EXIT) != 0) {
-            boolean ofAll = touch.partition().isEmpty();
-            leave(
-                    each ->
-                            each.slot() == touch.slot()
-                                    && (ofAll || each.partition().equals(touch.partition())));
+            leave(touch.slot(), touch.partition());
         }
     }
 
@@ -166,8 +175,7 @@ final class NextTriggerState {
             own.remove(0);
         }
         for (String exit : rule.exit().segments()) {
-            int left = rules.slotOf(rule.site(), exit);
-            leave(each -> each.slot() == left);
+            leave(rules.slotOf(rule.site(), exit), "");
         }
     }
 }

@@ -15,94 +15,103 @@ import static io.nextclick.segment.PersonTriggersCodec.TYPES;
 import static io.nextclick.segment.PersonTriggersCodec.TYPE_MASK;
 import static io.nextclick.segment.PersonTriggersCodec.UUID_ID;
 import static io.nextclick.segment.PersonTriggersCodec.VERSION;
-import static io.nextclick.segment.PersonTriggersCodec.plain;
-import static io.nextclick.segment.PersonTriggersCodec.readCharacters;
 
 import io.nextclick.flow.PersonMetrics;
+import io.nextclick.writeback.CompactReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.apache.flink.core.memory.DataInputView;
-import org.jspecify.annotations.Nullable;
 
-/** Reads one {@link PersonTriggers} in the layout of {@link PersonTriggersCodec}. */
+/**
+ * Reads one {@link PersonTriggers} after the other in the layout of {@link PersonTriggersCodec}.
+ */
 final class PersonTriggersReader {
-    private final DataInputView in;
-    private String[] texts = {};
+
+    private static final int USUAL_SPANS = 16;
+
+    private final CompactReader in = new CompactReader();
     private Seen[] events = {};
-    private final List<Long> spans = new ArrayList<>();
+    private long[] spans = new long[USUAL_SPANS];
+    private int spanCount;
     private long base;
     private long rowMillis;
     private int partialSlot;
 
-    /** Reads a person. */
-    static PersonTriggers read(DataInputView in) throws IOException {
-        return new PersonTriggersReader(in).read();
-    }
-
-    private PersonTriggersReader(DataInputView in) {
-        this.in = in;
+    /** Reads a person of some bytes. */
+    PersonTriggers read(DataInputView source, int bytes) throws IOException {
+        in.start(source, bytes);
+        spanCount = 0;
+        partialSlot = 0;
+        PersonTriggers person = read();
+        events = new Seen[0];
+        in.finish();
+        return person;
     }
 
     private PersonTriggers read() throws IOException {
-        int version = in.readByte();
+        int version = in.octet();
         if (version != VERSION) {
             throw new IOException("triggers of a person in layout %d".formatted(version));
         }
         PersonTriggers person = new PersonTriggers();
-        person.epoch = number();
-        person.sequence = number();
-        person.horizonMillis = signed();
+        person.epoch = in.number();
+        person.sequence = in.number();
+        person.horizonMillis = in.signed();
         base = person.horizonMillis == Long.MIN_VALUE ? 0 : person.horizonMillis;
         person.timerMillis = time();
         person.metrics = metrics();
-        texts = new String[size()];
-        for (int i = 0; i < texts.length; i++) {
-            texts[i] = readCharacters(in);
+        events = new Seen[in.count(2)];
+        int logged = in.count(2);
+        if (logged > events.length) {
+            throw new IOException("%d of %d events logged".formatted(logged, events.length));
         }
-        events = new Seen[size()];
-        int logged = size();
         rowMillis = base;
         for (int i = 0; i < events.length; i++) {
             events[i] = seen();
         }
-        person.log =
-                new ArrayList<>(
-                        Arrays.asList(events).subList(events.length - logged, events.length));
+        person.log = new ArrayList<>(logged + 1);
+        for (int i = 0; i < logged; i++) {
+            person.log.add(events[i]);
+        }
         for (Seen seen : person.log) {
             if (seen.millis > person.horizonMillis) {
                 seen.touches = touches();
             }
         }
-        List<Partial> partials = new ArrayList<>();
-        for (int left = size(); left > 0; left--) {
+        int partialCount = in.count(3);
+        List<Partial> partials = new ArrayList<>(partialCount);
+        for (int i = 0; i < partialCount; i++) {
             partials.add(partial());
         }
-        List<Membership> memberships = new ArrayList<>();
-        for (int left = size(); left > 0; left--) {
-            int slot = size();
+        int membershipCount = in.count(5);
+        List<Membership> memberships = new ArrayList<>(membershipCount);
+        for (int i = 0; i < membershipCount; i++) {
+            int slot = in.whole();
             String partition = text();
-            Seen last = events[size()];
+            Seen last = event();
             memberships.add(
                     new Membership(slot, partition, moment(), span(last), new Seen[] {last}));
         }
         person.settled = new TriggerState(partials, memberships);
         person.present = null;
-        person.emitted = new ArrayList<>();
-        for (int left = size(); left > 0; left--) {
+        int emittedCount = in.count(2);
+        person.emitted = new ArrayList<>(emittedCount);
+        for (int i = 0; i < emittedCount; i++) {
             person.emitted.add(emitted(person.settled));
         }
         return person;
     }
 
     private Emitted emitted(TriggerState settled) throws IOException {
-        int place = size();
-        Membership of = place == 0 ? null : settled.memberships().get(place - 1);
-        int slot = of == null ? size() : of.slot();
+        int place = in.whole();
+        List<Membership> memberships = settled.memberships();
+        Membership of = place == 0 ? null : memberships.get(at(place - 1, memberships.size()));
+        int slot = of == null ? in.whole() : of.slot();
         String partition = of == null ? text() : of.partition();
-        long version = number();
+        long version = in.number();
         Membership same = (version & 1) != 0 ? of : null;
         return new Emitted(
                 slot,
@@ -114,62 +123,62 @@ final class PersonTriggersReader {
     }
 
     private PersonMetrics metrics() throws IOException {
-        if (!in.readBoolean()) {
+        if (in.octet() == 0) {
             return PersonMetrics.NONE;
         }
         return new PersonMetrics(
-                size(),
-                size(),
-                size(),
-                size(),
-                in.readFloat(),
-                in.readFloat(),
-                in.readFloat(),
-                in.readFloat(),
+                in.whole(),
+                in.whole(),
+                in.whole(),
+                in.whole(),
+                real(),
+                real(),
+                real(),
+                real(),
                 time());
     }
 
     private Seen seen() throws IOException {
-        long row = number();
+        long row = in.number();
         rowMillis += plain(row >>> ROW_BITS);
         String id =
                 (row & UUID_ID) == 0
-                        ? readCharacters(in)
-                        : new UUID(in.readLong(), in.readLong()).toString();
+                        ? in.characters()
+                        : new UUID(in.fixedLong(), in.fixedLong()).toString();
         if ((row & FIELDS) == 0) {
             return Seen.bare(rowMillis, id);
         }
-        int what = in.readUnsignedByte();
+        int what = in.octet();
         Seen seen =
                 new Seen(
                         rowMillis,
                         id,
-                        TYPES.get(what & TYPE_MASK),
-                        optionalText(),
-                        optionalText(),
-                        (what & BRAND) == 0 ? null : optionalText(),
-                        (what & PRICE) == 0 ? -1 : number());
+                        TYPES.get(at(what & TYPE_MASK, TYPES.size())),
+                        in.text(),
+                        in.text(),
+                        (what & BRAND) == 0 ? null : in.text(),
+                        (what & PRICE) == 0 ? -1 : in.number());
         seen.fieldsNeeded = (what & NEEDED) != 0;
         return seen;
     }
 
     private Touch[] touches() throws IOException {
-        Touch[] touches = new Touch[size()];
+        Touch[] touches = new Touch[in.count(3)];
         for (int i = 0; i < touches.length; i++) {
-            touches[i] = new Touch(size(), number(), text());
+            touches[i] = new Touch(in.whole(), in.number(), text());
         }
         return touches;
     }
 
     private Partial partial() throws IOException {
-        int head = size();
+        int head = in.whole();
         partialSlot += head >>> PARTIAL_BITS;
         String partition = (head & PARTITION) == 0 ? "" : text();
         int kind = head & KIND_MASK;
         Progress progress =
                 switch (kind) {
                     case COUNT -> {
-                        Seen[] newest = places();
+                        Seen[] newest = places(in.count(1));
                         yield new CountPlan.Newest(newest, span(newest[newest.length - 1]));
                     }
                     case CHAIN -> {
@@ -178,9 +187,8 @@ final class PersonTriggersReader {
                         yield new ChainPlan.Runs(runs, span(first), span(first));
                     }
                     case NFA -> {
-                        Seen[] list = places();
-                        byte[] bytes = new byte[size()];
-                        in.readFully(bytes);
+                        Seen[] list = places(in.count(1));
+                        byte[] bytes = in.raw(in.count(1));
                         yield Automaton.read(new Automaton.Bytes(list, bytes), time(), time());
                     }
                     default -> throw new IOException("unknown progress " + kind);
@@ -189,70 +197,76 @@ final class PersonTriggersReader {
     }
 
     private Seen[][] runs() throws IOException {
-        int count = size();
-        Seen[][] runs = new Seen[count >>> 1][];
-        int length = (count & 1) == 0 ? 0 : size();
+        int head = in.count(1);
+        Seen[][] runs = new Seen[head >>> 1][];
+        if (runs.length == 0) {
+            throw new IOException("a chain without a run");
+        }
+        int length = (head & 1) == 0 ? 0 : in.count(1);
         for (int i = 0; i < runs.length; i++) {
-            runs[i] = length == 0 ? places() : places(length);
+            runs[i] = places(length == 0 ? in.count(1) : length);
         }
         return runs;
     }
 
-    private Seen[] places() throws IOException {
-        return places(size());
-    }
-
+    /** At least one. */
     private Seen[] places(int count) throws IOException {
+        if (count == 0) {
+            throw new IOException("progress without an event");
+        }
         Seen[] seen = new Seen[count];
         for (int i = 0; i < seen.length; i++) {
-            seen[i] = events[size()];
+            seen[i] = event();
         }
         return seen;
     }
 
+    private Seen event() throws IOException {
+        return events[at(in.whole(), events.length)];
+    }
+
+    private static int at(int place, int size) throws IOException {
+        if (place < 0 || place >= size) {
+            throw new IOException("place %d of %d".formatted(place, size));
+        }
+        return place;
+    }
+
     private String text() throws IOException {
-        String text = optionalText();
+        String text = in.text();
         return text == null ? "" : text;
     }
 
-    private @Nullable String optionalText() throws IOException {
-        int place = size();
-        return place == 0 ? null : texts[place - 1];
+    private double real() throws IOException {
+        return Float.intBitsToFloat(in.fixedInt());
     }
 
     private long time() throws IOException {
-        long value = number();
-        if (value == 0) {
-            return Long.MAX_VALUE;
-        }
-        return base + plain(value - 1);
+        long value = in.number();
+        return value == 0 ? Long.MAX_VALUE : base + plain(value - 1);
     }
 
     private long moment() throws IOException {
-        int place = size();
-        return place == 0 ? time() : events[place - 1].millis;
+        int place = in.whole();
+        return place == 0 ? time() : events[at(place - 1, events.length)].millis;
     }
 
     private long span(Seen from) throws IOException {
-        int place = size();
+        int place = in.whole();
         if (place == 0) {
             return Long.MAX_VALUE;
         }
-        if (place == 1) {
-            spans.add(signed());
+        if (place != 1) {
+            return from.millis + spans[at(place - 2, spanCount)];
         }
-        return from.millis + spans.get(place == 1 ? spans.size() - 1 : place - 2);
+        if (spanCount == spans.length) {
+            spans = Arrays.copyOf(spans, 2 * spanCount);
+        }
+        spans[spanCount++] = in.signed();
+        return from.millis + spans[spanCount - 1];
     }
 
-    private long signed() throws IOException {
-        return plain(number());
-    }
-
-    private int size() throws IOException {
-        return (int) number();
-    }
-
-    private long number() throws IOException {
-        return PersonTriggersCodec.readNumber(in);
+    private static long plain(long zigZag) {
+        return (zigZag >>> 1) ^ -(zigZag & 1);
     }
 }

@@ -1,22 +1,30 @@
 package io.nextclick.segment;
 
+import io.nextclick.writeback.CompactWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
-import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
-/** Flink's serializer of {@link PersonTriggers}: the bytes of the codec, after their length. */
-public final class PersonTriggersSerializer extends TypeSerializerSingleton<PersonTriggers> {
+/**
+ * Flink's serializer of {@link PersonTriggers}: the bytes of the codec, after their length. It uses
+ * its buffers again, so each thread needs its own.
+ */
+public final class PersonTriggersSerializer extends TypeSerializer<PersonTriggers> {
 
-    private static final int USUAL_BYTES = 512;
+    private static final long serialVersionUID = 1;
 
-    /** The only one. */
-    static final PersonTriggersSerializer INSTANCE = new PersonTriggersSerializer();
+    private transient @Nullable PersonTriggersWriter writer;
+    private transient @Nullable PersonTriggersReader reader;
+
+    @Override
+    public TypeSerializer<PersonTriggers> duplicate() {
+        return new PersonTriggersSerializer();
+    }
 
     @Override
     public boolean isImmutableType() {
@@ -58,17 +66,20 @@ public final class PersonTriggersSerializer extends TypeSerializerSingleton<Pers
 
     @Override
     public void serialize(PersonTriggers person, DataOutputView target) throws IOException {
-        DataOutputSerializer bytes = new DataOutputSerializer(USUAL_BYTES);
-        PersonTriggersWriter.write(person, bytes);
-        target.writeInt(bytes.length());
-        target.write(bytes.getSharedBuffer(), 0, bytes.length());
+        if (writer == null) {
+            writer = new PersonTriggersWriter();
+        }
+        CompactWriter written = writer.write(person);
+        target.writeInt(written.length());
+        target.write(written.bytes(), 0, written.length());
     }
 
     @Override
     public PersonTriggers deserialize(DataInputView source) throws IOException {
-        byte[] bytes = new byte[source.readInt()];
-        source.readFully(bytes);
-        return PersonTriggersReader.read(new DataInputDeserializer(bytes));
+        if (reader == null) {
+            reader = new PersonTriggersReader();
+        }
+        return reader.read(source, source.readInt());
     }
 
     @Override
@@ -85,6 +96,16 @@ public final class PersonTriggersSerializer extends TypeSerializerSingleton<Pers
     }
 
     @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PersonTriggersSerializer;
+    }
+
+    @Override
+    public int hashCode() {
+        return PersonTriggersSerializer.class.hashCode();
+    }
+
+    @Override
     public TypeSerializerSnapshot<PersonTriggers> snapshotConfiguration() {
         return new Snapshot();
     }
@@ -93,7 +114,7 @@ public final class PersonTriggersSerializer extends TypeSerializerSingleton<Pers
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<PersonTriggers> {
         /** For Flink. */
         public Snapshot() {
-            super(() -> INSTANCE);
+            super(PersonTriggersSerializer::new);
         }
     }
 }

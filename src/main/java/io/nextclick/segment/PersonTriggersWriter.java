@@ -10,83 +10,71 @@ import static io.nextclick.segment.PersonTriggersCodec.PARTIAL_BITS;
 import static io.nextclick.segment.PersonTriggersCodec.PARTITION;
 import static io.nextclick.segment.PersonTriggersCodec.PRICE;
 import static io.nextclick.segment.PersonTriggersCodec.ROW_BITS;
-import static io.nextclick.segment.PersonTriggersCodec.TYPES;
 import static io.nextclick.segment.PersonTriggersCodec.UUID_ID;
+import static io.nextclick.segment.PersonTriggersCodec.UUID_LENGTH;
 import static io.nextclick.segment.PersonTriggersCodec.VERSION;
-import static io.nextclick.segment.PersonTriggersCodec.writeCharacters;
-import static io.nextclick.segment.PersonTriggersCodec.zigZag;
 
 import io.nextclick.flow.PersonMetrics;
-import java.io.IOException;
+import io.nextclick.writeback.CompactWriter;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import org.apache.flink.core.memory.DataOutputView;
-import org.jspecify.annotations.Nullable;
 
-/** Writes one {@link PersonTriggers} in the layout of {@link PersonTriggersCodec}. */
+/**
+ * Writes one {@link PersonTriggers} after the other in the layout of {@link PersonTriggersCodec}.
+ */
 final class PersonTriggersWriter {
-    private final DataOutputView out;
-    private final WrittenRows rows;
-    private final Map<Long, Integer> spans = new HashMap<>();
-    private final Map<Long, Integer> moments = new HashMap<>();
+
+    private static final int USUAL_SPANS = 16;
+    private static final int UUID_HALF = 18;
+
+    private final CompactWriter out = new CompactWriter();
+    private final WrittenRows rows = new WrittenRows();
+    private long[] spans = new long[USUAL_SPANS];
+    private int spanCount;
     private long base;
     private long rowMillis;
     private int partialSlot;
 
-    /** Writes a person out. */
-    static void write(PersonTriggers person, DataOutputView out) throws IOException {
-        new PersonTriggersWriter(new WrittenRows(person), out).write(person);
-    }
-
-    private PersonTriggersWriter(WrittenRows rows, DataOutputView out) {
-        this.rows = rows;
-        this.out = out;
-    }
-
-    private void write(PersonTriggers person) throws IOException {
-        out.writeByte(VERSION);
-        number(person.epoch);
-        number(person.sequence);
+    /** Writes a person out; the bytes are valid until the next one. */
+    CompactWriter write(PersonTriggers person) {
+        out.start();
+        rows.collect(person);
+        spanCount = 0;
+        partialSlot = 0;
+        out.octet(VERSION);
+        out.number(person.epoch);
+        out.number(person.sequence);
         base = person.horizonMillis == Long.MIN_VALUE ? 0 : person.horizonMillis;
-        signed(person.horizonMillis);
+        out.signed(person.horizonMillis);
         time(person.timerMillis);
         metrics(person.metrics);
-        number(rows.texts().size());
-        for (String text : rows.texts()) {
-            writeCharacters(text, out);
-        }
         events(person);
-        number(person.settled.partials().size());
+        out.number(person.settled.partials().size());
         for (Partial partial : person.settled.partials()) {
             partial(partial);
         }
-        number(person.settled.memberships().size());
+        out.number(person.settled.memberships().size());
         for (Membership each : person.settled.memberships()) {
-            number(each.slot());
+            out.number(each.slot());
             text(each.partition());
             place(each.last());
             moment(each.enteredMillis());
             span(each.expiresMillis(), each.last());
         }
-        number(person.emitted.size());
+        out.number(person.emitted.size());
         for (Emitted each : person.emitted) {
             emitted(each, person.settled.memberships());
         }
+        return out;
     }
 
-    private void events(PersonTriggers person) throws IOException {
-        List<Seen> events = rows.events();
-        number(events.size());
-        number(person.log.size());
+    private void events(PersonTriggers person) {
+        out.number(rows.size());
+        out.number(person.log.size());
         rowMillis = base;
-        int logged = events.size() - person.log.size();
-        for (int i = 0; i < events.size(); i++) {
-            Seen seen = events.get(i);
-            moments.putIfAbsent(seen.millis, i);
-            seen(seen, seen.fieldsNeeded || i >= logged);
+        for (int i = 0; i < rows.size(); i++) {
+            Seen seen = rows.event(i);
+            seen(seen, seen.fieldsNeeded || i < person.log.size());
         }
         for (Seen seen : person.log) {
             if (seen.millis > person.horizonMillis) {
@@ -95,11 +83,11 @@ final class PersonTriggersWriter {
         }
     }
 
-    private void emitted(Emitted each, List<Membership> memberships) throws IOException {
+    private void emitted(Emitted each, List<Membership> memberships) {
         int place = placeOf(each, memberships);
-        number(place + 1L);
+        out.number(place + 1L);
         if (place < 0) {
-            number(each.slot());
+            out.number(each.slot());
             text(each.partition());
         }
         Membership of = place < 0 ? null : memberships.get(place);
@@ -107,7 +95,7 @@ final class PersonTriggersWriter {
                 of != null
                         && of.enteredMillis() == each.enteredMillis()
                         && of.expiresMillis() == each.untilMillis();
-        number(((long) each.version() << 2) | (each.recommendation() ? 2 : 0) | (same ? 1 : 0));
+        out.number(((long) each.version() << 2) | (each.recommendation() ? 2 : 0) | (same ? 1 : 0));
         if (!same) {
             time(each.enteredMillis());
             time(each.untilMillis());
@@ -123,62 +111,65 @@ final class PersonTriggersWriter {
         return -1;
     }
 
-    private void metrics(PersonMetrics metrics) throws IOException {
+    private void metrics(PersonMetrics metrics) {
         boolean known = !metrics.equals(PersonMetrics.NONE);
-        out.writeBoolean(known);
+        out.octet(known ? 1 : 0);
         if (known) {
-            number(metrics.sessions7());
-            number(metrics.sessions30());
-            number(metrics.days7());
-            number(metrics.days30());
-            out.writeFloat((float) metrics.durationMillis());
-            out.writeFloat((float) metrics.pages());
-            out.writeFloat((float) metrics.conversion());
-            out.writeFloat((float) metrics.daysBetween());
+            out.number(metrics.sessions7());
+            out.number(metrics.sessions30());
+            out.number(metrics.days7());
+            out.number(metrics.days30());
+            real(metrics.durationMillis());
+            real(metrics.pages());
+            real(metrics.conversion());
+            real(metrics.daysBetween());
             time(metrics.lastMillis());
         }
     }
 
-    private void seen(Seen seen, boolean fields) throws IOException {
-        UUID uuid = PersonTriggersCodec.uuid(seen.eventId);
-        int what = (uuid == null ? 0 : UUID_ID) | (fields ? FIELDS : 0);
-        number((zigZag(seen.millis - rowMillis) << ROW_BITS) | what);
+    private void seen(Seen seen, boolean fields) {
+        String id = seen.eventId;
+        boolean uuid = PersonTriggersCodec.isUuid(id);
+        out.number(
+                (zigZag(seen.millis - rowMillis) << ROW_BITS)
+                        | (uuid ? UUID_ID : 0)
+                        | (fields ? FIELDS : 0));
         rowMillis = seen.millis;
-        if (uuid == null) {
-            writeCharacters(seen.eventId, out);
+        if (uuid) {
+            out.fixedLong(PersonTriggersCodec.bits(id, 0, UUID_HALF));
+            out.fixedLong(PersonTriggersCodec.bits(id, UUID_HALF, UUID_LENGTH));
         } else {
-            out.writeLong(uuid.getMostSignificantBits());
-            out.writeLong(uuid.getLeastSignificantBits());
+            out.characters(id);
         }
         if (!fields) {
             return;
         }
         boolean priced = seen.priceHundredths >= 0;
-        out.writeByte(
-                TYPES.indexOf(seen.type)
+        out.octet(
+                PersonTriggersCodec.placeOf(seen.type)
                         | (seen.brand == null ? 0 : BRAND)
                         | (priced ? PRICE : 0)
                         | (seen.fieldsNeeded ? NEEDED : 0));
-        optionalText(seen.item);
-        optionalText(seen.category);
+        out.text(seen.item);
+        out.text(seen.category);
         if (seen.brand != null) {
-            optionalText(seen.brand);
+            out.text(seen.brand);
         }
         if (priced) {
-            number(seen.priceHundredths);
+            out.number(seen.priceHundredths);
         }
     }
 
-    private void touches(Touch[] touches) throws IOException {
-        number(touches.length);
+    private void touches(Touch[] touches) {
+        out.number(touches.length);
         for (Touch touch : touches) {
-            number(touch.slot());
-            number(touch.mask());
+            out.number(touch.slot());
+            out.number(touch.mask());
             text(touch.partition());
         }
     }
 
-    private void partial(Partial partial) throws IOException {
+    private void partial(Partial partial) {
         Progress progress = partial.progress();
         if (progress instanceof CountPlan.Newest newest) {
             head(partial, COUNT);
@@ -194,8 +185,8 @@ final class PersonTriggersWriter {
             head(partial, NFA);
             Automaton.Bytes written = automaton.bytes();
             places(written.events());
-            number(written.bytes().length);
-            out.write(written.bytes());
+            out.number(written.bytes().length);
+            out.raw(written.bytes(), 0, written.bytes().length);
             time(automaton.actsAtMillis());
             time(automaton.endsAtMillis());
         } else {
@@ -204,16 +195,19 @@ final class PersonTriggersWriter {
     }
 
     /** Most often all runs have come equally far, which is said once then. */
-    private void runs(Seen[][] runs) throws IOException {
+    private void runs(Seen[][] runs) {
         int length = runs[0].length;
-        boolean equal = Arrays.stream(runs).allMatch(run -> run.length == length);
-        number(((long) runs.length << 1) | (equal ? 1 : 0));
+        boolean equal = true;
+        for (Seen[] run : runs) {
+            equal &= run.length == length;
+        }
+        out.number(((long) runs.length << 1) | (equal ? 1 : 0));
         if (equal) {
-            number(length);
+            out.number(length);
         }
         for (Seen[] run : runs) {
             if (!equal) {
-                number(run.length);
+                out.number(run.length);
             }
             for (Seen seen : run) {
                 place(seen);
@@ -221,77 +215,78 @@ final class PersonTriggersWriter {
         }
     }
 
-    private void head(Partial partial, int kind) throws IOException {
+    private void head(Partial partial, int kind) {
         boolean parted = !partial.partition().isEmpty();
         int step = partial.slot() - partialSlot;
-        number(((long) step << PARTIAL_BITS) | (parted ? PARTITION : 0) | kind);
+        out.number(((long) step << PARTIAL_BITS) | (parted ? PARTITION : 0) | kind);
         partialSlot = partial.slot();
         if (parted) {
             text(partial.partition());
         }
     }
 
-    private void places(Seen[] events) throws IOException {
-        number(events.length);
+    private void places(Seen[] events) {
+        out.number(events.length);
         for (Seen seen : events) {
             place(seen);
         }
     }
 
-    private void place(Seen seen) throws IOException {
-        number(rows.placeOf(seen));
+    private void place(Seen seen) {
+        out.number(rows.placeOf(seen));
     }
 
-    private void text(String text) throws IOException {
-        optionalText(text.isEmpty() ? null : text);
+    private void text(String text) {
+        out.text(text.isEmpty() ? null : text);
     }
 
-    private void optionalText(@Nullable String text) throws IOException {
-        number(rows.placeOf(text) + 1L);
+    private void real(double value) {
+        out.fixedInt(Float.floatToRawIntBits((float) value));
     }
 
     /** A time near the horizon; the largest long stands for never. */
-    private void time(long millis) throws IOException {
+    private void time(long millis) {
         if (millis == Long.MAX_VALUE) {
-            number(0);
+            out.number(0);
         } else {
-            number(1 + zigZag(millis - base));
+            out.number(1 + zigZag(millis - base));
         }
     }
 
     /** A time that is most often that of an event in the list. */
-    private void moment(long millis) throws IOException {
-        Integer place = moments.get(millis);
-        if (place == null) {
-            number(0);
+    private void moment(long millis) {
+        int place = rows.placeOf(millis);
+        out.number(place + 1L);
+        if (place < 0) {
             time(millis);
-        } else {
-            number(place + 1L);
         }
     }
 
     /** A time after an event; rules have few lengths of time, and each is written once. */
-    private void span(long millis, Seen from) throws IOException {
+    private void span(long millis, Seen from) {
         if (millis == Long.MAX_VALUE) {
-            number(0);
+            out.number(0);
             return;
         }
         long span = millis - from.millis;
-        Integer place = spans.get(span);
-        if (place == null) {
-            spans.put(span, spans.size());
-            number(1);
-            signed(span);
-        } else {
-            number(place + 2);
+        int place = 0;
+        while (place < spanCount && spans[place] != span) {
+            place++;
         }
+        if (place < spanCount) {
+            out.number(place + 2L);
+            return;
+        }
+        if (spanCount == spans.length) {
+            spans = Arrays.copyOf(spans, 2 * spanCount);
+        }
+        spans[spanCount++] = span;
+        out.number(1);
+        out.signed(span);
     }
 
-    private void signed(long value) throws IOException {
-        number(zigZag(value));
-    }
-
-    private void number(long value) throws IOException {
-        PersonTriggersCodec.writeNumber(value, out);
+    /** Small numbers below 0 are small, too. */
+    private static long zigZag(long value) {
+        return (value << 1) ^ (value >> 63);
     }
 }

@@ -29,6 +29,7 @@ final class RuleSet {
     private final Map<String, Integer> slots = new HashMap<>();
     private final Map<String, SiteRules> bySite = new HashMap<>();
     private final List<Touch> found = new ArrayList<>();
+    private final Touching touching = new Touching();
     private long epoch;
     private boolean anySeesAll;
     private boolean anyRecommends;
@@ -128,17 +129,34 @@ final class RuleSet {
             return;
         }
         found.clear();
-        rules.index()
-                .find(
-                        facts,
-                        (place, mask) -> {
-                            RuleInForce rule = rules.rules().get(place);
-                            Touch touch = rule.touch(facts, mask);
-                            if (touch != null) {
-                                found.add(touch);
-                                event.fieldsNeeded |= rule.looksBack();
-                            }
-                        });
+        touching.start(rules, event, facts);
+        rules.index().find(facts, touching);
         event.touches = found.isEmpty() ? Touch.NONE : found.toArray(Touch.NONE);
+    }
+
+    /** Takes what the index finds of an event. */
+    private final class Touching implements ConditionIndex.Touches {
+        private List<RuleInForce> ofSite = List.of();
+        private @Nullable Seen event;
+        private @Nullable Facts facts;
+
+        void start(SiteRules site, Seen seen, Facts known) {
+            ofSite = site.rules();
+            event = seen;
+            facts = known;
+        }
+
+        @Override
+        public void touch(int place, long mask) {
+            if (event == null || facts == null) {
+                return;
+            }
+            RuleInForce rule = ofSite.get(place);
+            Touch touch = rule.touch(facts, mask);
+            if (touch != null) {
+                found.add(touch);
+                event.fieldsNeeded |= rule.looksBack();
+            }
+        }
     }
 }

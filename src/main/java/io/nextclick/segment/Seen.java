@@ -115,6 +115,9 @@ final class Seen {
 
     @Override
     public boolean equals(@Nullable Object other) {
+        if (this == other) {
+            return true;
+        }
         return other instanceof Seen seen
                 && millis == seen.millis
                 && eventId.equals(seen.eventId)
@@ -127,7 +130,7 @@ final class Seen {
 
     @Override
     public int hashCode() {
-        return Objects.hash(millis, eventId);
+        return 31 * Long.hashCode(millis) + eventId.hashCode();
     }
 
     @Override

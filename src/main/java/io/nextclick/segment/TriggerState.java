@@ -86,7 +86,10 @@ final class TriggerState {
     int[] slots() {
         int[] known = slots;
         if (known == null) {
-            known = partials.stream().mapToInt(Partial::slot).toArray();
+            known = new int[partials.size()];
+            for (int i = 0; i < known.length; i++) {
+                known[i] = partials.get(i).slot();
+            }
             slots = known;
         }
         return known;
@@ -198,7 +201,7 @@ final class TriggerState {
 
     private TriggerState advanced(long millis, RuleSet rules, TriggerSettings bounds) {
         NextTriggerState next = new NextTriggerState(this, rules, bounds);
-        next.leave(each -> each.expiresMillis() <= millis);
+        next.leaveExpired(millis);
         for (Partial partial : partials) {
             Progress progress = partial.progress();
             if (progress.actsAtMillis() > millis && progress.endsAtMillis() > millis) {

@@ -1,97 +1,110 @@
 package io.nextclick.segment;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** The texts and events of a person, each once, by the places at which they are written. */
+/**
+ * The events of a person, each once, by the places at which they are written: the log, then what
+ * rules hold besides. Is used again and again.
+ */
 final class WrittenRows {
 
-    private final Map<String, Integer> texts = new LinkedHashMap<>();
-    private final List<Seen> events = new ArrayList<>();
-    private final Map<Seen, Integer> places = new HashMap<>();
+    private static final int USUAL_EVENTS = 64;
 
-    /** Collects them. The log comes last, so that its events need no list of their own. */
-    WrittenRows(PersonTriggers person) {
-        Set<Seen> held = new LinkedHashSet<>();
-        Set<Seen> logged = new HashSet<>(person.log);
-        if (logged.size() < person.log.size()) {
-            throw new IllegalStateException("an event is twice in the log of a person");
-        }
-        for (Partial partial : person.settled.partials()) {
-            collect(partial.partition());
-            partial.progress().events().forEach(held::add);
-        }
-        for (Membership membership : person.settled.memberships()) {
-            collect(membership.partition());
-            held.add(membership.last());
-        }
-        held.removeAll(logged);
-        List<Seen> rows = new ArrayList<>(held);
-        rows.sort(Comparator.comparingLong(seen -> seen.millis));
-        for (Seen seen : rows) {
-            put(seen);
-            if (seen.fieldsNeeded) {
-                collect(seen);
-            }
+    private Seen[] events = new Seen[USUAL_EVENTS / 2];
+    private int size;
+
+    /** An open hash table of place + 1. */
+    private int[] table = new int[USUAL_EVENTS];
+
+    /** Collects them. */
+    void collect(PersonTriggers person) {
+        if (size > 0) {
+            Arrays.fill(events, 0, size, null);
+            Arrays.fill(table, 0);
+            size = 0;
         }
         for (Seen seen : person.log) {
             put(seen);
-            collect(seen);
-            for (Touch touch : seen.touches) {
-                collect(touch.partition());
-            }
         }
-        for (Emitted each : person.emitted) {
-            collect(each.partition());
+        if (size < person.log.size()) {
+            throw new IllegalStateException("an event is twice in the log of a person");
+        }
+        for (Partial partial : person.settled.partials()) {
+            collect(partial.progress());
+        }
+        List<Membership> memberships = person.settled.memberships();
+        for (int i = 0; i < memberships.size(); i++) {
+            put(memberships.get(i).last());
+        }
+    }
+
+    private void collect(Progress progress) {
+        if (progress instanceof CountPlan.Newest newest) {
+            for (Seen seen : newest.seen()) {
+                put(seen);
+            }
+        } else if (progress instanceof ChainPlan.Runs runs) {
+            for (Seen[] run : runs.runs()) {
+                for (Seen seen : run) {
+                    put(seen);
+                }
+            }
+        } else {
+            progress.events().forEach(this::put);
         }
     }
 
     private void put(Seen seen) {
-        places.put(seen, events.size());
-        events.add(seen);
-    }
-
-    private void collect(Seen seen) {
-        collect(seen.item);
-        collect(seen.category);
-        collect(seen.brand);
-    }
-
-    private void collect(@Nullable String text) {
-        if (text != null && !text.isEmpty()) {
-            texts.putIfAbsent(text, texts.size());
+        int slot = slotOf(seen);
+        if (table[slot] != 0) {
+            return;
         }
+        if (size == events.length) {
+            events = Arrays.copyOf(events, 2 * size);
+            table = new int[2 * events.length];
+            for (int place = 0; place < size; place++) {
+                table[slotOf(events[place])] = place + 1;
+            }
+            slot = slotOf(seen);
+        }
+        events[size++] = seen;
+        table[slot] = size;
     }
 
-    /** The texts in order of their places. */
-    Set<String> texts() {
-        return texts.keySet();
+    int size() {
+        return size;
     }
 
-    /** The events in order of their places. */
-    List<Seen> events() {
-        return events;
+    Seen event(int place) {
+        return events[place];
     }
 
     int placeOf(Seen seen) {
-        Integer place = places.get(seen);
-        if (place == null) {
+        int place = table[slotOf(seen)] - 1;
+        if (place < 0) {
             throw new IllegalStateException("an event was not collected: " + seen);
         }
         return place;
     }
 
-    /** Place of a text, or −1 for none. */
-    int placeOf(@Nullable String text) {
-        Integer place = text == null ? null : texts.get(text);
-        return place == null ? -1 : place;
+    /** Place of the first event at a time, or −1. */
+    int placeOf(long millis) {
+        for (int place = 0; place < size; place++) {
+            if (events[place].millis == millis) {
+                return place;
+            }
+        }
+        return -1;
+    }
+
+    private int slotOf(Seen seen) {
+        int mask = table.length - 1;
+        int hash = seen.hashCode();
+        int slot = (hash ^ (hash >>> 16)) & mask;
+        while (table[slot] != 0 && !events[table[slot] - 1].equals(seen)) {
+            slot = (slot + 1) & mask;
+        }
+        return slot;
     }
 }

@@ -5,10 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What a person is like, from their sessions of the last 30 days. An average weighs each session by
@@ -54,6 +52,8 @@ public record BehaviorMetrics(
     private static final int MONTH = 30;
     private static final int MAX_AFFINITIES = 5;
     private static final double HUNDREDTHS = 100;
+    private static final String[] NO_NAMES = {};
+    private static final Map<String, Double> NONE = Map.of();
 
     /**
      * The metrics of a person.
@@ -67,8 +67,8 @@ public record BehaviorMetrics(
         Average conversion = new Average();
         Average between = new Average();
         Average price = new Average();
-        Map<String, Double> categories = new HashMap<>();
-        Map<String, Double> brands = new HashMap<>();
+        Map<String, Double> categories = NONE;
+        Map<String, Double> brands = NONE;
         Recent week = new Recent(newest - WEEK * DAY_MILLIS);
         Recent month = new Recent(newest - MONTH * DAY_MILLIS);
         SessionTotals before = null;
@@ -86,8 +86,8 @@ public record BehaviorMetrics(
             if (session.priced > 0) {
                 price.add(session.priceHundredths / HUNDREDTHS / session.priced, weight);
             }
-            weigh(categories, session.categories, weight);
-            weigh(brands, session.brands, weight);
+            categories = weighed(categories, session.categories, weight);
+            brands = weighed(brands, session.brands, weight);
             before = session;
         }
         List<String> bestCategories = best(categories);
@@ -95,16 +95,16 @@ public record BehaviorMetrics(
         return new BehaviorMetrics(
                 week.sessions,
                 month.sessions,
-                week.days.size(),
-                month.days.size(),
+                week.days,
+                month.days,
                 duration.mean(),
                 pages.mean(),
                 conversion.mean(),
                 between.mean(),
                 newest,
-                bestCategories.toArray(new String[0]),
+                bestCategories.toArray(NO_NAMES),
                 shares(bestCategories, categories),
-                bestBrands.toArray(new String[0]),
+                bestBrands.toArray(NO_NAMES),
                 shares(bestBrands, brands),
                 Math.max(price.mean() - price.deviation(), 0),
                 price.mean() + price.deviation());
@@ -122,7 +122,10 @@ public record BehaviorMetrics(
                 conversion,
                 daysBetween,
                 lastMillis,
-                Arrays.stream(categories).limit(PersonMetrics.MOST_CATEGORIES).toList());
+                List.of(
+                        categories.length <= PersonMetrics.MOST_CATEGORIES
+                                ? categories
+                                : Arrays.copyOf(categories, PersonMetrics.MOST_CATEGORIES)));
     }
 
     private static long newestMillis(List<SessionTotals> sessions) {
@@ -133,12 +136,22 @@ public record BehaviorMetrics(
         return newest;
     }
 
-    private static void weigh(
-            Map<String, Double> weights, Map<String, Integer> counts, double weight) {
-        counts.forEach((name, count) -> weights.merge(name, count * weight, Double::sum));
+    private static Map<String, Double> weighed(
+            Map<String, Double> weights, NameCounts counts, double weight) {
+        if (counts.size() == 0) {
+            return weights;
+        }
+        Map<String, Double> more = weights.isEmpty() ? new HashMap<>() : weights;
+        for (int i = 0; i < counts.size(); i++) {
+            more.merge(counts.name(i), counts.count(i) * weight, Double::sum);
+        }
+        return more;
     }
 
     private static List<String> best(Map<String, Double> weights) {
+        if (weights.isEmpty()) {
+            return List.of();
+        }
         List<String> names = new ArrayList<>(weights.keySet());
         names.sort(
                 Comparator.comparingDouble((String name) -> -weights.getOrDefault(name, 0.0))
@@ -181,17 +194,21 @@ public record BehaviorMetrics(
 
     private static final class Recent {
         private final long fromMillis;
-        private final Set<Long> days = new HashSet<>();
         private int sessions;
+        private int days;
+        private long lastDay = Long.MIN_VALUE;
 
         private Recent(long fromMillis) {
             this.fromMillis = fromMillis;
         }
 
+        /** Counts a session that starts no earlier than those before. */
         void count(SessionTotals session) {
             if (session.endMillis > fromMillis) {
                 sessions++;
-                days.add(Math.floorDiv(session.startMillis, DAY_MILLIS));
+                long day = Math.floorDiv(session.startMillis, DAY_MILLIS);
+                days += day == lastDay ? 0 : 1;
+                lastDay = day;
             }
         }
     }

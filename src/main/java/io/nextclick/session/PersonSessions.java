@@ -65,12 +65,12 @@ final class PersonSessions {
     void emitOpen(int[] starts, @Nullable String movedTo) {
         List<PublishedSession> before = visits.published;
         List<PublishedSession> now = new ArrayList<>(starts.length);
-        List<PublishedSession> gone = new ArrayList<>(0);
+        List<PublishedSession> gone = List.of();
         int known = 0;
         for (int i = 0; i + 1 < starts.length; i++) {
             long start = visits.log.get(starts[i]).occurredAtMillis();
             while (known < before.size() && before.get(known).startMillis() < start) {
-                gone.add(before.get(known++));
+                gone = with(gone, before.get(known++));
             }
             PublishedSession was = null;
             if (known < before.size() && before.get(known).startMillis() == start) {
@@ -78,7 +78,9 @@ final class PersonSessions {
             }
             now.add(emitOpen(starts, i, was));
         }
-        gone.addAll(before.subList(known, before.size()));
+        while (known < before.size()) {
+            gone = with(gone, before.get(known++));
+        }
         for (PublishedSession session : gone) {
             if (session.emitted()) {
                 String by = PublishedSession.covering(personKey, now, session.startMillis());
@@ -86,6 +88,14 @@ final class PersonSessions {
             }
         }
         visits.published = now;
+    }
+
+    /** Hardly ever is there one. */
+    private static List<PublishedSession> with(
+            List<PublishedSession> sessions, PublishedSession one) {
+        List<PublishedSession> more = sessions.isEmpty() ? new ArrayList<>() : sessions;
+        more.add(one);
+        return more;
     }
 
     private PublishedSession emitOpen(int[] starts, int session, @Nullable PublishedSession was) {
@@ -107,6 +117,12 @@ final class PersonSessions {
             add(totals(starts, session), SessionStatus.OPEN, null);
         }
         boolean emitted = opens || closes || (was != null && was.emitted());
+        if (was != null
+                && was.hasExtent(end, events)
+                && was.closed() == closed
+                && was.emitted() == emitted) {
+            return was;
+        }
         return new PublishedSession(start, end, events, closed, emitted);
     }
 

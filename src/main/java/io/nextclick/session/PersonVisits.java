@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is kept of one person; {@link Stitching} says what is done with it. Stored: its fields
- * are part of every savepoint.
+ * All that is kept of one person; {@link Stitching} says what is done with it. Stored, see {@link
+ * PersonVisitsSerializer}.
  *
  * <p>Invariant: apart from its technical fields it follows from the person's events and the
  * watermark alone, not from the order of the events or from who had them in between. So the events
@@ -18,28 +18,25 @@ import org.jspecify.annotations.Nullable;
 public final class PersonVisits {
 
     /** Technical: numbers the requests of the person and so never goes back. */
-    public long sequence;
+    long sequence;
 
     /** Technical: the registered timer, 0 if there is none. */
-    public long timerMillis;
+    long timerMillis;
 
     /** Events of sessions that late events may still change, in order of time. */
-    public List<PastEvent> log = new ArrayList<>();
+    List<PastEvent> log = new ArrayList<>();
 
     /** What was emitted of the sessions of these events, in order of their start. */
-    public List<PublishedSession> published = new ArrayList<>();
+    List<PublishedSession> published = new ArrayList<>();
 
     /** Settled sessions, in order of their start. */
-    public List<SessionTotals> history = new ArrayList<>();
+    List<SessionTotals> history = new ArrayList<>();
 
     /** Bought items, in the order in which they were bought last. */
-    public List<Purchase> purchases = new ArrayList<>();
+    List<Purchase> purchases = new ArrayList<>();
 
     /** Metrics of the sessions that are over; null if they have to be added up anew. */
-    transient @Nullable PersonMetrics metrics;
-
-    /** For Flink's serializer. */
-    public PersonVisits() {}
+    @Nullable PersonMetrics metrics;
 
     /** True if nothing is worth keeping. */
     boolean isIdle() {

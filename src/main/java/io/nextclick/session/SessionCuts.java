@@ -21,7 +21,7 @@ final class SessionCuts {
      * allowed.
      */
     static int[] starts(List<PastEvent> events, SessionSettings rules) {
-        int[] starts = new int[4];
+        int[] starts = new int[2];
         int count = 0;
         long startMillis = 0;
         long beforeMillis = 0;
@@ -34,7 +34,7 @@ final class SessionCuts {
                             || i - starts[count - 1] >= rules.maxEvents();
             if (cut) {
                 if (count + 1 == starts.length) {
-                    starts = Arrays.copyOf(starts, count * 4);
+                    starts = Arrays.copyOf(starts, (count + 1) * 2);
                 }
                 starts[count++] = i;
                 startMillis = millis;
@@ -42,7 +42,7 @@ final class SessionCuts {
             beforeMillis = millis;
         }
         starts[count] = events.size();
-        return Arrays.copyOf(starts, count + 1);
+        return starts.length == count + 1 ? starts : Arrays.copyOf(starts, count + 1);
     }
 
     /** Which session an event is in. */

@@ -48,10 +48,8 @@ final class SessionFindings {
 
     /** True if the person is known to have put anything into a cart, or that item. */
     private static boolean hasAdded(PersonVisits visits, @Nullable String item) {
-        String type = EventType.ADD_TO_CART.name();
         for (SessionTotals session : visits.history) {
-            if (session.countsByType.containsKey(type)
-                    && (item == null || session.items.contains(item.hashCode()))) {
+            if (session.has(EventType.ADD_TO_CART) && (item == null || session.hasItem(item))) {
                 return true;
             }
         }

@@ -116,7 +116,7 @@ final class SessionHistory {
             }
             if (!own) {
                 // What is stored stays as it is.
-                last = last.copy(rules.maxDistinct());
+                last = last.copy();
                 shown.set(shown.size() - 1, last);
                 own = true;
             }

@@ -2,57 +2,60 @@ package io.nextclick.session;
 
 import io.nextclick.event.EventType;
 import io.nextclick.flow.PastEvent;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session adds up to. Stored: its fields are part of every savepoint.
+ * What a session adds up to. Stored, see {@link PersonVisitsSerializer}.
  *
  * <p>Invariant: it follows from the session's events, in whatever order they were added or their
  * totals merged, as long as no more different things are counted than allowed. So amounts are whole
  * numbers, and items are counted as hashes.
  */
-public final class SessionTotals {
+final class SessionTotals {
 
     /** Most names of categories, of brands and of devices, whatever the rules allow. */
     private static final int MAX_NAMES = 32;
 
-    /** Device whose anonymous events these are; empty for events with a user id, or of several. */
-    public String source = PastEvent.OWN;
+    private static final EventType[] TYPES = EventType.values();
+    private static final int[] NONE = {};
 
-    public long startMillis;
-    public long endMillis;
-    public int events;
-    public int pages;
-    public boolean converted;
-    public Map<String, Integer> countsByType = new HashMap<>();
-    public Set<Integer> items = new HashSet<>();
-    public Map<String, Integer> categories = new HashMap<>();
-    public Map<String, Integer> brands = new HashMap<>();
-    public Set<String> devices = new HashSet<>();
-    public @Nullable String entryItem;
-    public long entryMillis;
-    public @Nullable String exitItem;
-    public long exitMillis;
-    public long dwellMillis;
+    /** Device whose anonymous events these are; empty for events with a user id, or of several. */
+    String source = PastEvent.OWN;
+
+    long startMillis;
+    long endMillis;
+    int events;
+    int pages;
+    boolean converted;
+
+    /** Number of events by the place of their type, up to the last type that occurred. */
+    int[] byType = NONE;
+
+    /** Hashes of the items, in order. */
+    int[] items = NONE;
+
+    NameCounts categories = new NameCounts();
+    NameCounts brands = new NameCounts();
+    NameCounts devices = new NameCounts();
+    @Nullable String entryItem;
+    long entryMillis;
+    @Nullable String exitItem;
+    long exitMillis;
+    long dwellMillis;
 
     /** Worth of what was put into the cart less what was taken out, hundredths. */
-    public long cartHundredths;
+    long cartHundredths;
 
-    public long revenueHundredths;
+    long revenueHundredths;
 
     /** Sum of the prices of the items turned to, hundredths, and their number. */
-    public long priceHundredths;
+    long priceHundredths;
 
-    public int priced;
-
-    /** For Flink's serializer. */
-    public SessionTotals() {}
+    int priced;
 
     static SessionTotals of(String source, List<PastEvent> events, int maxDistinct) {
         SessionTotals totals = new SessionTotals();
@@ -80,12 +83,10 @@ public final class SessionTotals {
         startMillis = Math.min(startMillis, millis);
         endMillis = Math.max(endMillis, millis);
         events++;
-        countsByType.merge(type.name(), 1, Integer::sum);
+        addType(placeOf(type), 1);
         dwellMillis += event.dwellMillis();
         String device = event.deviceId();
-        if (device != null && devices.size() < Math.min(maxDistinct, MAX_NAMES)) {
-            devices.add(device);
-        }
+        count(devices, device, maxDistinct);
         if (type.isNavigation() || type == EventType.SEARCH || type == EventType.FILTER) {
             pages++;
         }
@@ -94,11 +95,9 @@ public final class SessionTotals {
         if (item == null || !type.isInterest()) {
             return;
         }
-        if (items.size() < maxDistinct) {
-            items.add(item.hashCode());
-        }
-        count(categories, event.category(), 1, maxDistinct);
-        count(brands, event.brand(), 1, maxDistinct);
+        addItem(item.hashCode(), maxDistinct);
+        count(categories, event.category(), maxDistinct);
+        count(brands, event.brand(), maxDistinct);
         if (event.priceHundredths() >= 0) {
             priceHundredths += event.priceHundredths();
             priced++;
@@ -132,19 +131,16 @@ public final class SessionTotals {
         revenueHundredths += other.revenueHundredths;
         priceHundredths += other.priceHundredths;
         priced += other.priced;
-        other.countsByType.forEach((type, count) -> countsByType.merge(type, count, Integer::sum));
-        for (Integer item : other.items) {
-            if (items.size() < maxDistinct) {
-                items.add(item);
-            }
+        for (int type = 0; type < other.byType.length; type++) {
+            addType(type, other.byType[type]);
         }
-        other.categories.forEach((name, count) -> count(categories, name, count, maxDistinct));
-        other.brands.forEach((name, count) -> count(brands, name, count, maxDistinct));
-        for (String device : other.devices) {
-            if (devices.size() < Math.min(maxDistinct, MAX_NAMES)) {
-                devices.add(device);
-            }
+        for (int item : other.items) {
+            addItem(item, maxDistinct);
         }
+        int most = Math.min(maxDistinct, MAX_NAMES);
+        categories.addAll(other.categories, most);
+        brands.addAll(other.brands, most);
+        devices.addAll(other.devices, most);
         String entry = other.entryItem;
         String exit = other.exitItem;
         if (entry != null && exit != null) {
@@ -152,13 +148,29 @@ public final class SessionTotals {
         }
     }
 
-    /** The totals of several sources, leaving each as it is. */
-    SessionTotals copy(int maxDistinct) {
+    /** The same, of which nothing is shared that changes. */
+    SessionTotals copy() {
         SessionTotals copy = new SessionTotals();
         copy.source = source;
         copy.startMillis = startMillis;
         copy.endMillis = endMillis;
-        copy.merge(this, maxDistinct);
+        copy.events = events;
+        copy.pages = pages;
+        copy.converted = converted;
+        copy.byType = byType.clone();
+        copy.items = items.clone();
+        copy.categories = categories.copy();
+        copy.brands = brands.copy();
+        copy.devices = devices.copy();
+        copy.entryItem = entryItem;
+        copy.entryMillis = entryMillis;
+        copy.exitItem = exitItem;
+        copy.exitMillis = exitMillis;
+        copy.dwellMillis = dwellMillis;
+        copy.cartHundredths = cartHundredths;
+        copy.revenueHundredths = revenueHundredths;
+        copy.priceHundredths = priceHundredths;
+        copy.priced = priced;
         return copy;
     }
 
@@ -176,17 +188,58 @@ public final class SessionTotals {
         return endMillis - startMillis > outlierMillis;
     }
 
+    /** The devices, in order. */
     List<String> deviceIds() {
-        List<String> sorted = new ArrayList<>(devices);
-        sorted.sort(null);
-        return sorted;
+        return List.of(devices.names());
     }
 
-    private static void count(
-            Map<String, Integer> counts, @Nullable String name, int times, int most) {
-        if (name != null
-                && (counts.size() < Math.min(most, MAX_NAMES) || counts.containsKey(name))) {
-            counts.merge(name, times, Integer::sum);
+    /** Number of events by type. */
+    Map<String, Integer> countsByType() {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (int type = 0; type < byType.length; type++) {
+            if (byType[type] > 0) {
+                counts.put(TYPES[type].name(), byType[type]);
+            }
+        }
+        return counts;
+    }
+
+    boolean has(EventType type) {
+        int place = placeOf(type);
+        return byType.length > place && byType[place] > 0;
+    }
+
+    /** A type's number in the bytes: its place in the enum, where new ones are last. */
+    @SuppressWarnings("EnumOrdinal")
+    static int placeOf(EventType type) {
+        return type.ordinal();
+    }
+
+    boolean hasItem(String item) {
+        return Arrays.binarySearch(items, item.hashCode()) >= 0;
+    }
+
+    private void addType(int type, int times) {
+        if (byType.length <= type) {
+            byType = Arrays.copyOf(byType, type + 1);
+        }
+        byType[type] += times;
+    }
+
+    private void addItem(int hash, int most) {
+        int place = Arrays.binarySearch(items, hash);
+        if (place >= 0 || items.length >= most) {
+            return;
+        }
+        int[] more = Arrays.copyOf(items, items.length + 1);
+        System.arraycopy(items, -place - 1, more, -place, items.length + place + 1);
+        more[-place - 1] = hash;
+        items = more;
+    }
+
+    private static void count(NameCounts counts, @Nullable String name, int maxDistinct) {
+        if (name != null) {
+            counts.add(name, 1, Math.min(maxDistinct, MAX_NAMES));
         }
     }
 

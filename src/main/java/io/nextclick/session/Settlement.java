@@ -2,12 +2,10 @@ package io.nextclick.session;
 
 import io.nextclick.flow.PastEvent;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Turns sessions whose events are kept one by one into settled ones, which are only added up. */
@@ -95,22 +93,18 @@ final class Settlement {
      */
     private static List<SessionTotals> settle(PersonVisits visits, int end, SessionSettings rules) {
         List<PastEvent> settling = visits.log.subList(0, end);
-        Set<Long> starts = new HashSet<>();
         int[] sessions = SessionCuts.starts(settling, rules);
-        for (int i = 0; i + 1 < sessions.length; i++) {
-            starts.add(settling.get(sessions[i]).occurredAtMillis());
+        long[] starts = new long[sessions.length - 1];
+        for (int i = 0; i < starts.length; i++) {
+            starts[i] = settling.get(sessions[i]).occurredAtMillis();
         }
-        Map<String, List<PastEvent>> bySource = new LinkedHashMap<>();
-        for (PastEvent event : settling) {
-            bySource.computeIfAbsent(event.source(), source -> new ArrayList<>()).add(event);
-        }
-        bySource.forEach((source, events) -> settle(visits, source, events, rules));
+        settleBySource(visits, settling, rules);
         boundSources(visits, rules);
         settling.clear();
-        List<SessionTotals> emitted = new ArrayList<>(starts.size());
+        List<SessionTotals> emitted = new ArrayList<>(starts.length);
         for (Iterator<PublishedSession> each = visits.published.iterator(); each.hasNext(); ) {
             PublishedSession session = each.next();
-            if (starts.contains(session.startMillis())) {
+            if (isAmong(starts, session.startMillis())) {
                 if (session.emitted()) {
                     emitted.add(SessionTotals.extent(session));
                 }
@@ -118,6 +112,33 @@ final class Settlement {
             }
         }
         return emitted;
+    }
+
+    private static boolean isAmong(long[] starts, long millis) {
+        for (long start : starts) {
+            if (start == millis) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void settleBySource(
+            PersonVisits visits, List<PastEvent> events, SessionSettings rules) {
+        String first = events.get(0).source();
+        boolean same = true;
+        for (int i = 1; i < events.size() && same; i++) {
+            same = events.get(i).source().equals(first);
+        }
+        if (same) {
+            settle(visits, first, events, rules);
+            return;
+        }
+        Map<String, List<PastEvent>> bySource = new LinkedHashMap<>();
+        for (PastEvent event : events) {
+            bySource.computeIfAbsent(event.source(), source -> new ArrayList<>()).add(event);
+        }
+        bySource.forEach((source, ofSource) -> settle(visits, source, ofSource, rules));
     }
 
     private static void settle(

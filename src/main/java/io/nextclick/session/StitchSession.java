@@ -65,7 +65,7 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
 
     /** One {@link PersonVisits} a key. */
     static StateSpec<PersonVisits> state(Duration ttl) {
-        return StateSpec.value("person-visits", PersonVisits.class, PersonVisits::new)
+        return StateSpec.value("person-visits", new PersonVisitsSerializer(), PersonVisits::new)
                 .expiringAfter(ttl);
     }
 
@@ -84,6 +84,7 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
     public void processElement(PersonInput input, Context context, Collector<PersonEvent> out) {
         String person = context.getCurrentKey();
         PersonVisits visits = state.get(person);
+        long armedMillis = Stitching.armedMillis(visits, rules);
         sessions.of(person, visits, context.timerService().currentWatermark());
         Event event = input.event();
         DeviceHistory history = input.history();
@@ -103,7 +104,7 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
             out.collect(stitched.event());
         }
         emit(context);
-        store(person, visits, context);
+        store(person, visits, armedMillis, context);
     }
 
     @Override
@@ -114,9 +115,13 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
             visits.timerMillis = 0;
         }
         sessions.of(person, visits, context.timerService().currentWatermark());
-        Stitching.closeDue(sessions);
-        emit(context);
-        store(person, visits, context);
+        if (Stitching.closeDue(sessions)) {
+            emit(context);
+            store(person, visits, visits.timerMillis, context);
+        } else {
+            // Its session went on: a timer later, which is known from what is stored already.
+            arm(visits, visits.timerMillis, context);
+        }
     }
 
     private void emit(Context context) {
@@ -135,22 +140,32 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
         }
     }
 
-    private void store(String person, PersonVisits visits, Context context) {
-        long due = Stitching.nextDueMillis(visits, rules);
+    private void store(String person, PersonVisits visits, long armedMillis, Context context) {
         if (visits.isIdle()) {
-            if (visits.timerMillis != 0) {
-                context.timerService().deleteEventTimeTimer(visits.timerMillis);
-            }
+            disarm(visits, armedMillis, context);
             state.remove(person);
             return;
         }
-        if (due != Long.MAX_VALUE && (visits.timerMillis == 0 || due < visits.timerMillis)) {
-            if (visits.timerMillis != 0) {
-                context.timerService().deleteEventTimeTimer(visits.timerMillis);
-            }
+        arm(visits, armedMillis, context);
+        state.changed(person);
+    }
+
+    /** Sets the timer if there is none early enough. */
+    private void arm(PersonVisits visits, long armedMillis, Context context) {
+        long due = Stitching.nextDueMillis(visits, rules);
+        if (due != Long.MAX_VALUE && (armedMillis == 0 || due < armedMillis)) {
+            disarm(visits, armedMillis, context);
             context.timerService().registerEventTimeTimer(due);
             visits.timerMillis = due;
         }
-        state.changed(person);
+    }
+
+    private void disarm(PersonVisits visits, long armedMillis, Context context) {
+        if (visits.timerMillis != 0) {
+            context.timerService().deleteEventTimeTimer(visits.timerMillis);
+        }
+        if (armedMillis != visits.timerMillis) {
+            context.timerService().deleteEventTimeTimer(armedMillis);
+        }
     }
 }

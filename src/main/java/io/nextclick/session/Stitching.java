@@ -86,10 +86,29 @@ final class Stitching {
         Settlement.settleBeyondBound(person);
     }
 
-    /** Closes the sessions that are over, and settles those that nothing can change now. */
-    static void closeDue(PersonSessions person) {
+    /**
+     * Closes the sessions that are over, and settles those that nothing can change now.
+     *
+     * @return false if there are none, and all is as it was
+     */
+    static boolean closeDue(PersonSessions person) {
+        int events = person.visits.log.size();
         person.emitOpen(person.starts(), null);
         Settlement.settleDue(person);
+        return !person.pending.isEmpty() || person.visits.log.size() != events;
+    }
+
+    /**
+     * When the person's timer is at the latest, 0 if there is none. One that had nothing to do when
+     * it fired was set again to when something is due, which is not written: it follows from the
+     * rest.
+     */
+    static long armedMillis(PersonVisits visits, SessionSettings rules) {
+        if (visits.timerMillis == 0) {
+            return 0;
+        }
+        long due = nextDueMillis(visits, rules);
+        return due == Long.MAX_VALUE ? visits.timerMillis : Math.max(visits.timerMillis, due);
     }
 
     /** When something is next to be closed or settled; {@link Long#MAX_VALUE} for never. */
@@ -132,7 +151,6 @@ final class Stitching {
         PersonVisits visits = person.visits;
         String[] owned = Purchases.items(visits.purchases, person.rules.maxOwned());
         return VisitSoFar.of(session, place, person.rules)
-                .event(person.personKey, visits.sequence, event, !bot, owned)
-                .withMetrics(person.metrics());
+                .event(person.personKey, visits.sequence, event, !bot, owned, person.metrics());
     }
 }

@@ -4,13 +4,13 @@ import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.PersonMetrics;
 import io.nextclick.flow.VisitPairs;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a session says up to one of its events.
@@ -46,20 +46,15 @@ public record VisitSoFar(
         String lastItem = null;
         int steps = 0;
         boolean step = false;
-        Deque<String> before = new ArrayDeque<>();
-        Set<String> devices = new LinkedHashSet<>();
-        String lastDevice = null;
-        for (int i = 0; i < session.size(); i++) {
+        boolean removes = false;
+        // The items of the last steps before the event, each at its number's remainder.
+        String[] before = new String[Math.min(place, VisitPairs.MAX_STEPS)];
+        int stepsBefore = 0;
+        for (int i = 0; i <= place; i++) {
             PastEvent each = session.get(i);
-            String device = each.deviceId();
-            if (device != null
-                    && !device.equals(lastDevice)
-                    && devices.size() < rules.maxDistinct()) {
-                devices.add(device);
-                lastDevice = device;
-            }
             String item = each.itemId();
-            if (i > place || item == null || !each.type().isInterest()) {
+            removes |= each.type() == EventType.REMOVE_FROM_CART;
+            if (item == null || !each.type().isInterest()) {
                 continue;
             }
             // A step moves the session to an item. Putting the item one looks at into the cart is
@@ -69,43 +64,74 @@ public record VisitSoFar(
             lastItem = item;
             step = i == place && moves;
             if (moves && i < place) {
-                before.addFirst(each.shown() ? item : "");
-                if (before.size() > VisitPairs.MAX_STEPS) {
-                    before.removeLast();
-                }
+                before[stepsBefore++ % before.length] = each.shown() ? item : "";
             }
         }
         String[] recent = recentItems(session, place, rules.recentItems());
         return new VisitSoFar(
-                devices.toArray(NONE),
+                devices(session, rules.maxDistinct()),
                 recent,
-                path(before, recent),
+                path(before, stepsBefore, recent),
                 Math.max(steps, 1),
                 step,
-                dismissed(session, place),
+                removes ? dismissed(session, place) : NONE,
                 categories(session, place));
     }
 
+    private static String[] devices(List<PastEvent> session, int most) {
+        String[] devices = NONE;
+        String last = null;
+        for (int i = 0; i < session.size() && devices.length < most; i++) {
+            String device = session.get(i).deviceId();
+            if (device != null
+                    && !device.equals(last)
+                    && !isAmong(devices, devices.length, device)) {
+                devices = Arrays.copyOf(devices, devices.length + 1);
+                devices[devices.length - 1] = device;
+            }
+            last = device == null ? last : device;
+        }
+        return devices;
+    }
+
     private static String[] recentItems(List<PastEvent> session, int place, int most) {
-        Set<String> recent = new LinkedHashSet<>();
-        for (int i = place - 1; i >= 0 && recent.size() < most; i--) {
+        String[] recent = place == 0 ? NONE : new String[Math.min(place, most)];
+        int count = 0;
+        for (int i = place - 1; i >= 0 && count < recent.length; i--) {
             PastEvent each = session.get(i);
-            if (each.itemId() != null && each.shown() && each.type().isInterest()) {
-                recent.add(each.itemId());
+            String item = each.itemId();
+            if (item != null
+                    && each.shown()
+                    && each.type().isInterest()
+                    && !isAmong(recent, count, item)) {
+                recent[count++] = item;
             }
         }
-        return recent.toArray(NONE);
+        return count == recent.length ? recent : Arrays.copyOf(recent, count);
     }
 
     private static String[] categories(List<PastEvent> session, int place) {
-        Set<String> categories = new LinkedHashSet<>();
-        for (int i = place; i >= 0 && categories.size() < MOST_CATEGORIES; i--) {
-            String category = session.get(i).category();
-            if (category != null && session.get(i).shown()) {
-                categories.add(category);
+        String[] categories = NONE;
+        for (int i = place; i >= 0 && categories.length < MOST_CATEGORIES; i--) {
+            PastEvent each = session.get(i);
+            String category = each.category();
+            if (category != null
+                    && each.shown()
+                    && !isAmong(categories, categories.length, category)) {
+                categories = Arrays.copyOf(categories, categories.length + 1);
+                categories[categories.length - 1] = category;
             }
         }
-        return categories.toArray(NONE);
+        return categories;
+    }
+
+    private static boolean isAmong(String[] texts, int count, String text) {
+        for (int i = 0; i < count; i++) {
+            if (texts[i].equals(text)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String[] dismissed(List<PastEvent> session, int place) {
@@ -122,12 +148,14 @@ public record VisitSoFar(
         return dismissed.toArray(NONE);
     }
 
-    private static byte[] path(Deque<String> newestFirst, String[] recent) {
-        byte[] path = new byte[newestFirst.size()];
-        List<String> places = Arrays.asList(recent);
-        int step = 0;
-        for (String item : newestFirst) {
-            path[step++] = (byte) places.indexOf(item);
+    private static byte[] path(String[] before, int steps, String[] recent) {
+        byte[] path = new byte[Math.min(steps, before.length)];
+        for (int i = 0; i < path.length; i++) {
+            String item = before[(steps - 1 - i) % before.length];
+            path[i] = -1;
+            for (int place = recent.length - 1; place >= 0; place--) {
+                path[i] = recent[place].equals(item) ? (byte) place : path[i];
+            }
         }
         return path;
     }
@@ -135,11 +163,22 @@ public record VisitSoFar(
     /** The event with what the visit says. */
     public PersonEvent event(
             String personKey, long sequence, Event event, boolean learn, String[] ownedItems) {
+        return event(personKey, sequence, event, learn, ownedItems, null);
+    }
+
+    /** The same with what the person was like. */
+    PersonEvent event(
+            String personKey,
+            long sequence,
+            Event event,
+            boolean learn,
+            String[] ownedItems,
+            @Nullable PersonMetrics metrics) {
         return new PersonEvent(
                 personKey,
                 sequence,
                 event,
                 new PersonEvent.Visit(recentItems, path, steps, step, learn, dismissed, categories),
-                new PersonEvent.Person(devices, ownedItems, null));
+                new PersonEvent.Person(devices, ownedItems, metrics));
     }
 }

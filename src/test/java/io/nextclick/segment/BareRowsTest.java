@@ -185,11 +185,11 @@ class BareRowsTest {
 
     private static byte[] bytes(PersonTriggers person) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(64);
-        PersonTriggersSerializer.INSTANCE.serialize(person, out);
+        new PersonTriggersSerializer().serialize(person, out);
         return out.getCopyOfBuffer();
     }
 
     private static PersonTriggers read(byte[] bytes) throws IOException {
-        return PersonTriggersSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes));
+        return new PersonTriggersSerializer().deserialize(new DataInputDeserializer(bytes));
     }
 }

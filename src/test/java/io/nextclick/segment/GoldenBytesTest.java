@@ -78,14 +78,14 @@ class GoldenBytesTest {
         List<byte[]> written = new ArrayList<>();
         for (PersonTriggers person : persons) {
             DataOutputSerializer out = new DataOutputSerializer(64);
-            PersonTriggersSerializer.INSTANCE.serialize(person, out);
+            new PersonTriggersSerializer().serialize(person, out);
             written.add(out.getCopyOfBuffer());
         }
         assertThat(inHex(written)).isEqualTo(inHex(golden));
         for (int i = 0; i < persons.size(); i++) {
             PersonTriggers read =
-                    PersonTriggersSerializer.INSTANCE.deserialize(
-                            new DataInputDeserializer(golden.get(i)));
+                    new PersonTriggersSerializer()
+                            .deserialize(new DataInputDeserializer(golden.get(i)));
             assertThat(read.present).as("is made anew").isNull();
             assertThat(read)
                     .usingRecursiveComparison()

@@ -33,7 +33,8 @@ class OddTextsTest {
 
     private static PersonTriggers written(PersonTriggers person) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(64);
-        PersonTriggersWriter.write(person, out);
-        return PersonTriggersReader.read(new DataInputDeserializer(out.getCopyOfBuffer()));
+        new PersonTriggersSerializer().serialize(person, out);
+        return new PersonTriggersSerializer()
+                .deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
     }
 }

@@ -179,10 +179,10 @@ class SortedInputTest {
 
         void writeAndRead() throws IOException {
             DataOutputSerializer out = new DataOutputSerializer(64);
-            PersonTriggersSerializer.INSTANCE.serialize(triggers, out);
+            new PersonTriggersSerializer().serialize(triggers, out);
             triggers =
-                    PersonTriggersSerializer.INSTANCE.deserialize(
-                            new DataInputDeserializer(out.getCopyOfBuffer()));
+                    new PersonTriggersSerializer()
+                            .deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
         }
     }
 }

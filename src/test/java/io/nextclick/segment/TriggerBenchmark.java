@@ -221,7 +221,7 @@ public final class TriggerBenchmark {
             }
             new SegmentChanges(set, bounds).of(triggers, "p" + person, millis);
             DataOutputSerializer out = new DataOutputSerializer(64);
-            PersonTriggersSerializer.INSTANCE.serialize(triggers, out);
+            new PersonTriggersSerializer().serialize(triggers, out);
             sizes[person] = out.length();
             partials += triggers.settled.partials().size();
         }

@@ -297,8 +297,8 @@ class PersonVisitsTest {
         }
         for (SessionTotals session : visits.history) {
             assertThat(session.items).hasSizeLessThanOrEqualTo(5);
-            assertThat(session.categories).hasSizeLessThanOrEqualTo(5);
-            assertThat(session.devices).hasSizeLessThanOrEqualTo(5);
+            assertThat(session.categories.size()).isLessThanOrEqualTo(5);
+            assertThat(session.devices.size()).isLessThanOrEqualTo(5);
         }
     }
 }

@@ -21,6 +21,7 @@ import io.nextclick.testkit.Harness;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,6 +153,31 @@ class StitchSessionTest {
         assertThat(harness.numEventTimeTimers()).isEqualTo(1);
         harness.processWatermark(NOON + 4_900 + GAP);
         assertThat(sessions()).singleElement().matches(session -> session.events() == 50);
+    }
+
+    @Test
+    void a_timer_with_nothing_to_do_is_set_again_also_where_that_was_not_written()
+            throws Exception {
+        harness.close();
+        harness = harness();
+        harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+        harness.open();
+        send(view("a").after(0));
+        send(view("b").after(GAP / 2));
+        Harness.checkpoint(harness);
+        harness.processWatermark(NOON + GAP);
+        assertThat(sessions()).isEmpty();
+        for (int i = 0; i < 5; i++) {
+            send(view("other").by("other" + i).after(10 * GAP));
+        }
+        send(view("c").after(GAP + 1));
+        harness.processWatermark(NOON + 2 * GAP - 1);
+        assertThat(sessions()).isEmpty();
+        harness.processWatermark(NOON + 2 * GAP);
+        assertThat(sessions()).singleElement().matches(session -> session.events() == 3);
+        harness.processWatermark(Long.MAX_VALUE);
+        assertThat(sessions()).hasSize(5);
+        assertThat(harness.numEventTimeTimers()).isZero();
     }
 
     @Test

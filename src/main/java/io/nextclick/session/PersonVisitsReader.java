@@ -1,0 +1,196 @@
+package io.nextclick.session;
+
+import static io.nextclick.session.PersonVisitsWriter.ANONYMOUS;
+import static io.nextclick.session.PersonVisitsWriter.CLOSED;
+import static io.nextclick.session.PersonVisitsWriter.CONVERTED;
+import static io.nextclick.session.PersonVisitsWriter.DETAILS;
+import static io.nextclick.session.PersonVisitsWriter.EMITTED;
+import static io.nextclick.session.PersonVisitsWriter.ENTRY;
+import static io.nextclick.session.PersonVisitsWriter.HIDDEN;
+import static io.nextclick.session.PersonVisitsWriter.METRICS;
+import static io.nextclick.session.PersonVisitsWriter.NO_SESSION;
+import static io.nextclick.session.PersonVisitsWriter.PRICED;
+import static io.nextclick.session.PersonVisitsWriter.TYPE_MASK;
+import static io.nextclick.session.PersonVisitsWriter.VERSION;
+import static io.nextclick.session.PersonVisitsWriter.WORTH;
+
+import io.nextclick.event.EventType;
+import io.nextclick.flow.PastEvent;
+import io.nextclick.flow.PersonMetrics;
+import io.nextclick.writeback.CompactReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.core.memory.DataInputView;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one {@link PersonVisits} in the layout of {@link PersonVisitsWriter}. */
+final class PersonVisitsReader {
+
+    /** Types by their number in the bytes: their place in the enum, where new ones are last. */
+    private static final EventType[] TYPES = EventType.values();
+
+    private static final int[] NONE = {};
+
+    private final CompactReader in = new CompactReader();
+    private long base;
+
+    /** Reads a person of some bytes. */
+    PersonVisits read(DataInputView source, int bytes) throws IOException {
+        in.start(source, bytes);
+        int version = in.octet();
+        if (version != VERSION) {
+            throw new IOException("visits of a person in layout %d".formatted(version));
+        }
+        PersonVisits visits = new PersonVisits();
+        visits.sequence = in.number();
+        base = in.signed();
+        visits.timerMillis = in.number() == 0 ? 0 : base + in.signed();
+        visits.metrics = metrics();
+        int events = in.count(5);
+        visits.log = new ArrayList<>(events + 1);
+        long before = base;
+        for (int i = 0; i < events; i++) {
+            PastEvent event = event(before);
+            visits.log.add(event);
+            before = event.occurredAtMillis();
+        }
+        int published = in.count(4);
+        visits.published = new ArrayList<>(published + 1);
+        for (int i = 0; i < published; i++) {
+            visits.published.add(published());
+        }
+        int purchases = in.count(3);
+        visits.purchases = new ArrayList<>(purchases);
+        for (int i = 0; i < purchases; i++) {
+            visits.purchases.add(new Purchase(in.someText(), base + in.signed(), in.someText()));
+        }
+        int sessions = in.count(11);
+        visits.history = new ArrayList<>(sessions + 1);
+        before = base;
+        for (int i = 0; i < sessions; i++) {
+            SessionTotals session = totals(before);
+            visits.history.add(session);
+            before = session.startMillis;
+        }
+        in.finish();
+        return visits;
+    }
+
+    private @Nullable PersonMetrics metrics() throws IOException {
+        int known = in.octet();
+        if (known != METRICS) {
+            return known == NO_SESSION ? PersonMetrics.NONE : null;
+        }
+        return new PersonMetrics(
+                (int) in.signed(),
+                (int) in.signed(),
+                (int) in.signed(),
+                (int) in.signed(),
+                in.real(),
+                in.real(),
+                in.real(),
+                in.real(),
+                base + in.signed(),
+                categories());
+    }
+
+    private List<String> categories() throws IOException {
+        String[] categories = new String[in.count(1)];
+        for (int i = 0; i < categories.length; i++) {
+            categories[i] = in.someText();
+        }
+        return List.of(categories);
+    }
+
+    private PastEvent event(long beforeMillis) throws IOException {
+        int what = in.octet();
+        long millis = beforeMillis + in.signed();
+        String device = in.text();
+        int visit = (int) in.number();
+        String item = in.text();
+        boolean details = (what & DETAILS) != 0;
+        return new PastEvent(
+                millis,
+                type(what & TYPE_MASK),
+                (what & ANONYMOUS) != 0,
+                (what & HIDDEN) == 0,
+                device,
+                visit,
+                item,
+                details ? in.text() : null,
+                details ? in.text() : null,
+                details ? in.signed() : -1,
+                details ? (int) in.signed() : 1,
+                details ? in.signed() : 0);
+    }
+
+    private static EventType type(int place) throws IOException {
+        if (place >= TYPES.length) {
+            throw new IOException("type %d of an event".formatted(place));
+        }
+        return TYPES[place];
+    }
+
+    private PublishedSession published() throws IOException {
+        long start = base + in.signed();
+        long end = start + in.signed();
+        int events = (int) in.signed();
+        int what = in.octet();
+        return new PublishedSession(
+                start, end, events, (what & CLOSED) != 0, (what & EMITTED) != 0);
+    }
+
+    private SessionTotals totals(long beforeMillis) throws IOException {
+        SessionTotals totals = new SessionTotals();
+        int what = in.octet();
+        totals.converted = (what & CONVERTED) != 0;
+        totals.source = in.someText();
+        totals.startMillis = beforeMillis + in.signed();
+        totals.endMillis = totals.startMillis + in.signed();
+        totals.events = (int) in.signed();
+        totals.pages = (int) in.signed();
+        totals.dwellMillis = in.signed();
+        totals.byType = new int[in.count(1)];
+        for (int i = 0; i < totals.byType.length; i++) {
+            totals.byType[i] = (int) in.signed();
+        }
+        int items = in.count(Integer.BYTES);
+        totals.items = items == 0 ? NONE : new int[items];
+        for (int i = 0; i < items; i++) {
+            totals.items[i] = in.fixedInt();
+        }
+        totals.categories = counts();
+        totals.brands = counts();
+        totals.devices = counts();
+        if ((what & ENTRY) != 0) {
+            totals.entryItem = in.text();
+            totals.entryMillis = totals.startMillis + in.signed();
+            totals.exitItem = in.text();
+            totals.exitMillis = totals.startMillis + in.signed();
+        }
+        if ((what & WORTH) != 0) {
+            totals.cartHundredths = in.signed();
+            totals.revenueHundredths = in.signed();
+        }
+        if ((what & PRICED) != 0) {
+            totals.priceHundredths = in.signed();
+            totals.priced = (int) in.signed();
+        }
+        return totals;
+    }
+
+    private NameCounts counts() throws IOException {
+        int size = in.count(2);
+        if (size == 0) {
+            return new NameCounts();
+        }
+        String[] names = new String[size];
+        int[] counts = new int[size];
+        for (int i = 0; i < size; i++) {
+            names[i] = in.someText();
+            counts[i] = (int) in.signed();
+        }
+        return new NameCounts(names, counts);
+    }
+}

@@ -1,0 +1,187 @@
+package io.nextclick.session;
+
+import io.nextclick.flow.PastEvent;
+import io.nextclick.flow.PersonMetrics;
+import io.nextclick.writeback.CompactWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one {@link PersonVisits}: each text once, times as differences, all numbers in as many
+ * bytes as they need, and what is rarely there behind a bit that says so. The first byte is the
+ * version of this layout. {@link PersonVisitsReader} reads it.
+ */
+final class PersonVisitsWriter {
+
+    static final int VERSION = 1;
+
+    /** What is known of the metrics. */
+    static final int UNKNOWN = 0;
+
+    static final int NO_SESSION = 1;
+    static final int METRICS = 2;
+
+    /** Bits of an event, above its type. */
+    static final int TYPE_MASK = 31;
+
+    static final int ANONYMOUS = 32;
+    static final int HIDDEN = 64;
+    static final int DETAILS = 128;
+
+    /** Bits of what was emitted of a session, and of a settled one. */
+    static final int CLOSED = 1;
+
+    static final int EMITTED = 2;
+    static final int CONVERTED = 1;
+    static final int WORTH = 2;
+    static final int PRICED = 4;
+    static final int ENTRY = 8;
+
+    private final CompactWriter out = new CompactWriter();
+    private long base;
+
+    /** Writes a person; the bytes are valid until the next one. */
+    CompactWriter write(PersonVisits visits) {
+        out.start();
+        out.octet(VERSION);
+        out.number(visits.sequence);
+        base = baseMillis(visits);
+        out.signed(base);
+        out.number(visits.timerMillis == 0 ? 0 : 1);
+        if (visits.timerMillis != 0) {
+            out.signed(visits.timerMillis - base);
+        }
+        metrics(visits.metrics);
+        out.number(visits.log.size());
+        long before = base;
+        for (int i = 0; i < visits.log.size(); i++) {
+            PastEvent event = visits.log.get(i);
+            event(event, before);
+            before = event.occurredAtMillis();
+        }
+        out.number(visits.published.size());
+        for (PublishedSession session : visits.published) {
+            out.signed(session.startMillis() - base);
+            out.signed(session.endMillis() - session.startMillis());
+            out.signed(session.events());
+            out.octet((session.closed() ? CLOSED : 0) | (session.emitted() ? EMITTED : 0));
+        }
+        out.number(visits.purchases.size());
+        for (Purchase purchase : visits.purchases) {
+            out.text(purchase.itemId());
+            out.signed(purchase.occurredAtMillis() - base);
+            out.text(purchase.source());
+        }
+        out.number(visits.history.size());
+        before = base;
+        for (SessionTotals session : visits.history) {
+            totals(session, before);
+            before = session.startMillis;
+        }
+        return out;
+    }
+
+    /** A time near the others. */
+    private static long baseMillis(PersonVisits visits) {
+        List<SessionTotals> history = visits.history;
+        if (!history.isEmpty()) {
+            return history.get(0).startMillis;
+        }
+        return visits.log.isEmpty() ? 0 : visits.log.get(0).occurredAtMillis();
+    }
+
+    private void metrics(@Nullable PersonMetrics metrics) {
+        if (metrics == null || metrics.equals(PersonMetrics.NONE)) {
+            out.octet(metrics == null ? UNKNOWN : NO_SESSION);
+            return;
+        }
+        out.octet(METRICS);
+        out.signed(metrics.sessions7());
+        out.signed(metrics.sessions30());
+        out.signed(metrics.days7());
+        out.signed(metrics.days30());
+        out.real(metrics.durationMillis());
+        out.real(metrics.pages());
+        out.real(metrics.conversion());
+        out.real(metrics.daysBetween());
+        out.signed(metrics.lastMillis() - base);
+        out.number(metrics.categories().size());
+        for (String category : metrics.categories()) {
+            out.text(category);
+        }
+    }
+
+    private void event(PastEvent event, long beforeMillis) {
+        boolean details =
+                event.category() != null
+                        || event.brand() != null
+                        || event.priceHundredths() != -1
+                        || event.quantity() != 1
+                        || event.dwellMillis() != 0;
+        out.octet(
+                SessionTotals.placeOf(event.type())
+                        | (event.anonymous() ? ANONYMOUS : 0)
+                        | (event.shown() ? 0 : HIDDEN)
+                        | (details ? DETAILS : 0));
+        out.signed(event.occurredAtMillis() - beforeMillis);
+        out.text(event.deviceId());
+        out.number(event.visit() & 0xFFFFFFFFL);
+        out.text(event.itemId());
+        if (details) {
+            out.text(event.category());
+            out.text(event.brand());
+            out.signed(event.priceHundredths());
+            out.signed(event.quantity());
+            out.signed(event.dwellMillis());
+        }
+    }
+
+    private void totals(SessionTotals totals, long beforeMillis) {
+        boolean worth = totals.cartHundredths != 0 || totals.revenueHundredths != 0;
+        boolean priced = totals.priced != 0 || totals.priceHundredths != 0;
+        out.octet(
+                (totals.converted ? CONVERTED : 0)
+                        | (worth ? WORTH : 0)
+                        | (priced ? PRICED : 0)
+                        | (totals.entryItem != null ? ENTRY : 0));
+        out.text(totals.source);
+        out.signed(totals.startMillis - beforeMillis);
+        out.signed(totals.endMillis - totals.startMillis);
+        out.signed(totals.events);
+        out.signed(totals.pages);
+        out.signed(totals.dwellMillis);
+        out.number(totals.byType.length);
+        for (int count : totals.byType) {
+            out.signed(count);
+        }
+        out.number(totals.items.length);
+        for (int item : totals.items) {
+            out.fixedInt(item);
+        }
+        counts(totals.categories);
+        counts(totals.brands);
+        counts(totals.devices);
+        if (totals.entryItem != null) {
+            out.text(totals.entryItem);
+            out.signed(totals.entryMillis - totals.startMillis);
+            out.text(totals.exitItem);
+            out.signed(totals.exitMillis - totals.startMillis);
+        }
+        if (worth) {
+            out.signed(totals.cartHundredths);
+            out.signed(totals.revenueHundredths);
+        }
+        if (priced) {
+            out.signed(totals.priceHundredths);
+            out.signed(totals.priced);
+        }
+    }
+
+    private void counts(NameCounts counts) {
+        out.number(counts.size());
+        for (int i = 0; i < counts.size(); i++) {
+            out.text(counts.name(i));
+            out.signed(counts.count(i));
+        }
+    }
+}
