@@ -55,6 +55,8 @@ import io.nextclick.testkit.Answers;
 import io.nextclick.testkit.Events;
 import io.nextclick.testkit.Harness;
 import io.nextclick.testkit.Shop;
+import io.nextclick.writeback.Stage;
+import io.nextclick.writeback.StageOperator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,7 +72,6 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.apache.flink.streaming.api.operators.AbstractUdfStreamOperator;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -150,7 +151,7 @@ class StateCompatibilityTest {
                     0);
             lists.processElement2(ShopUpdate.of(Policy.initial("default/home", 7)), 0);
             lists.processElement1(asking(), 0);
-            lists.processElement1(PersonMessage.of(answer(0, "tea", "cup")), 0);
+            lists.processElement1(Answers.message(answer(0, "tea", "cup")), 0);
             save(lists, folder, "recommend");
         }
         writePeople(folder);
@@ -231,13 +232,18 @@ class StateCompatibilityTest {
         Topology.build(env, kafka::source, kafka::write, settings);
         Set<String> stateful = new TreeSet<>();
         for (StreamNode node : env.getStreamGraph(false).getStreamNodes()) {
-            if (node.getOperatorFactory() instanceof SimpleOperatorFactory<?> factory
-                    && factory.getOperator() instanceof AbstractUdfStreamOperator<?, ?> operator
-                    && (node.getStateKeySerializer() != null
-                            || operator.getUserFunction() instanceof CheckpointedFunction)) {
+            if (!(node.getOperatorFactory() instanceof SimpleOperatorFactory<?> factory)) {
+                continue;
+            }
+            if (factory.getOperator() instanceof StageOperator<?, ?, ?> operator) {
+                stateful.addAll(operator.stage().names());
+            } else if (factory.getOperator() instanceof AbstractUdfStreamOperator<?, ?> operator
+                    && operator.getUserFunction() instanceof CheckpointedFunction) {
                 stateful.add(node.getTransformationUID());
             }
         }
+        // It keeps of networks what check-quality keeps of devices.
+        assertThat(stateful.remove("check-offers")).isTrue();
         Set<String> held;
         try (Stream<Path> files = Files.list(RELEASES.resolve(release))) {
             held =
@@ -412,7 +418,7 @@ class StateCompatibilityTest {
             throws Exception {
         try (var harness = recommend()) {
             restore(harness, release, "recommend");
-            harness.processElement1(PersonMessage.of(answer(1, "mug", "pot")), 0);
+            harness.processElement1(Answers.message(answer(1, "mug", "pot")), 0);
             RecommendationList list = harness.extractOutputValues().get(0);
             assertThat(list.triggerEventId()).isEqualTo("asks");
             assertThat(list.items())
@@ -425,7 +431,9 @@ class StateCompatibilityTest {
     private static KeyedOneInputStreamOperatorTestHarness<String, Event, Event> checkQuality()
             throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new CheckQuality(TTL)), Event::sourceKey, Types.STRING);
+                new StageOperator.OneInput<>(Stage.of("check-quality", new CheckQuality(TTL))),
+                Event::sourceKey,
+                Types.STRING);
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<String, PersonInput, PersonEvent>

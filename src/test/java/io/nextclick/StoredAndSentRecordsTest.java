@@ -37,7 +37,6 @@ import io.nextclick.popularity.PopularList;
 import io.nextclick.recommend.Gather;
 import io.nextclick.recommend.ItemFacts;
 import io.nextclick.recommend.PersonGathers;
-import io.nextclick.recommend.PersonMessage;
 import io.nextclick.recommend.Reason;
 import io.nextclick.recommend.RecommendationList;
 import io.nextclick.recommend.RecommendedItem;
@@ -183,9 +182,6 @@ class StoredAndSentRecordsTest {
                         new float[] {1},
                         new float[] {2},
                         new float[] {3}),
-                PersonMessage.of(CANDIDATES),
-                new PersonMessage("ann", PERSON_EVENT, null),
-                new PersonMessage("ann", GUIDED, null),
                 ShopUpdate.of(ITEM),
                 POLICY,
                 ShopUpdate.of(POLICY),

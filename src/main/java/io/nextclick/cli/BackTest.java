@@ -6,16 +6,14 @@ import io.nextclick.event.Event;
 import io.nextclick.event.IdentityEvent;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonInput;
+import io.nextclick.graph.Devices;
 import io.nextclick.graph.OperatorIds;
-import io.nextclick.identity.Identify;
+import io.nextclick.graph.Persons;
 import io.nextclick.log.BehaviorLog;
 import io.nextclick.log.LogFormat;
-import io.nextclick.quality.CheckQuality;
 import io.nextclick.rule.RuleUpdate;
 import io.nextclick.segment.MatchTriggers;
 import io.nextclick.segment.SegmentChange;
-import io.nextclick.session.StitchSession;
-import io.nextclick.writeback.WriteBackOperator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,7 +64,7 @@ final class BackTest {
      * @param rows figures of the rules that did something, by their keys
      * @param events events that reached the rules; repetitions do not
      * @param timed those of them in the times
-     * @param cpuNanos processor time of the task of {@code match-triggers} for them
+     * @param cpuNanos processor time of the task of the person stage for them
      * @param wallNanos from the first event there to the last of them
      */
     record Result(
@@ -124,36 +122,21 @@ final class BackTest {
                                 LogTime.behindBy(settings.outOfOrderness().toMillis()));
         DataStream<IdentityEvent> logins =
                 once(env, "no-identity-events", IdentityEvent.class, (start, out) -> {});
-        DataStream<Event> checked =
-                events.keyBy(Event::sourceKey)
-                        .process(new CheckQuality(settings.duplicateWindow()))
-                        .name(OperatorIds.CHECK_QUALITY);
         DataStream<PersonInput> identified =
-                checked.keyBy(Event::sourceKey)
+                events.keyBy(Event::sourceKey)
                         .connect(logins.keyBy(IdentityEvent::deviceKey))
                         .transform(
-                                OperatorIds.IDENTIFY,
+                                OperatorIds.DEVICE_STAGE,
                                 TypeInformation.of(PersonInput.class),
-                                new SecondFirst<>(
-                                        new Identify(
-                                                settings.identity(),
-                                                settings.deviceTtl(),
-                                                settings.cache())));
-        DataStream<PersonEvent> visits =
-                WriteBackOperator.process(
-                        OperatorIds.STITCH_SESSION,
-                        identified.keyBy(PersonInput::personKey),
-                        new StitchSession(
-                                settings.session(), settings.personTtl(), settings.cache()),
-                        PersonEvent.class);
+                                new SecondFirst<>(Devices.stage(settings)));
         SingleOutputStreamOperator<PersonEvent> guided =
-                visits.keyBy(PersonEvent::personKey)
+                identified
+                        .keyBy(PersonInput::personKey)
                         .connect(all(env, rules).broadcast())
                         .transform(
-                                OperatorIds.MATCH_TRIGGERS,
+                                OperatorIds.PERSON_STAGE,
                                 TypeInformation.of(PersonEvent.class),
-                                new SecondFirst<>(
-                                        new MatchTriggers(settings.triggers(), settings.cache())));
+                                new SecondFirst<>(Persons.stage(settings)));
 
         guided.process(new MeasureCost(log.events())).sinkTo(new DiscardingSink<>());
         // An absence of the log's own time is complete so much later.

@@ -128,7 +128,7 @@ record BackTestReport(
     private String cost() {
         return String.format(
                 Locale.ROOT,
-                "Cost: the task of match-triggers took %s µs of processor time an event with"
+                "Cost: the task of the person stage took %s µs of processor time an event with"
                         + " these %d rules and %s without any, so %s for the set, the reading of"
                         + " its input and this count included. One run each; %s and %s events a"
                         + " second through the whole way from log to segments, on the heap, one task"

@@ -1,8 +1,7 @@
 package io.nextclick.cli;
 
-import io.nextclick.writeback.WriteBackCoOperator;
-import io.nextclick.writeback.WriteBackFunction;
-import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import io.nextclick.writeback.Stage;
+import io.nextclick.writeback.StageOperator;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
 import org.apache.flink.streaming.api.operators.InputSelectable;
 import org.apache.flink.streaming.api.operators.InputSelection;
@@ -13,16 +12,15 @@ import org.apache.flink.streaming.api.operators.InputSelection;
  * holds the watermark back, in which case it would depend on chance what ends between two
  * watermarks.
  */
-final class SecondFirst<A, B, O> extends WriteBackCoOperator<A, B, O>
+final class SecondFirst<A, B, O> extends StageOperator.TwoInput<A, B, O>
         implements InputSelectable, BoundedMultiInput {
 
     private static final int SECOND = 2;
 
     private boolean secondRead;
 
-    <F extends KeyedCoProcessFunction<String, A, B, O> & WriteBackFunction> SecondFirst(
-            F function) {
-        super(function);
+    SecondFirst(Stage<A, B, O> stage) {
+        super(stage);
     }
 
     @Override

@@ -50,7 +50,7 @@ final class JobOptions {
     static final Option<Duration> BUFFER_TIMEOUT =
             ALL.duration(
                     "job.buffer-timeout",
-                    Duration.ofMillis(1),
+                    Duration.ZERO,
                     Duration.ZERO,
                     Duration.ofSeconds(10),
                     "Maximum time that a record waits for a network buffer to fill; 0 sends each at"

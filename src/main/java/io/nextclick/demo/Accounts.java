@@ -15,10 +15,9 @@ final class Accounts {
     private static final String RECORDS_IN = "numRecordsIn";
     private static final List<String> KEYED =
             List.of(
-                    OperatorIds.CHECK_QUALITY,
                     OperatorIds.MATCH_DEVICES,
-                    OperatorIds.IDENTIFY,
-                    OperatorIds.STITCH_SESSION,
+                    OperatorIds.DEVICE_STAGE,
+                    OperatorIds.PERSON_STAGE,
                     OperatorIds.UPDATE_SIMILARITY,
                     OperatorIds.RANK_POPULAR,
                     OperatorIds.RECOMMEND);

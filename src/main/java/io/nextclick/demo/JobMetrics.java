@@ -37,14 +37,14 @@ public final class JobMetrics implements MetricReporter {
     }
 
     /**
-     * Sum over all subtasks of an operator.
+     * Sum over all subtasks of an operator, or of a function of one.
      *
-     * @param operator its name
+     * @param operator its name, or the function's
      * @param counter the counter's name; one of a group is {@code group.name}
      */
     public long sum(String operator, String counter) {
         return counters.values().stream()
-                .filter(named -> named.operator.equals(operator) && named.isNamed(counter))
+                .filter(named -> named.isOf(operator, counter))
                 .mapToLong(named -> named.counter.getCount())
                 .sum();
     }
@@ -85,6 +85,11 @@ public final class JobMetrics implements MetricReporter {
     }
 
     private record Named(String operator, String identifier, Counter counter) {
+        private boolean isOf(String operatorOrFunction, String name) {
+            return isNamed(operatorOrFunction + '.' + name)
+                    || (operator.equals(operatorOrFunction) && isNamed(name));
+        }
+
         private boolean isNamed(String name) {
             return identifier.endsWith('.' + name);
         }

@@ -142,6 +142,35 @@ public record PersonEvent(
         return new PersonEvent(personKey, sequence, event, visit, knownPerson, guidance, reminder);
     }
 
+    /** The same with what the making of a list reads, and nothing else. */
+    public PersonEvent forList() {
+        EventContext context = event.context();
+        Event read =
+                new Event(
+                        event.eventId(),
+                        event.type(),
+                        event.occurredAtMillis(),
+                        event.site(),
+                        event.userId(),
+                        event.deviceId(),
+                        null,
+                        event.itemId(),
+                        EventContext.builder()
+                                .category(context.category())
+                                .brand(context.brand())
+                                .pageType(context.pageType())
+                                .build());
+        PersonMetrics known = person.metrics();
+        Person kept =
+                new Person(
+                        deviceIds(),
+                        ownedItems(),
+                        known == null || known.categories().isEmpty()
+                                ? null
+                                : PersonMetrics.ofCategories(known.categories()));
+        return new PersonEvent(personKey, sequence, read, visit, kept, guidance, reminder);
+    }
+
     /** The same with what the rules say. */
     public PersonEvent guided(List<String> inSegments, List<ItemAction> byRules) {
         if (inSegments.isEmpty() && byRules.isEmpty()) {

@@ -34,6 +34,11 @@ public record PersonMetrics(
     /** A person without a session that is over. */
     public static final PersonMetrics NONE = new PersonMetrics(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+    /** Nothing but the categories. */
+    static PersonMetrics ofCategories(List<String> categories) {
+        return new PersonMetrics(0, 0, 0, 0, 0, 0, 0, 0, 0, categories);
+    }
+
     /** Takes metrics of savepoints that knew no categories. */
     public PersonMetrics {
         categories = categories == null ? List.of() : categories;

@@ -32,6 +32,7 @@ import java.util.Arrays;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -64,7 +65,8 @@ record Inputs(
                         decode(
                                 read(env, sources.read(Topics.ITEMS), noWatermarks(), READ_ITEMS),
                                 DECODE_ITEMS,
-                                new DecodeItems(settings.codec(), settings.eventChecks())),
+                                new DecodeItems(settings.codec(), settings.eventChecks()),
+                                TypeInformation.of(CatalogItem.class)),
                         settings);
         SingleOutputStreamOperator<IdentityEvent> identityEvents =
                 relax(
@@ -75,21 +77,24 @@ record Inputs(
                                         timeless(),
                                         READ_IDENTITY_EVENTS),
                                 DECODE_IDENTITY_EVENTS,
-                                new DecodeIdentityEvents(settings.codec(), settings.eventChecks())),
+                                new DecodeIdentityEvents(settings.codec(), settings.eventChecks()),
+                                TypeInformation.of(IdentityEvent.class)),
                         settings);
         // Rules are checked against one another, so one subtask does it.
         SingleOutputStreamOperator<RuleUpdate> rules =
                 decode(
                                 read(env, sources.read(Topics.RULES), timeless(), READ_RULES),
                                 DECODE_RULES,
-                                new DecodeRules(settings.codec(), settings.triggers().maxRules()))
+                                new DecodeRules(settings.codec(), settings.triggers().maxRules()),
+                                TypeInformation.of(RuleUpdate.class))
                         .forceNonParallel();
         SingleOutputStreamOperator<Policy> policies =
                 relax(
                         decode(
                                 read(env, sources.read(Topics.POLICY), timeless(), READ_POLICY),
                                 DECODE_POLICY,
-                                new DecodePolicy(settings.codec(), settings.eventChecks())),
+                                new DecodePolicy(settings.codec(), settings.eventChecks()),
+                                TypeInformation.of(Policy.class)),
                         settings);
         sinks.write(
                 Topics.DEAD_LETTERS, deadLetters(events, items, identityEvents, rules, policies));
@@ -111,7 +116,8 @@ record Inputs(
                         arrivalTime(settings),
                         READ_EVENTS),
                 DECODE_EVENTS,
-                new DecodeEvents(settings.codec(), settings.eventChecks()));
+                new DecodeEvents(settings.codec(), settings.eventChecks()),
+                Messages.EVENT);
     }
 
     private static DataStream<RejectedRecord> deadLetters(
@@ -133,8 +139,9 @@ record Inputs(
     private static <T> SingleOutputStreamOperator<T> decode(
             SingleOutputStreamOperator<RawRecord> records,
             String id,
-            ProcessFunction<RawRecord, T> decoder) {
-        return records.process(decoder).uid(id).name(id);
+            ProcessFunction<RawRecord, T> decoder,
+            TypeInformation<T> type) {
+        return records.process(decoder, type).uid(id).name(id);
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.nextclick.graph;
 
 import static io.nextclick.graph.OperatorIds.ANNOUNCE_SEGMENT_VISITS;
+import static io.nextclick.graph.OperatorIds.GATHER_SEGMENT_VISITS;
+import static io.nextclick.graph.OperatorIds.GATHER_VISITS;
 import static io.nextclick.graph.OperatorIds.RANK_POPULAR;
 import static io.nextclick.graph.OperatorIds.SCATTER_EVENT;
 import static io.nextclick.graph.OperatorIds.UPDATE_SIMILARITY;
@@ -13,13 +15,15 @@ import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PopularItems;
 import io.nextclick.flow.PopularityChange;
+import io.nextclick.message.Batch;
+import io.nextclick.message.GatherBySubtask;
 import io.nextclick.popularity.RankPopular;
 import io.nextclick.popularity.SegmentVisits;
 import io.nextclick.similarity.ItemMessage;
 import io.nextclick.similarity.ScatterEvent;
 import io.nextclick.similarity.UpdateSimilarity;
-import io.nextclick.writeback.WriteBackCoOperator;
-import io.nextclick.writeback.WriteBackOperator;
+import io.nextclick.writeback.Stage;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -29,52 +33,70 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * @param answers the items' candidates for each event that asks for a list
  * @param popular what is popular on a site, in a category, in a segment
  */
-record Items(DataStream<Candidates> answers, DataStream<PopularItems> popular) {
+record Items(DataStream<Batch<Candidates>> answers, DataStream<PopularItems> popular) {
 
     static Items of(
-            DataStream<PersonEvent> visits,
-            Segments segments,
+            DataStream<PersonEvent> events,
             DataStream<CatalogItem> catalogue,
             Sinks sinks,
             Settings settings) {
-        DataStream<ItemMessage> questions =
-                visits.union(segments.reminders())
-                        .flatMap(new ScatterEvent())
+        DataStream<Batch<ItemMessage>> questions =
+                events.flatMap(new ScatterEvent(), Messages.QUESTIONS)
                         .uid(SCATTER_EVENT)
                         .name(SCATTER_EVENT);
-        SingleOutputStreamOperator<Candidates> answers =
-                relax(
-                        WriteBackCoOperator.process(
+        SingleOutputStreamOperator<Batch<Candidates>> answers =
+                Stage.of(
                                 UPDATE_SIMILARITY,
-                                questions
-                                        .keyBy(ItemMessage::itemKey)
-                                        .connect(catalogue.keyBy(CatalogItem::itemKey)),
                                 new UpdateSimilarity(
                                         settings.similarity(),
                                         settings.similarityTtl(),
-                                        settings.cache()),
-                                Candidates.class),
-                        settings);
+                                        settings.cache()))
+                        .processBatches(
+                                UPDATE_SIMILARITY,
+                                questions,
+                                ItemMessage::itemKey,
+                                catalogue.keyBy(CatalogItem::itemKey),
+                                Messages.ANSWERS);
         SingleOutputStreamOperator<PopularityChange> ofSegments =
-                segments.guided()
-                        .flatMap(new SegmentVisits())
+                events.flatMap(new SegmentVisits())
                         .uid(ANNOUNCE_SEGMENT_VISITS)
                         .name(ANNOUNCE_SEGMENT_VISITS);
         SingleOutputStreamOperator<PopularItems> popular =
                 relax(
-                        WriteBackOperator.process(
-                                RANK_POPULAR,
-                                answers.getSideOutput(UpdateSimilarity.POPULARITY)
-                                        .union(relax(ofSegments, settings))
-                                        .keyBy(PopularityChange::scopeKey),
-                                new RankPopular(
-                                        settings.popularity(),
-                                        settings.popularityTtl(),
-                                        settings.cache()),
-                                PopularItems.class),
+                        Stage.of(
+                                        RANK_POPULAR,
+                                        new RankPopular(
+                                                settings.popularity(),
+                                                settings.popularityTtl(),
+                                                settings.cache()))
+                                .processBatches(
+                                        RANK_POPULAR,
+                                        gather(
+                                                        GATHER_VISITS,
+                                                        answers.getSideOutput(
+                                                                UpdateSimilarity.POPULARITY),
+                                                        settings)
+                                                .union(
+                                                        gather(
+                                                                GATHER_SEGMENT_VISITS,
+                                                                ofSegments,
+                                                                settings)),
+                                        PopularityChange::scopeKey,
+                                        TypeInformation.of(PopularItems.class)),
                         settings);
 
         sinks.write(Topics.SIMILAR_ITEMS, answers.getSideOutput(UpdateSimilarity.SIMILAR_ITEMS));
         return new Items(answers, popular);
+    }
+
+    private static DataStream<Batch<PopularityChange>> gather(
+            String id, DataStream<PopularityChange> changes, Settings settings) {
+        return relax(
+                changes.transform(
+                                id,
+                                Messages.POPULARITY_CHANGES,
+                                new GatherBySubtask<>(PopularityChange::scopeKey))
+                        .uid(id),
+                settings);
     }
 }

@@ -14,14 +14,14 @@ import io.nextclick.config.Settings;
 import io.nextclick.contract.Topics;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PersonEvent;
+import io.nextclick.message.Batch;
 import io.nextclick.recommend.AddressRequest;
 import io.nextclick.recommend.MergePolicies;
 import io.nextclick.recommend.PersonMessage;
 import io.nextclick.recommend.Recommend;
 import io.nextclick.recommend.RecommendationList;
 import io.nextclick.recommend.ShopUpdate;
-import io.nextclick.writeback.WriteBackCoOperator;
-import io.nextclick.writeback.WriteBackOperator;
+import io.nextclick.writeback.Stage;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -33,7 +33,7 @@ final class Lists {
     private Lists() {}
 
     static void of(
-            DataStream<PersonEvent> guided,
+            DataStream<PersonEvent> events,
             Items items,
             Inputs inputs,
             Sinks sinks,
@@ -41,13 +41,13 @@ final class Lists {
         // The lists do not wait: their writer is chained to the operator that makes them.
         SingleOutputStreamOperator<RecommendationList> lists =
                 relax(
-                        WriteBackCoOperator.process(
-                                RECOMMEND,
-                                messages(guided, items.answers())
-                                        .keyBy(PersonMessage::personKey)
-                                        .connect(shop(items, inputs, settings).broadcast()),
-                                new Recommend(settings.recommend(), settings.cache()),
-                                RecommendationList.class),
+                        Stage.of(RECOMMEND, new Recommend(settings.recommend(), settings.cache()))
+                                .process(
+                                        RECOMMEND,
+                                        messages(events, items.answers())
+                                                .keyBy(PersonMessage::personKey)
+                                                .connect(shop(items, inputs, settings).broadcast()),
+                                        TypeInformation.of(RecommendationList.class)),
                         settings);
 
         sinks.write(Topics.RECOMMENDATIONS, lists);
@@ -57,12 +57,12 @@ final class Lists {
     }
 
     private static DataStream<PersonMessage> messages(
-            DataStream<PersonEvent> requests, DataStream<Candidates> answers) {
-        return requests.flatMap(new AddressRequest())
+            DataStream<PersonEvent> requests, DataStream<Batch<Candidates>> answers) {
+        return requests.flatMap(new AddressRequest(), Messages.PERSON_MESSAGE)
                 .uid(ADDRESS_REQUESTS)
                 .name(ADDRESS_REQUESTS)
                 .union(
-                        answers.map(PersonMessage::of, TypeInformation.of(PersonMessage.class))
+                        answers.map(PersonMessage::of, Messages.PERSON_MESSAGE)
                                 .uid(ADDRESS_ANSWERS)
                                 .name(ADDRESS_ANSWERS));
     }
@@ -88,12 +88,15 @@ final class Lists {
     private static DataStream<Policy> learnt(
             DataStream<Policy> contributions, Inputs inputs, Settings settings) {
         return relax(
-                WriteBackOperator.process(
-                        MERGE_POLICIES,
-                        contributions.union(inputs.resets()).keyBy(Policy::policyKey),
-                        new MergePolicies(
-                                settings.recommend().policyIntervalMillis(), settings.cache()),
-                        Policy.class),
+                Stage.of(
+                                MERGE_POLICIES,
+                                new MergePolicies(
+                                        settings.recommend().policyIntervalMillis(),
+                                        settings.cache()))
+                        .process(
+                                MERGE_POLICIES,
+                                contributions.union(inputs.resets()).keyBy(Policy::policyKey),
+                                TypeInformation.of(Policy.class)),
                 settings);
     }
 }

@@ -10,9 +10,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * <pre>
  *  events, identity-events, items, rules, policy ──► Inputs ──► dead-letters
  *                                                      │
- *           events of devices                       People ──► identity, sessions, quality
+ *           events of devices                      Devices ──► identity
  *                                                      │
- *           events of persons                      Segments ──► segments, segment-metrics
+ *           events of persons                      Persons ──► sessions, segments, segment-metrics, quality
  *                                                      │
  *           one message an item of the visit        Items ──► similar-items
  *                                                      │
@@ -27,9 +27,9 @@ public final class Topology {
     public static void build(
             StreamExecutionEnvironment env, Sources sources, Sinks sinks, Settings settings) {
         Inputs inputs = Inputs.read(env, sources, sinks, settings);
-        People people = People.of(inputs.events(), inputs.identityEvents(), sinks, settings);
-        Segments segments = Segments.of(people.visits(), inputs.rules(), sinks, settings);
-        Items items = Items.of(people.visits(), segments, inputs.items(), sinks, settings);
-        Lists.of(segments.guided(), items, inputs, sinks, settings);
+        Devices devices = Devices.of(inputs, sinks, settings);
+        Persons persons = Persons.of(devices, inputs.rules(), sinks, settings);
+        Items items = Items.of(persons.events(), inputs.items(), sinks, settings);
+        Lists.of(persons.events(), items, inputs, sinks, settings);
     }
 }

@@ -20,9 +20,11 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 public final class KafkaConnectors {
 
     /** A list is waited for; Kafka's own 5 ms would be half of its latency. */
-    private static final String LIST_LINGER_MILLIS = "1";
+    private static final String LIST_LINGER_MILLIS = "3";
 
-    private static final String LINGER_MILLIS = "20";
+    private static final String LINGER_MILLIS = "100";
+
+    private static final String BATCH_BYTES = "65536";
 
     /** What a record and its batch add to key and value, at most. */
     private static final int RECORD_OVERHEAD_BYTES = 1_000;
@@ -75,10 +77,11 @@ public final class KafkaConnectors {
     /** The sink of a topic. */
     public <T> KafkaSink<T> sink(Topic<T> topic) {
         Properties properties = clientProperties();
-        properties.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        boolean awaited = topic.equals(Topics.RECOMMENDATIONS);
+        properties.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, awaited ? "none" : "lz4");
         properties.putIfAbsent(
-                ProducerConfig.LINGER_MS_CONFIG,
-                topic.equals(Topics.RECOMMENDATIONS) ? LIST_LINGER_MILLIS : LINGER_MILLIS);
+                ProducerConfig.LINGER_MS_CONFIG, awaited ? LIST_LINGER_MILLIS : LINGER_MILLIS);
+        properties.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         properties.put(
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                 String.valueOf(kafka.maxRecordBytes() + RECORD_OVERHEAD_BYTES));

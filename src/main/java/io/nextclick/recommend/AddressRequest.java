@@ -13,7 +13,7 @@ public final class AddressRequest implements FlatMapFunction<PersonEvent, Person
     @Override
     public void flatMap(PersonEvent event, Collector<PersonMessage> out) {
         if (event.asksForList()) {
-            out.collect(PersonMessage.of(event));
+            out.collect(PersonMessage.of(event.forList()));
         }
     }
 }

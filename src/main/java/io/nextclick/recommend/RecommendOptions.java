@@ -94,7 +94,7 @@ public final class RecommendOptions {
                     10_000,
                     1,
                     1_000_000,
-                    "Maximum number of persons whose last list a subtask remembers to learn from, about 5 kB"
+                    "Maximum number of persons whose last list a subtask remembers to learn from, about 3 kB"
                             + " each; the oldest is evicted.");
     static final Option<Duration> SHARE_INTERVAL =
             ALL.duration(

@@ -4,6 +4,7 @@ import io.nextclick.blend.Policy;
 import io.nextclick.event.SiteKey;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PersonEvent;
+import io.nextclick.message.Batch;
 import io.nextclick.recommend.ListRuntime.Count;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,17 +41,21 @@ final class RequestAnswers {
         this.maker = new ListMaker(rules);
     }
 
-    /** Takes in a request or an answer, and answers what is complete. */
+    /** Takes in a request or answers, and answers what is complete. */
     void take(String person, PersonGathers open, PersonMessage message) {
         PersonEvent request = message.request();
-        Candidates candidates = message.candidates();
+        Batch<Candidates> batch = message.answers();
         if (request != null) {
             runtime.count(Count.REQUESTS);
             if (!requests.add(open, request)) {
                 supersede(person, request);
             }
-        } else if (candidates != null && !requests.add(open, candidates)) {
-            runtime.count(Count.STALE);
+        } else if (batch != null) {
+            for (Candidates answer : batch.elements()) {
+                if (!requests.add(open, answer)) {
+                    runtime.count(Count.STALE);
+                }
+            }
         }
         answerComplete(person, open);
         if (OpenRequests.count(open) > maxInFlight) {

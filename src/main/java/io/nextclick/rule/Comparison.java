@@ -28,6 +28,7 @@ record Comparison(
         long wholeBound,
         double bound) {
 
+    /** How the two are compared. */
     enum Operator {
         EQUAL,
         UNEQUAL,

@@ -63,24 +63,7 @@ final class PersonTriggersReader {
         base = person.horizonMillis == Long.MIN_VALUE ? 0 : person.horizonMillis;
         person.timerMillis = time();
         person.metrics = metrics();
-        events = new Seen[in.count(2)];
-        int logged = in.count(2);
-        if (logged > events.length) {
-            throw new IOException("%d of %d events logged".formatted(logged, events.length));
-        }
-        rowMillis = base;
-        for (int i = 0; i < events.length; i++) {
-            events[i] = seen();
-        }
-        person.log = new ArrayList<>(logged + 1);
-        for (int i = 0; i < logged; i++) {
-            person.log.add(events[i]);
-        }
-        for (Seen seen : person.log) {
-            if (seen.millis > person.horizonMillis) {
-                seen.touches = touches();
-            }
-        }
+        readLog(person);
         int partialCount = in.count(3);
         List<Partial> partials = new ArrayList<>(partialCount);
         for (int i = 0; i < partialCount; i++) {
@@ -103,6 +86,27 @@ final class PersonTriggersReader {
             person.emitted.add(emitted(person.settled));
         }
         return person;
+    }
+
+    private void readLog(PersonTriggers person) throws IOException {
+        events = new Seen[in.count(2)];
+        int logged = in.count(2);
+        if (logged > events.length) {
+            throw new IOException("%d of %d events logged".formatted(logged, events.length));
+        }
+        rowMillis = base;
+        for (int i = 0; i < events.length; i++) {
+            events[i] = seen();
+        }
+        person.log = new ArrayList<>(logged + 1);
+        for (int i = 0; i < logged; i++) {
+            person.log.add(events[i]);
+        }
+        for (Seen seen : person.log) {
+            if (seen.millis > person.horizonMillis) {
+                seen.touches = touches();
+            }
+        }
     }
 
     private Emitted emitted(TriggerState settled) throws IOException {

@@ -94,9 +94,15 @@ public record ItemMessage(
     }
 
     private static String[] others(String item, PersonEvent person) {
-        return Arrays.stream(person.recentItems())
-                .filter(recent -> !recent.equals(item))
-                .toArray(String[]::new);
+        String[] recent = person.recentItems();
+        String[] others = new String[recent.length];
+        int size = 0;
+        for (String each : recent) {
+            if (!each.equals(item)) {
+                others[size++] = each;
+            }
+        }
+        return size == recent.length ? others : Arrays.copyOf(others, size);
     }
 
     private static float[] weightsOfOthers(String item, PersonEvent person) {

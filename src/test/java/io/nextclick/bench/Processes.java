@@ -93,6 +93,7 @@ final class Processes implements AutoCloseable {
         JsonNode newest = figures.path("checkpoints").path(0);
         if (newest.isObject()) {
             figures.put("checkpoint_millis", newest.path("millis").asDouble());
+            figures.put("checkpoint_stopped_millis", newest.path("stopped_millis").asDouble());
             figures.put("checkpoint_state_mb", newest.path("state_bytes").asDouble() / 1e6);
             figures.put("checkpoint_written_mb", newest.path("written_bytes").asDouble() / 1e6);
         }

@@ -100,6 +100,7 @@ final class Report {
         out.printf("%s, the run%n", row);
         line("events/s, first minute of a fresh JVM", row + COLD, "events_per_s", 0);
         line("checkpoint: ms", row, "checkpoint_millis", 0);
+        line("checkpoint: ms in which tasks stand", row, "checkpoint_stopped_millis", 0);
         line("checkpoint: all state, MB", row, "checkpoint_state_mb", 1);
         line("checkpoint: written, MB", row, "checkpoint_written_mb", 1);
         for (String latency : List.of(row + HALF, row + LOW)) {

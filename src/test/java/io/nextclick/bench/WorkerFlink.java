@@ -22,10 +22,12 @@ import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.checkpoint.AbstractCheckpointStats;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
+import org.apache.flink.runtime.checkpoint.TaskStateStats;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
+import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -132,12 +134,15 @@ final class WorkerFlink implements AutoCloseable {
      * @throws IllegalStateException if there is none, since it has failed
      */
     JobID job() throws Exception {
+        String why = "";
         for (JobStatusMessage job : jobs()) {
             if (!job.getJobState().isTerminalState()) {
                 return job.getJobId();
             }
+            ErrorInfo failure = graph(job.getJobId()).getFailureInfo();
+            why = failure == null ? why : failure.getExceptionAsString();
         }
-        throw new IllegalStateException("the job has failed");
+        throw new IllegalStateException("the job has failed: " + why);
     }
 
     private Iterable<JobStatusMessage> jobs() throws Exception {
@@ -159,11 +164,25 @@ final class WorkerFlink implements AutoCloseable {
                     checkpoint.put("state_bytes", each.getStateSize());
                     checkpoint.put("written_bytes", each.getCheckpointedSize());
                     checkpoint.put("millis", each.getEndToEndDuration());
+                    checkpoint.put("stopped_millis", stoppedMillis(each));
                     found.add(checkpoint);
                 }
             }
         }
         return found;
+    }
+
+    /**
+     * For how long tasks did nothing else but to write what a checkpoint needs: the slowest subtask
+     * of each task, all tasks added up, as if they stood one behind the other.
+     */
+    private static long stoppedMillis(AbstractCheckpointStats checkpoint) {
+        long sum = 0;
+        for (TaskStateStats task : checkpoint.getAllTaskStateStats()) {
+            var summary = task.getSummaryStats();
+            sum += Math.max(0, summary.getSyncCheckpointDurationStats().getMaximum());
+        }
+        return sum;
     }
 
     /** Ends what runs, and returns when it is gone. */

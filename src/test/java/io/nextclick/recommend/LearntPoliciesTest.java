@@ -8,6 +8,7 @@ import io.nextclick.blend.Signal;
 import io.nextclick.config.Settings;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PersonEvent;
+import io.nextclick.testkit.Answers;
 import io.nextclick.testkit.Events;
 import io.nextclick.testkit.Harness;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ class LearntPoliciesTest {
                         true,
                         true,
                         none));
-        harness.processElement1(PersonMessage.of(answer(person, new float[] {9, 1})), 0);
+        harness.processElement1(Answers.message(answer(person, new float[] {9, 1})), 0);
         String[] recent = {"tea"};
         send(
                 new PersonEvent(
@@ -228,7 +229,7 @@ class LearntPoliciesTest {
     @Test
     void a_late_event_is_not_where_the_person_went_nor_where_they_are() throws Exception {
         view("ann", 1, "tea", 10_000);
-        harness.processElement1(PersonMessage.of(answer("ann", new float[] {9, 1})), 0);
+        harness.processElement1(Answers.message(answer("ann", new float[] {9, 1})), 0);
         view("ann", 2, "jam", 0);
         harness.setProcessingTime(harness.getProcessingTime() + 2 * RULES.deadlineMillis());
         view("ann", 3, "pot", 20_000, "tea");
@@ -240,7 +241,7 @@ class LearntPoliciesTest {
     void a_step_without_a_list_teaches_the_list_before_it_and_not_the_step_after_it()
             throws Exception {
         view("ann", 1, "tea", 0);
-        harness.processElement1(PersonMessage.of(answer("ann", new float[] {9, 1})), 0);
+        harness.processElement1(Answers.message(answer("ann", new float[] {9, 1})), 0);
         view("ann", 2, "pot", 1, "tea");
         for (int newer = 1; newer <= RULES.maxInFlight(); newer++) {
             view("ann", 2 + newer, "cup", 1 + newer, "pot", "tea");

@@ -14,6 +14,7 @@ import io.nextclick.event.EventType;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PopularItems;
+import io.nextclick.testkit.Answers;
 import io.nextclick.testkit.Harness;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -54,7 +55,7 @@ class RecommendTest {
     }
 
     private List<RecommendationList> send(Candidates answer) throws Exception {
-        harness.processElement1(PersonMessage.of(answer), 0);
+        harness.processElement1(Answers.message(answer), 0);
         return Harness.take(harness);
     }
 
@@ -246,7 +247,7 @@ class RecommendTest {
         try (var restored = harness()) {
             restored.initializeState(snapshot);
             restored.open();
-            restored.processElement1(PersonMessage.of(answer(1, 1, "p", "b", 1)), 0);
+            restored.processElement1(Answers.message(answer(1, 1, "p", "b", 1)), 0);
             assertThat(items(List.copyOf(restored.extractOutputValues())))
                     .containsExactly("e1[a, b, s1]");
         }
@@ -329,7 +330,7 @@ class RecommendTest {
         try (var restored = harness()) {
             restored.initializeState(snapshot);
             restored.open();
-            restored.processElement1(PersonMessage.of(answer(1, 1, "p", "b", 1)), 0);
+            restored.processElement1(Answers.message(answer(1, 1, "p", "b", 1)), 0);
             List<RecommendationList> lists = List.copyOf(restored.extractOutputValues());
             assertThat(items(lists)).containsExactly("e1[green, new]");
             assertThat(lists.get(0).segments()).containsExactly("tea-lovers");

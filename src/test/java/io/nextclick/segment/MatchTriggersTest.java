@@ -70,7 +70,7 @@ class MatchTriggersTest {
     static KeyedTwoInputStreamOperatorTestHarness<String, PersonEvent, RuleUpdate, PersonEvent>
             harness(StateBackend backend, OperatorSubtaskState state) throws Exception {
         var harness =
-                Harness.<PersonEvent, RuleUpdate, PersonEvent, MatchTriggers>of(
+                Harness.<PersonEvent, RuleUpdate, PersonEvent>of(
                         new MatchTriggers(Rules.BOUNDS, Harness.SMALL_CACHE),
                         PersonEvent::personKey,
                         null);

@@ -211,7 +211,7 @@ class RuleChangesTest {
     void rules_that_keep_changing_still_come_to_everybody() throws Exception {
         TriggerSettings slow = new TriggerSettings(0, 10, 7 * Rules.DAY, 10, 10, 4, 100, 50);
         try (var swept =
-                Harness.<PersonEvent, RuleUpdate, PersonEvent, MatchTriggers>of(
+                Harness.<PersonEvent, RuleUpdate, PersonEvent>of(
                         new MatchTriggers(slow, Harness.SMALL_CACHE),
                         PersonEvent::personKey,
                         null)) {

@@ -298,7 +298,7 @@ public final class TriggerBenchmark {
             throws Exception {
         Rules rules = new Rules();
         try (var harness =
-                Harness.<PersonEvent, RuleUpdate, PersonEvent, MatchTriggers>of(
+                Harness.<PersonEvent, RuleUpdate, PersonEvent>of(
                         new MatchTriggers(BOUNDS, cache), PersonEvent::personKey, null)) {
             harness.setStateBackend(backend);
             harness.open();

@@ -56,7 +56,7 @@ class SessionWindowsOracleTest {
         Map<String, SessionSummary> stitched = new TreeMap<>();
         List<Window> windows;
         try (var ours =
-                        Harness.<PersonInput, PersonEvent, StitchSession>of(
+                        Harness.<PersonInput, PersonEvent>of(
                                 new StitchSession(rules, Duration.ofDays(90), Harness.SMALL_CACHE),
                                 PersonInput::personKey);
                 var flinks = sessionWindows(lateness)) {

@@ -6,13 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.event.EventType;
 import io.nextclick.flow.PersonEvent;
+import io.nextclick.message.Batch;
 import io.nextclick.testkit.Events;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.streaming.api.operators.StreamFlatMap;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScatterEventTest {
+
+    private static final int KEY_GROUPS = 128;
 
     private static PersonEvent person(Events event, int steps, String... recent) {
         return new PersonEvent(
@@ -20,9 +27,7 @@ class ScatterEventTest {
     }
 
     private static List<ItemMessage> scatter(PersonEvent event) {
-        List<ItemMessage> messages = new ArrayList<>();
-        new ScatterEvent().flatMap(event, new ListCollector<>(messages));
-        return messages;
+        return ItemMessage.allOf(event);
     }
 
     @Test
@@ -84,7 +89,44 @@ class ScatterEventTest {
     }
 
     @Test
-    void a_page_ping_sends_nothing() {
+    void a_page_ping_sends_nothing() throws Exception {
         assertThat(scatter(person(of(EventType.PAGE_PING, null), 1, "a"))).isEmpty();
+        assertThat(batches(person(of(EventType.PAGE_PING, null), 1, "a"), 2)).isEmpty();
+    }
+
+    private static List<Batch<ItemMessage>> batches(PersonEvent event, int subtasks)
+            throws Exception {
+        try (var harness =
+                new OneInputStreamOperatorTestHarness<>(
+                        new StreamFlatMap<>(new ScatterEvent()), KEY_GROUPS, subtasks, 0)) {
+            harness.open();
+            harness.processElement(event, 0);
+            return harness.extractOutputValues();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4, 16})
+    void messages_to_one_subtask_travel_together_and_each_once(int subtasks) throws Exception {
+        PersonEvent event = person(view("x"), 4, "a", "b", "c", "d", "e", "f", "g", "h");
+        List<Batch<ItemMessage>> batches = batches(event, subtasks);
+        List<Integer> sentTo = new ArrayList<>();
+        for (Batch<ItemMessage> batch : batches) {
+            sentTo.add(subtaskOf(batch.first(), subtasks));
+            assertThat(batch.elements())
+                    .allMatch(
+                            message ->
+                                    subtaskOf(message, subtasks)
+                                            == subtaskOf(batch.first(), subtasks));
+        }
+        assertThat(sentTo).doesNotHaveDuplicates();
+        assertThat(batches.stream().flatMap(batch -> batch.elements().stream()))
+                .extracting(ItemMessage::itemId)
+                .containsExactlyInAnyOrder("x", "a", "b", "c", "d", "e", "f", "g", "h");
+    }
+
+    private static int subtaskOf(ItemMessage message, int subtasks) {
+        return KeyGroupRangeAssignment.assignKeyToParallelOperator(
+                message.itemKey(), KEY_GROUPS, subtasks);
     }
 }

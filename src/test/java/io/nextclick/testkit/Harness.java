@@ -1,8 +1,7 @@
 package io.nextclick.testkit;
 
-import io.nextclick.writeback.WriteBackCoOperator;
-import io.nextclick.writeback.WriteBackFunction;
-import io.nextclick.writeback.WriteBackOperator;
+import io.nextclick.writeback.Stage;
+import io.nextclick.writeback.StageOperator;
 import io.nextclick.writeback.WriteBackState;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,20 +26,23 @@ public final class Harness {
     /** Few objects in memory, so that the tests see reads and writes. */
     public static final WriteBackState.Limits SMALL_CACHE = new WriteBackState.Limits(4, 2);
 
+    private static final String NAME = "function";
+
     private Harness() {}
 
-    public static <I, O, F extends KeyedProcessFunction<String, I, O> & WriteBackFunction>
-            KeyedOneInputStreamOperatorTestHarness<String, I, O> of(
-                    F function, KeySelector<I, String> key) throws Exception {
+    public static <I, O> KeyedOneInputStreamOperatorTestHarness<String, I, O> of(
+            KeyedProcessFunction<String, I, O> function, KeySelector<I, String> key)
+            throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                WriteBackOperator.of(function), key, Types.STRING);
+                new StageOperator.OneInput<>(Stage.of(NAME, function)), key, Types.STRING);
     }
 
     /** The same, with the metrics of the operator in a group that the test looks at. */
-    public static <I, O, F extends KeyedProcessFunction<String, I, O> & WriteBackFunction>
-            KeyedOneInputStreamOperatorTestHarness<String, I, O> counting(
-                    InternalOperatorMetricGroup metrics, F function, KeySelector<I, String> key)
-                    throws Exception {
+    public static <I, O> KeyedOneInputStreamOperatorTestHarness<String, I, O> counting(
+            InternalOperatorMetricGroup metrics,
+            KeyedProcessFunction<String, I, O> function,
+            KeySelector<I, String> key)
+            throws Exception {
         var task =
                 new UnregisteredMetricGroups.UnregisteredTaskMetricGroup() {
                     @Override
@@ -50,19 +52,23 @@ public final class Harness {
                     }
                 };
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                WriteBackOperator.of(function),
+                new StageOperator.OneInput<>(Stage.of(NAME, function)),
                 key,
                 Types.STRING,
                 new MockEnvironmentBuilder().setMetricGroup(task).build());
     }
 
     /** Of a function whose second input is keyed too, or, with a null selector, broadcast. */
-    public static <A, B, O, F extends KeyedCoProcessFunction<String, A, B, O> & WriteBackFunction>
-            KeyedTwoInputStreamOperatorTestHarness<String, A, B, O> of(
-                    F function, KeySelector<A, String> first, KeySelector<B, String> second)
-                    throws Exception {
+    public static <A, B, O> KeyedTwoInputStreamOperatorTestHarness<String, A, B, O> of(
+            KeyedCoProcessFunction<String, A, B, O> function,
+            KeySelector<A, String> first,
+            KeySelector<B, String> second)
+            throws Exception {
         return new KeyedTwoInputStreamOperatorTestHarness<>(
-                WriteBackCoOperator.of(function), first, second, Types.STRING);
+                new StageOperator.TwoInput<>(Stage.of(NAME, function)),
+                first,
+                second,
+                Types.STRING);
     }
 
     /** Writes all state back, as a checkpoint does. */

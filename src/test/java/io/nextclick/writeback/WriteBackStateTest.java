@@ -105,8 +105,7 @@ class WriteBackStateTest {
     @Test
     void a_hot_key_is_read_once_and_written_at_the_checkpoint_only() throws Exception {
         CountWords function = new CountWords(new WriteBackState.Limits(100, 100));
-        try (var harness =
-                Harness.<String, Long, CountWords>of(function, WriteBackStateTest::key)) {
+        try (var harness = Harness.<String, Long>of(function, WriteBackStateTest::key)) {
             harness.setStateBackend(new EmbeddedRocksDBStateBackend(false));
             harness.open();
             for (int i = 0; i < 1_000; i++) {
@@ -126,8 +125,8 @@ class WriteBackStateTest {
         OperatorSubtaskState snapshot;
         try (var harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        WriteBackOperator.<String, Long, CountWords>of(
-                                new CountWords(new WriteBackState.Limits(5, 3))),
+                        new StageOperator.OneInput<>(
+                                Stage.of("count", new CountWords(new WriteBackState.Limits(5, 3)))),
                         WriteBackStateTest::key,
                         Types.STRING,
                         MAX_PARALLELISM,
@@ -143,8 +142,10 @@ class WriteBackStateTest {
         for (int subtask = 0; subtask < 2; subtask++) {
             try (var rescaled =
                     new KeyedOneInputStreamOperatorTestHarness<>(
-                            WriteBackOperator.<String, Long, CountWords>of(
-                                    new CountWords(new WriteBackState.Limits(5, 3))),
+                            new StageOperator.OneInput<>(
+                                    Stage.of(
+                                            "count",
+                                            new CountWords(new WriteBackState.Limits(5, 3)))),
                             WriteBackStateTest::key,
                             Types.STRING,
                             MAX_PARALLELISM,

@@ -1,0 +1,83 @@
+package io.nextclick.graph;
+
+import static io.nextclick.graph.OperatorIds.COUNT_SEGMENTS;
+import static io.nextclick.graph.OperatorIds.GATHER_SEGMENT_CHANGES;
+import static io.nextclick.graph.OperatorIds.MATCH_TRIGGERS;
+import static io.nextclick.graph.OperatorIds.PERSON_STAGE;
+import static io.nextclick.graph.OperatorIds.SELECT_SEGMENTS;
+import static io.nextclick.graph.OperatorIds.STITCH_SESSION;
+import static io.nextclick.graph.RelaxedEdges.relax;
+
+import io.nextclick.config.Settings;
+import io.nextclick.contract.Topics;
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.PersonInput;
+import io.nextclick.message.GatherBySubtask;
+import io.nextclick.rule.RuleUpdate;
+import io.nextclick.segment.CountSegments;
+import io.nextclick.segment.MatchTriggers;
+import io.nextclick.segment.SegmentChange;
+import io.nextclick.segment.SegmentMetrics;
+import io.nextclick.session.StitchSession;
+import io.nextclick.writeback.Stage;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * The stage of a person: it puts events into visits and matches rules.
+ *
+ * @param events the events with the visit so far, the person's segments and what rules do to the
+ *     list; and requests that a rule makes
+ */
+public record Persons(DataStream<PersonEvent> events) {
+
+    static Persons of(
+            Devices devices, DataStream<RuleUpdate> rules, Sinks sinks, Settings settings) {
+        SingleOutputStreamOperator<PersonEvent> events =
+                stage(settings)
+                        .process(
+                                PERSON_STAGE,
+                                devices.identified()
+                                        .keyBy(PersonInput::personKey)
+                                        .connect(rules.broadcast()),
+                                TypeInformation.of(PersonEvent.class));
+        DataStream<SegmentChange> changes = events.getSideOutput(MatchTriggers.CHANGES);
+
+        sinks.write(Topics.SESSIONS, events.getSideOutput(StitchSession.SESSIONS));
+        sinks.write(
+                Topics.QUALITY,
+                events.getSideOutput(StitchSession.FINDINGS).union(devices.findings()));
+        // Recommendation rules have memberships, too, but make no segments.
+        sinks.write(
+                Topics.SEGMENTS,
+                changes.filter(SegmentChange::isOfSegment)
+                        .uid(SELECT_SEGMENTS)
+                        .name(SELECT_SEGMENTS));
+        sinks.write(
+                Topics.SEGMENT_METRICS,
+                Stage.of(COUNT_SEGMENTS, new CountSegments(settings.cache()))
+                        .processBatches(
+                                COUNT_SEGMENTS,
+                                relax(
+                                        changes.transform(
+                                                        GATHER_SEGMENT_CHANGES,
+                                                        Messages.SEGMENT_CHANGES,
+                                                        new GatherBySubtask<>(
+                                                                SegmentChange::ruleKey))
+                                                .uid(GATHER_SEGMENT_CHANGES),
+                                        settings),
+                                SegmentChange::ruleKey,
+                                TypeInformation.of(SegmentMetrics.class)));
+        return new Persons(events);
+    }
+
+    /** What is done with an event of a person, and with a change of the rules. */
+    public static Stage<PersonInput, RuleUpdate, PersonEvent> stage(Settings settings) {
+        return Stage.of(
+                        STITCH_SESSION,
+                        new StitchSession(
+                                settings.session(), settings.personTtl(), settings.cache()))
+                .then(MATCH_TRIGGERS, new MatchTriggers(settings.triggers(), settings.cache()));
+    }
+}

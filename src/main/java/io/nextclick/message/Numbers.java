@@ -1,0 +1,108 @@
+package io.nextclick.message;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Numbers of few bytes: seven bits a byte, the lowest first, the eighth bit says that more follow.
+ */
+public final class Numbers {
+
+    /** No message has more of anything; what claims to is damaged. */
+    static final int MAX_COUNT = 1 << 24;
+
+    private static final int BITS = 7;
+    private static final int MORE = 0x80;
+    private static final int LOW = 0x7F;
+
+    private Numbers() {}
+
+    /** Writes a number of 1 to 10 bytes; small ones are short, negative ones the longest. */
+    public static void write(long number, DataOutput out) throws IOException {
+        long rest = number;
+        while ((rest & ~LOW) != 0) {
+            out.writeByte((int) ((rest & LOW) | MORE));
+            rest >>>= BITS;
+        }
+        out.writeByte((int) rest);
+    }
+
+    /**
+     * Reads a number.
+     *
+     * @throws IOException if it has no end
+     */
+    public static long read(DataInput in) throws IOException {
+        long number = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += BITS) {
+            byte next = in.readByte();
+            number |= (long) (next & LOW) << shift;
+            if (next >= 0) {
+                return number;
+            }
+        }
+        throw new IOException("a number of more than 10 bytes");
+    }
+
+    /**
+     * Reads how many follow.
+     *
+     * @throws IOException if it cannot be
+     */
+    public static int readCount(DataInput in) throws IOException {
+        long count = read(in);
+        if (count < 0 || count > MAX_COUNT) {
+            throw new IOException("a count of " + count);
+        }
+        return (int) count;
+    }
+
+    /** Writes a number whose sign does not make it long. */
+    public static void writeSigned(long number, DataOutput out) throws IOException {
+        write((number << 1) ^ (number >> (Long.SIZE - 1)), out);
+    }
+
+    /** Reads what {@link #writeSigned} wrote. */
+    public static long readSigned(DataInput in) throws IOException {
+        long number = read(in);
+        return (number >>> 1) ^ -(number & 1);
+    }
+
+    /** Writes which of an enum's constants one is, in a byte. */
+    @SuppressWarnings("EnumOrdinal")
+    public static void writeConstant(Enum<?> constant, DataOutput out) throws IOException {
+        out.writeByte(constant.ordinal());
+    }
+
+    /**
+     * Reads one of an enum's constants.
+     *
+     * @throws IOException if there are not so many
+     */
+    public static <E extends Enum<E>> E readConstant(E[] constants, DataInput in)
+            throws IOException {
+        int place = in.readUnsignedByte();
+        if (place >= constants.length) {
+            throw new IOException("constant " + place + " of " + constants.length);
+        }
+        return constants[place];
+    }
+
+    /** Writes floats as they are, without their count. */
+    public static void write(float[] numbers, int count, DataOutput out) throws IOException {
+        for (int i = 0; i < count; i++) {
+            // Most are 0 or a small whole number, whose last bits are 0.
+            write(Integer.reverse(Float.floatToRawIntBits(numbers[i])) & 0xFFFFFFFFL, out);
+        }
+    }
+
+    /** Reads so many floats. */
+    public static float[] readFloats(int count, DataInput in) throws IOException {
+        float[] numbers = new float[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = Float.intBitsToFloat(Integer.reverse((int) read(in)));
+        }
+        return numbers;
+    }
+}

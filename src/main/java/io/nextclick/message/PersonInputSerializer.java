@@ -1,0 +1,101 @@
+package io.nextclick.message;
+
+import io.nextclick.event.Event;
+import io.nextclick.event.EventType;
+import io.nextclick.flow.DeviceHistory;
+import io.nextclick.flow.PastEvent;
+import io.nextclick.flow.PersonInput;
+import java.io.IOException;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** {@link PersonInput}: the key, a bit for each part, the parts. */
+public final class PersonInputSerializer extends MessageSerializer<PersonInput> {
+
+    private static final EventType[] TYPES = EventType.values();
+    private static final int EVENT = 1;
+    private static final int SHOWN = 1 << 1;
+    private static final int HISTORY = 1 << 2;
+    private static final int ANONYMOUS = 1 << 3;
+
+    private final Texts texts = new Texts();
+    private final EventSerializer events = new EventSerializer(texts);
+
+    @Override
+    public PersonInputSerializer duplicate() {
+        return new PersonInputSerializer();
+    }
+
+    @Override
+    public void serialize(PersonInput input, DataOutputView out) throws IOException {
+        Event event = input.event();
+        DeviceHistory history = input.history();
+        texts.write(input.personKey(), out);
+        out.writeByte(
+                (event == null ? 0 : EVENT)
+                        | (input.shown() ? SHOWN : 0)
+                        | (history == null ? 0 : HISTORY));
+        if (event != null) {
+            events.serialize(event, out);
+        }
+        if (history != null) {
+            write(history, out);
+        }
+    }
+
+    @Override
+    public PersonInput deserialize(DataInputView in) throws IOException {
+        String person = texts.readId(in);
+        int parts = in.readByte();
+        Event event = (parts & EVENT) == 0 ? null : events.deserialize(in);
+        DeviceHistory history = (parts & HISTORY) == 0 ? null : readHistory(in);
+        return new PersonInput(person, event, (parts & SHOWN) != 0, history);
+    }
+
+    private void write(DeviceHistory history, DataOutputView out) throws IOException {
+        texts.write(history.deviceId(), out);
+        out.writeLong(history.fromMillis());
+        texts.writeNullable(history.movedTo(), out);
+        Numbers.write(history.events().length, out);
+        for (PastEvent event : history.events()) {
+            out.writeLong(event.occurredAtMillis());
+            Numbers.writeConstant(event.type(), out);
+            out.writeByte((event.anonymous() ? ANONYMOUS : 0) | (event.shown() ? SHOWN : 0));
+            texts.writeNullable(event.deviceId(), out);
+            out.writeInt(event.visit());
+            texts.writeNullable(event.itemId(), out);
+            texts.writeNullable(event.category(), out);
+            texts.writeNullable(event.brand(), out);
+            Numbers.writeSigned(event.priceHundredths(), out);
+            Numbers.writeSigned(event.quantity(), out);
+            Numbers.writeSigned(event.dwellMillis(), out);
+        }
+    }
+
+    private DeviceHistory readHistory(DataInputView in) throws IOException {
+        String device = texts.readId(in);
+        long fromMillis = in.readLong();
+        String movedTo = texts.readNullableId(in);
+        PastEvent[] events = new PastEvent[Numbers.readCount(in)];
+        for (int i = 0; i < events.length; i++) {
+            long millis = in.readLong();
+            EventType type = Numbers.readConstant(TYPES, in);
+            int flags = in.readByte();
+            events[i] =
+                    new PastEvent(
+                            millis,
+                            type,
+                            (flags & ANONYMOUS) != 0,
+                            (flags & SHOWN) != 0,
+                            texts.readNullableId(in),
+                            in.readInt(),
+                            texts.readNullableId(in),
+                            texts.readNullableId(in),
+                            texts.readNullableId(in),
+                            Numbers.readSigned(in),
+                            (int) Numbers.readSigned(in),
+                            Numbers.readSigned(in));
+        }
+        return new DeviceHistory(device, fromMillis, events, movedTo);
+    }
+}

@@ -1,0 +1,346 @@
+package io.nextclick.graph;
+
+import static io.nextclick.testkit.Events.NOON;
+import static io.nextclick.testkit.Events.view;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.nextclick.event.DeviceSignals;
+import io.nextclick.event.Event;
+import io.nextclick.event.EventType;
+import io.nextclick.flow.Candidates;
+import io.nextclick.flow.DeviceHistory;
+import io.nextclick.flow.ItemAction;
+import io.nextclick.flow.ItemSelector;
+import io.nextclick.flow.PastEvent;
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.PersonInput;
+import io.nextclick.flow.PersonMetrics;
+import io.nextclick.flow.PopularityChange;
+import io.nextclick.message.Batch;
+import io.nextclick.message.Numbers;
+import io.nextclick.message.PersonEventSerializer;
+import io.nextclick.message.Texts;
+import io.nextclick.recommend.PersonMessage;
+import io.nextclick.segment.SegmentChange;
+import io.nextclick.similarity.ItemMessage;
+import io.nextclick.testkit.Answers;
+import io.nextclick.testkit.Events;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every message arrives as it was sent, in the bytes that are expected. */
+class MessagesTest {
+
+    private static final Event FULL =
+            view("milk")
+                    .on("phone")
+                    .during("s1")
+                    .sentAt(NOON)
+                    .showing(new DeviceSignals("n", null, "z"))
+                    .with(Events.FULL_CONTEXT)
+                    .event();
+    private static final Event BARE = view("tea").named("e").on(null).event();
+    private static final PersonMetrics METRICS =
+            new PersonMetrics(1, 2, 3, 4, 5, 6, 7, 8, 9, List.of("tea", "jäm"));
+
+    private static PersonEvent person(Event event) {
+        return new PersonEvent(
+                "shop/ann",
+                300,
+                event,
+                new PersonEvent.Visit(
+                        new String[] {"a", "é"},
+                        new byte[] {1, -1, 0},
+                        3,
+                        true,
+                        false,
+                        new String[] {"gone"},
+                        new String[] {"c/d"}),
+                new PersonEvent.Person(new String[] {"phone"}, new String[] {"bought"}, METRICS));
+    }
+
+    private static ItemAction action() {
+        return new ItemAction(
+                ItemAction.Verb.FILTER,
+                "rule",
+                -7,
+                new ItemSelector(new String[] {"i"}, "a/b", null, 1, 2, null, false),
+                1.5,
+                2,
+                3,
+                true,
+                new String[] {"spare"});
+    }
+
+    private static Candidates answer(int slot, boolean transitions) {
+        float[] none = {};
+        float[] some = {0, 1, -0.1f};
+        return new Candidates(
+                "shop/ann",
+                300,
+                slot,
+                "milk",
+                transitions ? "c" : null,
+                2,
+                1.5f,
+                new String[] {"x", "y", "z"},
+                new float[] {Float.MIN_VALUE, Float.MAX_VALUE, 3},
+                transitions ? some : none,
+                transitions ? some : none,
+                transitions ? some : none,
+                transitions ? some : none);
+    }
+
+    private static ItemMessage question(boolean visited) {
+        return new ItemMessage(
+                "shop",
+                visited ? "milk" : "tea",
+                "shop/ann",
+                300,
+                visited ? 0 : 1,
+                NOON,
+                visited,
+                visited ? "c" : null,
+                visited ? null : "milk",
+                visited ? 0 : 0.5f,
+                !visited,
+                visited ? 0 : 3,
+                visited ? new String[] {"tea", "jam"} : new String[0],
+                visited ? new float[] {1, 0.3f} : new float[0]);
+    }
+
+    static Stream<Arguments> messages() {
+        PastEvent past = PastEvent.of(FULL);
+        PastEvent barePast = PastEvent.of(BARE).withShown(false);
+        return Stream.of(
+                Arguments.of(Messages.EVENT, FULL),
+                Arguments.of(Messages.EVENT, BARE),
+                Arguments.of(Messages.PERSON_INPUT, PersonInput.of("ann", FULL)),
+                Arguments.of(Messages.PERSON_INPUT, new PersonInput("ann", BARE, false, null)),
+                Arguments.of(
+                        Messages.PERSON_INPUT,
+                        PersonInput.of(
+                                "ann",
+                                new DeviceHistory(
+                                        "d",
+                                        Long.MIN_VALUE,
+                                        new PastEvent[] {past, barePast},
+                                        "bob"))),
+                Arguments.of(
+                        Messages.QUESTIONS, new Batch<>(List.of(question(true), question(false)))),
+                Arguments.of(
+                        Messages.ANSWERS, new Batch<>(List.of(answer(0, true), answer(9, false)))),
+                Arguments.of(Messages.PERSON_MESSAGE, Answers.message(answer(1, false))),
+                Arguments.of(
+                        Messages.PERSON_MESSAGE,
+                        new PersonMessage(
+                                "shop/ann",
+                                person(FULL).guided(List.of("segment"), List.of(action())),
+                                null)),
+                Arguments.of(
+                        Messages.PERSON_MESSAGE,
+                        new PersonMessage("shop/ann", person(BARE).withMetrics(null), null)),
+                Arguments.of(
+                        Messages.POPULARITY_CHANGES,
+                        new Batch<>(
+                                List.of(
+                                        new PopularityChange("s", "c", "i", 1, NOON, true),
+                                        new PopularityChange("s", null, "seg", "i", 0, 0, false)))),
+                Arguments.of(Messages.SEGMENT_CHANGES, new Batch<>(List.of(change()))));
+    }
+
+    private static SegmentChange change() {
+        return new SegmentChange(
+                SegmentChange.Kind.REFRESH,
+                "ann",
+                "r",
+                "r/c",
+                2,
+                true,
+                3,
+                4,
+                List.of(),
+                "category",
+                "c",
+                1);
+    }
+
+    private static <T> byte[] written(TypeInformation<T> type, T message) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        serializer(type).serialize(message, out);
+        return out.getCopyOfBuffer();
+    }
+
+    private static <T> TypeSerializer<T> serializer(TypeInformation<T> type) {
+        return type.createSerializer(new SerializerConfigImpl());
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    <T> void arrives_as_it_was_sent(TypeInformation<T> type, T message) throws IOException {
+        TypeSerializer<T> serializer = serializer(type);
+        byte[] bytes = written(type, message);
+        for (int time = 0; time < 2; time++) {
+            DataInputDeserializer in = new DataInputDeserializer(bytes);
+            assertThat(serializer.deserialize(in)).usingRecursiveComparison().isEqualTo(message);
+            assertThat(in.available()).isZero();
+        }
+        DataOutputSerializer copy = new DataOutputSerializer(64);
+        serializer.copy(new DataInputDeserializer(bytes), copy);
+        assertThat(copy.getCopyOfBuffer()).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    <T> void what_is_cut_short_is_refused(TypeInformation<T> type, T message) throws IOException {
+        byte[] bytes = written(type, message);
+        for (int length = 0; length < bytes.length; length++) {
+            DataInputDeserializer in = new DataInputDeserializer(Arrays.copyOf(bytes, length));
+            assertThatExceptionOfType(EOFException.class)
+                    .isThrownBy(() -> serializer(type).deserialize(in));
+        }
+    }
+
+    @Test
+    void the_bytes_are_these() throws IOException {
+        assertThat(
+                        List.of(
+                                hex(written(Messages.EVENT, BARE)),
+                                hex(
+                                        written(
+                                                Messages.QUESTIONS,
+                                                new Batch<>(List.of(question(false))))),
+                                hex(
+                                        written(
+                                                Messages.ANSWERS,
+                                                new Batch<>(List.of(answer(1, false)))))))
+                .containsExactly(
+                        "050265010000019b93216d000e64656661756c7406616e6e06746561",
+                        "0873686f701073686f702f616e6eac020000019b93216d00010c0674656101086d696c6b3f00000040400000",
+                        "1073686f702f616e6eac02010001086d696c6b400000003fc000000302780279027a8080808008fefdffff0f8204");
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    @Test
+    void a_request_carries_what_lists_are_made_of_and_no_more() throws IOException {
+        PersonEvent whole = person(FULL).guided(List.of("segment"), List.of(action()));
+        PersonEvent sent = whole.forList();
+        assertThat(sent.interests()).isEqualTo(whole.interests());
+        assertThat(sent.askedItems()).isEqualTo(whole.askedItems());
+        assertThat(sent)
+                .usingRecursiveComparison()
+                .ignoringFields("event", "person.metrics")
+                .isEqualTo(whole);
+        assertThat(sent.event())
+                .usingRecursiveComparison()
+                .ignoringFields("context", "sourceSessionId", "sentAtMillis", "signals")
+                .isEqualTo(whole.event());
+        assertThat(size(sent)).isLessThan(size(whole) * 4 / 5);
+    }
+
+    private static int size(PersonEvent person) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        new PersonEventSerializer().serialize(person, out);
+        return out.length();
+    }
+
+    @Test
+    void messages_are_not_stored() {
+        assertThatIllegalStateException()
+                .isThrownBy(
+                        () ->
+                                serializer(Messages.EVENT)
+                                        .snapshotConfiguration()
+                                        .writeSnapshot(new DataOutputSerializer(8)));
+    }
+
+    @Test
+    void numbers_and_texts_of_all_kinds_are_read_back() throws IOException {
+        Random random = new Random(1);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        Texts writer = new Texts();
+        long[] numbers = random.longs(1_000).map(number -> number >> (number & 63)).toArray();
+        float[] floats = new float[1_000];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = Float.intBitsToFloat(random.nextInt());
+        }
+        List<String> texts =
+                List.of("", "a", "ü", "\u20ac\uD83D\uDE00", "half \uD83D", "x".repeat(200));
+        for (long number : numbers) {
+            Numbers.write(number, out);
+            Numbers.writeSigned(number, out);
+        }
+        Numbers.write(floats, floats.length, out);
+        for (int i = 0; i < 10_000; i++) {
+            writer.write(texts.get(i % texts.size()) + i % 700, out);
+        }
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+        for (long number : numbers) {
+            assertThat(Numbers.read(in)).isEqualTo(number);
+            assertThat(Numbers.readSigned(in)).isEqualTo(number);
+        }
+        float[] read = Numbers.readFloats(floats.length, in);
+        for (int i = 0; i < floats.length; i++) {
+            assertThat(Float.floatToRawIntBits(read[i]))
+                    .isEqualTo(Float.floatToRawIntBits(floats[i]));
+        }
+        Texts reader = new Texts();
+        for (int i = 0; i < 10_000; i++) {
+            assertThat(reader.readId(in)).isEqualTo(texts.get(i % texts.size()) + i % 700);
+        }
+        assertThat(in.read()).isEqualTo(-1);
+    }
+
+    @Test
+    void the_same_id_is_the_same_object() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        new Texts().write(new String[] {"item-1", "item-2", "item-1"}, out);
+        String[] read =
+                new Texts()
+                        .readIds(
+                                new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        assertThat(read[2]).isSameAs(read[0]).isNotEqualTo(read[1]);
+    }
+
+    @Test
+    void a_count_or_number_that_cannot_be_is_refused() {
+        byte[] endless = new byte[11];
+        Arrays.fill(endless, (byte) 0x80);
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> Numbers.read(new DataInputDeserializer(endless)));
+        byte[] huge = {(byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0x7F};
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> new Texts().read(new DataInputDeserializer(huge)))
+                .withMessageContaining("count");
+    }
+
+    @Test
+    void every_type_of_event_has_its_number() {
+        assertThat(EventType.values().length).isLessThan(Byte.MAX_VALUE);
+    }
+}
