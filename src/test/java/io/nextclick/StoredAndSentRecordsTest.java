@@ -24,15 +24,11 @@ import io.nextclick.flow.PersonInput;
 import io.nextclick.flow.PersonMetrics;
 import io.nextclick.flow.PopularItems;
 import io.nextclick.flow.PopularityChange;
-import io.nextclick.identity.AnonymousEvent;
 import io.nextclick.identity.DeviceBlock;
-import io.nextclick.identity.DeviceIdentity;
 import io.nextclick.identity.DeviceProfile;
 import io.nextclick.identity.DeviceVisit;
 import io.nextclick.identity.Evidence;
 import io.nextclick.identity.IdentityLink;
-import io.nextclick.identity.Ownership;
-import io.nextclick.identity.SeenUser;
 import io.nextclick.popularity.PopularList;
 import io.nextclick.recommend.Gather;
 import io.nextclick.recommend.ItemFacts;
@@ -211,7 +207,6 @@ class StoredAndSentRecordsTest {
                 new SegmentMetrics("default", "r", 1, 2, 3, 4, 5, 6, 0.5),
                 new SegmentMetrics("default", "r", 1, 2, 3, 4, 5, 6, null),
                 segment(),
-                device(),
                 block(),
                 new RecommendationList(
                         "id",
@@ -285,17 +280,6 @@ class StoredAndSentRecordsTest {
         counts.endMillis = 7;
         counts.versions.add(version);
         return counts;
-    }
-
-    private static DeviceIdentity device() {
-        DeviceIdentity device = new DeviceIdentity();
-        Ownership owner = new Ownership("ann", 1, 2, 3, Evidence.LINK, "");
-        device.owners.add(owner);
-        device.users.add(new SeenUser("ann", 1, 2));
-        device.unlinked.add(new SeenUser("bob", 1, 2));
-        device.history.add(new AnonymousEvent(PastEvent.of(EVENT), "ann"));
-        device.guess = owner;
-        return device;
     }
 
     private static SharedPolicy shared() {

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is kept of whose a device is; {@link Attribution} says what is done with it. Stored: its
- * fields are part of every savepoint.
+ * All that is kept of whose a device is; {@link Attribution} says what is done with it. Stored, see
+ * {@link DeviceIdentitySerializer}.
  */
 public final class DeviceIdentity {
 
@@ -54,9 +54,6 @@ public final class DeviceIdentity {
     public double publishedConfidence;
 
     public ClockSkew skew = new ClockSkew();
-
-    /** For Flink's serializer. */
-    public DeviceIdentity() {}
 
     /** True if nothing is known, as of a device that was never seen or has expired. */
     boolean isFresh() {

@@ -2,6 +2,7 @@ package io.nextclick.identity;
 
 /**
  * Why a device is taken for somebody's. The names are those of the {@code IdentityLink} contract.
+ * New ones are last: the place is a number in stored bytes.
  */
 public enum Evidence {
     /** Nothing says whose it is; it is a person of its own. */

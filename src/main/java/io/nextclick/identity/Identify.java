@@ -67,7 +67,8 @@ public final class Identify
 
     /** One {@link DeviceIdentity} a key. */
     static StateSpec<DeviceIdentity> state(Duration ttl) {
-        return StateSpec.value("device-identity", DeviceIdentity.class, DeviceIdentity::new)
+        return StateSpec.value(
+                        "device-identity", new DeviceIdentitySerializer(), DeviceIdentity::new)
                 .expiringAfter(ttl);
     }
 

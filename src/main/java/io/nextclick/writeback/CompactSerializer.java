@@ -1,0 +1,112 @@
+package io.nextclick.writeback;
+
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Base of the serializers of stored values that are written with {@link CompactWriter}: the length
+ * of what follows in four bytes, the version of the layout in one, the value. It uses its buffers
+ * again, so each thread needs its own.
+ */
+public abstract class CompactSerializer<T> extends TypeSerializer<T> {
+
+    private static final long serialVersionUID = 1;
+
+    private final String what;
+    private final int version;
+
+    private transient @Nullable CompactWriter writer;
+    private transient @Nullable CompactReader reader;
+
+    /**
+     * @param what what is written, for messages
+     * @param version version of the layout, up to 255
+     */
+    protected CompactSerializer(String what, int version) {
+        this.what = what;
+        this.version = version;
+    }
+
+    /** Writes a value. */
+    protected abstract void write(T value, CompactWriter out);
+
+    /** Reads a value; refuses what {@link #write} never writes. */
+    protected abstract T read(CompactReader in) throws IOException;
+
+    /** A copy that later changes of the original do not reach. */
+    @Override
+    public abstract T copy(T from);
+
+    @Override
+    public final T copy(T from, T reuse) {
+        return copy(from);
+    }
+
+    @Override
+    public final boolean isImmutableType() {
+        return false;
+    }
+
+    @Override
+    public final int getLength() {
+        return -1;
+    }
+
+    @Override
+    public final void serialize(T value, DataOutputView target) throws IOException {
+        CompactWriter out = writer;
+        if (out == null) {
+            out = new CompactWriter();
+            writer = out;
+        }
+        out.start();
+        out.octet(version);
+        write(value, out);
+        target.writeInt(out.length());
+        target.write(out.bytes(), 0, out.length());
+    }
+
+    @Override
+    public final T deserialize(DataInputView source) throws IOException {
+        CompactReader in = reader;
+        if (in == null) {
+            in = new CompactReader();
+            reader = in;
+        }
+        in.start(source, source.readInt());
+        int found = in.octet();
+        if (found != version) {
+            throw new IOException("%s in layout %d".formatted(what, found));
+        }
+        T value = read(in);
+        in.finish();
+        return value;
+    }
+
+    @Override
+    public final T deserialize(T reuse, DataInputView source) throws IOException {
+        return deserialize(source);
+    }
+
+    @Override
+    public final void copy(DataInputView source, DataOutputView target) throws IOException {
+        int length = source.readInt();
+        target.writeInt(length);
+        target.write(source, length);
+    }
+
+    /** Serializers of a class are all alike, and of two classes never. */
+    @Override
+    @SuppressWarnings("EqualsGetClass")
+    public final boolean equals(@Nullable Object other) {
+        return other != null && other.getClass() == getClass();
+    }
+
+    @Override
+    public final int hashCode() {
+        return getClass().hashCode();
+    }
+}
