@@ -46,7 +46,6 @@ import io.nextclick.session.BehaviorMetrics;
 import io.nextclick.session.SessionStatus;
 import io.nextclick.session.SessionSummary;
 import io.nextclick.similarity.ItemMessage;
-import io.nextclick.similarity.ItemNeighbours;
 import io.nextclick.similarity.SimilarItems;
 import io.nextclick.testkit.Events;
 import java.util.List;
@@ -224,7 +223,6 @@ class StoredAndSentRecordsTest {
                         1,
                         false,
                         true),
-                neighbours(),
                 popular(),
                 gathers());
     }
@@ -297,15 +295,6 @@ class StoredAndSentRecordsTest {
         device.visits.add(new DeviceVisit());
         block.devices.add(device);
         return block;
-    }
-
-    private static ItemNeighbours neighbours() {
-        ItemNeighbours item = new ItemNeighbours();
-        item.size = 1;
-        item.items = new String[] {"n", null};
-        item.forward = new float[] {1, 0};
-        item.backward = new float[] {2, 0};
-        return item;
     }
 
     private static PopularList popular() {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is kept of one item. Stored: its fields are part of every savepoint.
+ * All that is kept of one item. Stored, see {@link ItemNeighboursSerializer}.
  *
  * <p>Weights are scaled by {@link ForwardDecay} from {@link #landmarkMillis}, so an update touches
  * only the pairs it is about. The list is bounded: a new neighbour of a full list replaces the one
@@ -66,9 +66,6 @@ public final class ItemNeighbours {
 
     /** So many first places hold the strongest neighbours; 0 if that is not known. */
     transient int front;
-
-    /** For Flink's serializer. */
-    public ItemNeighbours() {}
 
     /** True if nothing is known of the item. */
     boolean isEmpty() {

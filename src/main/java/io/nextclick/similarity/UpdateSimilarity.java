@@ -53,7 +53,8 @@ public final class UpdateSimilarity
 
     /** One {@link ItemNeighbours} a key. */
     static StateSpec<ItemNeighbours> state(Duration ttl) {
-        return StateSpec.value("item-neighbours", ItemNeighbours.class, ItemNeighbours::new)
+        return StateSpec.value(
+                        "item-neighbours", new ItemNeighboursSerializer(), ItemNeighbours::new)
                 .expiringAfter(ttl);
     }
 

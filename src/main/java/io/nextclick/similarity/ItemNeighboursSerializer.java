@@ -1,0 +1,168 @@
+package io.nextclick.similarity;
+
+import io.nextclick.writeback.CompactReader;
+import io.nextclick.writeback.CompactSerializer;
+import io.nextclick.writeback.CompactWriter;
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+
+/**
+ * Flink's serializer of {@link ItemNeighbours}: what concerns the item, then a neighbour after the
+ * other, each with bits that say which of its weights are not 0. Places of a list that are not
+ * taken are neither written nor copied.
+ */
+public final class ItemNeighboursSerializer extends CompactSerializer<ItemNeighbours> {
+
+    private static final long serialVersionUID = 1;
+    private static final int VERSION = 1;
+
+    /** Bits of an item. */
+    private static final int CATEGORY = 1;
+
+    private static final int TIMER = 2;
+
+    /** Bits of a neighbour: the weights that follow. */
+    private static final int FORWARD = 1;
+
+    private static final int BACKWARD = 2;
+    private static final int NEXT = 4;
+    private static final int TREND = 8;
+    private static final int INTENT = 16;
+
+    /** For Flink. */
+    public ItemNeighboursSerializer() {
+        super("neighbours of an item", VERSION);
+    }
+
+    @Override
+    public TypeSerializer<ItemNeighbours> duplicate() {
+        return new ItemNeighboursSerializer();
+    }
+
+    @Override
+    public ItemNeighbours createInstance() {
+        return new ItemNeighbours();
+    }
+
+    @Override
+    public ItemNeighbours copy(ItemNeighbours from) {
+        ItemNeighbours copy = new ItemNeighbours();
+        copy.category = from.category;
+        copy.landmarkMillis = from.landmarkMillis;
+        copy.updatedAtMillis = from.updatedAtMillis;
+        copy.publishAtMillis = from.publishAtMillis;
+        copy.weight = from.weight;
+        copy.recentWeight = from.recentWeight;
+        copy.trendScale = from.trendScale;
+        copy.size = from.size;
+        copy.items = Arrays.copyOf(from.items, from.size);
+        copy.forward = Arrays.copyOf(from.forward, from.size);
+        copy.backward = Arrays.copyOf(from.backward, from.size);
+        copy.next = Arrays.copyOf(from.next, from.size);
+        copy.trend = Arrays.copyOf(from.trend, from.size);
+        copy.intent = Arrays.copyOf(from.intent, from.size);
+        return copy;
+    }
+
+    @Override
+    protected void write(ItemNeighbours item, CompactWriter out) {
+        String category = item.category;
+        boolean timer = item.publishAtMillis != 0;
+        out.octet((category == null ? 0 : CATEGORY) | (timer ? TIMER : 0));
+        out.signed(item.landmarkMillis);
+        out.signed(item.updatedAtMillis - item.landmarkMillis);
+        out.real(item.weight);
+        out.real(item.recentWeight);
+        out.real(item.trendScale);
+        if (category != null) {
+            out.characters(category);
+        }
+        if (timer) {
+            out.signed(item.publishAtMillis);
+        }
+        out.number(item.size);
+        for (int i = 0; i < item.size; i++) {
+            neighbour(item, i, out);
+        }
+    }
+
+    private static void neighbour(ItemNeighbours item, int place, CompactWriter out) {
+        int forward = Float.floatToRawIntBits(item.forward[place]);
+        int backward = Float.floatToRawIntBits(item.backward[place]);
+        int next = Float.floatToRawIntBits(item.next[place]);
+        int trend = Float.floatToRawIntBits(item.trend[place]);
+        int intent = Float.floatToRawIntBits(item.intent[place]);
+        // Neighbours differ, so a text that is looked up among those before would be found never.
+        out.characters(item.items[place]);
+        out.octet(
+                (forward == 0 ? 0 : FORWARD)
+                        | (backward == 0 ? 0 : BACKWARD)
+                        | (next == 0 ? 0 : NEXT)
+                        | (trend == 0 ? 0 : TREND)
+                        | (intent == 0 ? 0 : INTENT));
+        weight(forward, out);
+        weight(backward, out);
+        weight(next, out);
+        weight(trend, out);
+        weight(intent, out);
+    }
+
+    private static void weight(int bits, CompactWriter out) {
+        if (bits != 0) {
+            out.fixedInt(bits);
+        }
+    }
+
+    @Override
+    protected ItemNeighbours read(CompactReader in) throws IOException {
+        ItemNeighbours item = new ItemNeighbours();
+        int what = in.octet();
+        item.landmarkMillis = in.signed();
+        item.updatedAtMillis = item.landmarkMillis + in.signed();
+        item.weight = in.real();
+        item.recentWeight = in.real();
+        item.trendScale = in.real();
+        item.category = (what & CATEGORY) != 0 ? in.characters() : null;
+        item.publishAtMillis = (what & TIMER) != 0 ? in.signed() : 0;
+        int size = in.count(2);
+        item.size = size;
+        if (size > 0) {
+            item.items = new String[size];
+            item.forward = new float[size];
+            item.backward = new float[size];
+            item.next = new float[size];
+            item.trend = new float[size];
+            item.intent = new float[size];
+        }
+        for (int i = 0; i < size; i++) {
+            item.items[i] = in.characters();
+            int weights = in.octet();
+            item.forward[i] = weight(weights & FORWARD, in);
+            item.backward[i] = weight(weights & BACKWARD, in);
+            item.next[i] = weight(weights & NEXT, in);
+            item.trend[i] = weight(weights & TREND, in);
+            item.intent[i] = weight(weights & INTENT, in);
+        }
+        return item;
+    }
+
+    private static float weight(int there, CompactReader in) throws IOException {
+        return there == 0 ? 0 : Float.intBitsToFloat(in.fixedInt());
+    }
+
+    @Override
+    public TypeSerializerSnapshot<ItemNeighbours> snapshotConfiguration() {
+        return new Snapshot();
+    }
+
+    /** Says in a savepoint which serializer wrote it; the layout's own version is in each value. */
+    public static final class Snapshot extends SimpleTypeSerializerSnapshot<ItemNeighbours> {
+        /** For Flink. */
+        public Snapshot() {
+            super(ItemNeighboursSerializer::new);
+        }
+    }
+}
