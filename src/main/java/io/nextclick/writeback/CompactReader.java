@@ -1,6 +1,9 @@
 package io.nextclick.writeback;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.flink.core.memory.DataInputView;
@@ -11,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * makes nothing larger than they are. Is used again and again; for one thread.
  */
 public final class CompactReader {
+
+    private static final VarHandle INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private static final int USUAL_BYTES = 512;
     private static final int USUAL_TEXTS = 32;
@@ -96,17 +105,15 @@ public final class CompactReader {
     /** Four bytes. */
     public int fixedInt() throws IOException {
         need(Integer.BYTES);
-        int value = 0;
-        for (int i = 0; i < Integer.BYTES; i++) {
-            value = (value << Byte.SIZE) | (bytes[position++] & 0xFF);
-        }
-        return value;
+        position += Integer.BYTES;
+        return (int) INTS.get(bytes, position - Integer.BYTES);
     }
 
     /** Eight bytes. */
     public long fixedLong() throws IOException {
-        long high = (long) fixedInt() << Integer.SIZE;
-        return high | (fixedInt() & 0xFFFFFFFFL);
+        need(Long.BYTES);
+        position += Long.BYTES;
+        return (long) LONGS.get(bytes, position - Long.BYTES);
     }
 
     /** Eight bytes. */

@@ -1,5 +1,8 @@
 package io.nextclick.writeback;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  * again; for one thread. {@link CompactReader} reads it.
  */
 public final class CompactWriter {
+
+    private static final VarHandle INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private static final int USUAL_BYTES = 512;
     private static final int USUAL_TEXTS = 64;
@@ -75,15 +84,15 @@ public final class CompactWriter {
     /** Four bytes. */
     public void fixedInt(int value) {
         room(Integer.BYTES);
-        for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-            bytes[length++] = (byte) (value >> shift);
-        }
+        INTS.set(bytes, length, value);
+        length += Integer.BYTES;
     }
 
     /** Eight bytes. */
     public void fixedLong(long value) {
-        fixedInt((int) (value >>> Integer.SIZE));
-        fixedInt((int) value);
+        room(Long.BYTES);
+        LONGS.set(bytes, length, value);
+        length += Long.BYTES;
     }
 
     /** Eight bytes. */
