@@ -61,6 +61,10 @@ public final class BlendModel {
     public double excessSquare;
     private final LossDrift drift = new LossDrift();
 
+    // Of the example that is being learnt from.
+    private final double[] probabilities = new double[TrainingExample.MAX_CANDIDATES];
+    private final double[] gradient = new double[Signal.COUNT];
+
     private static double[] ones() {
         double[] ones = new double[Signal.COUNT];
         Arrays.fill(ones, 1);
@@ -82,19 +86,19 @@ public final class BlendModel {
         if (target < 0 || !rules.enabled() || example.size() < 2) {
             return false;
         }
-        double[] probabilities = new double[example.size()];
         example.probabilities(INITIAL, probabilities);
         double initialLoss = -Math.log(Math.max(probabilities[target], 1e-12));
         example.probabilities(weights, probabilities);
         double ownLoss = -Math.log(Math.max(probabilities[target], 1e-12));
         examples++;
         sinceReset++;
-        step(example.gradient(probabilities, target), rules);
+        example.gradient(probabilities, target, gradient);
+        step(rules);
         compare(ownLoss, ownLoss - initialLoss);
         return true;
     }
 
-    private void step(double[] gradient, LearningSettings rules) {
+    private void step(LearningSettings rules) {
         for (int i = 0; i < weights.length; i++) {
             double from = weights[i] - INITIAL[i];
             double slope = gradient[i] + rules.l2() * from;

@@ -1,6 +1,8 @@
 package io.nextclick.blend;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,9 @@ public final class Blends {
 
     /** Most sites and surfaces. */
     static final int MOST_BLENDS = 4_000;
+
+    /** Most unused examples that are kept: about as many are taken as are put back. */
+    private static final int MOST_SPARE = 16;
 
     /**
      * How long to wait for the policy with the newest contribution. It is back after the policy
@@ -37,7 +42,14 @@ public final class Blends {
 
     private static final Signal[] SIGNALS = Signal.values();
 
-    private record Pending(String policyKey, TrainingExample example, long atMillis) {}
+    /** Of no person: their memory serves the next ones. */
+    private final Deque<Pending> spare = new ArrayDeque<>();
+
+    private static final class Pending {
+        private final TrainingExample example = new TrainingExample();
+        private String policyKey = "";
+        private long atMillis;
+    }
 
     private static final class Blend {
         private final BlendModel model = new BlendModel();
@@ -98,7 +110,7 @@ public final class Blends {
     }
 
     /**
-     * Keeps the example of a person's newest list until their next click.
+     * Keeps a copy of the example of a person's newest list until their next click.
      *
      * @param atMillis time of the event that the list is for, ms since the epoch; the example is
      *     dropped if the pending one is of a later event
@@ -107,25 +119,38 @@ public final class Blends {
         if (!rules.enabled() || isPassed(person, atMillis)) {
             return;
         }
-        pending.remove(person);
-        pending.put(person, new Pending(policyKey, example, atMillis));
+        Pending last = pending.remove(person);
+        Pending newest = last != null ? last : spare.isEmpty() ? new Pending() : spare.removeLast();
+        newest.example.fill(example);
+        newest.policyKey = policyKey;
+        newest.atMillis = atMillis;
+        pending.put(person, newest);
         if (pending.size() > maxPending) {
-            var oldest = pending.keySet().iterator();
-            oldest.next();
+            var oldest = pending.values().iterator();
+            Pending evicted = oldest.next();
             oldest.remove();
+            spare(evicted);
+        }
+    }
+
+    private void spare(Pending unused) {
+        if (spare.size() < MOST_SPARE) {
+            unused.example.clear();
+            spare.addLast(unused);
         }
     }
 
     /** True of an event before the one that the person's newest list is for. */
     private boolean isPassed(String person, long atMillis) {
         Pending newest = pending.get(person);
-        return newest != null && atMillis < newest.atMillis();
+        return newest != null && atMillis < newest.atMillis;
     }
 
     /** Drops a person's pending example, unless it is newer: no click follows from its list. */
     public void forget(String person, long atMillis) {
-        if (!isPassed(person, atMillis)) {
-            pending.remove(person);
+        Pending last = isPassed(person, atMillis) ? null : pending.remove(person);
+        if (last != null) {
+            spare(last);
         }
     }
 
@@ -139,7 +164,12 @@ public final class Blends {
             return false;
         }
         Pending last = pending.remove(person);
-        return last != null && blend(last.policyKey()).model.learn(last.example(), went, rules);
+        if (last == null) {
+            return false;
+        }
+        boolean learnt = blend(last.policyKey).model.learn(last.example, went, rules);
+        spare(last);
+        return learnt;
     }
 
     /** How many examples are pending. */

@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * The best candidates of a list with their signals: what a blend learns from once it is known where
  * the person went. Signals are kept one after the other: of all candidates, of the few that have
- * any of the signals that not all have, or, where a signal is 0, of none.
+ * any of the signals that not all have, or, where a signal is 0, of none. Its memory serves one
+ * list after the other.
  */
 public final class TrainingExample {
 
@@ -14,40 +15,22 @@ public final class TrainingExample {
      */
     public static final int MAX_CANDIDATES = 50;
 
-    private final String[] items;
+    private String[] items = new String[0];
+    private int size;
 
     /** The few, in their order. */
-    private final byte[] few;
+    private byte[] few = new byte[0];
+
+    private int fewer;
 
     /** How many values of each signal there are: one a candidate, one for each of the few, or 0. */
     private final byte[] counts = new byte[Signal.COUNT];
 
-    private final float[] values;
+    private float[] values = new float[0];
+    private int valueCount;
 
-    private TrainingExample(String[] items, byte[] few, SignalTable table, int[] ranking) {
-        this.items = items;
-        this.few = few;
-        int all = 0;
-        for (int signal = 0; signal < Signal.COUNT; signal++) {
-            int rows = table.filled(signal);
-            counts[signal] =
-                    (byte) (table.isWhole(rows) ? items.length : rows == 0 ? 0 : few.length);
-            all += counts[signal];
-        }
-        this.values = new float[all];
-        int at = 0;
-        for (int signal = 0; signal < Signal.COUNT; signal++) {
-            int count = counts[signal];
-            if (count == items.length) {
-                table.copy(signal, ranking, values, at, count);
-            } else {
-                for (int k = 0; k < count; k++) {
-                    values[at + k] = table.get(ranking[few[k]], signal);
-                }
-            }
-            at += count;
-        }
-    }
+    /** An example without candidates, to be filled. */
+    public TrainingExample() {}
 
     /**
      * The example of a list.
@@ -58,28 +41,84 @@ public final class TrainingExample {
      * @param items ids by row
      */
     public static TrainingExample of(SignalTable table, int[] ranking, int size, String[] items) {
-        String[] best = new String[Math.min(MAX_CANDIDATES, size)];
-        byte[] few = new byte[best.length];
-        int fewer = 0;
+        TrainingExample example = new TrainingExample();
+        example.fill(table, ranking, size, items);
+        return example;
+    }
+
+    /** Becomes the example of a list, see {@link #of}. */
+    public void fill(SignalTable table, int[] ranking, int all, String[] ids) {
+        makeRoom(Math.min(MAX_CANDIDATES, all));
+        fewer = 0;
         int partial = table.partiallyFilled();
-        for (int i = 0; i < best.length; i++) {
-            best[i] = items[ranking[i]];
+        for (int i = 0; i < size; i++) {
+            items[i] = ids[ranking[i]];
             if (ranking[i] < partial) {
                 few[fewer++] = (byte) i;
             }
         }
-        return new TrainingExample(best, Arrays.copyOf(few, fewer), table, ranking);
+        int wanted = 0;
+        for (int signal = 0; signal < Signal.COUNT; signal++) {
+            int rows = table.filled(signal);
+            counts[signal] = (byte) (table.isWhole(rows) ? size : rows == 0 ? 0 : fewer);
+            wanted += counts[signal];
+        }
+        makeRoomForValues(wanted);
+        int at = 0;
+        for (int signal = 0; signal < Signal.COUNT; signal++) {
+            int count = counts[signal];
+            if (count == size) {
+                table.copy(signal, ranking, values, at, count);
+            } else {
+                for (int k = 0; k < count; k++) {
+                    values[at + k] = table.get(ranking[few[k]], signal);
+                }
+            }
+            at += count;
+        }
+    }
+
+    /** Becomes a copy of another one. */
+    void fill(TrainingExample other) {
+        makeRoom(other.size);
+        System.arraycopy(other.items, 0, items, 0, size);
+        fewer = other.fewer;
+        System.arraycopy(other.few, 0, few, 0, fewer);
+        System.arraycopy(other.counts, 0, counts, 0, Signal.COUNT);
+        makeRoomForValues(other.valueCount);
+        System.arraycopy(other.values, 0, values, 0, valueCount);
+    }
+
+    private void makeRoom(int candidates) {
+        size = candidates;
+        if (items.length < size) {
+            items = new String[size];
+            few = new byte[size];
+        }
+    }
+
+    private void makeRoomForValues(int wanted) {
+        valueCount = wanted;
+        if (values.length < wanted) {
+            values = new float[wanted];
+        }
+    }
+
+    /** Holds no item any more, but keeps its memory for the next list. */
+    void clear() {
+        Arrays.fill(items, 0, size, null);
+        size = 0;
     }
 
     /** How many candidates there are. */
     int size() {
-        return items.length;
+        return size;
     }
 
     /** The place of an item, -1 if it was no candidate. */
     int placeOf(String item) {
         int hash = item.hashCode();
-        for (int i = 0; i < items.length; i++) {
+        for (int i = 0; i < size; i++) {
             if (items[i].hashCode() == hash && items[i].equals(item)) {
                 return i;
             }
@@ -93,7 +132,6 @@ public final class TrainingExample {
      * @param into takes the probabilities, at least as long as {@link #size()}
      */
     void probabilities(float[] weights, double[] into) {
-        int size = items.length;
         Arrays.fill(into, 0, size, 0);
         int at = 0;
         for (int signal = 0; signal < Signal.COUNT; signal++) {
@@ -132,14 +170,14 @@ public final class TrainingExample {
      * Gradient of the loss of the target: expected signals less those of the target.
      *
      * @param probabilities of the candidates; the target's is 1 less afterwards
+     * @param gradient takes it, by {@link Signal#place}
      */
-    double[] gradient(double[] probabilities, int target) {
-        double[] gradient = new double[Signal.COUNT];
+    void gradient(double[] probabilities, int target, double[] gradient) {
         probabilities[target] -= 1;
         int at = 0;
         for (int signal = 0; signal < Signal.COUNT; signal++) {
             int count = counts[signal];
-            boolean whole = count == items.length;
+            boolean whole = count == size;
             double sum = 0;
             for (int k = 0; k < count; k++) {
                 sum += probabilities[whole ? k : few[k]] * values[at + k];
@@ -147,6 +185,5 @@ public final class TrainingExample {
             gradient[signal] = sum;
             at += count;
         }
-        return gradient;
     }
 }

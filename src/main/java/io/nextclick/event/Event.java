@@ -94,4 +94,17 @@ public record Event(
     public String sourceKey() {
         return deviceId != null ? SiteKey.of(site, deviceId) : personKey();
     }
+
+    /** The same with what the making of a list reads, and nothing else. */
+    public Event forList() {
+        EventContext read = context.forList();
+        if (sourceSessionId == null
+                && sentAtMillis == 0
+                && signals == null
+                && read.equals(context)) {
+            return this;
+        }
+        return new Event(
+                eventId, type, occurredAtMillis, site, userId, deviceId, null, itemId, read);
+    }
 }

@@ -56,6 +56,14 @@ public record EventContext(
         return builder().category(category).brand(brand).price(price).build();
     }
 
+    /** The same with what the making of a list reads, and nothing else. */
+    public EventContext forList() {
+        if (category == null && brand == null && pageType == null) {
+            return NONE;
+        }
+        return builder().category(category).brand(brand).pageType(pageType).build();
+    }
+
     /** Makes a context field by field; what is not set is not known. */
     public static final class Builder {
 

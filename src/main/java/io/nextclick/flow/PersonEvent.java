@@ -144,31 +144,17 @@ public record PersonEvent(
 
     /** The same with what the making of a list reads, and nothing else. */
     public PersonEvent forList() {
-        EventContext context = event.context();
-        Event read =
-                new Event(
-                        event.eventId(),
-                        event.type(),
-                        event.occurredAtMillis(),
-                        event.site(),
-                        event.userId(),
-                        event.deviceId(),
-                        null,
-                        event.itemId(),
-                        EventContext.builder()
-                                .category(context.category())
-                                .brand(context.brand())
-                                .pageType(context.pageType())
-                                .build());
+        Event read = event.forList();
         PersonMetrics known = person.metrics();
-        Person kept =
-                new Person(
-                        deviceIds(),
-                        ownedItems(),
-                        known == null || known.categories().isEmpty()
-                                ? null
-                                : PersonMetrics.ofCategories(known.categories()));
-        return new PersonEvent(personKey, sequence, read, visit, kept, guidance, reminder);
+        if (known == null && read.equals(event)) {
+            return this;
+        }
+        PersonMetrics kept =
+                known == null || known.categories().isEmpty()
+                        ? null
+                        : PersonMetrics.ofCategories(known.categories());
+        Person keptPerson = known == null ? person : new Person(deviceIds(), ownedItems(), kept);
+        return new PersonEvent(personKey, sequence, read, visit, keptPerson, guidance, reminder);
     }
 
     /** The same with what the rules say. */
@@ -241,8 +227,11 @@ public record PersonEvent(
      * where a search or filter named them, then those of former sessions.
      */
     public List<String> interests() {
-        Set<String> interests = new LinkedHashSet<>(Arrays.asList(visit.categories()));
         PersonMetrics metrics = person.metrics();
+        if (visit.categories().length == 0 && (metrics == null || metrics.categories().isEmpty())) {
+            return List.of();
+        }
+        Set<String> interests = new LinkedHashSet<>(Arrays.asList(visit.categories()));
         if (metrics != null) {
             interests.addAll(metrics.categories());
         }
@@ -259,11 +248,12 @@ public record PersonEvent(
      * item's place here is the slot of its answer.
      */
     public List<String> askedItems() {
-        String own = event.itemId();
-        if (!asksForList()) {
+        int count = countAsked();
+        if (count == 0) {
             return List.of();
         }
-        List<String> asked = new ArrayList<>(recentItems().length + 1);
+        String own = event.itemId();
+        List<String> asked = new ArrayList<>(count);
         if (own != null) {
             asked.add(own);
         }
@@ -273,5 +263,18 @@ public record PersonEvent(
             }
         }
         return asked;
+    }
+
+    /** How many items are asked. */
+    public int countAsked() {
+        if (!asksForList()) {
+            return 0;
+        }
+        String own = event.itemId();
+        int count = own == null ? 0 : 1;
+        for (String recent : recentItems()) {
+            count += recent.equals(own) ? 0 : 1;
+        }
+        return count;
     }
 }

@@ -23,10 +23,10 @@ final class Candidate {
                     .thenComparing(Reason::source)
                     .thenComparing(reason -> String.valueOf(reason.becauseOf()));
 
-    final String itemId;
+    String itemId;
 
     /** The score without any rule. */
-    final double base;
+    double base;
 
     /** Set if it is here for another reason than the items of the visit. */
     final @Nullable Reason origin;
@@ -41,6 +41,14 @@ final class Candidate {
         this.base = base;
         this.origin = origin;
         this.score = base;
+    }
+
+    /** Becomes another item that no rule touched yet. */
+    void become(String item, double newBase) {
+        itemId = item;
+        base = newBase;
+        score = newBase;
+        partsOfRules = null;
     }
 
     /** The item before any rule touched it. */

@@ -34,6 +34,7 @@ final class CandidateTable {
     private int size;
     private long[] order = new long[MOST];
     private final int[] shown = new int[TrainingExample.MAX_CANDIDATES];
+    private final TrainingExample example = new TrainingExample();
 
     /**
      * @param recencyDecay factor by which each older asked item counts less, 0 to 1
@@ -149,7 +150,7 @@ final class CandidateTable {
     }
 
     /**
-     * What the blend can learn from the last ranking.
+     * What the blend can learn from the last ranking; valid until the next one.
      *
      * @param left items that no such list may have: the blend is not to learn where they belong
      */
@@ -161,7 +162,8 @@ final class CandidateTable {
                 shown[count++] = candidate;
             }
         }
-        return TrainingExample.of(signals, shown, count, keptItems);
+        example.fill(signals, shown, count, keptItems);
+        return example;
     }
 
     /** The asked items that name a candidate, the strongest first, and the score each gives. */

@@ -25,6 +25,6 @@ public final class Gather {
     /** True if the request is here and every item that it asks has answered. */
     boolean isComplete() {
         PersonEvent asked = request;
-        return asked != null && answers.size() >= asked.askedItems().size();
+        return asked != null && answers.size() >= asked.countAsked();
     }
 }

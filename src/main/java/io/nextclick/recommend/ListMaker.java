@@ -25,12 +25,21 @@ public final class ListMaker {
     private final RecommendSettings rules;
     private final CandidateTable table;
 
+    /** The first of the ranked candidates, reused from list to list. */
+    private final Candidate[] reused;
+
+    private final List<Candidate> ranked = new ArrayList<>();
+
     /**
      * @param rules how lists are made
      */
     public ListMaker(RecommendSettings rules) {
         this.rules = rules;
         this.table = new CandidateTable(rules.recencyDecay());
+        this.reused = new Candidate[rules.size()];
+        for (int i = 0; i < reused.length; i++) {
+            reused[i] = new Candidate("", 0, null);
+        }
     }
 
     /**
@@ -143,18 +152,27 @@ public final class ListMaker {
         return list;
     }
 
+    /** The best candidates; valid until the next call. */
     private List<Candidate> ranked(float[] weights, int most, Predicate<String> eligible) {
         table.rank(weights);
         int candidates = table.size();
-        List<Candidate> list = new ArrayList<>(Math.min(most, candidates));
-        for (int place = 0; place < candidates && list.size() < most; place++) {
+        ranked.clear();
+        for (int place = 0; place < candidates && ranked.size() < most; place++) {
             int candidate = table.ranked(place);
             String item = table.item(candidate);
             if (eligible.test(item)) {
-                list.add(new Candidate(item, table.probability(candidate), null));
+                ranked.add(candidate(ranked.size(), item, table.probability(candidate)));
             }
         }
-        return list;
+        return ranked;
+    }
+
+    private Candidate candidate(int place, String item, double probability) {
+        if (place >= reused.length) {
+            return new Candidate(item, probability, null);
+        }
+        reused[place].become(item, probability);
+        return reused[place];
     }
 
     private List<RecommendedItem> explained(List<Candidate> list) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param items best first; empty if there is nothing to recommend
  * @param example what the blend may learn from once the next click is known; null if nothing: the
- *     list is empty, a reminder's, or of an event that is not to be learnt from
+ *     list is empty, a reminder's, or of an event that is not to be learnt from; valid until the
+ *     next list is made
  */
 public record MadeList(List<RecommendedItem> items, @Nullable TrainingExample example) {}

@@ -3,7 +3,6 @@ package io.nextclick.recommend;
 import io.nextclick.flow.PersonEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -50,8 +49,9 @@ public record RecommendationList(
             long nowMillis) {
         String userId = request.event().userId();
         String deviceId = request.event().deviceId();
-        List<String> devices = new ArrayList<>(Arrays.asList(request.deviceIds()));
+        List<String> devices = List.of(request.deviceIds());
         if (deviceId != null && !devices.contains(deviceId)) {
+            devices = new ArrayList<>(devices);
             devices.add(deviceId);
         }
         return new RecommendationList(
@@ -70,6 +70,11 @@ public record RecommendationList(
                 complete);
     }
 
+    private static String id(String person, String eventId) {
+        String name = person + '\n' + eventId + '\n' + POLICY + '\n' + POLICY_VERSION;
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
     private static boolean isFallback(List<RecommendedItem> items) {
         for (RecommendedItem item : items) {
             for (Reason reason : item.reasons()) {
@@ -79,10 +84,5 @@ public record RecommendationList(
             }
         }
         return true;
-    }
-
-    private static String id(String person, String eventId) {
-        String name = person + '\n' + eventId + '\n' + POLICY + '\n' + POLICY_VERSION;
-        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
 }

@@ -1,13 +1,16 @@
 package io.nextclick.recommend;
 
 import io.nextclick.blend.Policy;
+import io.nextclick.event.Event;
 import io.nextclick.event.SiteKey;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.message.Batch;
 import io.nextclick.recommend.ListRuntime.Count;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Makes and emits the lists of a person's open requests, in the order of their events. */
@@ -21,6 +24,11 @@ final class RequestAnswers {
     private final NextClickLearning learning;
     private final ListMaker maker;
     private final ListRuntime runtime;
+
+    /** Of the last request's site, as far as they were needed. */
+    private final Map<Surface, String> policyKeys = new EnumMap<>(Surface.class);
+
+    private String siteOfKeys = "";
 
     /**
      * Persons for whom there is nothing to recommend until something is popular. A hint only: what
@@ -125,13 +133,26 @@ final class RequestAnswers {
     /** Learns first: lists are emitted in order, so the one before is made even under load. */
     private List<RecommendedItem> make(String person, PersonEvent request, Gather gather) {
         learning.learn(person, request);
-        Surface surface = Surface.of(request.event().context().pageType());
-        String policyKey = Policy.key(request.event().site(), surface.label());
+        String policyKey = policyKey(request.event());
         MadeList made = maker.make(request, gather.answers, shop, learning.weights(policyKey));
         if (made.example() != null) {
             learning.remember(person, policyKey, made.example(), request);
         }
         return made.items();
+    }
+
+    private String policyKey(Event event) {
+        if (!event.site().equals(siteOfKeys)) {
+            siteOfKeys = event.site();
+            policyKeys.clear();
+        }
+        Surface surface = Surface.of(event.context().pageType());
+        String key = policyKeys.get(surface);
+        if (key == null) {
+            key = Policy.key(siteOfKeys, surface.label());
+            policyKeys.put(surface, key);
+        }
+        return key;
     }
 
     private void emit(

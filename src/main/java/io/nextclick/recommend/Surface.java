@@ -10,6 +10,8 @@ public enum Surface {
     CART,
     OTHER;
 
+    private final String label = name().toLowerCase(Locale.ROOT);
+
     /** The surface of a page type; {@link #OTHER} if it is none of those known. */
     public static Surface of(@Nullable String pageType) {
         if (pageType == null) {
@@ -25,6 +27,6 @@ public enum Surface {
 
     /** As in settings. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
     }
 }

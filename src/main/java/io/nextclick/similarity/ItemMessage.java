@@ -5,7 +5,6 @@ import io.nextclick.event.SiteKey;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.VisitPairs;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +70,7 @@ public record ItemMessage(
         Event event = person.event();
         boolean own = item.equals(event.itemId());
         boolean moved = person.learn() && person.step();
-        int place = Arrays.asList(person.recentItems()).indexOf(item);
+        int place = placeOf(item, person.recentItems());
         float weight = moved && place >= 0 ? VisitPairs.weightAfter(person, place) : 0;
         // Wanting an item that one looks at says nothing of the item itself.
         float intent = person.learn() && !own ? event.type().intent() : 0;
@@ -93,27 +92,44 @@ public record ItemMessage(
                 own && moved ? weightsOfOthers(item, person) : NO_WEIGHTS);
     }
 
+    private static int placeOf(String item, String[] recent) {
+        for (int place = 0; place < recent.length; place++) {
+            if (recent[place].equals(item)) {
+                return place;
+            }
+        }
+        return -1;
+    }
+
     private static String[] others(String item, PersonEvent person) {
         String[] recent = person.recentItems();
-        String[] others = new String[recent.length];
+        String[] others = new String[countOthers(item, recent)];
         int size = 0;
         for (String each : recent) {
             if (!each.equals(item)) {
                 others[size++] = each;
             }
         }
-        return size == recent.length ? others : Arrays.copyOf(others, size);
+        return others;
     }
 
     private static float[] weightsOfOthers(String item, PersonEvent person) {
         String[] recent = person.recentItems();
-        float[] weights = new float[recent.length];
+        float[] weights = new float[countOthers(item, recent)];
         int size = 0;
         for (int place = 0; place < recent.length; place++) {
             if (!recent[place].equals(item)) {
                 weights[size++] = VisitPairs.weightAfter(person, place);
             }
         }
-        return Arrays.copyOf(weights, size);
+        return weights;
+    }
+
+    private static int countOthers(String item, String[] recent) {
+        int count = 0;
+        for (String each : recent) {
+            count += each.equals(item) ? 0 : 1;
+        }
+        return count;
     }
 }

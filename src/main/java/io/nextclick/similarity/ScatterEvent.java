@@ -15,6 +15,8 @@ import org.apache.flink.util.Collector;
  */
 public final class ScatterEvent extends RichFlatMapFunction<PersonEvent, Batch<ItemMessage>> {
 
+    private static final int SENT = -1;
+
     private transient Subtasks subtasks;
 
     @Override
@@ -28,21 +30,28 @@ public final class ScatterEvent extends RichFlatMapFunction<PersonEvent, Batch<I
         if (messages.isEmpty()) {
             return;
         }
-        if (subtasks.count() == 1) {
+        if (subtasks.count() == 1 || messages.size() == 1) {
             out.collect(new Batch<>(messages));
             return;
         }
-        // Few messages: each subtask is looked for among those that are left.
-        List<ItemMessage> left = messages;
-        while (!left.isEmpty()) {
-            int subtask = subtasks.of(left.get(0).itemKey());
-            List<ItemMessage> together = new ArrayList<>(left.size());
-            List<ItemMessage> others = new ArrayList<>(left.size());
-            for (ItemMessage message : left) {
-                (subtasks.of(message.itemKey()) == subtask ? together : others).add(message);
+        int count = messages.size();
+        int[] to = new int[count];
+        for (int i = 0; i < count; i++) {
+            to[i] = subtasks.of(messages.get(i).itemKey());
+        }
+        for (int first = 0; first < count; first++) {
+            int subtask = to[first];
+            if (subtask == SENT) {
+                continue;
+            }
+            List<ItemMessage> together = new ArrayList<>(count - first);
+            for (int i = first; i < count; i++) {
+                if (to[i] == subtask) {
+                    together.add(messages.get(i));
+                    to[i] = SENT;
+                }
             }
             out.collect(new Batch<>(together));
-            left = others;
         }
     }
 }

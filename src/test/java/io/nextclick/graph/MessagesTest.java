@@ -250,6 +250,7 @@ class MessagesTest {
         PersonEvent sent = whole.forList();
         assertThat(sent.interests()).isEqualTo(whole.interests());
         assertThat(sent.askedItems()).isEqualTo(whole.askedItems());
+        assertThat(sent.countAsked()).isEqualTo(whole.askedItems().size());
         assertThat(sent)
                 .usingRecursiveComparison()
                 .ignoringFields("event", "person.metrics")
