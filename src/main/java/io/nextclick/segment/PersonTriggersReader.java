@@ -14,7 +14,6 @@ import static io.nextclick.segment.PersonTriggersCodec.ROW_BITS;
 import static io.nextclick.segment.PersonTriggersCodec.TYPES;
 import static io.nextclick.segment.PersonTriggersCodec.TYPE_MASK;
 import static io.nextclick.segment.PersonTriggersCodec.UUID_ID;
-import static io.nextclick.segment.PersonTriggersCodec.VERSION;
 
 import io.nextclick.flow.PersonMetrics;
 import io.nextclick.writeback.CompactReader;
@@ -23,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import org.apache.flink.core.memory.DataInputView;
 
 /**
  * Reads one {@link PersonTriggers} after the other in the layout of {@link PersonTriggersCodec}.
@@ -32,7 +30,7 @@ final class PersonTriggersReader {
 
     private static final int USUAL_SPANS = 16;
 
-    private final CompactReader in = new CompactReader();
+    private final CompactReader in;
     private Seen[] events = {};
     private long[] spans = new long[USUAL_SPANS];
     private int spanCount;
@@ -40,22 +38,14 @@ final class PersonTriggersReader {
     private long rowMillis;
     private int partialSlot;
 
-    /** Reads a person of some bytes. */
-    PersonTriggers read(DataInputView source, int bytes) throws IOException {
-        in.start(source, bytes);
-        spanCount = 0;
-        partialSlot = 0;
-        PersonTriggers person = read();
-        events = new Seen[0];
-        in.finish();
-        return person;
+    PersonTriggersReader(CompactReader in) {
+        this.in = in;
     }
 
-    private PersonTriggers read() throws IOException {
-        int version = in.octet();
-        if (version != VERSION) {
-            throw new IOException("triggers of a person in layout %d".formatted(version));
-        }
+    /** Reads a person. */
+    PersonTriggers read() throws IOException {
+        spanCount = 0;
+        partialSlot = 0;
         PersonTriggers person = new PersonTriggers();
         person.epoch = in.number();
         person.sequence = in.number();
@@ -85,6 +75,7 @@ final class PersonTriggersReader {
         for (int i = 0; i < emittedCount; i++) {
             person.emitted.add(emitted(person.settled));
         }
+        events = new Seen[0];
         return person;
     }
 

@@ -1,34 +1,31 @@
 package io.nextclick.segment;
 
+import io.nextclick.writeback.CompactReader;
+import io.nextclick.writeback.CompactSerializer;
 import io.nextclick.writeback.CompactWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Flink's serializer of {@link PersonTriggers}: the bytes of the codec, after their length. It uses
- * its buffers again, so each thread needs its own.
- */
-public final class PersonTriggersSerializer extends TypeSerializer<PersonTriggers> {
+/** Flink's serializer of {@link PersonTriggers}, in the layout of {@link PersonTriggersCodec}. */
+public final class PersonTriggersSerializer extends CompactSerializer<PersonTriggers> {
 
     private static final long serialVersionUID = 1;
 
     private transient @Nullable PersonTriggersWriter writer;
     private transient @Nullable PersonTriggersReader reader;
 
-    @Override
-    public TypeSerializer<PersonTriggers> duplicate() {
-        return new PersonTriggersSerializer();
+    /** For Flink. */
+    public PersonTriggersSerializer() {
+        super("triggers of a person", PersonTriggersCodec.VERSION);
     }
 
     @Override
-    public boolean isImmutableType() {
-        return false;
+    public TypeSerializer<PersonTriggers> duplicate() {
+        return new PersonTriggersSerializer();
     }
 
     @Override
@@ -55,54 +52,19 @@ public final class PersonTriggersSerializer extends TypeSerializer<PersonTrigger
     }
 
     @Override
-    public PersonTriggers copy(PersonTriggers from, PersonTriggers reuse) {
-        return copy(from);
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
-    }
-
-    @Override
-    public void serialize(PersonTriggers person, DataOutputView target) throws IOException {
+    protected void write(PersonTriggers person, CompactWriter out) {
         if (writer == null) {
-            writer = new PersonTriggersWriter();
+            writer = new PersonTriggersWriter(out);
         }
-        CompactWriter written = writer.write(person);
-        target.writeInt(written.length());
-        target.write(written.bytes(), 0, written.length());
+        writer.write(person);
     }
 
     @Override
-    public PersonTriggers deserialize(DataInputView source) throws IOException {
+    protected PersonTriggers read(CompactReader in) throws IOException {
         if (reader == null) {
-            reader = new PersonTriggersReader();
+            reader = new PersonTriggersReader(in);
         }
-        return reader.read(source, source.readInt());
-    }
-
-    @Override
-    public PersonTriggers deserialize(PersonTriggers reuse, DataInputView source)
-            throws IOException {
-        return deserialize(source);
-    }
-
-    @Override
-    public void copy(DataInputView source, DataOutputView target) throws IOException {
-        int length = source.readInt();
-        target.writeInt(length);
-        target.write(source, length);
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof PersonTriggersSerializer;
-    }
-
-    @Override
-    public int hashCode() {
-        return PersonTriggersSerializer.class.hashCode();
+        return reader.read();
     }
 
     @Override

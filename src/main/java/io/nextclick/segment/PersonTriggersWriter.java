@@ -12,7 +12,6 @@ import static io.nextclick.segment.PersonTriggersCodec.PRICE;
 import static io.nextclick.segment.PersonTriggersCodec.ROW_BITS;
 import static io.nextclick.segment.PersonTriggersCodec.UUID_ID;
 import static io.nextclick.segment.PersonTriggersCodec.UUID_LENGTH;
-import static io.nextclick.segment.PersonTriggersCodec.VERSION;
 
 import io.nextclick.flow.PersonMetrics;
 import io.nextclick.writeback.CompactWriter;
@@ -27,7 +26,7 @@ final class PersonTriggersWriter {
     private static final int USUAL_SPANS = 16;
     private static final int UUID_HALF = 18;
 
-    private final CompactWriter out = new CompactWriter();
+    private final CompactWriter out;
     private final WrittenRows rows = new WrittenRows();
     private long[] spans = new long[USUAL_SPANS];
     private int spanCount;
@@ -35,13 +34,15 @@ final class PersonTriggersWriter {
     private long rowMillis;
     private int partialSlot;
 
-    /** Writes a person out; the bytes are valid until the next one. */
-    CompactWriter write(PersonTriggers person) {
-        out.start();
+    PersonTriggersWriter(CompactWriter out) {
+        this.out = out;
+    }
+
+    /** Writes a person out. */
+    void write(PersonTriggers person) {
         rows.collect(person);
         spanCount = 0;
         partialSlot = 0;
-        out.octet(VERSION);
         out.number(person.epoch);
         out.number(person.sequence);
         base = person.horizonMillis == Long.MIN_VALUE ? 0 : person.horizonMillis;
@@ -65,7 +66,6 @@ final class PersonTriggersWriter {
         for (Emitted each : person.emitted) {
             emitted(each, person.settled.memberships());
         }
-        return out;
     }
 
     private void events(PersonTriggers person) {

@@ -11,7 +11,6 @@ import static io.nextclick.session.PersonVisitsWriter.METRICS;
 import static io.nextclick.session.PersonVisitsWriter.NO_SESSION;
 import static io.nextclick.session.PersonVisitsWriter.PRICED;
 import static io.nextclick.session.PersonVisitsWriter.TYPE_MASK;
-import static io.nextclick.session.PersonVisitsWriter.VERSION;
 import static io.nextclick.session.PersonVisitsWriter.WORTH;
 
 import io.nextclick.event.EventType;
@@ -21,7 +20,6 @@ import io.nextclick.writeback.CompactReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.core.memory.DataInputView;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one {@link PersonVisits} in the layout of {@link PersonVisitsWriter}. */
@@ -32,16 +30,15 @@ final class PersonVisitsReader {
 
     private static final int[] NONE = {};
 
-    private final CompactReader in = new CompactReader();
+    private final CompactReader in;
     private long base;
 
-    /** Reads a person of some bytes. */
-    PersonVisits read(DataInputView source, int bytes) throws IOException {
-        in.start(source, bytes);
-        int version = in.octet();
-        if (version != VERSION) {
-            throw new IOException("visits of a person in layout %d".formatted(version));
-        }
+    PersonVisitsReader(CompactReader in) {
+        this.in = in;
+    }
+
+    /** Reads a person. */
+    PersonVisits read() throws IOException {
         PersonVisits visits = new PersonVisits();
         visits.sequence = in.number();
         base = in.signed();
@@ -73,7 +70,6 @@ final class PersonVisitsReader {
             visits.history.add(session);
             before = session.startMillis;
         }
-        in.finish();
         return visits;
     }
 

@@ -1,29 +1,22 @@
 package io.nextclick.session;
 
+import io.nextclick.writeback.CompactReader;
+import io.nextclick.writeback.CompactSerializer;
 import io.nextclick.writeback.CompactWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Flink's serializer of {@link PersonVisits}: the bytes of {@link PersonVisitsWriter}, after their
- * length. It uses its buffers again, so each thread needs its own.
- */
-public final class PersonVisitsSerializer extends TypeSerializer<PersonVisits> {
+/** Flink's serializer of {@link PersonVisits}, in the layout of {@link PersonVisitsWriter}. */
+public final class PersonVisitsSerializer extends CompactSerializer<PersonVisits> {
 
     private static final long serialVersionUID = 1;
 
-    private transient @Nullable PersonVisitsWriter writer;
-    private transient @Nullable PersonVisitsReader reader;
-
-    @Override
-    public boolean isImmutableType() {
-        return false;
+    /** For Flink. */
+    public PersonVisitsSerializer() {
+        super("visits of a person", PersonVisitsWriter.VERSION);
     }
 
     @Override
@@ -54,53 +47,13 @@ public final class PersonVisitsSerializer extends TypeSerializer<PersonVisits> {
     }
 
     @Override
-    public PersonVisits copy(PersonVisits from, PersonVisits reuse) {
-        return copy(from);
+    protected void write(PersonVisits visits, CompactWriter out) {
+        new PersonVisitsWriter(out).write(visits);
     }
 
     @Override
-    public int getLength() {
-        return -1;
-    }
-
-    @Override
-    public void serialize(PersonVisits visits, DataOutputView target) throws IOException {
-        if (writer == null) {
-            writer = new PersonVisitsWriter();
-        }
-        CompactWriter written = writer.write(visits);
-        target.writeInt(written.length());
-        target.write(written.bytes(), 0, written.length());
-    }
-
-    @Override
-    public PersonVisits deserialize(DataInputView source) throws IOException {
-        if (reader == null) {
-            reader = new PersonVisitsReader();
-        }
-        return reader.read(source, source.readInt());
-    }
-
-    @Override
-    public PersonVisits deserialize(PersonVisits reuse, DataInputView source) throws IOException {
-        return deserialize(source);
-    }
-
-    @Override
-    public void copy(DataInputView source, DataOutputView target) throws IOException {
-        int length = source.readInt();
-        target.writeInt(length);
-        target.write(source, length);
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof PersonVisitsSerializer;
-    }
-
-    @Override
-    public int hashCode() {
-        return PersonVisitsSerializer.class.hashCode();
+    protected PersonVisits read(CompactReader in) throws IOException {
+        return new PersonVisitsReader(in).read();
     }
 
     @Override

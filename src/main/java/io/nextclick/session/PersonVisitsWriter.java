@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one {@link PersonVisits}: each text once, times as differences, all numbers in as many
- * bytes as they need, and what is rarely there behind a bit that says so. The first byte is the
- * version of this layout. {@link PersonVisitsReader} reads it.
+ * bytes as they need, and what is rarely there behind a bit that says so. {@link
+ * PersonVisitsReader} reads it.
  */
 final class PersonVisitsWriter {
 
@@ -37,13 +37,15 @@ final class PersonVisitsWriter {
     static final int PRICED = 4;
     static final int ENTRY = 8;
 
-    private final CompactWriter out = new CompactWriter();
+    private final CompactWriter out;
     private long base;
 
-    /** Writes a person; the bytes are valid until the next one. */
-    CompactWriter write(PersonVisits visits) {
-        out.start();
-        out.octet(VERSION);
+    PersonVisitsWriter(CompactWriter out) {
+        this.out = out;
+    }
+
+    /** Writes a person. */
+    void write(PersonVisits visits) {
         out.number(visits.sequence);
         base = baseMillis(visits);
         out.signed(base);
@@ -78,7 +80,6 @@ final class PersonVisitsWriter {
             totals(session, before);
             before = session.startMillis;
         }
-        return out;
     }
 
     /** A time near the others. */

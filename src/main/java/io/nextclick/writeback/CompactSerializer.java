@@ -30,10 +30,10 @@ public abstract class CompactSerializer<T> extends TypeSerializer<T> {
         this.version = version;
     }
 
-    /** Writes a value. */
+    /** Writes a value; always with the same writer. */
     protected abstract void write(T value, CompactWriter out);
 
-    /** Reads a value; refuses what {@link #write} never writes. */
+    /** Reads a value; refuses what {@link #write} never writes. It is always the same reader. */
     protected abstract T read(CompactReader in) throws IOException;
 
     /** A copy that later changes of the original do not reach. */
