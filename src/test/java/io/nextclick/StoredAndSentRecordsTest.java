@@ -98,7 +98,7 @@ class StoredAndSentRecordsTest {
                     new String[] {"spare"});
     private static final PersonMetrics METRICS = new PersonMetrics(1, 2, 3, 4, 5, 6, 7, 8, 9);
     private static final PersonEvent GUIDED =
-            PERSON_EVENT.withMetrics(METRICS).guided(List.of("segment"), List.of(ACTION));
+            Events.withMetrics(PERSON_EVENT, METRICS).guided(List.of("segment"), List.of(ACTION));
     private static final Candidates CANDIDATES =
             new Candidates(
                     "ann",

@@ -136,12 +136,6 @@ public record PersonEvent(
         return new PersonEvent(personKey, sequence, nothing, visit, person, NO_GUIDANCE, true);
     }
 
-    /** The same with what the person was like. */
-    public PersonEvent withMetrics(@Nullable PersonMetrics known) {
-        Person knownPerson = new Person(deviceIds(), ownedItems(), known);
-        return new PersonEvent(personKey, sequence, event, visit, knownPerson, guidance, reminder);
-    }
-
     /** The same with what the making of a list reads, and nothing else. */
     public PersonEvent forList() {
         Event read = event.forList();

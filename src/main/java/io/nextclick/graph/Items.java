@@ -6,6 +6,7 @@ import static io.nextclick.graph.OperatorIds.GATHER_VISITS;
 import static io.nextclick.graph.OperatorIds.RANK_POPULAR;
 import static io.nextclick.graph.OperatorIds.SCATTER_EVENT;
 import static io.nextclick.graph.OperatorIds.UPDATE_SIMILARITY;
+import static io.nextclick.graph.RelaxedEdges.gather;
 import static io.nextclick.graph.RelaxedEdges.relax;
 
 import io.nextclick.config.Settings;
@@ -16,7 +17,6 @@ import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PopularItems;
 import io.nextclick.flow.PopularityChange;
 import io.nextclick.message.Batch;
-import io.nextclick.message.GatherBySubtask;
 import io.nextclick.popularity.RankPopular;
 import io.nextclick.popularity.SegmentVisits;
 import io.nextclick.similarity.ItemMessage;
@@ -71,13 +71,13 @@ record Items(DataStream<Batch<Candidates>> answers, DataStream<PopularItems> pop
                                                 settings.cache()))
                                 .processBatches(
                                         RANK_POPULAR,
-                                        gather(
+                                        gathered(
                                                         GATHER_VISITS,
                                                         answers.getSideOutput(
                                                                 UpdateSimilarity.POPULARITY),
                                                         settings)
                                                 .union(
-                                                        gather(
+                                                        gathered(
                                                                 GATHER_SEGMENT_VISITS,
                                                                 ofSegments,
                                                                 settings)),
@@ -89,14 +89,9 @@ record Items(DataStream<Batch<Candidates>> answers, DataStream<PopularItems> pop
         return new Items(answers, popular);
     }
 
-    private static DataStream<Batch<PopularityChange>> gather(
+    private static DataStream<Batch<PopularityChange>> gathered(
             String id, DataStream<PopularityChange> changes, Settings settings) {
-        return relax(
-                changes.transform(
-                                id,
-                                Messages.POPULARITY_CHANGES,
-                                new GatherBySubtask<>(PopularityChange::scopeKey))
-                        .uid(id),
-                settings);
+        return gather(
+                id, changes, PopularityChange::scopeKey, Messages.POPULARITY_CHANGES, settings);
     }
 }

@@ -6,13 +6,12 @@ import static io.nextclick.graph.OperatorIds.MATCH_TRIGGERS;
 import static io.nextclick.graph.OperatorIds.PERSON_STAGE;
 import static io.nextclick.graph.OperatorIds.SELECT_SEGMENTS;
 import static io.nextclick.graph.OperatorIds.STITCH_SESSION;
-import static io.nextclick.graph.RelaxedEdges.relax;
+import static io.nextclick.graph.RelaxedEdges.gather;
 
 import io.nextclick.config.Settings;
 import io.nextclick.contract.Topics;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonInput;
-import io.nextclick.message.GatherBySubtask;
 import io.nextclick.rule.RuleUpdate;
 import io.nextclick.segment.CountSegments;
 import io.nextclick.segment.MatchTriggers;
@@ -59,13 +58,11 @@ public record Persons(DataStream<PersonEvent> events) {
                 Stage.of(COUNT_SEGMENTS, new CountSegments(settings.cache()))
                         .processBatches(
                                 COUNT_SEGMENTS,
-                                relax(
-                                        changes.transform(
-                                                        GATHER_SEGMENT_CHANGES,
-                                                        Messages.SEGMENT_CHANGES,
-                                                        new GatherBySubtask<>(
-                                                                SegmentChange::ruleKey))
-                                                .uid(GATHER_SEGMENT_CHANGES),
+                                gather(
+                                        GATHER_SEGMENT_CHANGES,
+                                        changes,
+                                        SegmentChange::ruleKey,
+                                        Messages.SEGMENT_CHANGES,
                                         settings),
                                 SegmentChange::ruleKey,
                                 TypeInformation.of(SegmentMetrics.class)));

@@ -1,11 +1,16 @@
 package io.nextclick.graph;
 
 import io.nextclick.config.Settings;
+import io.nextclick.message.Batch;
+import io.nextclick.message.GatherBySubtask;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * Edges on which no list waits. Each edge has a thread that wakes up as often as its records may
- * wait: at a millisecond an edge costs a machine with few cores as much as an operator.
+ * Edges on which no list waits. Their records wait for each other, or are gathered to batches: sent
+ * at once, each would cost its receiver as much as one that a list waits for.
  */
 final class RelaxedEdges {
 
@@ -19,5 +24,15 @@ final class RelaxedEdges {
             SingleOutputStreamOperator<T> operator, Settings settings) {
         return operator.setBufferTimeout(
                 Math.max(settings.bufferTimeout().toMillis(), RELAXED_MILLIS));
+    }
+
+    /** Gathers records that are keyed so where they go; the batches wait for each other, too. */
+    static <T> DataStream<Batch<T>> gather(
+            String id,
+            DataStream<T> records,
+            KeySelector<T, String> key,
+            TypeInformation<Batch<T>> type,
+            Settings settings) {
+        return relax(records.transform(id, type, new GatherBySubtask<>(key)).uid(id), settings);
     }
 }

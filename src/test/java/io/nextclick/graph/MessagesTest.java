@@ -159,7 +159,8 @@ class MessagesTest {
                                 null)),
                 Arguments.of(
                         Messages.PERSON_MESSAGE,
-                        new PersonMessage("shop/ann", person(BARE).withMetrics(null), null)),
+                        new PersonMessage(
+                                "shop/ann", Events.withMetrics(person(BARE), null), null)),
                 Arguments.of(
                         Messages.POPULARITY_CHANGES,
                         new Batch<>(

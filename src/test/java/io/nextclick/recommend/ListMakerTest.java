@@ -22,6 +22,7 @@ import io.nextclick.flow.PersonMetrics;
 import io.nextclick.recommend.Requests.FixedShop;
 import io.nextclick.session.VisitSoFar;
 import io.nextclick.testkit.Answers;
+import io.nextclick.testkit.Events;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -126,12 +127,22 @@ class ListMakerTest {
         shop.selling(null, "s1");
         PersonMetrics likesJam = new PersonMetrics(1, 1, 1, 1, 1, 1, 0, 0, 1, List.of("jam"));
         PersonEvent searched =
-                VisitSoFar.of(
-                                List.of(PastEvent.of(of(EventType.FILTER, null).in("tea").event())),
-                                0,
-                                Settings.defaults().session())
-                        .event("ann", 1, of(EventType.LOGIN, null).event(), true, new String[0])
-                        .withMetrics(likesJam)
+                Events.withMetrics(
+                                VisitSoFar.of(
+                                                List.of(
+                                                        PastEvent.of(
+                                                                of(EventType.FILTER, null)
+                                                                        .in("tea")
+                                                                        .event())),
+                                                0,
+                                                Settings.defaults().session())
+                                        .event(
+                                                "ann",
+                                                1,
+                                                of(EventType.LOGIN, null).event(),
+                                                true,
+                                                new String[0]),
+                                likesJam)
                         .guided(List.of("new-visitors"), List.of());
         List<RecommendedItem> list = make(searched, List.of(), shop);
         assertThat(names(list)).containsExactly("t1", "j1", "n1", "s1");

@@ -68,7 +68,7 @@ class StarterRulesTest {
     }
 
     private List<String> send(Events event, PersonMetrics metrics) throws Exception {
-        harness.processElement1(Rules.at(event.event()).withMetrics(metrics), 0);
+        harness.processElement1(Events.withMetrics(Rules.at(event.event()), metrics), 0);
         return changes();
     }
 
@@ -233,7 +233,7 @@ class StarterRulesTest {
                         true,
                         true,
                         next.ownedItems());
-        harness.processElement1(later.withMetrics(sessions(1, 3, 0)), 0);
+        harness.processElement1(Events.withMetrics(later, sessions(1, 3, 0)), 0);
         assertThat(changes()).as("the visit with the purchase goes on").isEmpty();
     }
 

@@ -6,6 +6,8 @@ import io.nextclick.event.EventChecks;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
 import io.nextclick.event.SiteKey;
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.PersonMetrics;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -139,5 +141,17 @@ public final class Events {
                 context,
                 sentMillis,
                 signals);
+    }
+
+    /** An event at its person, with what the person was like. */
+    public static PersonEvent withMetrics(PersonEvent event, @Nullable PersonMetrics known) {
+        return new PersonEvent(
+                event.personKey(),
+                event.sequence(),
+                event.event(),
+                event.visit(),
+                new PersonEvent.Person(event.deviceIds(), event.ownedItems(), known),
+                event.guidance(),
+                event.reminder());
     }
 }
