@@ -39,7 +39,8 @@ class ArchitectureTest {
                     "recommend");
 
     /** What is not in the job jar. */
-    private static final Set<String> TOOLS = Set.of("log", "evaluate", "generate", "cli", "demo");
+    private static final Set<String> TOOLS =
+            Set.of("log", "evaluate", "generate", "cli", "demo", "scenario");
 
     /**
      * Which packages each one may use. Capabilities do not stand in each other's lines: they meet
@@ -138,7 +139,18 @@ class ArchitectureTest {
                                     "log",
                                     "generate",
                                     "evaluate",
-                                    "cli")));
+                                    "cli")),
+                    entry(
+                            "scenario",
+                            Set.of(
+                                    "option",
+                                    "rule",
+                                    "codec",
+                                    "contract",
+                                    "kafka",
+                                    "config",
+                                    "cli",
+                                    "demo")));
 
     private static final JavaClasses PRODUCT =
             new ClassFileImporter()

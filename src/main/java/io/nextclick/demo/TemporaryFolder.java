@@ -8,15 +8,15 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.util.FileUtils;
 
 /** A folder that is deleted with all that is in it. */
-record TemporaryFolder(Path path) implements AutoCloseable {
+public record TemporaryFolder(Path path) implements AutoCloseable {
 
     private static final int DELETE_TRIES = 20;
 
-    static TemporaryFolder create(String prefix) throws IOException {
+    public static TemporaryFolder create(String prefix) throws IOException {
         return new TemporaryFolder(Files.createTempDirectory(prefix));
     }
 
-    Path resolve(String name) {
+    public Path resolve(String name) {
         return path.resolve(name);
     }
 
