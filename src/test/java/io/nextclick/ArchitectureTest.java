@@ -108,7 +108,7 @@ class ArchitectureTest {
                                     "contract",
                                     "ingest",
                                     "config")),
-                    entry("log", Set.of("event")),
+                    entry("log", Set.of("event", "codec", "contract")),
                     entry("generate", Set.of("event")),
                     entry("evaluate", with(CAPABILITIES, "event", "flow", "blend", "log")),
                     entry(

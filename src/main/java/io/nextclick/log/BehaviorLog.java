@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An event's id is the file's name without its extensions, a dash, and the number of the line
  * counted from 1 with the header ({@code events-17}), so that a second replay gives the same ids.
- * The site is {@code default}. Not thread-safe.
+ * The site is {@code default}. Recorded events have their own ids and sites. Not thread-safe.
  */
 public final class BehaviorLog implements Iterator<Event>, Closeable {
 

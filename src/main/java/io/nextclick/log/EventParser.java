@@ -30,6 +30,7 @@ final class EventParser {
             case SESSIONS -> sessions(fields, eventId);
             case GLOBO -> globo(fields, eventId);
             case TAOBAO -> taobao(fields, eventId);
+            case RECORDS -> throw new IllegalArgumentException("no columns");
         };
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Fields {
 
     /** 2100-01-01, ms; catches a time in another unit than the format's. */
-    private static final long MAX_MILLIS = 4_102_444_800_000L;
+    static final long MAX_MILLIS = 4_102_444_800_000L;
 
     private final List<String> columns;
     private final int[] positions;

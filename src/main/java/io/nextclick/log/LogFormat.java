@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The public behaviour logs that {@link BehaviorLog} reads. */
+/** The behaviour logs that {@link BehaviorLog} reads. */
 public enum LogFormat {
     /** REES46 multi-category shop: CSV in order of time, UTC seconds; users and sessions known. */
     REES46(
@@ -27,7 +27,9 @@ public enum LogFormat {
             true,
             true),
     /** Taobao UserBehavior: CSV without a header, by user, seconds. */
-    TAOBAO("user,item,category,behaviour,seconds", ',', false, false);
+    TAOBAO("user,item,category,behaviour,seconds", ',', false, false),
+    /** Recorded records of the job's topics, JSON lines in any order; only the events count. */
+    RECORDS("topic,value", ',', false, false);
 
     private static final String ALIAS_OF_SESSIONS = "yoochoose";
 

@@ -23,6 +23,7 @@ final class LogLines implements Closeable {
     private final LogFormat format;
     private final BufferedReader reader;
     private final LineSplitter splitter;
+    private final RecordedEvents recorded = new RecordedEvents();
     private final List<String> columns;
     private final String idPrefix;
     private final SkippedLines skipped = new SkippedLines();
@@ -87,6 +88,9 @@ final class LogLines implements Closeable {
     Event parse(String text, long number) throws BadLine {
         if (text.isBlank()) {
             throw new BadLine(SkipCause.EMPTY_LINE, "nothing on the line");
+        }
+        if (format == LogFormat.RECORDS) {
+            return recorded.parse(text);
         }
         List<String> values = splitter.split(text);
         if (values.size() != width) {

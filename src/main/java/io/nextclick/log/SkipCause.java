@@ -6,6 +6,10 @@ public enum SkipCause {
     EMPTY_LINE,
     /** A quote that is not closed, or text after a closing quote. */
     MALFORMED_QUOTES,
+    /** No JSON, or a value that is not of the contract. */
+    MALFORMED_JSON,
+    /** A comment, or a record of another topic. */
+    NO_EVENT,
     /** More or fewer fields than columns. */
     WRONG_FIELD_COUNT,
     /** A field without which there is no event is empty. */

@@ -365,6 +365,49 @@ class BehaviorLogTest {
                 .hasMessageContainingAll(cut.toString(), "after line");
     }
 
+    @Test
+    void recorded_events_keep_their_ids_and_all_other_records_are_skipped() throws IOException {
+        Path file =
+                write(
+                        "some.jsonl",
+                        """
+                        # a visit
+                        {"topic": "items", "key": "tea", "value": {"item_id": "tea"}}
+                        {"topic": "events-json", "value": {"event_id": "b", "event_type": "VIEW", \
+                        "occurred_at": "2025-03-04T08:00:01Z", "site": "north", "user_id": "ann", \
+                        "item_id": "tea", "context": {"price": 2.5}}}
+                        {"topic": "events", "value": {"event_id": "a", "event_type": "PURCHASE", \
+                        "occurred_at": 1741075200000, "device_id": "d"}, "timestamp": 5}
+                        {"wait_ms": 5}
+                        {"topic": "events-json", "key": "d"}
+                        not JSON
+                        {"topic": "events-json", "value": {"event_id": "c", "event_type": "VIEW"}}
+                        {"topic": "events-json", "value": {"event_id": "", "event_type": "VIEW", \
+                        "occurred_at": 1, "user_id": "ann"}}
+                        {"topic": "events-json", "value": {"event_id": "d", "event_type": "VIEW", \
+                        "occurred_at": 1}}
+                        {"topic": "events-json", "value": {"event_id": "e", "event_type": "NOD", \
+                        "occurred_at": 1, "user_id": "ann"}}
+                        {"topic": "events-json", "value": {"event_id": "f", "event_type": "VIEW", \
+                        "occurred_at": 9000000000000, "user_id": "ann"}}
+                        """);
+        try (BehaviorLog log = BehaviorLog.open(file, LogFormat.RECORDS)) {
+            List<Event> events = new ArrayList<>();
+            log.forEachRemaining(events::add);
+            assertThat(events).extracting(Event::eventId).containsExactly("a", "b");
+            assertThat(events.get(1).site()).isEqualTo("north");
+            assertThat(events.get(1).context().price()).isEqualTo(2.5);
+            assertThat(log.skippedByCause())
+                    .isEqualTo(
+                            Map.of(
+                                    SkipCause.NO_EVENT, 4L,
+                                    SkipCause.MALFORMED_JSON, 2L,
+                                    SkipCause.MISSING_FIELD, 2L,
+                                    SkipCause.UNKNOWN_TYPE, 1L,
+                                    SkipCause.INVALID_TIME, 1L));
+        }
+    }
+
     private static String rees46Line(String item) {
         return "2019-10-01 00:00:00 UTC,view," + item + ",1,,,1,5,s\n";
     }
