@@ -80,14 +80,17 @@ record Inputs(
                                 new DecodeIdentityEvents(settings.codec(), settings.eventChecks()),
                                 TypeInformation.of(IdentityEvent.class)),
                         settings);
-        // Rules are checked against one another, so one subtask does it.
+        // Rules are checked against one another, so one subtask does it. It begins a chain: with
+        // the
+        // source it would be in one vertex at parallelism 1 only, and state would not fit others.
         SingleOutputStreamOperator<RuleUpdate> rules =
                 decode(
                                 read(env, sources.read(Topics.RULES), timeless(), READ_RULES),
                                 DECODE_RULES,
                                 new DecodeRules(settings.codec(), settings.triggers().maxRules()),
                                 TypeInformation.of(RuleUpdate.class))
-                        .forceNonParallel();
+                        .forceNonParallel()
+                        .startNewChain();
         SingleOutputStreamOperator<Policy> policies =
                 relax(
                         decode(
