@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param timestampMillis its timestamp in Kafka, ms since the epoch; not positive if it has none
  * @param key its key, if any
  * @param value its value; null is a tombstone
+ * @param timeOfProducer true if the timestamp is the producer's and not the broker's
  */
 public record RawRecord(
         String topic,
@@ -21,8 +22,20 @@ public record RawRecord(
         long offset,
         long timestampMillis,
         byte @Nullable [] key,
-        byte @Nullable [] value)
+        byte @Nullable [] value,
+        boolean timeOfProducer)
         implements Serializable {
+
+    /** A record with the broker's timestamp. */
+    public RawRecord(
+            String topic,
+            int partition,
+            long offset,
+            long timestampMillis,
+            byte @Nullable [] key,
+            byte @Nullable [] value) {
+        this(topic, partition, offset, timestampMillis, key, value, false);
+    }
 
     /**
      * The value.

@@ -24,7 +24,10 @@ final class JobOptions {
                     Duration.ofSeconds(15),
                     Duration.ofMillis(10),
                     Duration.ofDays(1),
-                    "A partition silent for this long does not hold the watermark back.");
+                    "A partition silent for this long does not hold the watermark back. If all are,"
+                            + " time passes by the job's own clock, less this and"
+                            + " event-time.out-of-orderness, unless the records' clock is the"
+                            + " producer's.");
     static final Option<Integer> CACHED_OBJECTS =
             ALL.number(
                     "state.cached-objects",

@@ -65,6 +65,11 @@ public record Settings(
         int maxParallelism,
         Duration bufferTimeout) {
 
+    /** True if time passes for a silent topic of events: its clock is the broker's. */
+    public boolean silenceIsTime() {
+        return kafka.eventTimestamps() == KafkaSettings.EventTimestamps.LOG_APPEND_TIME;
+    }
+
     /** The defaults. */
     public static Settings defaults() {
         return of(Map.of());

@@ -5,6 +5,7 @@ import static io.nextclick.graph.OperatorIds.DECODE_IDENTITY_EVENTS;
 import static io.nextclick.graph.OperatorIds.DECODE_ITEMS;
 import static io.nextclick.graph.OperatorIds.DECODE_POLICY;
 import static io.nextclick.graph.OperatorIds.DECODE_RULES;
+import static io.nextclick.graph.OperatorIds.PASS_TIME;
 import static io.nextclick.graph.OperatorIds.READ_EVENTS;
 import static io.nextclick.graph.OperatorIds.READ_IDENTITY_EVENTS;
 import static io.nextclick.graph.OperatorIds.READ_ITEMS;
@@ -27,6 +28,7 @@ import io.nextclick.ingest.DecodeIdentityEvents;
 import io.nextclick.ingest.DecodeItems;
 import io.nextclick.ingest.DecodePolicy;
 import io.nextclick.ingest.DecodeRules;
+import io.nextclick.ingest.PassTime;
 import io.nextclick.rule.RuleUpdate;
 import java.util.Arrays;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
@@ -112,12 +114,20 @@ record Inputs(
 
     private static SingleOutputStreamOperator<Event> events(
             StreamExecutionEnvironment env, Sources sources, Settings settings) {
-        return decode(
+        SingleOutputStreamOperator<RawRecord> records =
                 read(
                         env,
                         sources.read(Topics.EVENTS, Topics.EVENTS_JSON),
                         arrivalTime(settings),
-                        READ_EVENTS),
+                        READ_EVENTS);
+        return decode(
+                records.transform(
+                                PASS_TIME,
+                                records.getType(),
+                                new PassTime(
+                                        settings.silenceIsTime(),
+                                        settings.outOfOrderness().plus(settings.idleness())))
+                        .uid(PASS_TIME),
                 DECODE_EVENTS,
                 new DecodeEvents(settings.codec(), settings.eventChecks()),
                 Messages.EVENT);

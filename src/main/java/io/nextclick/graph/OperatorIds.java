@@ -7,6 +7,7 @@ package io.nextclick.graph;
 public final class OperatorIds {
 
     public static final String READ_EVENTS = "read-events";
+    public static final String PASS_TIME = "pass-time";
     public static final String READ_ITEMS = "read-items";
     public static final String DECODE_EVENTS = "decode-events";
     public static final String DECODE_ITEMS = "decode-items";

@@ -5,6 +5,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.TimestampType;
 
 /** Takes Kafka records as they are; decoding them here would let one stop the source for ever. */
 final class RawRecordSchema implements KafkaRecordDeserializationSchema<RawRecord> {
@@ -18,7 +19,8 @@ final class RawRecordSchema implements KafkaRecordDeserializationSchema<RawRecor
                         record.offset(),
                         record.timestamp(),
                         record.key(),
-                        record.value()));
+                        record.value(),
+                        record.timestampType() == TimestampType.CREATE_TIME));
     }
 
     @Override

@@ -56,6 +56,7 @@ class TopologyTest {
 
     private static final Map<String, String> OPTIONS =
             Map.of(
+                    "kafka.event-timestamps", "CREATE_TIME",
                     "quality.max-age", "0 ms",
                     "recommend.deadline", Patience.OPTION,
                     "recommend.max-in-flight", "100",
@@ -320,7 +321,7 @@ class TopologyTest {
     }
 
     @Test
-    void a_silent_shop_does_not_end_its_sessions() throws Exception {
+    void silence_does_not_end_sessions_whose_time_is_the_producers() throws Exception {
         Shop shop =
                 new Shop()
                         .sent(
@@ -342,7 +343,11 @@ class TopologyTest {
                         source(new Shop().ruled("none", null).records(), 2),
                         source(NEVER_LEARNT.records(), 2)),
                 collected,
-                Settings.of(Map.of("quality.max-age", "0 ms", "event-time.idleness", "100 ms")));
+                Settings.of(
+                        Map.of(
+                                "kafka.event-timestamps", "CREATE_TIME",
+                                "quality.max-age", "0 ms",
+                                "event-time.idleness", "100 ms")));
         env.executeAsync();
         assertThat(collected.all(Topics.SESSIONS))
                 .filteredOn(session -> session.personKey().equals("ann"))
@@ -391,6 +396,7 @@ class TopologyTest {
                         "match-devices",
                         "merge-policies",
                         "offer-signals",
+                        "pass-time",
                         "person-stage",
                         "rank-popular",
                         "read-events",
