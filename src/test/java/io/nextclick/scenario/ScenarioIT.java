@@ -2,14 +2,18 @@ package io.nextclick.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.nextclick.testkit.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,7 +24,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ScenarioIT {
 
     private static final Path FOLDER = Path.of("src/test/resources/scenarios");
+
+    /** Played by a test of its own. */
+    private static final Path RESCALED = FOLDER.resolve("rescale.jsonl");
+
     private static final int MAX_PARALLELISM = 3;
+    private static final double ROUNDING = 1e-4;
 
     private static Playground playground;
 
@@ -37,7 +46,10 @@ class ScenarioIT {
     private static List<Path> files() throws IOException {
         String part = System.getProperty("scenario", "");
         try (Stream<Path> files = Files.list(FOLDER)) {
-            return files.filter(file -> file.toString().contains(part)).sorted().toList();
+            return files.filter(file -> !file.equals(RESCALED))
+                    .filter(file -> file.toString().contains(part))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -48,16 +60,64 @@ class ScenarioIT {
         assertThat(scenario.steps())
                 .as("a scenario expects something")
                 .anyMatch(Step.Expect.class::isInstance);
+        play(scenario);
+    }
+
+    private static Outcome play(Scenario scenario) throws Exception {
         Outcome outcome =
                 playground.play(
                         scenario,
                         new ScenarioOptions(
-                                file,
+                                FOLDER,
                                 Path.of(""),
                                 2,
                                 1_500,
                                 Patience.LONGEST.toMillis(),
                                 System.out));
         assertThat(outcome.faults()).isEmpty();
+        return outcome;
+    }
+
+    /** The newest value of each key. */
+    private static Map<String, JsonNode> newest(Outcome outcome, String topic) {
+        Map<String, JsonNode> newest = new TreeMap<>();
+        for (OutputRecord record : outcome.records().get(topic)) {
+            newest.put(String.valueOf(record.key()), record.value());
+        }
+        return newest;
+    }
+
+    private static List<Step> withoutStops(Scenario scenario) {
+        return scenario.steps().stream()
+                .filter(step -> !(step instanceof Step.Stop) && !(step instanceof Step.Start))
+                .toList();
+    }
+
+    /** Of 1, 2, 3, 1 and 2 subtasks, each from the savepoint of the one before. */
+    @Test
+    void a_job_that_is_rescaled_ends_as_one_that_never_was() throws Exception {
+        Scenario rescaled = Scenario.read(RESCALED, Playground.defaults());
+        Scenario steady = new Scenario("steady", withoutStops(rescaled));
+        Outcome one = play(rescaled);
+        Outcome other = play(steady);
+        for (String topic : List.of("sessions", "segments", "identity", "similar-items")) {
+            Map<String, JsonNode> found = newest(one, topic);
+            Map<String, JsonNode> expected = newest(other, topic);
+            assertThat(found).as(topic).isNotEmpty().containsOnlyKeys(expected.keySet());
+            found.forEach(
+                    (key, value) ->
+                            assertThat(value.equals(ScenarioIT::compare, expected.get(key)))
+                                    .as("%s of %s: %s", topic, key, value)
+                                    .isTrue());
+        }
+    }
+
+    /** Which of two persons' events comes first moves the last digits of sums. */
+    private static int compare(JsonNode one, JsonNode other) {
+        boolean near =
+                one.isNumber()
+                        && other.isNumber()
+                        && Math.abs(one.doubleValue() - other.doubleValue()) < ROUNDING;
+        return near || one.equals(other) ? 0 : 1;
     }
 }
