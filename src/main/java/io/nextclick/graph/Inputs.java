@@ -59,6 +59,9 @@ record Inputs(
         DataStream<Policy> policies,
         DataStream<Policy> resets) {
 
+    /** A source that is idle for so many times its bound has surely read all that there is. */
+    private static final int IDLE_FOR_SURE = 10;
+
     static Inputs read(
             StreamExecutionEnvironment env, Sources sources, Sinks sinks, Settings settings) {
         SingleOutputStreamOperator<Event> events = events(env, sources, settings);
@@ -126,7 +129,8 @@ record Inputs(
                                 records.getType(),
                                 new PassTime(
                                         settings.silenceIsTime(),
-                                        settings.outOfOrderness().plus(settings.idleness())))
+                                        settings.outOfOrderness().plus(settings.idleness()),
+                                        settings.idleness().multipliedBy(IDLE_FOR_SURE)))
                         .uid(PASS_TIME),
                 DECODE_EVENTS,
                 new DecodeEvents(settings.codec(), settings.eventChecks()),

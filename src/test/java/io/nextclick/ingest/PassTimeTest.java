@@ -16,11 +16,14 @@ class PassTimeTest {
 
     private static final long NOW = 1_000_000_000;
     private static final Duration BOUND = Duration.ofSeconds(25);
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
 
     private OneInputStreamOperatorTestHarness<RawRecord, RawRecord> harness;
 
     private void open(boolean silenceIsTime) throws Exception {
-        harness = new OneInputStreamOperatorTestHarness<>(new PassTime(silenceIsTime, BOUND));
+        harness =
+                new OneInputStreamOperatorTestHarness<>(
+                        new PassTime(silenceIsTime, BOUND, PATIENCE));
         harness.setProcessingTime(NOW);
         harness.open();
     }
@@ -78,37 +81,76 @@ class PassTimeTest {
     }
 
     @Test
+    void a_pause_within_a_backlog_is_idleness_and_no_time() throws Exception {
+        open(true);
+        read(NOW - 86_400_000);
+        harness.processWatermarkStatus(WatermarkStatus.IDLE);
+        harness.setProcessingTime(NOW + PATIENCE.toMillis() - 1_000);
+        harness.processWatermarkStatus(WatermarkStatus.ACTIVE);
+        read(NOW - 86_000_000);
+        assertThat(times())
+                .containsExactly(
+                        NOW - 86_410_000,
+                        WatermarkStatus.IDLE,
+                        WatermarkStatus.ACTIVE,
+                        NOW - 86_010_000);
+    }
+
+    @Test
     void at_the_end_of_a_backlog_time_is_now() throws Exception {
         open(true);
         read(NOW - 86_400_000);
         harness.processWatermarkStatus(WatermarkStatus.IDLE);
-        assertThat(last()).isEqualTo(NOW - BOUND.toMillis());
+        times();
+        long now = NOW + PATIENCE.toMillis();
+        harness.setProcessingTime(now);
+        assertThat(times()).containsExactly(WatermarkStatus.ACTIVE, now - BOUND.toMillis());
     }
 
     @Test
     void a_job_that_goes_on_and_finds_nobody_there_has_time_too() throws Exception {
         open(true);
         harness.processWatermarkStatus(WatermarkStatus.IDLE);
-        assertThat(times()).containsExactly(NOW - BOUND.toMillis());
+        assertThat(times())
+                .as("it may not have begun to read; others do not wait for it")
+                .containsExactly(WatermarkStatus.IDLE);
+        long now = NOW + PATIENCE.toMillis();
+        harness.setProcessingTime(now);
+        assertThat(times()).containsExactly(WatermarkStatus.ACTIVE, now - BOUND.toMillis());
     }
 
     @Test
     void it_stops_with_the_first_record_and_never_goes_back() throws Exception {
         open(true);
+        read(NOW - 15_000);
         harness.processWatermarkStatus(WatermarkStatus.IDLE);
+        harness.setProcessingTime(NOW + 60_000);
         long passed = last();
         harness.processWatermarkStatus(WatermarkStatus.ACTIVE);
         read(passed + 4_000);
         assertThat(times()).as("6 s behind what has passed").isEmpty();
-        harness.setProcessingTime(NOW + 60_000);
+        harness.setProcessingTime(NOW + 120_000);
         assertThat(times()).as("active").isEmpty();
-        read(NOW + 59_000);
-        assertThat(times()).containsExactly(NOW + 49_000);
+        read(NOW + 119_000);
+        assertThat(times()).containsExactly(NOW + 109_000);
+    }
+
+    @Test
+    void a_source_that_is_ahead_of_the_clock_waits_for_it() throws Exception {
+        open(true);
+        read(NOW);
+        harness.processWatermarkStatus(WatermarkStatus.IDLE);
+        times();
+        harness.setProcessingTime(NOW + 15_000);
+        assertThat(times()).isEmpty();
+        harness.setProcessingTime(NOW + 16_000);
+        assertThat(last()).isEqualTo(NOW + 16_000 - BOUND.toMillis());
     }
 
     @Test
     void it_goes_on_with_each_silence() throws Exception {
         open(true);
+        read(NOW - 15_000);
         for (int silence = 1; silence <= 3; silence++) {
             harness.processWatermarkStatus(WatermarkStatus.IDLE);
             harness.processWatermarkStatus(WatermarkStatus.ACTIVE);
@@ -126,6 +168,7 @@ class PassTimeTest {
     @Test
     void nothing_comes_behind_the_end() throws Exception {
         open(true);
+        read(NOW - 15_000);
         harness.processWatermarkStatus(WatermarkStatus.IDLE);
         harness.processWatermark(Watermark.MAX_WATERMARK);
         assertThat(last()).isEqualTo(Long.MAX_VALUE);
