@@ -3,6 +3,7 @@ package io.nextclick.flow;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
+import io.nextclick.event.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param itemId the item
  * @param category the item's or page's category, its first 128 characters
  * @param brand the item's brand, likewise
- * @param priceHundredths price of a piece in hundredths of the currency's main unit, -1 if unknown
- * @param quantity pieces, 1 if unknown
+ * @param priceMicros price of a piece, as {@link Money} keeps it, {@link Money#UNKNOWN} if unknown
+ * @param currency the price's currency; null if the event states none
+ * @param quantity pieces, 1 if the event states none
  * @param dwellMillis time spent, ms, 0 if unknown
  */
 public record PastEvent(
@@ -32,24 +34,20 @@ public record PastEvent(
         @Nullable String itemId,
         @Nullable String category,
         @Nullable String brand,
-        long priceHundredths,
+        long priceMicros,
+        @Nullable String currency,
         int quantity,
         long dwellMillis) {
 
     /** Where events come from that carry the id of their user. */
     public static final String OWN = "";
 
-    /** So many of a thousand events can be added up without overflow. */
-    private static final double MOST_HUNDREDTHS = 1e11;
-
     private static final int MOST_NAME_LENGTH = 128;
-    private static final int MOST_PIECES = 10_000;
     private static final long MOST_DWELL_MILLIS = 86_400_000;
 
     /** What is remembered of an event. */
     public static PastEvent of(Event event) {
         EventContext context = event.context();
-        Double price = context.price();
         Integer quantity = context.quantity();
         Long dwell = context.dwellMillis();
         return new PastEvent(
@@ -62,8 +60,9 @@ public record PastEvent(
                 event.itemId(),
                 shortened(context.category()),
                 shortened(context.brand()),
-                price == null ? -1 : Math.round(Math.min(price * 100, MOST_HUNDREDTHS)),
-                quantity == null ? 1 : Math.min(Math.max(quantity, 0), MOST_PIECES),
+                Money.micros(context.price()),
+                context.currency(),
+                quantity == null ? 1 : quantity,
                 dwell == null ? 0 : Math.min(Math.max(dwell, 0), MOST_DWELL_MILLIS));
     }
 
@@ -98,7 +97,8 @@ public record PastEvent(
                         itemId,
                         category,
                         brand,
-                        priceHundredths,
+                        priceMicros,
+                        currency,
                         quantity,
                         dwellMillis);
     }

@@ -24,6 +24,7 @@ import static io.nextclick.identity.DeviceIdentityWriter.USERS;
 import static io.nextclick.identity.DeviceIdentityWriter.VISIT;
 
 import io.nextclick.event.EventType;
+import io.nextclick.event.Money;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.writeback.CompactReader;
 import java.io.IOException;
@@ -157,7 +158,8 @@ final class DeviceIdentityReader {
                 in.text(),
                 details ? in.text() : null,
                 details ? in.text() : null,
-                details ? in.signed() : -1,
+                details ? Money.expand(in.signed()) : Money.UNKNOWN,
+                details ? in.text() : null,
                 details ? (int) in.signed() : 1,
                 details ? in.signed() : 0);
     }

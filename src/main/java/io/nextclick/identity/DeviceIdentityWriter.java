@@ -1,6 +1,7 @@
 package io.nextclick.identity;
 
 import io.nextclick.event.EventType;
+import io.nextclick.event.Money;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.writeback.CompactWriter;
 import java.util.List;
@@ -188,7 +189,8 @@ final class DeviceIdentityWriter {
         boolean details =
                 event.category() != null
                         || event.brand() != null
-                        || event.priceHundredths() != -1
+                        || event.priceMicros() != Money.UNKNOWN
+                        || event.currency() != null
                         || event.quantity() != 1
                         || event.dwellMillis() != 0;
         out.octet(
@@ -203,7 +205,8 @@ final class DeviceIdentityWriter {
         if (details) {
             out.text(event.category());
             out.text(event.brand());
-            out.signed(event.priceHundredths());
+            out.signed(Money.compact(event.priceMicros()));
+            out.text(event.currency());
             out.signed(event.quantity());
             out.signed(event.dwellMillis());
         }

@@ -2,6 +2,7 @@ package io.nextclick.message;
 
 import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
+import io.nextclick.event.Money;
 import io.nextclick.flow.DeviceHistory;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PersonInput;
@@ -66,7 +67,8 @@ public final class PersonInputSerializer extends MessageSerializer<PersonInput> 
             texts.writeNullable(event.itemId(), out);
             texts.writeNullable(event.category(), out);
             texts.writeNullable(event.brand(), out);
-            Numbers.writeSigned(event.priceHundredths(), out);
+            Numbers.writeSigned(Money.compact(event.priceMicros()), out);
+            texts.writeNullable(event.currency(), out);
             Numbers.writeSigned(event.quantity(), out);
             Numbers.writeSigned(event.dwellMillis(), out);
         }
@@ -92,7 +94,8 @@ public final class PersonInputSerializer extends MessageSerializer<PersonInput> 
                             texts.readNullableId(in),
                             texts.readNullableId(in),
                             texts.readNullableId(in),
-                            Numbers.readSigned(in),
+                            Money.expand(Numbers.readSigned(in)),
+                            texts.readNullableId(in),
                             (int) Numbers.readSigned(in),
                             Numbers.readSigned(in));
         }

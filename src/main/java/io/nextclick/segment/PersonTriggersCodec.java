@@ -25,8 +25,14 @@ final class PersonTriggersCodec {
     static final int TYPE_MASK = 31;
 
     static final int BRAND = 32;
-    static final int PRICE = 64;
+    static final int AMOUNT = 64;
     static final int NEEDED = 128;
+
+    /** What is written of an amount, below the price, which is 0 if unknown, else one more. */
+    static final int CURRENCY = 1;
+
+    static final int QUANTITY = 2;
+    static final int AMOUNT_BITS = 2;
 
     /** Kinds of progress, below the difference of the slot; with a partition value or without. */
     static final int COUNT = 0;

@@ -1,20 +1,25 @@
 package io.nextclick.segment;
 
+import static io.nextclick.segment.PersonTriggersCodec.AMOUNT;
+import static io.nextclick.segment.PersonTriggersCodec.AMOUNT_BITS;
 import static io.nextclick.segment.PersonTriggersCodec.BRAND;
 import static io.nextclick.segment.PersonTriggersCodec.CHAIN;
 import static io.nextclick.segment.PersonTriggersCodec.COUNT;
+import static io.nextclick.segment.PersonTriggersCodec.CURRENCY;
 import static io.nextclick.segment.PersonTriggersCodec.FIELDS;
 import static io.nextclick.segment.PersonTriggersCodec.KIND_MASK;
 import static io.nextclick.segment.PersonTriggersCodec.NEEDED;
 import static io.nextclick.segment.PersonTriggersCodec.NFA;
 import static io.nextclick.segment.PersonTriggersCodec.PARTIAL_BITS;
 import static io.nextclick.segment.PersonTriggersCodec.PARTITION;
-import static io.nextclick.segment.PersonTriggersCodec.PRICE;
+import static io.nextclick.segment.PersonTriggersCodec.QUANTITY;
 import static io.nextclick.segment.PersonTriggersCodec.ROW_BITS;
 import static io.nextclick.segment.PersonTriggersCodec.TYPES;
 import static io.nextclick.segment.PersonTriggersCodec.TYPE_MASK;
 import static io.nextclick.segment.PersonTriggersCodec.UUID_ID;
 
+import io.nextclick.event.EventType;
+import io.nextclick.event.Money;
 import io.nextclick.flow.PersonMetrics;
 import io.nextclick.writeback.CompactReader;
 import java.io.IOException;
@@ -144,15 +149,23 @@ final class PersonTriggersReader {
             return Seen.bare(rowMillis, id);
         }
         int what = in.octet();
+        EventType type = TYPES.get(at(what & TYPE_MASK, TYPES.size()));
+        String item = in.text();
+        String category = in.text();
+        String brand = (what & BRAND) == 0 ? null : in.text();
+        long amount = (what & AMOUNT) == 0 ? 0 : in.number();
+        long price = amount >>> AMOUNT_BITS;
         Seen seen =
                 new Seen(
                         rowMillis,
                         id,
-                        TYPES.get(at(what & TYPE_MASK, TYPES.size())),
-                        in.text(),
-                        in.text(),
-                        (what & BRAND) == 0 ? null : in.text(),
-                        (what & PRICE) == 0 ? -1 : in.number());
+                        type,
+                        item,
+                        category,
+                        brand,
+                        price == 0 ? Money.UNKNOWN : Money.expand(price - 1),
+                        (amount & CURRENCY) == 0 ? null : in.text(),
+                        (amount & QUANTITY) == 0 ? Seen.UNKNOWN_PIECES : in.whole());
         seen.fieldsNeeded = (what & NEEDED) != 0;
         return seen;
     }

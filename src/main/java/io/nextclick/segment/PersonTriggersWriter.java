@@ -1,18 +1,22 @@
 package io.nextclick.segment;
 
+import static io.nextclick.segment.PersonTriggersCodec.AMOUNT;
+import static io.nextclick.segment.PersonTriggersCodec.AMOUNT_BITS;
 import static io.nextclick.segment.PersonTriggersCodec.BRAND;
 import static io.nextclick.segment.PersonTriggersCodec.CHAIN;
 import static io.nextclick.segment.PersonTriggersCodec.COUNT;
+import static io.nextclick.segment.PersonTriggersCodec.CURRENCY;
 import static io.nextclick.segment.PersonTriggersCodec.FIELDS;
 import static io.nextclick.segment.PersonTriggersCodec.NEEDED;
 import static io.nextclick.segment.PersonTriggersCodec.NFA;
 import static io.nextclick.segment.PersonTriggersCodec.PARTIAL_BITS;
 import static io.nextclick.segment.PersonTriggersCodec.PARTITION;
-import static io.nextclick.segment.PersonTriggersCodec.PRICE;
+import static io.nextclick.segment.PersonTriggersCodec.QUANTITY;
 import static io.nextclick.segment.PersonTriggersCodec.ROW_BITS;
 import static io.nextclick.segment.PersonTriggersCodec.UUID_ID;
 import static io.nextclick.segment.PersonTriggersCodec.UUID_LENGTH;
 
+import io.nextclick.event.Money;
 import io.nextclick.flow.PersonMetrics;
 import io.nextclick.writeback.CompactWriter;
 import java.util.Arrays;
@@ -144,19 +148,33 @@ final class PersonTriggersWriter {
         if (!fields) {
             return;
         }
-        boolean priced = seen.priceHundredths >= 0;
+        boolean amount = seen.priceMicros >= 0 || seen.currency != null || seen.quantity >= 0;
         out.octet(
                 PersonTriggersCodec.placeOf(seen.type)
                         | (seen.brand == null ? 0 : BRAND)
-                        | (priced ? PRICE : 0)
+                        | (amount ? AMOUNT : 0)
                         | (seen.fieldsNeeded ? NEEDED : 0));
         out.text(seen.item);
         out.text(seen.category);
         if (seen.brand != null) {
             out.text(seen.brand);
         }
-        if (priced) {
-            out.number(seen.priceHundredths);
+        if (amount) {
+            amount(seen);
+        }
+    }
+
+    private void amount(Seen seen) {
+        long price = seen.priceMicros < 0 ? 0 : 1 + Money.compact(seen.priceMicros);
+        out.number(
+                (price << AMOUNT_BITS)
+                        | (seen.currency == null ? 0 : CURRENCY)
+                        | (seen.quantity < 0 ? 0 : QUANTITY));
+        if (seen.currency != null) {
+            out.text(seen.currency);
+        }
+        if (seen.quantity >= 0) {
+            out.number(seen.quantity);
         }
     }
 

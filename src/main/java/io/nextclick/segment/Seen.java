@@ -3,6 +3,7 @@ package io.nextclick.segment;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
+import io.nextclick.event.Money;
 import io.nextclick.flow.PersonMetrics;
 import io.nextclick.rule.Facts;
 import java.util.List;
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** An event as it is remembered for the rules. Partial matches share these objects. */
 final class Seen {
 
-    private static final double HUNDREDTHS = 100;
-    private static final double MAX_HUNDREDTHS = 1e11;
+    /** The number of pieces that is not known. */
+    static final int UNKNOWN_PIECES = -1;
+
     private static final int MAX_TEXT_LENGTH = 256;
 
     final long millis;
@@ -23,8 +25,13 @@ final class Seen {
     final @Nullable String category;
     final @Nullable String brand;
 
-    /** Price of a piece in hundredths, −1 if unknown. */
-    final long priceHundredths;
+    /** Price of a piece, as {@link Money} keeps it. */
+    final long priceMicros;
+
+    /** Null if the event states none. */
+    final @Nullable String currency;
+
+    final int quantity;
 
     /** What the event means to the rules; empty once it is final, since it is then in the state. */
     Touch[] touches = Touch.NONE;
@@ -42,24 +49,37 @@ final class Seen {
             @Nullable String item,
             @Nullable String category,
             @Nullable String brand,
-            long priceHundredths) {
+            long priceMicros,
+            @Nullable String currency,
+            int quantity) {
         this.millis = millis;
         this.eventId = eventId;
         this.type = type;
         this.item = item;
         this.category = category;
         this.brand = brand;
-        this.priceHundredths = priceHundredths;
+        this.priceMicros = priceMicros;
+        this.currency = currency;
+        this.quantity = quantity;
     }
 
     /** An event of which no rule asks any more what it was. */
     static Seen bare(long millis, String eventId) {
-        return new Seen(millis, eventId, EventType.UNKNOWN, null, null, null, -1);
+        return new Seen(
+                millis,
+                eventId,
+                EventType.UNKNOWN,
+                null,
+                null,
+                null,
+                Money.UNKNOWN,
+                null,
+                UNKNOWN_PIECES);
     }
 
     static Seen of(Event event) {
         EventContext context = event.context();
-        Double price = context.price();
+        Integer quantity = context.quantity();
         return new Seen(
                 event.occurredAtMillis(),
                 event.eventId(),
@@ -67,7 +87,9 @@ final class Seen {
                 event.itemId(),
                 shortened(context.category()),
                 shortened(context.brand()),
-                price == null ? -1 : Math.round(Math.min(price * HUNDREDTHS, MAX_HUNDREDTHS)));
+                Money.micros(context.price()),
+                context.currency(),
+                quantity == null ? UNKNOWN_PIECES : quantity);
     }
 
     private static @Nullable String shortened(@Nullable String text) {
@@ -77,7 +99,17 @@ final class Seen {
     }
 
     Seen copy() {
-        Seen copy = new Seen(millis, eventId, type, item, category, brand, priceHundredths);
+        Seen copy =
+                new Seen(
+                        millis,
+                        eventId,
+                        type,
+                        item,
+                        category,
+                        brand,
+                        priceMicros,
+                        currency,
+                        quantity);
         copy.touches = touches;
         copy.fieldsNeeded = fieldsNeeded;
         return copy;
@@ -107,8 +139,14 @@ final class Seen {
 
     /** What a condition can still ask about it. */
     Facts facts(String site, PersonMetrics person, List<String> segments) {
-        Double price = priceHundredths < 0 ? null : priceHundredths / HUNDREDTHS;
-        EventContext context = EventContext.ofItem(category, brand, price);
+        EventContext context =
+                EventContext.builder()
+                        .category(category)
+                        .brand(brand)
+                        .price(priceMicros < 0 ? null : (Double) Money.value(priceMicros))
+                        .currency(currency)
+                        .quantity(quantity < 0 ? null : (Integer) quantity)
+                        .build();
         Event event = new Event(eventId, type, millis, site, null, null, null, item, context);
         return new Facts(event, person, segments, 0, true);
     }
@@ -125,7 +163,9 @@ final class Seen {
                 && Objects.equals(item, seen.item)
                 && Objects.equals(category, seen.category)
                 && Objects.equals(brand, seen.brand)
-                && priceHundredths == seen.priceHundredths;
+                && priceMicros == seen.priceMicros
+                && Objects.equals(currency, seen.currency)
+                && quantity == seen.quantity;
     }
 
     @Override

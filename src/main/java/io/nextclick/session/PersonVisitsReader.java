@@ -14,6 +14,7 @@ import static io.nextclick.session.PersonVisitsWriter.TYPE_MASK;
 import static io.nextclick.session.PersonVisitsWriter.WORTH;
 
 import io.nextclick.event.EventType;
+import io.nextclick.event.Money;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PersonMetrics;
 import io.nextclick.writeback.CompactReader;
@@ -116,7 +117,8 @@ final class PersonVisitsReader {
                 item,
                 details ? in.text() : null,
                 details ? in.text() : null,
-                details ? in.signed() : -1,
+                details ? Money.expand(in.signed()) : Money.UNKNOWN,
+                details ? in.text() : null,
                 details ? (int) in.signed() : 1,
                 details ? in.signed() : 0);
     }

@@ -1,5 +1,6 @@
 package io.nextclick.session;
 
+import io.nextclick.event.Money;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PersonMetrics;
 import io.nextclick.writeback.CompactWriter;
@@ -116,7 +117,8 @@ final class PersonVisitsWriter {
         boolean details =
                 event.category() != null
                         || event.brand() != null
-                        || event.priceHundredths() != -1
+                        || event.priceMicros() != Money.UNKNOWN
+                        || event.currency() != null
                         || event.quantity() != 1
                         || event.dwellMillis() != 0;
         out.octet(
@@ -131,7 +133,8 @@ final class PersonVisitsWriter {
         if (details) {
             out.text(event.category());
             out.text(event.brand());
-            out.signed(event.priceHundredths());
+            out.signed(Money.compact(event.priceMicros()));
+            out.text(event.currency());
             out.signed(event.quantity());
             out.signed(event.dwellMillis());
         }

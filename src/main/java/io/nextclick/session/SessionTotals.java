@@ -98,15 +98,15 @@ final class SessionTotals {
         addItem(item.hashCode(), maxDistinct);
         count(categories, event.category(), maxDistinct);
         count(brands, event.brand(), maxDistinct);
-        if (event.priceHundredths() >= 0) {
-            priceHundredths += event.priceHundredths();
+        if (event.priceMicros() >= 0) {
+            priceHundredths += event.priceMicros() / 10_000;
             priced++;
         }
         noteEnds(item, millis, item, millis);
     }
 
     private void addWorth(PastEvent event) {
-        long worth = Math.max(event.priceHundredths(), 0) * event.quantity();
+        long worth = Math.max(event.priceMicros() / 10_000, 0) * event.quantity();
         switch (event.type()) {
             case ADD_TO_CART -> cartHundredths += worth;
             case REMOVE_FROM_CART -> cartHundredths -= worth;

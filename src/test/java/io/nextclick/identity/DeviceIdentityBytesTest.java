@@ -156,7 +156,8 @@ class DeviceIdentityBytesTest {
                 item,
                 category,
                 category == null ? null : "brand",
-                category == null ? -1 : 1_299,
+                category == null ? -1 : visit == 0 ? 2_345_001 : 12_990_000,
+                category == null ? null : "KWD",
                 category == null ? 1 : 3,
                 category == null ? 0 : 77);
     }

@@ -32,7 +32,7 @@ class GoldenBytesTest {
 
     private static final Seen HELD = Seen.bare(HORIZON - 9_000, "held");
     private static final Seen COUNTED =
-            needed(seen(-8_000, UUID_TEXT, EventType.VIEW, "i1", "c1", "b1", 1_299));
+            needed(seen(-8_000, UUID_TEXT, EventType.VIEW, "i1", "c1", "b1", 12_990_000));
     private static final Seen UPPER_CASE =
             seen(-5_000, UUID_TEXT.toUpperCase(Locale.ROOT), EventType.PURCHASE, "i1");
     private static final Seen HALF_A_PAIR =
@@ -118,7 +118,7 @@ class GoldenBytesTest {
         person.sequence = 1L << 60;
         person.horizonMillis = HORIZON;
         person.metrics = new PersonMetrics(1, 2, 3, 400, 1.5, 2.5, .25, .5, HORIZON - 1);
-        Seen pending = seen(2_000, "pending", EventType.LOGOUT, "i2", "c1", null, 70_000);
+        Seen pending = seen(2_000, "pending", EventType.LOGOUT, "i2", "c1", null, 2_345_001);
         pending.touches =
                 new Touch[] {new Touch(3, 5, ""), new Touch(4, CompiledRule.EXIT | 1, "c1")};
         Seen unknown = seen(2_000, "x".repeat(36), EventType.UNKNOWN, null);
@@ -212,7 +212,16 @@ class GoldenBytesTest {
             @Nullable String category,
             @Nullable String brand,
             long price) {
-        return new Seen(HORIZON + afterHorizon, id, type, item, category, brand, price);
+        return new Seen(
+                HORIZON + afterHorizon,
+                id,
+                type,
+                item,
+                category,
+                brand,
+                price,
+                category == null ? null : "EUR",
+                brand == null ? -1 : 3);
     }
 
     private static List<byte[]> golden(String file) throws IOException {

@@ -165,7 +165,8 @@ class PersonVisitsBytesTest {
                 item,
                 category,
                 category == null ? null : "brand",
-                price,
+                price < 0 ? price : price * 10_000 + quantity % 2,
+                quantity == 2 ? "JPY" : null,
                 quantity,
                 quantity == 0 ? 77 : 0);
     }
