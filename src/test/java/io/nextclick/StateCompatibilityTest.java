@@ -499,7 +499,10 @@ class StateCompatibilityTest {
                     String, PersonEvent, RuleUpdate, PersonEvent>
             matchTriggers() throws Exception {
         return Harness.of(
-                new MatchTriggers(Settings.defaults().triggers(), Harness.SMALL_CACHE),
+                new MatchTriggers(
+                        Settings.defaults().triggers(),
+                        Harness.SMALL_CACHE,
+                        new StitchSession(Settings.defaults().session(), TTL, Harness.SMALL_CACHE)),
                 PersonEvent::personKey,
                 null);
     }

@@ -161,7 +161,7 @@ class StoredAndSentRecordsTest {
                         1,
                         2,
                         3,
-                        true,
+                        1,
                         null,
                         "x",
                         1,

@@ -41,7 +41,7 @@ final class MeasureCost extends ProcessFunction<PersonEvent, PersonEvent> {
 
     @Override
     public void processElement(PersonEvent event, Context context, Collector<PersonEvent> out) {
-        if (event.reminder()) {
+        if (event.occasion() != PersonEvent.Occasion.EVENT) {
             return;
         }
         if (events == 0) {

@@ -26,8 +26,11 @@ public final class ListContract {
         return places;
     }
 
-    /** Writes a list, of which there always is a record. */
+    /** Writes a list; false for one that is withdrawn, of which a tombstone is written. */
     public static boolean write(RecommendationList list, AvroBuffer into) {
+        if (list.isWithdrawn()) {
+            return false;
+        }
         into.writeString(list.recommendationId());
         into.writeString(SiteKey.id(list.personKey()));
         into.writeString(SiteKey.site(list.personKey()));

@@ -13,4 +13,20 @@ import org.jspecify.annotations.Nullable;
  * @param movedTo the person who has the others now, if this one lost some
  */
 public record DeviceHistory(
-        String deviceId, long fromMillis, PastEvent[] events, @Nullable String movedTo) {}
+        String deviceId, long fromMillis, PastEvent[] events, @Nullable String movedTo) {
+
+    /** True if the person has lost some of it, or all. */
+    public boolean isLoss() {
+        return movedTo != null || events.length == 0;
+    }
+
+    /** True if nobody has it any more. */
+    public boolean isForgotten() {
+        return movedTo == null && events.length == 0;
+    }
+
+    /** True if it takes the place of what the person has of a source at a time. */
+    public boolean replaces(String source, long occurredAtMillis) {
+        return source.equals(deviceId) && occurredAtMillis >= fromMillis;
+    }
+}

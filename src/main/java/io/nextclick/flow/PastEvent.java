@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What is remembered of an event, to make sessions of it and to move it to another person if it
  * turns out to be theirs.
  *
+ * @param eventId the event's id
  * @param occurredAtMillis when, ms since the epoch
  * @param type what happened
  * @param anonymous true if the event carries no user id, so that its person follows from its device
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param dwellMillis time spent, ms, 0 if unknown
  */
 public record PastEvent(
+        String eventId,
         long occurredAtMillis,
         EventType type,
         boolean anonymous,
@@ -51,6 +53,7 @@ public record PastEvent(
         Integer quantity = context.quantity();
         Long dwell = context.dwellMillis();
         return new PastEvent(
+                event.eventId(),
                 event.occurredAtMillis(),
                 event.type(),
                 event.userId() == null,
@@ -88,6 +91,7 @@ public record PastEvent(
         return shown == mayBeRecent
                 ? this
                 : new PastEvent(
+                        eventId,
                         occurredAtMillis,
                         type,
                         anonymous,

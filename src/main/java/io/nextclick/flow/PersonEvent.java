@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param visit the visit so far
  * @param person what is known of the person besides
  * @param guidance what the rules say, once they were matched
- * @param reminder true if nothing happened and a rule asks for a list
+ * @param occasion why it is sent
+ * @param history of a move, the history that has changed hands; it does not leave the person's
+ *     stage
  */
 public record PersonEvent(
         String personKey,
@@ -30,10 +32,39 @@ public record PersonEvent(
         Visit visit,
         Person person,
         Guidance guidance,
-        boolean reminder) {
+        Occasion occasion,
+        @Nullable DeviceHistory history) {
 
     private static final String[] NONE = {};
     private static final Guidance NO_GUIDANCE = new Guidance(NONE, new ItemAction[0]);
+
+    /** Why a {@link PersonEvent} is sent. */
+    public enum Occasion {
+        /** The event happened. */
+        EVENT,
+        /** Nothing happened, and a rule asks for a list. */
+        REMINDER,
+        /** A history went to somebody else, so the list is made anew without it. */
+        REVISION,
+        /** Nothing is left of the person, so their list is withdrawn. */
+        WITHDRAWAL,
+        /** A history came to the person; nothing is asked. */
+        MOVE,
+        /** The event is taught with another visit so far than when it happened. */
+        LESSON,
+        /** What such an event taught is taken back. */
+        RETRACTION;
+
+        /** True if nothing but items is to learn of it. */
+        public boolean isOfItems() {
+            return this == LESSON || this == RETRACTION;
+        }
+
+        /** True if a history has changed hands. */
+        public boolean isMove() {
+            return this == REVISION || this == WITHDRAWAL || this == MOVE;
+        }
+    }
 
     /**
      * The visit so far.
@@ -79,7 +110,7 @@ public record PersonEvent(
 
     /** An event before the rules were matched. */
     public PersonEvent(String personKey, long sequence, Event event, Visit visit, Person person) {
-        this(personKey, sequence, event, visit, person, NO_GUIDANCE, false);
+        this(personKey, sequence, event, visit, person, NO_GUIDANCE, Occasion.EVENT, null);
     }
 
     /** An event of a visit that came to each recent item once. */
@@ -107,33 +138,58 @@ public record PersonEvent(
     }
 
     /**
-     * A request for a list that no event of the person asks for.
+     * What no event of the person asks for.
      *
+     * @param occasion why it is sent
      * @param id what asks for it, in place of an event's id
      * @param millis when it asks, ms since the epoch
+     * @param userId the user if the person is one
      */
-    public static PersonEvent reminder(
+    public static PersonEvent unasked(
+            Occasion occasion,
             String personKey,
             long sequence,
             String id,
             long millis,
-            String[] recentItems,
-            String[] ownedItems) {
-        String site = SiteKey.site(personKey);
+            @Nullable String userId,
+            Visit visit,
+            Person person) {
         Event nothing =
                 new Event(
                         id,
                         EventType.UNKNOWN,
                         millis,
-                        site,
-                        null,
+                        SiteKey.site(personKey),
+                        userId,
                         null,
                         null,
                         null,
                         EventContext.NONE);
-        Visit visit = eachOnce(recentItems, 1, false, false);
-        Person person = new Person(NONE, ownedItems, null);
-        return new PersonEvent(personKey, sequence, nothing, visit, person, NO_GUIDANCE, true);
+        return new PersonEvent(
+                personKey, sequence, nothing, visit, person, NO_GUIDANCE, occasion, null);
+    }
+
+    /** What only items are to learn of. */
+    public static PersonEvent ofItems(
+            Occasion occasion, String personKey, Event event, Visit visit, Person person) {
+        return new PersonEvent(personKey, 0, event, visit, person, NO_GUIDANCE, occasion, null);
+    }
+
+    /** A visit that came to each of some recent items once, and in which nothing happens now. */
+    public static Visit visitOf(String[] recentItems, String[] dismissed, String[] categories) {
+        byte[] path = VisitPairs.eachOnce(recentItems.length);
+        return new Visit(recentItems, path, 1, false, false, dismissed, categories);
+    }
+
+    /** The same with a history that has changed hands. */
+    public PersonEvent with(DeviceHistory moved) {
+        return new PersonEvent(
+                personKey, sequence, event, visit, person, guidance, occasion, moved);
+    }
+
+    /** The same without a history. */
+    public PersonEvent withoutHistory() {
+        return new PersonEvent(personKey, sequence, event, visit, person, guidance, occasion, null);
     }
 
     /** The same with what the making of a list reads, and nothing else. */
@@ -148,7 +204,8 @@ public record PersonEvent(
                         ? null
                         : PersonMetrics.ofCategories(known.categories());
         Person keptPerson = known == null ? person : new Person(deviceIds(), ownedItems(), kept);
-        return new PersonEvent(personKey, sequence, read, visit, keptPerson, guidance, reminder);
+        return new PersonEvent(
+                personKey, sequence, read, visit, keptPerson, guidance, occasion, history);
     }
 
     /** The same with what the rules say. */
@@ -158,7 +215,8 @@ public record PersonEvent(
         }
         Guidance matched =
                 new Guidance(inSegments.toArray(NONE), byRules.toArray(NO_GUIDANCE.actions()));
-        return new PersonEvent(personKey, sequence, event, visit, person, matched, reminder);
+        return new PersonEvent(
+                personKey, sequence, event, visit, person, matched, occasion, history);
     }
 
     /** See {@link Visit}. */
@@ -234,7 +292,16 @@ public record PersonEvent(
 
     /** True if a list is made for it. */
     public boolean asksForList() {
-        return reminder || event.type().asksForList();
+        return switch (occasion) {
+            case EVENT -> event.type().asksForList();
+            case REMINDER, REVISION -> true;
+            case WITHDRAWAL, MOVE, LESSON, RETRACTION -> false;
+        };
+    }
+
+    /** True if items are asked, or taught. */
+    private boolean reachesItems() {
+        return occasion.isOfItems() ? event.type().asksForList() : asksForList();
     }
 
     /**
@@ -261,7 +328,7 @@ public record PersonEvent(
 
     /** How many items are asked. */
     public int countAsked() {
-        if (!asksForList()) {
+        if (!reachesItems()) {
             return 0;
         }
         String own = event.itemId();

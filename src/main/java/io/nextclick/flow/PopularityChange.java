@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param category the category whose list it is for, null for the site's or a segment's
  * @param segment the segment whose list it is for, or null
  * @param itemId the item
- * @param weight visits to add, 0 for a change of the catalogue
+ * @param weight visits to add, below 0 to take back, 0 for a change of the catalogue
  * @param occurredAtMillis when, ms since the epoch; 0 for a change of the catalogue
  * @param available false if the catalogue says that it must not be recommended
  */

@@ -71,10 +71,11 @@ public record Persons(DataStream<PersonEvent> events) {
 
     /** What is done with an event of a person, and with a change of the rules. */
     public static Stage<PersonInput, RuleUpdate, PersonEvent> stage(Settings settings) {
-        return Stage.of(
-                        STITCH_SESSION,
-                        new StitchSession(
-                                settings.session(), settings.personTtl(), settings.cache()))
-                .then(MATCH_TRIGGERS, new MatchTriggers(settings.triggers(), settings.cache()));
+        StitchSession sessions =
+                new StitchSession(settings.session(), settings.personTtl(), settings.cache());
+        return Stage.of(STITCH_SESSION, sessions)
+                .then(
+                        MATCH_TRIGGERS,
+                        new MatchTriggers(settings.triggers(), settings.cache(), sessions));
     }
 }

@@ -149,6 +149,7 @@ final class DeviceIdentityReader {
         }
         boolean details = (what & DETAILS) != 0;
         return new PastEvent(
+                in.id(),
                 beforeMillis + in.signed(),
                 TYPES[type],
                 (what & NAMED) == 0,

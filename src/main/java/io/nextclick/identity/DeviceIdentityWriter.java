@@ -198,6 +198,7 @@ final class DeviceIdentityWriter {
                         | (event.anonymous() ? 0 : NAMED)
                         | (event.shown() ? 0 : HIDDEN)
                         | (details ? DETAILS : 0));
+        out.id(event.eventId());
         out.signed(event.occurredAtMillis() - beforeMillis);
         out.text(event.deviceId());
         out.number(event.visit() & 0xFFFFFFFFL);

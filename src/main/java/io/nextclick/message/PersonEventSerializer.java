@@ -11,7 +11,10 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
-/** {@link PersonEvent}: a bit for each yes or no, then its parts in their order. */
+/**
+ * {@link PersonEvent}: a bit for each yes or no, then its parts in their order. A history that has
+ * changed hands does not leave the person's stage and is not written.
+ */
 public final class PersonEventSerializer extends MessageSerializer<PersonEvent> {
 
     private static final ItemAction.Verb[] VERBS = ItemAction.Verb.values();
@@ -22,7 +25,11 @@ public final class PersonEventSerializer extends MessageSerializer<PersonEvent> 
     private static final int LEARN = 1 << 1;
     private static final int METRICS = 1 << 2;
     private static final int GUIDANCE = 1 << 3;
-    private static final int REMINDER = 1 << 4;
+
+    /** The occasion's place, above the other bits. */
+    private static final int OCCASION_BITS = 4;
+
+    private static final PersonEvent.Occasion[] OCCASIONS = PersonEvent.Occasion.values();
 
     private final Texts texts;
     private final EventSerializer events;
@@ -52,7 +59,7 @@ public final class PersonEventSerializer extends MessageSerializer<PersonEvent> 
                         | (person.learn() ? LEARN : 0)
                         | (metrics == null ? 0 : METRICS)
                         | (guided ? GUIDANCE : 0)
-                        | (person.reminder() ? REMINDER : 0));
+                        | (placeOf(person.occasion()) << OCCASION_BITS));
         texts.write(person.personKey(), out);
         Numbers.write(person.sequence(), out);
         events.serialize(person.event(), out);
@@ -78,7 +85,12 @@ public final class PersonEventSerializer extends MessageSerializer<PersonEvent> 
 
     @Override
     public PersonEvent deserialize(DataInputView in) throws IOException {
-        int flags = in.readByte();
+        int flags = in.readUnsignedByte();
+        int place = flags >>> OCCASION_BITS;
+        if (place >= OCCASIONS.length) {
+            throw new IOException("no occasion " + place);
+        }
+        PersonEvent.Occasion occasion = OCCASIONS[place];
         String key = texts.readId(in);
         long sequence = Numbers.read(in);
         Event event = events.deserialize(in);
@@ -109,7 +121,13 @@ public final class PersonEventSerializer extends MessageSerializer<PersonEvent> 
                 visit,
                 new PersonEvent.Person(devices, owned, metrics),
                 guidance,
-                (flags & REMINDER) != 0);
+                occasion,
+                null);
+    }
+
+    @SuppressWarnings("EnumOrdinal")
+    private static int placeOf(PersonEvent.Occasion occasion) {
+        return occasion.ordinal();
     }
 
     private void write(PersonMetrics metrics, DataOutputView out) throws IOException {

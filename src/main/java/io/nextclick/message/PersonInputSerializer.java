@@ -59,6 +59,7 @@ public final class PersonInputSerializer extends MessageSerializer<PersonInput> 
         texts.writeNullable(history.movedTo(), out);
         Numbers.write(history.events().length, out);
         for (PastEvent event : history.events()) {
+            texts.write(event.eventId(), out);
             out.writeLong(event.occurredAtMillis());
             Numbers.writeConstant(event.type(), out);
             out.writeByte((event.anonymous() ? ANONYMOUS : 0) | (event.shown() ? SHOWN : 0));
@@ -80,11 +81,13 @@ public final class PersonInputSerializer extends MessageSerializer<PersonInput> 
         String movedTo = texts.readNullableId(in);
         PastEvent[] events = new PastEvent[Numbers.readCount(in)];
         for (int i = 0; i < events.length; i++) {
+            String id = texts.read(in);
             long millis = in.readLong();
             EventType type = Numbers.readConstant(TYPES, in);
             int flags = in.readByte();
             events[i] =
                     new PastEvent(
+                            id,
                             millis,
                             type,
                             (flags & ANONYMOUS) != 0,

@@ -11,6 +11,9 @@ import java.util.Map;
 /** Counts what people look at in a list, and ranks it. */
 public final class PopularityRanking {
 
+    /** Of a weight that is taken back so much of it may be left by rounding; it is nothing then. */
+    private static final float ROUNDING = 1e-4f;
+
     private final PopularitySettings rules;
     private final ForwardDecay decay;
 
@@ -30,6 +33,11 @@ public final class PopularityRanking {
         String item = change.itemId();
         Map<String, Float> weights = list.weights;
         Map<String, Float> unavailable = list.unavailable;
+        if (change.weight() < 0) {
+            double taken = -change.weight() * scaleAt(list, change.occurredAtMillis());
+            takeBack(unavailable, item, taken, true);
+            return takeBack(weights, item, taken, false);
+        }
         if (change.weight() > 0) {
             float added = (float) (change.weight() * scaleAt(list, change.occurredAtMillis()));
             Map<String, Float> holder = unavailable.containsKey(item) ? unavailable : weights;
@@ -49,6 +57,24 @@ public final class PopularityRanking {
             makeRoomFor(item, list);
         }
         to.merge(item, known == null ? 0 : known, Float::sum);
+        return true;
+    }
+
+    /** Takes weight back; what has none left is kept only if that says something by itself. */
+    private static boolean takeBack(
+            Map<String, Float> weights, String item, double taken, boolean kept) {
+        Float known = weights.get(item);
+        if (known == null) {
+            return false;
+        }
+        float left = (float) (known - taken);
+        if (left > taken * ROUNDING) {
+            weights.put(item, left);
+        } else if (kept) {
+            weights.put(item, 0f);
+        } else {
+            weights.remove(item);
+        }
         return true;
     }
 

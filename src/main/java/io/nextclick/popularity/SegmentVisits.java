@@ -16,7 +16,10 @@ public final class SegmentVisits implements FlatMapFunction<PersonEvent, Popular
     @Override
     public void flatMap(PersonEvent event, Collector<PopularityChange> out) {
         String item = event.event().itemId();
-        if (item == null || !event.learn() || !event.step()) {
+        if (item == null
+                || event.occasion() != PersonEvent.Occasion.EVENT
+                || !event.learn()
+                || !event.step()) {
             return;
         }
         for (int i = 0; i < Math.min(MOST_SEGMENTS, event.segments().length); i++) {

@@ -72,7 +72,7 @@ public final class ListMaker {
             // The shop's only item: a list with it is better than none.
             new FillUp(list, rules.size(), eligible).fromPopular(request, Set.of(), shop);
         }
-        boolean learnt = request.learn() && !request.reminder() && !list.isEmpty();
+        boolean learnt = request.learn() && !list.isEmpty();
         return new MadeList(explained(list), learnt ? table.example(left) : null);
     }
 

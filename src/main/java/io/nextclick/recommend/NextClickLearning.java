@@ -34,6 +34,11 @@ final class NextClickLearning {
         blends.remember(person, policyKey, example, request.event().occurredAtMillis());
     }
 
+    /** Forgets the pending example of a person. */
+    void forget(String person) {
+        blends.forget(person, Long.MAX_VALUE);
+    }
+
     /** How many examples are pending. */
     int pendingExamples() {
         return blends.pendingExamples();

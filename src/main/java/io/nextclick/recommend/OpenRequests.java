@@ -2,6 +2,7 @@ package io.nextclick.recommend;
 
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PersonEvent;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +116,18 @@ final class OpenRequests {
         Gather overdue = closeAnswered(person);
         expectStale(person, overdue.deadlineMillis + deadlineMillis);
         return overdue;
+    }
+
+    /** Closes all requests before a number, of which lists are not to be made any more. */
+    List<PersonEvent> closeBefore(PersonGathers person, long sequence) {
+        List<PersonEvent> closed = new ArrayList<>();
+        while (!person.open.isEmpty() && person.open.get(0).sequence < sequence) {
+            PersonEvent request = closeSuperseded(person).request;
+            if (request != null) {
+                closed.add(request);
+            }
+        }
+        return closed;
     }
 
     /** Closes the oldest request to make room for others. */

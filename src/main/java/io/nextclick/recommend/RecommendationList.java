@@ -16,7 +16,7 @@ import java.util.UUID;
  * @param generatedAtMillis when it was made, by the job's clock, ms since the epoch
  * @param triggerEventId event that led to it
  * @param triggerOccurredAtMillis when that happened, ms since the epoch
- * @param items best first; never empty
+ * @param items best first; empty if the list is withdrawn, which is a tombstone on the topic
  * @param segments segments that the person was in
  * @param policy name of the ranking policy
  * @param policyVersion its version
@@ -68,6 +68,16 @@ public record RecommendationList(
                 POLICY_VERSION,
                 isFallback(items),
                 complete);
+    }
+
+    /** What takes the place of a list that no longer holds. */
+    static RecommendationList withdrawn(String person, PersonEvent request, long nowMillis) {
+        return of(person, request, List.of(), true, nowMillis);
+    }
+
+    /** True if the person has no list any more. */
+    public boolean isWithdrawn() {
+        return items.isEmpty();
     }
 
     private static String id(String person, String eventId) {

@@ -54,9 +54,14 @@ final class RequestAnswers {
         PersonEvent request = message.request();
         Batch<Candidates> batch = message.answers();
         if (request != null) {
-            runtime.count(Count.REQUESTS);
-            if (!requests.add(open, request)) {
-                supersede(person, request);
+            if (request.occasion().isMove()) {
+                withdraw(person, open, request);
+            }
+            if (request.asksForList()) {
+                runtime.count(Count.REQUESTS);
+                if (!requests.add(open, request)) {
+                    supersede(person, request);
+                }
             }
         } else if (batch != null) {
             for (Candidates answer : batch.elements()) {
@@ -110,6 +115,19 @@ final class RequestAnswers {
                 }
             }
             overdue = requests.closeOverdue(open, nowMillis);
+        }
+    }
+
+    /**
+     * What was made of a history that is another's by now is not sent, and nothing learnt of it.
+     */
+    private void withdraw(String person, PersonGathers open, PersonEvent request) {
+        requests.closeBefore(open, request.sequence())
+                .forEach(each -> runtime.count(Count.SUPERSEDED));
+        unanswered.remove(person);
+        learning.forget(person);
+        if (request.occasion() == PersonEvent.Occasion.WITHDRAWAL) {
+            runtime.emit(RecommendationList.withdrawn(person, request, runtime.nowMillis()));
         }
     }
 

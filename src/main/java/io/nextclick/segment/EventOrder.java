@@ -1,12 +1,14 @@
 package io.nextclick.segment;
 
+import io.nextclick.flow.DeviceHistory;
+import io.nextclick.flow.PastEvent;
 import io.nextclick.rule.Facts;
 import java.util.List;
 
 /**
  * Takes the events of a person into their state as if all came in the order of their time. An event
  * in order goes into the present state at once; one that is out of order makes the present state
- * anew. What is before the horizon is late.
+ * anew from the events that are remembered. What is older than these is late.
  */
 final class EventOrder {
 
@@ -40,17 +42,12 @@ final class EventOrder {
         }
         rules.touch(event, facts);
         person.metrics = facts.person();
-        boolean inOrder = person.latestMillis() <= event.millis;
+        boolean inOrder = person.knownMillis() <= event.millis;
         if (inOrder) {
-            settle(person, event.millis - bounds.outOfOrderMillis());
             person.present = person.present(rules, bounds).after(event, rules, bounds);
             person.log.add(event);
         } else {
-            int place = person.log.size();
-            while (place > 0 && person.log.get(place - 1).millis > event.millis) {
-                place--;
-            }
-            person.log.add(place, event);
+            insert(person.log, event);
             person.present = null;
         }
         if (event.millis <= person.horizonMillis) {
@@ -62,6 +59,36 @@ final class EventOrder {
         return inOrder ? Outcome.IN_ORDER : Outcome.SORTED_IN;
     }
 
+    /**
+     * Puts the events of a device in the place of those that the person had of it. What rules had
+     * made of events that are no longer remembered one by one goes if such an event is lost.
+     */
+    void replace(PersonTriggers person, DeviceHistory history, String site) {
+        person.log.removeIf(seen -> seen.isReplacedBy(history));
+        person.settled = person.settled.withoutEvents(seen -> seen.isLostBy(history));
+        List<String> segments = person.segments(rules);
+        for (PastEvent past : history.events()) {
+            if (past.occurredAtMillis() > person.horizonMillis) {
+                Seen event = Seen.of(past);
+                rules.touch(event, event.facts(site, person.metrics, segments));
+                insert(person.log, event);
+            }
+        }
+        person.present = null;
+        forget(person);
+        if (person.log.isEmpty()) {
+            person.present = person.settled;
+        }
+    }
+
+    private static void insert(List<Seen> log, Seen event) {
+        int place = log.size();
+        while (place > 0 && log.get(place - 1).millis > event.millis) {
+            place--;
+        }
+        log.add(place, event);
+    }
+
     private static boolean isLogged(List<Seen> log, Seen event) {
         for (int i = log.size() - 1; i >= 0 && log.get(i).millis >= event.millis; i--) {
             if (log.get(i).equals(event)) {
@@ -71,50 +98,79 @@ final class EventOrder {
         return false;
     }
 
+    /** Makes final what is older than a sender may be late. */
+    void settleWhatIsInTime(PersonTriggers person) {
+        long known = person.knownMillis();
+        if (known != Long.MIN_VALUE) {
+            settle(person, known - bounds.outOfOrderMillis());
+        }
+    }
+
     /** Moves the horizon, and with it the settled state. */
     private void settle(PersonTriggers person, long millis) {
         if (millis <= person.horizonMillis) {
             return;
         }
-        boolean all = person.latestMillis() <= millis;
-        TriggerState state = all ? person.present(rules, bounds) : person.settled;
+        TriggerState state = person.settled;
         for (int i = person.settledEvents();
                 i < person.log.size() && person.log.get(i).millis <= millis;
                 i++) {
             Seen event = person.log.get(i);
-            state = all ? state : state.after(event, rules, bounds);
+            state = state.after(event, rules, bounds);
             event.finish();
         }
-        person.settled = state;
+        person.settled = state.at(Math.min(millis, person.passedMillis), rules, bounds);
         person.horizonMillis = millis;
     }
 
     /** Moves time without an event: what had to be absent has been, what is over ends. */
     void passTo(PersonTriggers person, long millis) {
-        if (millis > person.horizonMillis) {
-            settle(person, millis);
-            person.settled = person.settled.at(millis, rules, bounds);
-            person.present = null;
+        person.passedMillis = Math.max(person.passedMillis, millis);
+        TriggerState now = person.present(rules, bounds).at(millis, rules, bounds);
+        person.present = now;
+        forgetBefore(person, millis - bounds.retainedMillis());
+        if (person.log.isEmpty()) {
+            // Nothing that is remembered makes a difference between the two any more.
+            person.settled = now;
+            person.horizonMillis = Math.max(person.horizonMillis, millis);
         }
-        person.present = person.present(rules, bounds).at(millis, rules, bounds);
-        person.log.removeIf(
-                seen ->
-                        seen.millis <= person.horizonMillis
-                                && seen.millis + bounds.retainedMillis() <= millis);
     }
 
-    private void forget(PersonTriggers person) {
-        if (person.log.size() > MAX_PENDING + bounds.retainedEvents()) {
-            settle(person, person.log.get(person.log.size() - MAX_PENDING).millis);
-        }
-        long oldest = person.latestMillis() - bounds.retainedMillis();
-        int settledEvents = person.settledEvents();
+    private void forgetBefore(PersonTriggers person, long millis) {
         int gone = 0;
-        while (gone < settledEvents
-                && (settledEvents - gone > bounds.retainedEvents()
-                        || person.log.get(gone).millis < oldest)) {
+        while (gone < person.log.size() && person.log.get(gone).millis <= millis) {
             gone++;
         }
-        person.log.subList(0, gone).clear();
+        forget(person, gone);
+    }
+
+    /** Keeps the bounds; what may yet come out of order has its place in any case. */
+    private void forget(PersonTriggers person) {
+        int size = person.log.size();
+        if (size == 0) {
+            return;
+        }
+        if (size <= bounds.retainedEvents()
+                && person.log.get(0).millis >= person.latestMillis() - bounds.retainedMillis()) {
+            return;
+        }
+        long oldest = person.latestMillis() - bounds.retainedMillis();
+        long pending = person.latestMillis() - bounds.outOfOrderMillis();
+        int gone = 0;
+        while (gone < size
+                && (size - gone > bounds.retainedEvents() || person.log.get(gone).millis < oldest)
+                && (person.log.get(gone).millis <= pending
+                        || size - gone > MAX_PENDING + bounds.retainedEvents())) {
+            gone++;
+        }
+        forget(person, gone);
+    }
+
+    /** Forgets the first events, which are final then. */
+    private void forget(PersonTriggers person, int gone) {
+        if (gone > 0) {
+            settle(person, person.log.get(gone - 1).millis);
+            person.log.subList(0, gone).clear();
+        }
     }
 }

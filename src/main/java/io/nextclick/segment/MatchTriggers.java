@@ -1,6 +1,8 @@
 package io.nextclick.segment;
 
 import io.nextclick.event.SiteKey;
+import io.nextclick.flow.DeviceHistory;
+import io.nextclick.flow.ListRequests;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.rule.RuleUpdate;
 import io.nextclick.writeback.EnumCounters;
@@ -18,7 +20,8 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Turns the events of persons into the same events with the segments that the person is in and with
- * what recommendation rules do to the list. Changes of segments go to a side output.
+ * what recommendation rules do to the list. Changes of segments go to a side output. The history of
+ * a device that has changed hands is matched as if it had always been its person's.
  *
  * <p>Key: the person among all sites. The second input is broadcast: changes of the rules.
  *
@@ -28,7 +31,7 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>Timers: one event-time timer a person, at the earliest moment at which an absence is complete,
  * a membership ends or the value goes; set again when it fires and not with every event. Events
- * behind the person's newest by more than {@code triggers.out-of-orderness} are late: only counted.
+ * older than those that are remembered are late: only counted.
  */
 public final class MatchTriggers
         extends KeyedCoWriteBack<PersonTriggers, PersonEvent, RuleUpdate, PersonEvent>
@@ -43,6 +46,7 @@ public final class MatchTriggers
             new OutputTag<>("reminders", TypeInformation.of(PersonEvent.class));
 
     private final TriggerSettings bounds;
+    private final ListRequests requests;
     private transient Runnable sweep;
     private transient LiveRulesState live;
     private transient RuleSet rules;
@@ -51,10 +55,16 @@ public final class MatchTriggers
     private transient EnumCounters<SegmentChange.Kind> changes;
     private transient Counter reminders;
 
-    /** Bounds of how rules are matched and what is kept, limits of the objects in memory. */
-    public MatchTriggers(TriggerSettings bounds, WriteBackState.Limits limits) {
+    /**
+     * @param bounds of how rules are matched and what is kept
+     * @param limits objects in memory
+     * @param requests for lists that no event asks for
+     */
+    public MatchTriggers(
+            TriggerSettings bounds, WriteBackState.Limits limits, ListRequests requests) {
         super(state(), limits);
         this.bounds = bounds;
+        this.requests = requests;
     }
 
     /** One {@link PersonTriggers} a person; its timers end it, so that every exit is emitted. */
@@ -81,7 +91,7 @@ public final class MatchTriggers
             // A sweep that a restart cut short is not in the snapshot.
             sweep.run();
         }
-        matcher = new PersonMatcher(rules, bounds);
+        matcher = new PersonMatcher(rules, bounds, requests);
         var metrics = getRuntimeContext().getMetricGroup();
         outcomes = new EnumCounters<>(metrics, "triggerEvents", EventOrder.Outcome.class);
         changes = new EnumCounters<>(metrics, "memberships", SegmentChange.Kind.class);
@@ -91,6 +101,15 @@ public final class MatchTriggers
 
     @Override
     public void processElement1(PersonEvent event, Context context, Collector<PersonEvent> out) {
+        DeviceHistory history = event.history();
+        if (history != null) {
+            replace(event, history, context, out);
+            return;
+        }
+        if (event.occasion().isOfItems()) {
+            out.collect(event);
+            return;
+        }
         if (rules.epoch() == 0 && bounds.retainedEvents() == 0) {
             out.collect(event);
             return;
@@ -103,8 +122,20 @@ public final class MatchTriggers
             return;
         }
         outcomes.inc(matcher.add(person, event));
-        emit(key, person, event.event().occurredAtMillis(), context);
+        emit(key, person, context);
         out.collect(matcher.guided(person, event));
+        store(key, person, context);
+    }
+
+    private void replace(
+            PersonEvent move, DeviceHistory history, Context context, Collector<PersonEvent> out) {
+        String key = context.getCurrentKey();
+        PersonTriggers person = state.get(key);
+        matcher.replace(person, move, history);
+        emit(key, person, context);
+        if (move.occasion() != PersonEvent.Occasion.MOVE) {
+            out.collect(matcher.moved(person, move));
+        }
         store(key, person, context);
     }
 
@@ -138,8 +169,7 @@ public final class MatchTriggers
         if (!visited) {
             matcher.passTo(person, millis);
         }
-        long known = Math.max(person.horizonMillis, person.latestMillis());
-        List<SegmentChange> emitted = emit(key, person, known, context);
+        List<SegmentChange> emitted = emit(key, person, context);
         PersonEvent reminder = visited ? null : matcher.reminder(person, emitted);
         if (reminder != null) {
             reminders.inc();
@@ -149,8 +179,8 @@ public final class MatchTriggers
         store(key, person, context);
     }
 
-    private List<SegmentChange> emit(String key, PersonTriggers person, long now, Context context) {
-        List<SegmentChange> emitted = matcher.changes(person, key, now);
+    private List<SegmentChange> emit(String key, PersonTriggers person, Context context) {
+        List<SegmentChange> emitted = matcher.changes(person, key, person.knownMillis());
         for (SegmentChange change : emitted) {
             changes.inc(change.kind());
             context.output(CHANGES, change);

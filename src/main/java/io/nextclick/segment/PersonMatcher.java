@@ -1,5 +1,7 @@
 package io.nextclick.segment;
 
+import io.nextclick.flow.DeviceHistory;
+import io.nextclick.flow.ListRequests;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonMetrics;
 import io.nextclick.rule.Facts;
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Matches the rules in force, of which a person may yet know older ones, against what they do. */
 final class PersonMatcher {
 
+    private final ListRequests requests;
     private final RuleSet rules;
     private final TriggerSettings bounds;
     private final RuleAdoption adoption;
@@ -16,11 +19,12 @@ final class PersonMatcher {
     private final SegmentChanges changes;
     private final Deadlines deadlines;
 
-    PersonMatcher(RuleSet rules, TriggerSettings bounds) {
+    PersonMatcher(RuleSet rules, TriggerSettings bounds, ListRequests requests) {
+        this.requests = requests;
         this.rules = rules;
         this.bounds = bounds;
-        adoption = new RuleAdoption(rules, bounds);
         order = new EventOrder(rules, bounds);
+        adoption = new RuleAdoption(rules, bounds);
         changes = new SegmentChanges(rules, bounds);
         deadlines = new Deadlines(rules, bounds);
     }
@@ -34,6 +38,32 @@ final class PersonMatcher {
         PersonMetrics metrics = event.metrics() == null ? PersonMetrics.NONE : event.metrics();
         return order.add(
                 person, new Facts(event.event(), metrics, person.segments(rules), event.steps()));
+    }
+
+    /** Takes in changes of the rules, and then the history of a device that has changed hands. */
+    void replace(PersonTriggers person, PersonEvent move, DeviceHistory history) {
+        adoption.adopt(person, move.event().site());
+        person.sequence = Math.max(person.sequence, move.sequence());
+        person.present(rules, bounds);
+        person.metrics = move.metrics() == null ? PersonMetrics.NONE : move.metrics();
+        order.replace(person, history, move.event().site());
+        person.present(rules, bounds);
+    }
+
+    /** A move as it goes on to the lists: with the list to be made if there is to be one. */
+    PersonEvent moved(PersonTriggers person, PersonEvent move) {
+        if (!move.asksForList()) {
+            return move.withoutHistory();
+        }
+        PersonEvent request =
+                requests.request(
+                        move.occasion(),
+                        move.personKey(),
+                        move.sequence(),
+                        move.event().eventId(),
+                        move.event().occurredAtMillis(),
+                        Reminder.recentItems(person));
+        return guided(person, request);
     }
 
     /** The time of a timer has come. */
@@ -56,7 +86,7 @@ final class PersonMatcher {
 
     /** The request for a list that some changes give rise to, or null. */
     @Nullable PersonEvent reminder(PersonTriggers person, List<SegmentChange> emitted) {
-        PersonEvent reminder = Reminder.of(person, emitted);
+        PersonEvent reminder = Reminder.of(person, emitted, requests);
         return reminder == null ? null : guided(person, reminder);
     }
 

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  * All that the rules keep of one person. {@link EventOrder} takes in events, {@link RuleAdoption}
  * changes of the rules.
  *
- * <p>Invariant: what it says follows from the person's events in the order of their time, as far as
- * they came within the bound. For that it keeps two states: the final one, up to the horizon, and
- * the present one, which follows from it and the events after the horizon. The horizon is a bound
- * behind the person's newest event, so a slow sender does no harm, and never goes back.
+ * <p>Invariant: what it says follows from the person's events in the order of their time, whenever
+ * they came, and from the time that has passed. For that it keeps two states: the final one, up to
+ * the horizon, and the present one, which follows from it and the events after the horizon. The
+ * horizon is the newest event that is no longer remembered, so a slow sender does no harm and what
+ * was another's can be taken back; it never goes back.
  */
 final class PersonTriggers {
 
@@ -28,6 +29,9 @@ final class PersonTriggers {
 
     /** Up to this time of events everything is final. */
     long horizonMillis = Long.MIN_VALUE;
+
+    /** So far time has passed without an event, as the watermark says; absences are known to it. */
+    long passedMillis = Long.MIN_VALUE;
 
     /** What the person was like at the newest event. */
     PersonMetrics metrics = PersonMetrics.NONE;
@@ -66,16 +70,17 @@ final class PersonTriggers {
             for (Seen event : log.subList(settledEvents(), log.size())) {
                 state = state.after(event, rules, bounds);
             }
+            state = state.at(passedMillis, rules, bounds);
             present = state;
         }
         return state;
     }
 
-    /** How many events of the log are final. Few are not, so it looks from the newest. */
+    /** How many events of the log are final. Few are, so it looks from the oldest. */
     int settledEvents() {
-        int count = log.size();
-        while (count > 0 && log.get(count - 1).millis > horizonMillis) {
-            count--;
+        int count = 0;
+        while (count < log.size() && log.get(count).millis <= horizonMillis) {
+            count++;
         }
         return count;
     }
@@ -102,6 +107,11 @@ final class PersonTriggers {
     /** Time of the newest event that is remembered. */
     long latestMillis() {
         return log.isEmpty() ? Long.MIN_VALUE : log.get(log.size() - 1).millis;
+    }
+
+    /** The time up to which the present state is known. */
+    long knownMillis() {
+        return Math.max(Math.max(horizonMillis, passedMillis), latestMillis());
     }
 
     /** True if nothing is worth keeping. */

@@ -12,14 +12,14 @@ import java.util.List;
  */
 final class PersonTriggersCodec {
 
-    static final int VERSION = 3;
-    static final int UUID_LENGTH = 36;
+    static final int VERSION = 4;
 
     /** What is written of an event, below the difference of its time. */
-    static final int UUID_ID = 1;
+    static final int FIELDS = 1;
 
-    static final int FIELDS = 2;
-    static final int ROW_BITS = 2;
+    static final int SOURCE = 2;
+    static final int HIDDEN = 4;
+    static final int ROW_BITS = 3;
 
     /** Which fields are written, above the type. */
     static final int TYPE_MASK = 31;
@@ -43,6 +43,12 @@ final class PersonTriggersCodec {
     static final int PARTITION = 4;
     static final int PARTIAL_BITS = 3;
 
+    /** How the present state is written: not known, the settled one, or by itself. */
+    static final int UNKNOWN = 0;
+
+    static final int SETTLED = 1;
+    static final int WRITTEN = 2;
+
     /** Types by their number in the bytes: their place in the enum, where new ones are last. */
     static final List<EventType> TYPES = List.of(EventType.values());
 
@@ -52,32 +58,5 @@ final class PersonTriggersCodec {
     @SuppressWarnings("EnumOrdinal")
     static int placeOf(EventType type) {
         return type.ordinal();
-    }
-
-    /** True if a text is a UUID as Java writes it, so that its bits say it all. */
-    static boolean isUuid(String id) {
-        if (id.length() != UUID_LENGTH) {
-            return false;
-        }
-        for (int i = 0; i < UUID_LENGTH; i++) {
-            char each = id.charAt(i);
-            boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-            boolean digit = (each >= '0' && each <= '9') || (each >= 'a' && each <= 'f');
-            if (dash ? each != '-' : !digit) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The bits of a part of a UUID. */
-    static long bits(String uuid, int from, int to) {
-        long bits = 0;
-        for (int i = from; i < to; i++) {
-            if (uuid.charAt(i) != '-') {
-                bits = (bits << 4) | Character.digit(uuid.charAt(i), 16);
-            }
-        }
-        return bits;
     }
 }

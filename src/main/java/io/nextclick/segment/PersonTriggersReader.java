@@ -7,6 +7,7 @@ import static io.nextclick.segment.PersonTriggersCodec.CHAIN;
 import static io.nextclick.segment.PersonTriggersCodec.COUNT;
 import static io.nextclick.segment.PersonTriggersCodec.CURRENCY;
 import static io.nextclick.segment.PersonTriggersCodec.FIELDS;
+import static io.nextclick.segment.PersonTriggersCodec.HIDDEN;
 import static io.nextclick.segment.PersonTriggersCodec.KIND_MASK;
 import static io.nextclick.segment.PersonTriggersCodec.NEEDED;
 import static io.nextclick.segment.PersonTriggersCodec.NFA;
@@ -14,9 +15,12 @@ import static io.nextclick.segment.PersonTriggersCodec.PARTIAL_BITS;
 import static io.nextclick.segment.PersonTriggersCodec.PARTITION;
 import static io.nextclick.segment.PersonTriggersCodec.QUANTITY;
 import static io.nextclick.segment.PersonTriggersCodec.ROW_BITS;
+import static io.nextclick.segment.PersonTriggersCodec.SETTLED;
+import static io.nextclick.segment.PersonTriggersCodec.SOURCE;
 import static io.nextclick.segment.PersonTriggersCodec.TYPES;
 import static io.nextclick.segment.PersonTriggersCodec.TYPE_MASK;
-import static io.nextclick.segment.PersonTriggersCodec.UUID_ID;
+import static io.nextclick.segment.PersonTriggersCodec.UNKNOWN;
+import static io.nextclick.segment.PersonTriggersCodec.WRITTEN;
 
 import io.nextclick.event.EventType;
 import io.nextclick.event.Money;
@@ -26,7 +30,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * Reads one {@link PersonTriggers} after the other in the layout of {@link PersonTriggersCodec}.
@@ -50,15 +53,36 @@ final class PersonTriggersReader {
     /** Reads a person. */
     PersonTriggers read() throws IOException {
         spanCount = 0;
-        partialSlot = 0;
         PersonTriggers person = new PersonTriggers();
         person.epoch = in.number();
         person.sequence = in.number();
-        person.horizonMillis = in.signed();
-        base = person.horizonMillis == Long.MIN_VALUE ? 0 : person.horizonMillis;
+        base = in.signed();
+        person.horizonMillis = bound();
+        person.passedMillis = bound();
         person.timerMillis = time();
         person.metrics = metrics();
         readLog(person);
+        person.settled = state();
+        int how = in.octet();
+        person.present =
+                switch (how) {
+                    case UNKNOWN -> null;
+                    case SETTLED -> person.settled;
+                    case WRITTEN -> state();
+                    default -> throw new IOException("unknown kind of state " + how);
+                };
+        TriggerState newest = person.present == null ? person.settled : person.present;
+        int emittedCount = in.count(2);
+        person.emitted = new ArrayList<>(emittedCount);
+        for (int i = 0; i < emittedCount; i++) {
+            person.emitted.add(emitted(newest));
+        }
+        events = new Seen[0];
+        return person;
+    }
+
+    private TriggerState state() throws IOException {
+        partialSlot = 0;
         int partialCount = in.count(3);
         List<Partial> partials = new ArrayList<>(partialCount);
         for (int i = 0; i < partialCount; i++) {
@@ -73,15 +97,7 @@ final class PersonTriggersReader {
             memberships.add(
                     new Membership(slot, partition, moment(), span(last), new Seen[] {last}));
         }
-        person.settled = new TriggerState(partials, memberships);
-        person.present = null;
-        int emittedCount = in.count(2);
-        person.emitted = new ArrayList<>(emittedCount);
-        for (int i = 0; i < emittedCount; i++) {
-            person.emitted.add(emitted(person.settled));
-        }
-        events = new Seen[0];
-        return person;
+        return new TriggerState(partials, memberships);
     }
 
     private void readLog(PersonTriggers person) throws IOException {
@@ -141,12 +157,11 @@ final class PersonTriggersReader {
     private Seen seen() throws IOException {
         long row = in.number();
         rowMillis += plain(row >>> ROW_BITS);
-        String id =
-                (row & UUID_ID) == 0
-                        ? in.characters()
-                        : new UUID(in.fixedLong(), in.fixedLong()).toString();
+        String id = in.id();
+        String source = (row & SOURCE) == 0 ? null : in.text();
+        boolean shown = (row & HIDDEN) == 0;
         if ((row & FIELDS) == 0) {
-            return Seen.bare(rowMillis, id);
+            return Seen.bare(rowMillis, id, source, shown);
         }
         int what = in.octet();
         EventType type = TYPES.get(at(what & TYPE_MASK, TYPES.size()));
@@ -165,7 +180,9 @@ final class PersonTriggersReader {
                         brand,
                         price == 0 ? Money.UNKNOWN : Money.expand(price - 1),
                         (amount & CURRENCY) == 0 ? null : in.text(),
-                        (amount & QUANTITY) == 0 ? Seen.UNKNOWN_PIECES : in.whole());
+                        (amount & QUANTITY) == 0 ? Seen.UNKNOWN_PIECES : in.whole(),
+                        source,
+                        shown);
         seen.fieldsNeeded = (what & NEEDED) != 0;
         return seen;
     }
@@ -247,6 +264,11 @@ final class PersonTriggersReader {
 
     private double real() throws IOException {
         return Float.intBitsToFloat(in.fixedInt());
+    }
+
+    private long bound() throws IOException {
+        long value = in.number();
+        return value == 0 ? Long.MIN_VALUE : base + plain(value - 1);
     }
 
     private long time() throws IOException {

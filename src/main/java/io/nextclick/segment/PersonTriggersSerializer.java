@@ -41,6 +41,7 @@ public final class PersonTriggersSerializer extends CompactSerializer<PersonTrig
         copy.timerMillis = from.timerMillis;
         copy.sequence = from.sequence;
         copy.horizonMillis = from.horizonMillis;
+        copy.passedMillis = from.passedMillis;
         copy.metrics = from.metrics;
         copy.log = new ArrayList<>(from.log.size());
         // The touches of an event change when it becomes final; nothing else of it ever does.

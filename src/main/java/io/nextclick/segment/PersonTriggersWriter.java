@@ -7,14 +7,17 @@ import static io.nextclick.segment.PersonTriggersCodec.CHAIN;
 import static io.nextclick.segment.PersonTriggersCodec.COUNT;
 import static io.nextclick.segment.PersonTriggersCodec.CURRENCY;
 import static io.nextclick.segment.PersonTriggersCodec.FIELDS;
+import static io.nextclick.segment.PersonTriggersCodec.HIDDEN;
 import static io.nextclick.segment.PersonTriggersCodec.NEEDED;
 import static io.nextclick.segment.PersonTriggersCodec.NFA;
 import static io.nextclick.segment.PersonTriggersCodec.PARTIAL_BITS;
 import static io.nextclick.segment.PersonTriggersCodec.PARTITION;
 import static io.nextclick.segment.PersonTriggersCodec.QUANTITY;
 import static io.nextclick.segment.PersonTriggersCodec.ROW_BITS;
-import static io.nextclick.segment.PersonTriggersCodec.UUID_ID;
-import static io.nextclick.segment.PersonTriggersCodec.UUID_LENGTH;
+import static io.nextclick.segment.PersonTriggersCodec.SETTLED;
+import static io.nextclick.segment.PersonTriggersCodec.SOURCE;
+import static io.nextclick.segment.PersonTriggersCodec.UNKNOWN;
+import static io.nextclick.segment.PersonTriggersCodec.WRITTEN;
 
 import io.nextclick.event.Money;
 import io.nextclick.flow.PersonMetrics;
@@ -28,7 +31,6 @@ import java.util.List;
 final class PersonTriggersWriter {
 
     private static final int USUAL_SPANS = 16;
-    private static final int UUID_HALF = 18;
 
     private final CompactWriter out;
     private final WrittenRows rows = new WrittenRows();
@@ -46,29 +48,47 @@ final class PersonTriggersWriter {
     void write(PersonTriggers person) {
         rows.collect(person);
         spanCount = 0;
-        partialSlot = 0;
         out.number(person.epoch);
         out.number(person.sequence);
-        base = person.horizonMillis == Long.MIN_VALUE ? 0 : person.horizonMillis;
-        out.signed(person.horizonMillis);
+        base = person.log.isEmpty() ? person.horizonMillis : person.log.get(0).millis;
+        base = base == Long.MIN_VALUE ? 0 : base;
+        out.signed(base);
+        bound(person.horizonMillis);
+        bound(person.passedMillis);
         time(person.timerMillis);
         metrics(person.metrics);
         events(person);
-        out.number(person.settled.partials().size());
-        for (Partial partial : person.settled.partials()) {
+        state(person.settled);
+        TriggerState present = person.present;
+        boolean same = present == null || isSame(present, person.settled);
+        out.octet(present == null ? UNKNOWN : same ? SETTLED : WRITTEN);
+        if (!same) {
+            state(present);
+        }
+        TriggerState newest = same ? person.settled : present;
+        out.number(person.emitted.size());
+        for (Emitted each : person.emitted) {
+            emitted(each, newest.memberships());
+        }
+    }
+
+    private static boolean isSame(TriggerState one, TriggerState other) {
+        return one == other || (one.isEmpty() && other.isEmpty());
+    }
+
+    private void state(TriggerState state) {
+        partialSlot = 0;
+        out.number(state.partials().size());
+        for (Partial partial : state.partials()) {
             partial(partial);
         }
-        out.number(person.settled.memberships().size());
-        for (Membership each : person.settled.memberships()) {
+        out.number(state.memberships().size());
+        for (Membership each : state.memberships()) {
             out.number(each.slot());
             text(each.partition());
             place(each.last());
             moment(each.enteredMillis());
             span(each.expiresMillis(), each.last());
-        }
-        out.number(person.emitted.size());
-        for (Emitted each : person.emitted) {
-            emitted(each, person.settled.memberships());
         }
     }
 
@@ -132,18 +152,16 @@ final class PersonTriggersWriter {
     }
 
     private void seen(Seen seen, boolean fields) {
-        String id = seen.eventId;
-        boolean uuid = PersonTriggersCodec.isUuid(id);
+        String source = seen.source;
         out.number(
                 (zigZag(seen.millis - rowMillis) << ROW_BITS)
-                        | (uuid ? UUID_ID : 0)
-                        | (fields ? FIELDS : 0));
+                        | (fields ? FIELDS : 0)
+                        | (source == null ? 0 : SOURCE)
+                        | (seen.shown ? 0 : HIDDEN));
         rowMillis = seen.millis;
-        if (uuid) {
-            out.fixedLong(PersonTriggersCodec.bits(id, 0, UUID_HALF));
-            out.fixedLong(PersonTriggersCodec.bits(id, UUID_HALF, UUID_LENGTH));
-        } else {
-            out.characters(id);
+        out.id(seen.eventId);
+        if (source != null) {
+            out.text(source);
         }
         if (!fields) {
             return;
@@ -262,7 +280,12 @@ final class PersonTriggersWriter {
         out.fixedInt(Float.floatToRawIntBits((float) value));
     }
 
-    /** A time near the horizon; the largest long stands for never. */
+    /** A time near the oldest event; the smallest long stands for none. */
+    private void bound(long millis) {
+        out.number(millis == Long.MIN_VALUE ? 0 : 1 + zigZag(millis - base));
+    }
+
+    /** A time near the oldest event; the largest long stands for never. */
     private void time(long millis) {
         if (millis == Long.MAX_VALUE) {
             out.number(0);

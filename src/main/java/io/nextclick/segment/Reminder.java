@@ -1,6 +1,6 @@
 package io.nextclick.segment;
 
-import io.nextclick.event.EventType;
+import io.nextclick.flow.ListRequests;
 import io.nextclick.flow.PersonEvent;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,45 +18,36 @@ final class Reminder {
     private Reminder() {}
 
     /** The person's next request, if a recommendation rule has begun; else null. */
-    static @Nullable PersonEvent of(PersonTriggers person, List<SegmentChange> changes) {
+    static @Nullable PersonEvent of(
+            PersonTriggers person, List<SegmentChange> changes, ListRequests requests) {
         for (SegmentChange change : changes) {
             if (change.recommendation() && change.kind() == SegmentChange.Kind.ENTER) {
-                return of(person, change);
+                return of(person, change, requests);
             }
         }
         return null;
     }
 
-    private static PersonEvent of(PersonTriggers person, SegmentChange because) {
+    private static PersonEvent of(
+            PersonTriggers person, SegmentChange because, ListRequests requests) {
         // Next after the newest request that was here: one that is still on its way comes after it,
         // and would be taken for answered if its number were lower.
         person.sequence += 1 + (person.sequence & 1);
-        return PersonEvent.reminder(
+        return requests.request(
+                PersonEvent.Occasion.REMINDER,
                 because.personKey(),
                 person.sequence,
                 because.ruleId() + '@' + because.enteredAtMillis(),
                 because.enteredAtMillis(),
-                recentItems(person),
-                boughtItems(person));
+                recentItems(person));
     }
 
     /** The items that the person turned to last, newest first. */
-    private static String[] recentItems(PersonTriggers person) {
+    static String[] recentItems(PersonTriggers person) {
         Set<String> items = new LinkedHashSet<>();
         for (int i = person.log.size() - 1; i >= 0 && items.size() < MAX_RECENT; i--) {
             Seen seen = person.log.get(i);
-            if (seen.item != null && seen.type.isInterest()) {
-                items.add(seen.item);
-            }
-        }
-        return items.toArray(new String[0]);
-    }
-
-    /** The items that the person bought, as far as is remembered here. */
-    private static String[] boughtItems(PersonTriggers person) {
-        Set<String> items = new LinkedHashSet<>();
-        for (Seen seen : person.log) {
-            if (seen.type == EventType.PURCHASE && seen.item != null) {
+            if (seen.item != null && seen.shown && seen.type.isInterest()) {
                 items.add(seen.item);
             }
         }

@@ -16,10 +16,12 @@ final class RuleAdoption {
 
     private final RuleSet rules;
     private final TriggerSettings bounds;
+    private final EventOrder order;
 
     RuleAdoption(RuleSet rules, TriggerSettings bounds) {
         this.rules = rules;
         this.bounds = bounds;
+        this.order = new EventOrder(rules, bounds);
     }
 
     /**
@@ -57,6 +59,10 @@ final class RuleAdoption {
             return;
         }
         Changed changed = Changed.since(person.epoch, rules.changedSince(site, person.epoch));
+        if (hasAny(person, changed)) {
+            // What a former version made of the events cannot be made anew: it is final.
+            order.settleWhatIsInTime(person);
+        }
         TriggerState before = person.settled;
         TriggerState others =
                 before.without(
@@ -117,6 +123,25 @@ final class RuleAdoption {
                                     each.matched()));
         }
         return new TriggerState(filled.partials(), memberships);
+    }
+
+    /** True if rules that have changed, or are gone, have begun anything with the person. */
+    private boolean hasAny(PersonTriggers person, Changed changed) {
+        return has(person.present(rules, bounds), changed) || has(person.settled, changed);
+    }
+
+    private boolean has(TriggerState state, Changed changed) {
+        for (Partial each : state.partials()) {
+            if (isGone(each.slot()) || changed.has(each.slot())) {
+                return true;
+            }
+        }
+        for (Membership each : state.memberships()) {
+            if (isGone(each.slot()) || changed.has(each.slot())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isGone(int slot) {

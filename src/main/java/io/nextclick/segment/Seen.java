@@ -4,6 +4,8 @@ import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
 import io.nextclick.event.Money;
+import io.nextclick.flow.DeviceHistory;
+import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PersonMetrics;
 import io.nextclick.rule.Facts;
 import java.util.List;
@@ -33,6 +35,12 @@ final class Seen {
 
     final int quantity;
 
+    /** The device of an event without a user id, which may turn out to be another's; else null. */
+    final @Nullable String source;
+
+    /** False keeps its item out of the person's recent items. */
+    final boolean shown;
+
     /** What the event means to the rules; empty once it is final, since it is then in the state. */
     Touch[] touches = Touch.NONE;
 
@@ -51,7 +59,9 @@ final class Seen {
             @Nullable String brand,
             long priceMicros,
             @Nullable String currency,
-            int quantity) {
+            int quantity,
+            @Nullable String source,
+            boolean shown) {
         this.millis = millis;
         this.eventId = eventId;
         this.type = type;
@@ -61,10 +71,12 @@ final class Seen {
         this.priceMicros = priceMicros;
         this.currency = currency;
         this.quantity = quantity;
+        this.source = source;
+        this.shown = shown;
     }
 
     /** An event of which no rule asks any more what it was. */
-    static Seen bare(long millis, String eventId) {
+    static Seen bare(long millis, String eventId, @Nullable String source, boolean shown) {
         return new Seen(
                 millis,
                 eventId,
@@ -74,7 +86,9 @@ final class Seen {
                 null,
                 Money.UNKNOWN,
                 null,
-                UNKNOWN_PIECES);
+                UNKNOWN_PIECES,
+                source,
+                shown);
     }
 
     static Seen of(Event event) {
@@ -89,7 +103,43 @@ final class Seen {
                 shortened(context.brand()),
                 Money.micros(context.price()),
                 context.currency(),
-                quantity == null ? UNKNOWN_PIECES : quantity);
+                quantity == null ? UNKNOWN_PIECES : quantity,
+                event.userId() == null ? event.deviceId() : null,
+                true);
+    }
+
+    /** An event that has come to the person with the history of a device. */
+    static Seen of(PastEvent event) {
+        return new Seen(
+                event.occurredAtMillis(),
+                event.eventId(),
+                event.type(),
+                event.itemId(),
+                event.category(),
+                event.brand(),
+                event.priceMicros(),
+                event.currency(),
+                event.quantity(),
+                event.deviceId(),
+                event.shown());
+    }
+
+    /** True if a history takes its place. */
+    boolean isReplacedBy(DeviceHistory history) {
+        return source != null && history.replaces(source, millis);
+    }
+
+    /** True if it is no longer the person's once a history has taken the place of another. */
+    boolean isLostBy(DeviceHistory history) {
+        if (!isReplacedBy(history)) {
+            return false;
+        }
+        for (PastEvent event : history.events()) {
+            if (event.occurredAtMillis() == millis && event.eventId().equals(eventId)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static @Nullable String shortened(@Nullable String text) {
@@ -109,7 +159,9 @@ final class Seen {
                         brand,
                         priceMicros,
                         currency,
-                        quantity);
+                        quantity,
+                        source,
+                        shown);
         copy.touches = touches;
         copy.fieldsNeeded = fieldsNeeded;
         return copy;

@@ -3,6 +3,7 @@ package io.nextclick.segment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -230,6 +231,26 @@ final class TriggerState {
         List<Membership> keptMemberships = new ArrayList<>(memberships);
         keptMemberships.removeIf(each -> membershipsOf.test(each.slot()));
         return new TriggerState(keptPartials, keptMemberships);
+    }
+
+    /** The same without the partial matches and memberships that some events have led to. */
+    TriggerState withoutEvents(Predicate<Seen> lost) {
+        List<Partial> keptPartials = new ArrayList<>(partials);
+        keptPartials.removeIf(
+                each -> {
+                    for (Seen seen : each.progress().events()) {
+                        if (lost.test(seen)) {
+                            return true;
+                        }
+                    }
+                    return false;
+                });
+        List<Membership> keptMemberships = new ArrayList<>(memberships);
+        keptMemberships.removeIf(each -> lost.test(each.last()));
+        return keptPartials.size() == partials.size()
+                        && keptMemberships.size() == memberships.size()
+                ? this
+                : new TriggerState(keptPartials, keptMemberships);
     }
 
     /** The same with what some rules' versions before have begun, taken over by those in force. */

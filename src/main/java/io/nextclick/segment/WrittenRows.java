@@ -30,10 +30,17 @@ final class WrittenRows {
         if (size < person.log.size()) {
             throw new IllegalStateException("an event is twice in the log of a person");
         }
-        for (Partial partial : person.settled.partials()) {
+        collect(person.settled);
+        if (person.present != null && person.present != person.settled) {
+            collect(person.present);
+        }
+    }
+
+    private void collect(TriggerState state) {
+        for (Partial partial : state.partials()) {
             collect(partial.progress());
         }
-        List<Membership> memberships = person.settled.memberships();
+        List<Membership> memberships = state.memberships();
         for (int i = 0; i < memberships.size(); i++) {
             put(memberships.get(i).last());
         }

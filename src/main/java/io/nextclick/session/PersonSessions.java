@@ -1,6 +1,7 @@
 package io.nextclick.session;
 
 import io.nextclick.flow.PastEvent;
+import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonMetrics;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,10 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class PersonSessions {
 
+    /** A person makes fewer events than this power of two in a millisecond. */
+    private static final int SEQUENCE_BITS = 10;
+
     final SessionSettings rules;
 
     /** Updates to be emitted; cleared by who does so. */
     final List<SessionSummary> pending = new ArrayList<>();
+
+    /** What items have to unlearn and to learn; likewise. */
+    final List<PersonEvent> corrections = new ArrayList<>();
 
     String personKey = "";
     PersonVisits visits = new PersonVisits();
@@ -40,6 +47,19 @@ final class PersonSessions {
         this.visits = visits;
         this.watermark = watermark;
         return this;
+    }
+
+    /** Turns to a person as of the watermark that is known. */
+    PersonSessions of(String personKey, PersonVisits visits) {
+        return of(personKey, visits, watermark);
+    }
+
+    /** The next number of the person. */
+    void nextSequence(long nowMillis) {
+        // A person who comes back after all was forgotten must not count from one again: their
+        // former requests may still be open.
+        // Even ones only: the odd ones are for lists that no event asks for.
+        visits.sequence = Math.max((visits.sequence + 2) & ~1L, nowMillis << SEQUENCE_BITS);
     }
 
     /** Where the sessions start whose events are kept, see {@link SessionCuts#starts}. */

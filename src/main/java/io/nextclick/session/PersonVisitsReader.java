@@ -102,12 +102,14 @@ final class PersonVisitsReader {
 
     private PastEvent event(long beforeMillis) throws IOException {
         int what = in.octet();
+        String id = in.id();
         long millis = beforeMillis + in.signed();
         String device = in.text();
         int visit = (int) in.number();
         String item = in.text();
         boolean details = (what & DETAILS) != 0;
         return new PastEvent(
+                id,
                 millis,
                 type(what & TYPE_MASK),
                 (what & ANONYMOUS) != 0,

@@ -126,6 +126,7 @@ final class PersonVisitsWriter {
                         | (event.anonymous() ? ANONYMOUS : 0)
                         | (event.shown() ? 0 : HIDDEN)
                         | (details ? DETAILS : 0));
+        out.id(event.eventId());
         out.signed(event.occurredAtMillis() - beforeMillis);
         out.text(event.deviceId());
         out.number(event.visit() & 0xFFFFFFFFL);

@@ -54,6 +54,11 @@ final class SessionCuts {
         return session;
     }
 
+    /** True if a person did more in the minute of one of their events than people do. */
+    static boolean isBot(List<PastEvent> events, int place, SessionSettings rules) {
+        return inMinuteOf(events, place) > rules.maxEventsPerMinute();
+    }
+
     /** Number of events in the minute of one of them. */
     static int inMinuteOf(List<PastEvent> events, int place) {
         long minute = minute(events, place);

@@ -4,6 +4,7 @@ import io.nextclick.event.Event;
 import io.nextclick.event.QualityFinding;
 import io.nextclick.event.ReasonCode;
 import io.nextclick.flow.DeviceHistory;
+import io.nextclick.flow.ListRequests;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonInput;
 import io.nextclick.writeback.EnumCounters;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the events of persons into events with the visit so far, and emits updates of sessions to a
- * side output; the history of a device that has changed hands changes the sessions and nothing
- * else.
+ * side output. The history of a device that has changed hands changes the sessions, goes on to the
+ * rules, and corrects what items have learnt, as an event does that comes out of order.
  *
  * <p>Key: {@link PersonInput#personKey()}.
  *
@@ -35,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * session.allowed-lateness} open, extend and bridge sessions. Later ones are counted, answered with
  * their own item alone, learnt as visits of it, and added to the settled session that they reach.
  */
-public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInput, PersonEvent> {
+public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInput, PersonEvent>
+        implements ListRequests {
 
     /** Updates of sessions. */
     public static final OutputTag<SessionSummary> SESSIONS =
@@ -88,11 +90,15 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
         sessions.of(person, visits, context.timerService().currentWatermark());
         Event event = input.event();
         DeviceHistory history = input.history();
+        long nowMillis = context.timerService().currentProcessingTime();
         if (history != null) {
+            boolean knew = !visits.isIdle();
+            sessions.nextSequence(nowMillis);
             Stitching.replace(sessions, history);
+            emitCorrections(out);
+            out.collect(UnaskedLists.moved(sessions, history, knew));
         }
         if (event != null) {
-            long nowMillis = context.timerService().currentProcessingTime();
             Stitching.Stitched stitched = Stitching.add(sessions, event, input.shown(), nowMillis);
             if (stitched.late()) {
                 late.inc();
@@ -101,6 +107,7 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
                 bots.inc();
             }
             find(SessionFindings.ofSequence(person, event, visits), context);
+            emitCorrections(out);
             out.collect(stitched.event());
         }
         emit(context);
@@ -121,6 +128,25 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
         } else {
             // Its session went on: a timer later, which is known from what is stored already.
             arm(visits, visits.timerMillis, context);
+        }
+    }
+
+    @Override
+    public PersonEvent request(
+            PersonEvent.Occasion occasion,
+            String personKey,
+            long sequence,
+            String id,
+            long millis,
+            String[] recentItems) {
+        sessions.of(personKey, state.get(personKey));
+        return UnaskedLists.of(sessions, occasion, sequence, id, millis, recentItems);
+    }
+
+    private void emitCorrections(Collector<PersonEvent> out) {
+        if (!sessions.corrections.isEmpty()) {
+            sessions.corrections.forEach(out::collect);
+            sessions.corrections.clear();
         }
     }
 

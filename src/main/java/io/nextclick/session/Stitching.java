@@ -12,9 +12,6 @@ import java.util.List;
 /** What is done with a person's visits when an event, a device's history or a timer comes. */
 final class Stitching {
 
-    /** A person makes fewer events than this power of two in a millisecond. */
-    private static final int SEQUENCE_BITS = 10;
-
     private Stitching() {}
 
     /**
@@ -35,10 +32,7 @@ final class Stitching {
     static Stitched add(PersonSessions person, Event event, boolean shown, long nowMillis) {
         SessionSettings rules = person.rules;
         PersonVisits visits = person.visits;
-        // A person who comes back after all was forgotten must not count from one again: their
-        // former requests may still be open.
-        // Even ones only: the odd ones are for lists that no event asks for.
-        visits.sequence = Math.max((visits.sequence + 2) & ~1L, nowMillis << SEQUENCE_BITS);
+        person.nextSequence(nowMillis);
         PastEvent past = PastEvent.of(event).withShown(shown);
         Purchases.remember(visits.purchases, past, rules.maxOwned());
         int place = placeOf(visits.log, event.occurredAtMillis());
@@ -47,8 +41,14 @@ final class Stitching {
             PersonEvent alone = stitched(person, event, List.of(past), 0, false);
             return new Stitched(alone, true, false);
         }
-        visits.log.add(place, past);
-        boolean bot = SessionCuts.inMinuteOf(visits.log, place) > rules.maxEventsPerMinute();
+        if (place < visits.log.size()) {
+            Lessons lessons = new Lessons(rules).minusFrom(past.occurredAtMillis(), visits.log);
+            visits.log.add(place, past);
+            lessons.plusAfter(past, visits.log).correct(person.personKey, person.corrections);
+        } else {
+            visits.log.add(past);
+        }
+        boolean bot = SessionCuts.isBot(visits.log, place, rules);
         int[] starts = person.starts();
         int session = SessionCuts.sessionOf(starts, place);
         List<PastEvent> events = visits.log.subList(starts[session], starts[session + 1]);
@@ -62,22 +62,28 @@ final class Stitching {
     static void replace(PersonSessions person, DeviceHistory device) {
         SessionSettings rules = person.rules;
         PersonVisits visits = person.visits;
-        String source = device.deviceId();
-        long from = device.fromMillis();
+        List<PastEvent> former = new ArrayList<>(visits.log);
+        former.removeIf(each -> !device.replaces(each.source(), each.occurredAtMillis()));
+        Lessons lessons = new Lessons(rules).minus(visits.log).plus(former);
         List<SessionTotals> before = SessionHistory.shown(visits.history, rules);
         List<SessionTotals> taken = new ArrayList<>();
         for (SessionTotals session : visits.history) {
-            if (session.source.equals(source) && session.endMillis >= from) {
+            if (device.replaces(session.source, session.endMillis)) {
                 taken.add(session);
             }
         }
         visits.history.removeAll(taken);
-        visits.log.removeIf(
-                each -> each.source().equals(source) && each.occurredAtMillis() >= from);
-        visits.purchases.removeIf(
-                each -> each.source().equals(source) && each.occurredAtMillis() >= from);
+        visits.log.removeIf(each -> device.replaces(each.source(), each.occurredAtMillis()));
+        visits.purchases.removeIf(each -> device.replaces(each.source(), each.occurredAtMillis()));
         visits.log.addAll(Arrays.asList(device.events()));
         visits.log.sort(Comparator.comparingLong(PastEvent::occurredAtMillis));
+        // Who loses events leaves them taught as visits of the device alone, and who gains them
+        // begins with that, so neither has to know of the other. Forgotten ones are not taught.
+        lessons.plus(visits.log).minus(Arrays.asList(device.events()));
+        if (device.isForgotten()) {
+            lessons.minus(former);
+        }
+        lessons.correct(person.personKey, person.corrections);
         for (PastEvent event : device.events()) {
             Purchases.remember(visits.purchases, event, rules.maxOwned());
         }

@@ -78,6 +78,19 @@ public record VisitSoFar(
                 categories(session, place));
     }
 
+    /** What a whole session says, after its last event; empty if it has none. */
+    static VisitSoFar ofAll(List<PastEvent> session, SessionSettings rules) {
+        int size = session.size();
+        return new VisitSoFar(
+                devices(session, rules.maxDistinct()),
+                recentItems(session, size, rules.recentItems()),
+                new byte[0],
+                1,
+                false,
+                dismissed(session, size - 1),
+                categories(session, size - 1));
+    }
+
     private static String[] devices(List<PastEvent> session, int most) {
         String[] devices = NONE;
         String last = null;

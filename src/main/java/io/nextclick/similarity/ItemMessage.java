@@ -10,15 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one item learns from one event, and the question for its neighbours. The item's state is
- * read once and written at most once for it.
+ * read once and written at most once for it. What is taken back is the same with weights below 0.
  *
  * @param site the tenant
  * @param itemId the item that learns and is asked
  * @param personKey who asks
  * @param sequence the person's event
- * @param slot place of the answer among the asked items
+ * @param slot place of the answer among the asked items, {@value #NO_ANSWER} if none is wanted
  * @param occurredAtMillis time of the event, ms since the epoch
- * @param visited true if the event is a visit of this item, to be learnt
+ * @param visits 1 if the event is a visit of this item, to be learnt; −1 if it is taken back; else
+ *     0
  * @param category category that the event gives for this item
  * @param after the item that the person came to after this one, or wants; null if nothing is to be
  *     learnt; the item itself where the person came back to it
@@ -35,7 +36,7 @@ public record ItemMessage(
         long sequence,
         int slot,
         long occurredAtMillis,
-        boolean visited,
+        int visits,
         @Nullable String category,
         @Nullable String after,
         float afterWeight,
@@ -43,6 +44,9 @@ public record ItemMessage(
         float afterIntent,
         String[] before,
         float[] beforeWeights) {
+
+    /** Slot of a message that only teaches. */
+    public static final int NO_ANSWER = -1;
 
     private static final String[] NO_ITEMS = {};
     private static final float[] NO_WEIGHTS = {};
@@ -60,8 +64,12 @@ public record ItemMessage(
     public static List<ItemMessage> allOf(PersonEvent event) {
         List<String> asked = event.askedItems();
         List<ItemMessage> messages = new ArrayList<>(asked.size());
+        boolean answered = !event.occasion().isOfItems();
         for (int slot = 0; slot < asked.size(); slot++) {
-            messages.add(of(event, asked.get(slot), slot));
+            ItemMessage message = of(event, asked.get(slot), answered ? slot : NO_ANSWER);
+            if (answered || message.teaches()) {
+                messages.add(message);
+            }
         }
         return messages;
     }
@@ -70,6 +78,7 @@ public record ItemMessage(
         Event event = person.event();
         boolean own = item.equals(event.itemId());
         boolean moved = person.learn() && person.step();
+        int sign = person.occasion() == PersonEvent.Occasion.RETRACTION ? -1 : 1;
         int place = placeOf(item, person.recentItems());
         float weight = moved && place >= 0 ? VisitPairs.weightAfter(person, place) : 0;
         // Wanting an item that one looks at says nothing of the item itself.
@@ -82,14 +91,19 @@ public record ItemMessage(
                 person.sequence(),
                 slot,
                 event.occurredAtMillis(),
-                own && moved,
+                own && moved ? sign : 0,
                 own ? event.context().category() : null,
                 weight > 0 || intent > 0 ? event.itemId() : null,
-                weight,
+                sign * weight,
                 weight > 0 && path.length > 0 && path[0] == place,
-                intent,
+                sign * intent,
                 own && moved ? others(item, person) : NO_ITEMS,
-                own && moved ? weightsOfOthers(item, person) : NO_WEIGHTS);
+                own && moved ? weightsOfOthers(item, person, sign) : NO_WEIGHTS);
+    }
+
+    /** True if there is anything to learn of it. */
+    private boolean teaches() {
+        return visits != 0 || after != null;
     }
 
     private static int placeOf(String item, String[] recent) {
@@ -113,13 +127,13 @@ public record ItemMessage(
         return others;
     }
 
-    private static float[] weightsOfOthers(String item, PersonEvent person) {
+    private static float[] weightsOfOthers(String item, PersonEvent person, int sign) {
         String[] recent = person.recentItems();
         float[] weights = new float[countOthers(item, recent)];
         int size = 0;
         for (int place = 0; place < recent.length; place++) {
             if (!recent[place].equals(item)) {
-                weights[size++] = VisitPairs.weightAfter(person, place);
+                weights[size++] = sign * VisitPairs.weightAfter(person, place);
             }
         }
         return weights;

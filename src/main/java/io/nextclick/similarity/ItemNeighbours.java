@@ -117,6 +117,13 @@ public final class ItemNeighbours {
         intent[place] = 0;
     }
 
+    /** Removes a neighbour; the last takes its place. */
+    void remove(int place) {
+        size--;
+        swap(place, size);
+        replace(size, "");
+    }
+
     /** Exchanges two neighbours. */
     void swap(int a, int b) {
         String item = items[a];

@@ -2,8 +2,18 @@ package io.nextclick.similarity;
 
 import io.nextclick.flow.ForwardDecay;
 
-/** What a message adds to its item: a visit, and weights of its pairs. */
+/**
+ * What a message adds to its item: a visit, and weights of its pairs. A message with weights below
+ * 0 takes back what one with the opposite weights taught, whenever that was: under forward decay
+ * both are scaled alike. Trends decay with visits, so what is taken of them is as if it came now.
+ */
 public final class PairLearning {
+
+    /**
+     * Of a weight that is taken back so much of it may be left by rounding; it is nothing then. A
+     * float has 24 bits, and a weight is the sum of many.
+     */
+    private static final float ROUNDING = 1e-4f;
 
     /** Far inside float's range. */
     private static final double LARGEST_SCALE = 1e20;
@@ -22,31 +32,40 @@ public final class PairLearning {
     /** Learns from a message; false if there is nothing to learn. */
     public boolean learn(ItemMessage message, ItemNeighbours item) {
         long millis = message.occurredAtMillis();
-        boolean learnt = message.visited();
+        boolean learnt = message.visits() != 0;
         if (learnt) {
-            visit(item, millis);
+            visit(item, message.visits(), millis);
             for (int i = 0; i < message.before().length; i++) {
                 float weight = message.beforeWeights()[i];
-                if (weight > 0) {
+                if (weight != 0) {
                     addBefore(item, message.before()[i], weight, millis);
                 }
             }
         }
         String after = message.after();
-        if (after != null && message.afterWeight() > 0) {
+        if (after != null && message.afterWeight() != 0) {
             addAfter(item, after, message.afterWeight(), message.afterNext(), millis);
             learnt = true;
         }
-        if (after != null && message.afterIntent() > 0) {
+        if (after != null && message.afterIntent() != 0) {
             addIntent(item, after, message.afterIntent(), millis);
             learnt = true;
         }
         return learnt;
     }
 
-    /** Adds a visit of the item. */
-    void visit(ItemNeighbours item, long millis) {
+    /** Adds a visit of the item, or takes one back. */
+    void visit(ItemNeighbours item, int visits, long millis) {
         double scale = scaleAt(item, millis);
+        if (visits < 0) {
+            item.weight = less(item.weight, scale);
+            item.recentWeight = less(item.recentWeight, item.trendScale());
+            item.trendScale =
+                    item.weight == 0
+                            ? 0
+                            : item.trendScale() / Math.pow(2, 1.0 / rules.trendVisits());
+            return;
+        }
         item.weight += scale;
         item.trendScale = item.trendScale() * Math.pow(2, 1.0 / rules.trendVisits());
         item.recentWeight += item.trendScale;
@@ -56,24 +75,43 @@ public final class PairLearning {
     }
 
     /**
-     * Adds weight to the pair of the item and one that came after it.
+     * Adds weight to the pair of the item and one that came after it, or takes it back.
      *
      * @param straight true if nothing came in between
      */
     void addAfter(
             ItemNeighbours item, String after, float pairWeight, boolean straight, long millis) {
         double scale = scaleAt(item, millis);
+        double trendScale = item.trendScale();
+        if (pairWeight < 0) {
+            int place = item.find(after);
+            if (place >= 0) {
+                item.forward[place] = less(item.forward[place], -pairWeight * scale);
+                item.next[place] = less(item.next[place], straight ? scale : 0);
+                item.trend[place] = less(item.trend[place], -pairWeight * trendScale);
+                settleLess(item, place);
+            }
+            return;
+        }
         int place = placeOf(item, after);
         boolean isNew = item.strength(place) == 0;
         item.forward[place] += (float) (pairWeight * scale);
         item.next[place] += straight ? (float) scale : 0;
-        item.trend[place] += (float) (pairWeight * item.trendScale());
+        item.trend[place] += (float) (pairWeight * trendScale);
         NeighbourOrder.settle(item, place, isNew);
     }
 
-    /** Adds weight to the pair of the item and one that came before it. */
+    /** Adds weight to the pair of the item and one that came before it, or takes it back. */
     void addBefore(ItemNeighbours item, String before, float pairWeight, long millis) {
         double scale = scaleAt(item, millis);
+        if (pairWeight < 0) {
+            int place = item.find(before);
+            if (place >= 0) {
+                item.backward[place] = less(item.backward[place], -pairWeight * scale);
+                settleLess(item, place);
+            }
+            return;
+        }
         int place = placeOf(item, before);
         boolean isNew = item.strength(place) == 0;
         item.backward[place] += (float) (pairWeight * scale);
@@ -85,8 +123,28 @@ public final class PairLearning {
         double scale = scaleAt(item, millis);
         int place = item.find(wanted);
         if (place >= 0) {
-            item.intent[place] += (float) (strength * scale);
+            item.intent[place] =
+                    strength < 0
+                            ? less(item.intent[place], -strength * scale)
+                            : item.intent[place] + (float) (strength * scale);
         }
+    }
+
+    /** A neighbour of which no pair is left leaves; else it may be weaker than others now. */
+    private static void settleLess(ItemNeighbours item, int place) {
+        if (item.strength(place) == 0) {
+            item.remove(place);
+        }
+        item.front = 0;
+    }
+
+    private static float less(float weight, double taken) {
+        return (float) less((double) weight, taken);
+    }
+
+    private static double less(double weight, double taken) {
+        double left = weight - taken;
+        return left <= taken * ROUNDING ? 0 : left;
     }
 
     /** The factor by which a weight of an event is scaled. */

@@ -20,6 +20,8 @@ public final class QuestionsSerializer extends MessageSerializer<Batch<ItemMessa
     private static final int AFTER = 1 << 2;
     private static final int NEXT = 1 << 3;
     private static final int BEFORE = 1 << 4;
+    private static final int TAKEN_BACK = 1 << 5;
+    private static final int NO_ANSWER = 1 << 6;
 
     private final Texts texts = new Texts();
 
@@ -46,13 +48,17 @@ public final class QuestionsSerializer extends MessageSerializer<Batch<ItemMessa
         String after = question.after();
         int before = question.before().length;
         out.writeByte(
-                (question.visited() ? VISITED : 0)
+                (question.visits() == 0 ? 0 : VISITED)
+                        | (question.visits() < 0 ? TAKEN_BACK : 0)
+                        | (question.slot() == ItemMessage.NO_ANSWER ? NO_ANSWER : 0)
                         | (category == null ? 0 : CATEGORY)
                         | (after == null ? 0 : AFTER)
                         | (question.afterNext() ? NEXT : 0)
                         | (before == 0 ? 0 : BEFORE));
         texts.write(question.itemId(), out);
-        Numbers.write(question.slot(), out);
+        if (question.slot() != ItemMessage.NO_ANSWER) {
+            Numbers.write(question.slot(), out);
+        }
         if (category != null) {
             texts.write(category, out);
         }
@@ -78,7 +84,9 @@ public final class QuestionsSerializer extends MessageSerializer<Batch<ItemMessa
         for (int i = 0; i < count; i++) {
             int flags = in.readByte();
             String item = texts.readId(in);
-            int slot = Numbers.readCount(in);
+            boolean answered = (flags & NO_ANSWER) == 0;
+            int slot = answered ? Numbers.readCount(in) : ItemMessage.NO_ANSWER;
+            int sign = (flags & TAKEN_BACK) == 0 ? 1 : -1;
             String category = (flags & CATEGORY) == 0 ? null : texts.readId(in);
             boolean hasAfter = (flags & AFTER) != 0;
             String after = hasAfter ? texts.readId(in) : null;
@@ -93,7 +101,7 @@ public final class QuestionsSerializer extends MessageSerializer<Batch<ItemMessa
                             sequence,
                             slot,
                             millis,
-                            (flags & VISITED) != 0,
+                            (flags & VISITED) == 0 ? 0 : sign,
                             category,
                             after,
                             weight,

@@ -68,12 +68,14 @@ public final class UpdateSimilarity
     public void processElement1(ItemMessage message, Context context, Collector<Candidates> out) {
         String key = context.getCurrentKey();
         ItemNeighbours item = state.get(key);
-        out.collect(answers.answer(message, item));
+        if (message.slot() != ItemMessage.NO_ANSWER) {
+            out.collect(answers.answer(message, item));
+        }
         if (pairs.learn(message, item)) {
             publishLater(item, context);
-            state.changed(key);
+            store(key, item);
         }
-        if (message.visited()) {
+        if (message.visits() != 0) {
             announceVisit(message, item, context);
         }
     }
@@ -120,7 +122,12 @@ public final class UpdateSimilarity
 
     private static PopularityChange visit(ItemMessage message, @Nullable String category) {
         return new PopularityChange(
-                message.site(), category, message.itemId(), 1, message.occurredAtMillis(), true);
+                message.site(),
+                category,
+                message.itemId(),
+                message.visits(),
+                message.occurredAtMillis(),
+                true);
     }
 
     private static PopularityChange catalogueChange(CatalogItem change, @Nullable String category) {

@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.UUID;
 import org.apache.flink.core.memory.DataInputView;
 import org.jspecify.annotations.Nullable;
 
@@ -155,6 +156,15 @@ public final class CompactReader {
             throw new IOException("no text where one was expected");
         }
         return text;
+    }
+
+    /** An id. */
+    public String id() throws IOException {
+        return switch (octet()) {
+            case 0 -> characters();
+            case 1 -> new UUID(fixedLong(), fixedLong()).toString();
+            default -> throw new IOException("unknown kind of id");
+        };
     }
 
     /** The characters of a text. */

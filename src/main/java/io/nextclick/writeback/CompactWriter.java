@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CompactWriter {
 
+    private static final int UUID_LENGTH = 36;
+    private static final int UUID_HALF = 18;
     private static final VarHandle INTS =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
@@ -126,6 +128,43 @@ public final class CompactWriter {
         table[slot] = textCount;
         number(1);
         characters(text);
+    }
+
+    /** An id: a UUID as Java writes it by its bits, another by its characters. */
+    public void id(String id) {
+        boolean uuid = isUuid(id);
+        octet(uuid ? 1 : 0);
+        if (uuid) {
+            fixedLong(bits(id, 0, UUID_HALF));
+            fixedLong(bits(id, UUID_HALF, UUID_LENGTH));
+        } else {
+            characters(id);
+        }
+    }
+
+    private static boolean isUuid(String id) {
+        if (id.length() != UUID_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < UUID_LENGTH; i++) {
+            char each = id.charAt(i);
+            boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
+            boolean digit = (each >= '0' && each <= '9') || (each >= 'a' && each <= 'f');
+            if (dash ? each != '-' : !digit) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long bits(String uuid, int from, int to) {
+        long bits = 0;
+        for (int i = from; i < to; i++) {
+            if (uuid.charAt(i) != '-') {
+                bits = (bits << 4) | Character.digit(uuid.charAt(i), 16);
+            }
+        }
+        return bits;
     }
 
     /**

@@ -119,7 +119,7 @@ class MessagesTest {
                 300,
                 visited ? 0 : 1,
                 NOON,
-                visited,
+                visited ? 1 : 0,
                 visited ? "c" : null,
                 visited ? null : "milk",
                 visited ? 0 : 0.5f,

@@ -147,6 +147,7 @@ class DeviceIdentityBytesTest {
             @Nullable String item,
             int visit) {
         return new PastEvent(
+                "e" + millis,
                 START + millis,
                 item == null ? EventType.LOGOUT : EventType.PURCHASE,
                 anonymous,

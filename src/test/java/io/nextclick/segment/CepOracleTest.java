@@ -77,7 +77,19 @@ class CepOracleTest {
         long millis = 1_000;
         for (int i = 0; i < EVENTS; i++) {
             millis += random.nextInt(4);
-            stream.add(new Seen(millis, "" + i, EventType.VIEW, null, null, null, -1, null, -1));
+            stream.add(
+                    new Seen(
+                            millis,
+                            "" + i,
+                            EventType.VIEW,
+                            null,
+                            null,
+                            null,
+                            -1,
+                            null,
+                            -1,
+                            null,
+                            true));
         }
         return stream;
     }

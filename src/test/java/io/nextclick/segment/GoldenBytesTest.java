@@ -30,7 +30,7 @@ class GoldenBytesTest {
     private static final String UUID_TEXT = "0f8fad5b-d9cb-469f-a165-70867728950e";
     private static final HexFormat HEX = HexFormat.of();
 
-    private static final Seen HELD = Seen.bare(HORIZON - 9_000, "held");
+    private static final Seen HELD = Seen.bare(HORIZON - 9_000, "held", null, true);
     private static final Seen COUNTED =
             needed(seen(-8_000, UUID_TEXT, EventType.VIEW, "i1", "c1", "b1", 12_990_000));
     private static final Seen UPPER_CASE =
@@ -221,7 +221,9 @@ class GoldenBytesTest {
                 brand,
                 price,
                 category == null ? null : "EUR",
-                brand == null ? -1 : 3);
+                brand == null ? -1 : 3,
+                brand == null ? "phone" : null,
+                category != null);
     }
 
     private static List<byte[]> golden(String file) throws IOException {

@@ -71,7 +71,7 @@ class MatchTriggersTest {
             harness(StateBackend backend, OperatorSubtaskState state) throws Exception {
         var harness =
                 Harness.<PersonEvent, RuleUpdate, PersonEvent>of(
-                        new MatchTriggers(Rules.BOUNDS, Harness.SMALL_CACHE),
+                        new MatchTriggers(Rules.BOUNDS, Harness.SMALL_CACHE, Rules.REQUESTS),
                         PersonEvent::personKey,
                         null);
         harness.setStateBackend(backend);
@@ -184,7 +184,7 @@ class MatchTriggersTest {
     }
 
     @Test
-    void an_event_out_of_order_counts_as_in_order_and_a_late_one_does_not() throws Exception {
+    void an_event_counts_as_in_order_however_late_it_comes() throws Exception {
         rule(ABANDONED);
         send(of(EventType.ADD_TO_CART, "pot").after(8 * SECOND));
         send(view("x").after(12 * SECOND));
@@ -194,9 +194,41 @@ class MatchTriggersTest {
         send(of(EventType.ADD_TO_CART, "cup").after(3 * HOUR));
         send(view("x").after(3 * HOUR + MINUTE));
         send(purchase("cup").after(3 * HOUR + 30 * SECOND));
-        assertThat(pass(5 * HOUR))
-                .extracting(SegmentChange::segment)
-                .containsExactly("abandoned/cup");
+        assertThat(pass(5 * HOUR)).as("bought, as was known a while later").isEmpty();
+    }
+
+    @Test
+    void a_late_event_withdraws_an_absence_that_it_disproves() throws Exception {
+        rule(ABANDONED);
+        send(of(EventType.ADD_TO_CART, "pot").after(0));
+        assertThat(pass(2 * HOUR))
+                .extracting(SegmentChange::kind)
+                .containsExactly(SegmentChange.Kind.ENTER);
+        assertThat(send(purchase("pot").after(30 * MINUTE)))
+                .extracting(SegmentChange::kind, SegmentChange::segment)
+                .containsExactly(tuple(SegmentChange.Kind.EXIT, "abandoned/pot"));
+    }
+
+    @Test
+    void an_event_ahead_of_its_time_silences_nobody() throws Exception {
+        rule(ENTHUSIAST);
+        send(view("x").after(5 * MINUTE));
+        send(view("a").in("tea").after(0));
+        send(view("b").in("tea").after(SECOND));
+        assertThat(send(view("c").in("tea").after(2 * SECOND)))
+                .extracting(SegmentChange::kind)
+                .containsExactly(SegmentChange.Kind.ENTER);
+    }
+
+    @Test
+    void what_is_older_than_what_is_remembered_is_late() throws Exception {
+        rule(ENTHUSIAST);
+        for (int i = 0; i <= Rules.BOUNDS.retainedEvents(); i++) {
+            send(view("x" + i).after(HOUR + i * MINUTE));
+        }
+        send(view("a").in("tea").after(0));
+        send(view("b").in("tea").after(SECOND));
+        assertThat(send(view("c").in("tea").after(2 * SECOND))).isEmpty();
     }
 
     @Test
@@ -315,7 +347,7 @@ class MatchTriggersTest {
         List<PersonEvent> reminders = Harness.take(harness, MatchTriggers.REMINDERS);
         assertThat(reminders).hasSize(1);
         PersonEvent reminder = reminders.get(0);
-        assertThat(reminder.reminder()).isTrue();
+        assertThat(reminder.occasion()).isEqualTo(PersonEvent.Occasion.REMINDER);
         assertThat(reminder.asksForList()).isTrue();
         assertThat(reminder.learn()).isFalse();
         assertThat(reminder.recentItems()).containsExactly("pot");

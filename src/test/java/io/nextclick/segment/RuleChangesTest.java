@@ -212,7 +212,7 @@ class RuleChangesTest {
         TriggerSettings slow = new TriggerSettings(0, 10, 7 * Rules.DAY, 10, 10, 4, 100, 50);
         try (var swept =
                 Harness.<PersonEvent, RuleUpdate, PersonEvent>of(
-                        new MatchTriggers(slow, Harness.SMALL_CACHE),
+                        new MatchTriggers(slow, Harness.SMALL_CACHE, Rules.REQUESTS),
                         PersonEvent::personKey,
                         null)) {
             swept.setStateBackend(new HashMapStateBackend());

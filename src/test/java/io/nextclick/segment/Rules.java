@@ -1,6 +1,7 @@
 package io.nextclick.segment;
 
 import io.nextclick.event.Event;
+import io.nextclick.flow.ListRequests;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.rule.ConditionLanguage;
 import io.nextclick.rule.Rule;
@@ -70,6 +71,19 @@ final class Rules {
     RuleUpdate remove(String ruleId) {
         return book.remove(ruleId).orElseThrow();
     }
+
+    /** Requests of persons of whom nothing is known but what the rules remember. */
+    static final ListRequests REQUESTS =
+            (occasion, person, sequence, id, millis, recent) ->
+                    PersonEvent.unasked(
+                            occasion,
+                            person,
+                            sequence,
+                            id,
+                            millis,
+                            null,
+                            PersonEvent.visitOf(recent, new String[0], new String[0]),
+                            new PersonEvent.Person(new String[0], new String[0], null));
 
     static PersonEvent at(Event event) {
         return new PersonEvent(

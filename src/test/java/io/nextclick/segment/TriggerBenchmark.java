@@ -299,7 +299,9 @@ public final class TriggerBenchmark {
         Rules rules = new Rules();
         try (var harness =
                 Harness.<PersonEvent, RuleUpdate, PersonEvent>of(
-                        new MatchTriggers(BOUNDS, cache), PersonEvent::personKey, null)) {
+                        new MatchTriggers(BOUNDS, cache, Rules.REQUESTS),
+                        PersonEvent::personKey,
+                        null)) {
             harness.setStateBackend(backend);
             harness.open();
             for (String rule : yaml) {

@@ -156,6 +156,7 @@ class PersonVisitsBytesTest {
             long price,
             int quantity) {
         return new PastEvent(
+                "0f8fad5b-d9cb-469f-a165-%012x".formatted(millis),
                 START + millis,
                 type,
                 anonymous,

@@ -58,7 +58,7 @@ class ItemNeighboursTest {
     @Test
     void a_score_is_over_the_root_of_the_items_own_visits() {
         for (int i = 0; i < 4; i++) {
-            PAIRS.visit(item, NOON);
+            PAIRS.visit(item, 1, NOON);
         }
         PAIRS.addAfter(item, "next", 3, false, NOON);
         assertThat(score("next")).isEqualTo(1.5f, within(1e-6f));
@@ -85,7 +85,7 @@ class ItemNeighboursTest {
 
     @Test
     void a_moved_landmark_changes_no_score_and_keeps_weights_finite() {
-        PAIRS.visit(item, NOON);
+        PAIRS.visit(item, 1, NOON);
         PAIRS.addAfter(item, "a", 1, false, NOON);
         for (int hour = 1; hour <= 10_000; hour++) {
             PAIRS.addAfter(item, "b", 1, false, NOON + hour * HALF_LIFE);
@@ -141,7 +141,7 @@ class ItemNeighboursTest {
             PAIRS.addAfter(item, "old" + i, 0.9f, false, NOON);
         }
         for (int i = 0; i < 500; i++) {
-            PAIRS.visit(item, NOON);
+            PAIRS.visit(item, 1, NOON);
         }
         PAIRS.addAfter(item, "new", 0.5f, false, NOON);
         PAIRS.addAfter(item, "newer", 0.5f, false, NOON);
@@ -159,7 +159,7 @@ class ItemNeighboursTest {
             float weight = random.nextFloat();
             switch (random.nextInt(3)) {
                 case 0 -> pairs.addBefore(item, neighbour, weight, millis);
-                case 1 -> pairs.visit(item, millis);
+                case 1 -> pairs.visit(item, 1, millis);
                 default -> pairs.addAfter(item, neighbour, weight, true, millis);
             }
             int count = NeighbourOrder.strongestFirst(item, 10);

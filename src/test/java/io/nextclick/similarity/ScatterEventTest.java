@@ -35,7 +35,7 @@ class ScatterEventTest {
         ItemMessage own = scatter(person(view("x").in("tea"), 4, "a", "b")).get(0);
         assertThat(own.itemId()).isEqualTo("x");
         assertThat(own.slot()).isZero();
-        assertThat(own.visited()).isTrue();
+        assertThat(own.visits()).isEqualTo(1);
         assertThat(own.category()).isEqualTo("tea");
         assertThat(own.before()).containsExactly("a", "b");
         assertThat(own.beforeWeights()).containsExactly(0.5f, 0.25f);
@@ -50,7 +50,7 @@ class ScatterEventTest {
         assertThat(messages.get(2).slot()).isEqualTo(2);
         assertThat(messages.get(2).after()).isEqualTo("x");
         assertThat(messages.get(2).afterWeight()).isEqualTo(0.25f);
-        assertThat(messages.get(2).visited()).isFalse();
+        assertThat(messages.get(2).visits()).isZero();
         assertThat(messages.get(2).category()).isNull();
         assertThat(messages.get(2).before()).isEmpty();
     }
@@ -82,7 +82,7 @@ class ScatterEventTest {
                 .hasSize(2)
                 .allSatisfy(
                         message -> {
-                            assertThat(message.visited()).isFalse();
+                            assertThat(message.visits()).isZero();
                             assertThat(message.after()).isNull();
                             assertThat(message.before()).isEmpty();
                         });

@@ -152,6 +152,7 @@ public final class Events {
                 event.visit(),
                 new PersonEvent.Person(event.deviceIds(), event.ownedItems(), known),
                 event.guidance(),
-                event.reminder());
+                event.occasion(),
+                event.history());
     }
 }

@@ -37,7 +37,7 @@ public final class ItemMessages {
                 9,
                 3,
                 Events.NOON,
-                visited,
+                visited ? 1 : 0,
                 category,
                 after,
                 after == null ? 0 : 1,

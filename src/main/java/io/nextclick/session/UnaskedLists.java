@@ -1,0 +1,114 @@
+package io.nextclick.session;
+
+import io.nextclick.event.SiteKey;
+import io.nextclick.flow.DeviceHistory;
+import io.nextclick.flow.PastEvent;
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.PersonEvent.Occasion;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Requests for lists that no event asks for, made of the same history as those of events. */
+final class UnaskedLists {
+
+    private static final String[] NONE = {};
+
+    private UnaskedLists() {}
+
+    /**
+     * What has become of a person of whom a history has changed hands.
+     *
+     * @param knew true if anything was known of the person before
+     */
+    static PersonEvent moved(PersonSessions person, DeviceHistory history, boolean knew) {
+        PersonVisits visits = person.visits;
+        boolean lost = knew && history.isLoss();
+        Occasion occasion =
+                !lost ? Occasion.MOVE : visits.isIdle() ? Occasion.WITHDRAWAL : Occasion.REVISION;
+        long millis = newestMillis(visits);
+        return of(
+                        person,
+                        occasion,
+                        visits.sequence,
+                        history.deviceId() + '@' + millis,
+                        millis,
+                        NONE)
+                .with(history);
+    }
+
+    /**
+     * A request.
+     *
+     * @param sequence its number among the person's
+     * @param id what asks for it, in place of an event's id
+     * @param millis when it asks, ms since the epoch
+     * @param recentItems the items that the person turned to last, newest first; if there are none,
+     *     those of the newest visit whose events are kept
+     */
+    static PersonEvent of(
+            PersonSessions person,
+            Occasion occasion,
+            long sequence,
+            String id,
+            long millis,
+            String[] recentItems) {
+        PersonVisits visits = person.visits;
+        VisitSoFar visit = VisitSoFar.ofAll(newestSession(person), person.rules);
+        String[] recent = recentItems.length > 0 ? recentItems : visit.recentItems();
+        String[] owned = Purchases.items(visits.purchases, person.rules.maxOwned());
+        return PersonEvent.unasked(
+                occasion,
+                person.personKey,
+                sequence,
+                id,
+                millis,
+                userId(visits, SiteKey.id(person.personKey)),
+                PersonEvent.visitOf(recent, visit.dismissed(), visit.categories()),
+                new PersonEvent.Person(devices(visits, visit), owned, person.metrics()));
+    }
+
+    private static List<PastEvent> newestSession(PersonSessions person) {
+        int[] starts = person.starts();
+        int sessions = starts.length - 1;
+        return sessions == 0
+                ? List.of()
+                : person.visits.log.subList(starts[sessions - 1], starts[sessions]);
+    }
+
+    /** Devices of the newest visit, be it settled or not. */
+    private static String[] devices(PersonVisits visits, VisitSoFar newest) {
+        if (newest.devices().length > 0 || visits.history.isEmpty()) {
+            return newest.devices();
+        }
+        return visits.history.get(visits.history.size() - 1).deviceIds().toArray(NONE);
+    }
+
+    private static long newestMillis(PersonVisits visits) {
+        List<PastEvent> log = visits.log;
+        long newest = log.isEmpty() ? 0 : log.get(log.size() - 1).occurredAtMillis();
+        for (SessionTotals session : visits.history) {
+            newest = Math.max(newest, session.endMillis);
+        }
+        return newest;
+    }
+
+    /** The person's id if it is a user's: a device has events of itself alone. */
+    private static @Nullable String userId(PersonVisits visits, String personId) {
+        for (PastEvent event : visits.log) {
+            if (!event.source().equals(personId)) {
+                return personId;
+            }
+        }
+        for (SessionTotals session : visits.history) {
+            if (!session.source.equals(personId)) {
+                return personId;
+            }
+        }
+        for (Purchase purchase : visits.purchases) {
+            if (!purchase.source().equals(personId)) {
+                return personId;
+            }
+        }
+        return null;
+    }
+}

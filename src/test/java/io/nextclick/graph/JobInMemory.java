@@ -1,0 +1,212 @@
+package io.nextclick.graph;
+
+import io.nextclick.config.Settings;
+import io.nextclick.event.CatalogItem;
+import io.nextclick.event.Event;
+import io.nextclick.event.IdentityEvent;
+import io.nextclick.flow.Candidates;
+import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.PersonInput;
+import io.nextclick.flow.PopularItems;
+import io.nextclick.flow.PopularityChange;
+import io.nextclick.message.Batch;
+import io.nextclick.popularity.RankPopular;
+import io.nextclick.recommend.AddressRequest;
+import io.nextclick.recommend.PersonMessage;
+import io.nextclick.recommend.Recommend;
+import io.nextclick.recommend.RecommendationList;
+import io.nextclick.recommend.ShopUpdate;
+import io.nextclick.rule.RuleUpdate;
+import io.nextclick.segment.MatchTriggers;
+import io.nextclick.segment.SegmentChange;
+import io.nextclick.session.SessionStatus;
+import io.nextclick.session.SessionSummary;
+import io.nextclick.session.StitchSession;
+import io.nextclick.similarity.ItemMessage;
+import io.nextclick.similarity.UpdateSimilarity;
+import io.nextclick.testkit.Harness;
+import io.nextclick.writeback.StageOperator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+
+/** The stages of the job from an event to its list, one behind the other, and its topics. */
+final class JobInMemory implements AutoCloseable {
+
+    private final KeyedTwoInputStreamOperatorTestHarness<String, Event, IdentityEvent, PersonInput>
+            devices;
+    private final KeyedTwoInputStreamOperatorTestHarness<
+                    String, PersonInput, RuleUpdate, PersonEvent>
+            persons;
+    private final KeyedTwoInputStreamOperatorTestHarness<
+                    String, ItemMessage, CatalogItem, Candidates>
+            items;
+    private final KeyedOneInputStreamOperatorTestHarness<String, PopularityChange, PopularItems>
+            popular;
+    private final KeyedTwoInputStreamOperatorTestHarness<
+                    String, PersonMessage, ShopUpdate, RecommendationList>
+            lists;
+
+    /** The compacted topics. */
+    final Map<String, SegmentChange> segments = new TreeMap<>();
+
+    final Map<String, SessionSummary> sessions = new TreeMap<>();
+    final Map<String, RecommendationList> recommendations = new TreeMap<>();
+    final Map<String, PopularItems> popularItems = new TreeMap<>();
+
+    /** The newest answer of each item. */
+    final Map<String, Candidates> answers = new TreeMap<>();
+
+    /** What items were told without an event. */
+    int corrections;
+
+    private long nowMillis = 1;
+
+    JobInMemory(Settings settings) throws Exception {
+        devices =
+                new KeyedTwoInputStreamOperatorTestHarness<>(
+                        new StageOperator.TwoInput<>(Devices.stage(settings)),
+                        Event::sourceKey,
+                        IdentityEvent::deviceKey,
+                        Types.STRING);
+        persons =
+                new KeyedTwoInputStreamOperatorTestHarness<>(
+                        new StageOperator.TwoInput<>(Persons.stage(settings)),
+                        PersonInput::personKey,
+                        null,
+                        Types.STRING);
+        items =
+                Harness.of(
+                        new UpdateSimilarity(
+                                settings.similarity(), settings.similarityTtl(), settings.cache()),
+                        ItemMessage::itemKey,
+                        CatalogItem::itemKey);
+        popular =
+                Harness.of(
+                        new RankPopular(
+                                settings.popularity(), settings.popularityTtl(), settings.cache()),
+                        PopularityChange::scopeKey);
+        lists =
+                Harness.of(
+                        new Recommend(settings.recommend(), settings.cache()),
+                        PersonMessage::personKey,
+                        null);
+        for (AbstractStreamOperatorTestHarness<?> each :
+                List.of(devices, persons, items, popular, lists)) {
+            each.open();
+            each.setProcessingTime(nowMillis);
+        }
+    }
+
+    void rule(RuleUpdate rule) throws Exception {
+        persons.processElement2(rule, 0);
+    }
+
+    void send(Event event) throws Exception {
+        devices.processElement1(event, event.occurredAtMillis());
+        passOn();
+    }
+
+    void send(IdentityEvent event) throws Exception {
+        devices.processElement2(event, event.occurredAtMillis());
+        passOn();
+    }
+
+    /** Moves event time. */
+    void watermark(long millis) throws Exception {
+        devices.processBothWatermarks(new Watermark(millis));
+        devices.getOutput().clear();
+        persons.processBothWatermarks(new Watermark(millis));
+        persons.getOutput().removeIf(each -> each instanceof Watermark);
+        passOn();
+    }
+
+    private void passOn() throws Exception {
+        for (PersonInput input : Harness.take(devices)) {
+            persons.processElement1(input, 0);
+        }
+        Harness.take(persons, MatchTriggers.CHANGES).forEach(this::take);
+        Harness.take(persons, StitchSession.SESSIONS).forEach(this::take);
+        for (PersonEvent event : Harness.take(persons)) {
+            passOn(event);
+        }
+        // Popular items are published, and a request that waits for more is answered.
+        nowMillis += 60_000;
+        popular.setProcessingTime(nowMillis);
+        for (PopularItems each : Harness.take(popular)) {
+            popularItems.put(each.scopeKey(), each);
+            lists.processElement2(ShopUpdate.of(each), 0);
+        }
+        lists.setProcessingTime(nowMillis);
+        takeLists();
+    }
+
+    private void passOn(PersonEvent event) throws Exception {
+        corrections += event.occasion().isOfItems() ? 1 : 0;
+        List<Candidates> gathered = new ArrayList<>();
+        for (ItemMessage message : ItemMessage.allOf(event)) {
+            items.processElement1(message, 0);
+            gathered.addAll(Harness.take(items));
+        }
+        for (PopularityChange change : Harness.take(items, UpdateSimilarity.POPULARITY)) {
+            popular.processElement(change, 0);
+        }
+        List<PersonMessage> requests = new ArrayList<>();
+        new AddressRequest().flatMap(event, new ListCollector<>(requests));
+        for (PersonMessage request : requests) {
+            lists.processElement1(request, 0);
+        }
+        if (!gathered.isEmpty()) {
+            gathered.forEach(answer -> answers.put(answer.itemId(), answer));
+            lists.processElement1(PersonMessage.of(new Batch<>(gathered)), 0);
+        }
+        takeLists();
+    }
+
+    private void takeLists() {
+        for (RecommendationList list : Harness.take(lists)) {
+            if (list.isWithdrawn()) {
+                recommendations.remove(list.personKey());
+            } else {
+                recommendations.put(list.personKey(), list);
+            }
+        }
+    }
+
+    private void take(SegmentChange change) {
+        if (change.kind() == SegmentChange.Kind.EXIT) {
+            segments.remove(change.membershipKey());
+        } else {
+            segments.put(change.membershipKey(), change);
+        }
+    }
+
+    private void take(SessionSummary session) {
+        if (session.status() == SessionStatus.SUPERSEDED) {
+            sessions.remove(session.sessionId());
+        } else {
+            sessions.put(session.sessionId(), session);
+        }
+    }
+
+    /** What is left of items, lists in the making and popularity, by values that are stored. */
+    int storedItems() throws Exception {
+        Harness.checkpoint(items);
+        return items.numKeyedStateEntries();
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (AbstractStreamOperatorTestHarness<?> each :
+                List.of(devices, persons, items, popular, lists)) {
+            each.close();
+        }
+    }
+}
