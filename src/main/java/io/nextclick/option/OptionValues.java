@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
@@ -22,8 +23,27 @@ public final class OptionValues {
         options.forEach(option -> check(option, texts.get(option.key())));
     }
 
+    /**
+     * What Flink takes for a constant of an enum is what its {@code toString} says, which need not
+     * be its name. So it is found by its name first, in any case, with '-' for '_' or not.
+     */
+    private <T> void giveConstant(Option<T> option, String text) {
+        if (option.option().defaultValue() instanceof Enum<?> constant) {
+            String name = text.strip().toUpperCase(Locale.ROOT).replace('-', '_');
+            for (Enum<?> each : constant.getDeclaringClass().getEnumConstants()) {
+                if (each.name().equals(name)) {
+                    given.setString(option.key(), each.toString());
+                }
+            }
+        }
+    }
+
     private <T> void check(Option<T> option, @Nullable String text) {
-        if (text != null && !isAllowed(option)) {
+        if (text == null) {
+            return;
+        }
+        giveConstant(option, text);
+        if (!isAllowed(option)) {
             faults.add(option.invalid(text, "must be " + option.allowed()));
             given.removeConfig(option.option());
         }

@@ -4,17 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.option.Durations;
 import io.nextclick.option.Option;
+import io.nextclick.option.OptionValues;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** {@code docs/configuration.md} is made of the options; {@code -Ddocs.write=true} writes it. */
 class ConfigurationPageTest {
 
     private static final Path PAGE = Path.of("docs/configuration.md");
+
+    private static final Pattern ROW =
+            Pattern.compile(
+                    "\\| `(?<key>[^`]+)`<br>`[^`]+` \\| (?<default>.+?) \\| (?<allowed>.+?) \\| .+");
+
+    private static final Pattern BOUNDS =
+            Pattern.compile(
+                    "(?:a whole number )?(?:between )?(\\d\\S*(?: \\w+)?) (?:and|to) (\\d.*)");
+
+    private static final Pattern MENTION =
+            Pattern.compile("`(?<key>[a-z.-]+)=(?<value>(?![A-Z]`)[^`]+)`");
 
     @Test
     void the_page_says_what_the_options_are() throws Exception {
@@ -26,6 +45,72 @@ class ConfigurationPageTest {
                 .isEqualTo(page());
     }
 
+    @Test
+    void every_value_that_the_page_names_is_taken() throws Exception {
+        List<Matcher> rows = Files.readAllLines(PAGE).stream().map(ROW::matcher).toList();
+        assertThat(rows.stream().filter(Matcher::matches)).hasSameSizeAs(Options.all());
+        for (Matcher row : rows) {
+            if (row.matches()) {
+                Set<String> values = named(row.group("allowed"));
+                if (!row.group("default").equals("none")) {
+                    values.add(row.group("default").replace("`", ""));
+                }
+                values.forEach(value -> assertTaken(row.group("key"), value));
+            }
+        }
+    }
+
+    @Test
+    void every_value_that_another_page_names_is_taken() throws Exception {
+        Set<String> keys = Options.all().stream().map(Option::key).collect(Collectors.toSet());
+        int found = 0;
+        try (Stream<Path> pages = Files.walk(Path.of("docs"))) {
+            for (Path page : pages.filter(each -> each.toString().endsWith(".md")).toList()) {
+                Matcher mention = MENTION.matcher(Files.readString(page));
+                while (mention.find()) {
+                    if (keys.contains(mention.group("key"))) {
+                        assertTaken(mention.group("key"), mention.group("value"));
+                        found++;
+                    }
+                }
+            }
+        }
+        assertThat(found).isGreaterThan(5);
+    }
+
+    private static void assertTaken(String key, String value) {
+        assertThat(new OptionValues(Map.of(key, value), Options.all()).faults())
+                .as("%s=%s", key, value)
+                .isEmpty();
+    }
+
+    /** The values that a text of what is allowed names, or the bounds that it says. */
+    private static Set<String> named(String allowed) {
+        Matcher bounds = BOUNDS.matcher(allowed);
+        if (bounds.matches()) {
+            return new HashSet<>(Set.of(bounds.group(1), bounds.group(2)));
+        }
+        if (allowed.matches("[A-Z_]+(, [A-Z_]+)* or [A-Z_]+")) {
+            Set<String> names = new HashSet<>(List.of(allowed.split(", | or ")));
+            names.addAll(
+                    names.stream()
+                            .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '-'))
+                            .toList());
+            return names;
+        }
+        return switch (allowed) {
+            case "true or false" -> new HashSet<>(Set.of("true", "false"));
+            case "0 or more" -> new HashSet<>(Set.of("0"));
+            case "above 0 to 1" -> new HashSet<>(Set.of("1", "0.001"));
+            case "a number above 0, below 1" -> new HashSet<>(Set.of("0.001", "0.999"));
+            case "above 0", "text, not empty" -> new HashSet<>(Set.of("1"));
+            default -> {
+                assertThat(allowed).matches("\\d+ numbers above 0 that add up to 1, .*");
+                yield new HashSet<>();
+            }
+        };
+    }
+
     private static String page() {
         StringBuilder page =
                 new StringBuilder(
@@ -35,6 +120,8 @@ class ConfigurationPageTest {
                         Options come from a properties file (`--config FILE`), then the command line (`--key value`),
                         then the environment; each overrides the one before. All faults are reported at once, each with its
                         key, its value and what it must be. Flink's own settings are Flink's: see `flink-conf/config.yaml`.
+
+                        A name such as `EXACTLY_ONCE` may be in small letters, and with `-` for `_`.
 
                         Keys that begin with `kafka.client.` go to every Kafka client as they are, for example
                         `kafka.client.security.protocol`. They are never logged.
