@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Decodes one contract from its two Avro framings: single-object encoding (bytes C3 01 and the
  * writer schema's fingerprint) and the Confluent one (byte 00 and the schema's id), the latter if a
  * registry is given. Fields unknown to this version are skipped, absent ones take their defaults,
- * an unknown enum symbol decodes to the enum's default.
+ * an unknown enum symbol decodes to the enum's default. A writer whose times or amounts have other
+ * units than the contract's is refused, see {@link LogicalTypeCheck}.
  *
  * @param <A> the contract's class
  */
@@ -37,9 +38,17 @@ public final class AvroDecoder<A extends SpecificRecord> {
     private final Schema current;
     private final SchemaBundle bundle;
     private final @Nullable SchemaRegistry registry;
-    private final Map<Long, SpecificDatumReader<A>> byFingerprint = new HashMap<>();
-    private final Map<Integer, SpecificDatumReader<A>> byId = new HashMap<>();
+    private final Map<Long, Writer<A>> byFingerprint = new HashMap<>();
+    private final Map<Integer, Writer<A>> byId = new HashMap<>();
     private @Nullable BinaryDecoder reused;
+
+    /**
+     * A writer's schema.
+     *
+     * @param reader reads what it wrote
+     * @param fault why nothing of it can be read, or null
+     */
+    private record Writer<A>(SpecificDatumReader<A> reader, @Nullable String fault) {}
 
     /** A decoder of a contract and its released versions. */
     public AvroDecoder(Schema current, CodecSettings codec) {
@@ -58,11 +67,11 @@ public final class AvroDecoder<A extends SpecificRecord> {
                 && value[0] == SINGLE_OBJECT[0]
                 && value[1] == SINGLE_OBJECT[1]) {
             long fingerprint = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
-            return read(readerOf(fingerprint), value, SINGLE_OBJECT_HEADER);
+            return read(writerOf(fingerprint), value, SINGLE_OBJECT_HEADER);
         }
         if (registry != null && value.length >= CONFLUENT_HEADER && value[0] == CONFLUENT) {
             int id = ByteBuffer.wrap(value).getInt(1);
-            return read(readerOf(id, registry), value, CONFLUENT_HEADER);
+            return read(writerOf(id, registry), value, CONFLUENT_HEADER);
         }
         String accepted =
                 registry == null
@@ -73,41 +82,46 @@ public final class AvroDecoder<A extends SpecificRecord> {
                 "%d bytes; accepted is %s".formatted(value.length, accepted));
     }
 
-    private SpecificDatumReader<A> readerOf(long fingerprint) throws RefusedException {
-        SpecificDatumReader<A> reader = byFingerprint.get(fingerprint);
-        if (reader == null) {
-            Schema writer =
-                    known(
+    private Writer<A> writerOf(long fingerprint) throws RefusedException {
+        Writer<A> writer = byFingerprint.get(fingerprint);
+        if (writer == null) {
+            writer =
+                    writer(
                             bundle.find(fingerprint),
                             "fingerprint %016x is of no bundled schema".formatted(fingerprint));
-            reader = new SpecificDatumReader<>(writer, current);
-            byFingerprint.put(fingerprint, reader);
+            byFingerprint.put(fingerprint, writer);
         }
-        return reader;
+        return writer;
     }
 
-    private SpecificDatumReader<A> readerOf(int id, SchemaRegistry registry)
-            throws RefusedException {
-        SpecificDatumReader<A> reader = byId.get(id);
-        if (reader == null) {
-            Schema writer = known(registry.find(id), "the registry has no schema " + id);
-            reader = new SpecificDatumReader<>(writer, current);
+    private Writer<A> writerOf(int id, SchemaRegistry registry) throws RefusedException {
+        Writer<A> writer = byId.get(id);
+        if (writer == null) {
+            writer = writer(registry.find(id), "the registry has no schema " + id);
             if (byId.size() >= MAX_READERS) {
                 byId.clear();
             }
-            byId.put(id, reader);
+            byId.put(id, writer);
         }
-        return reader;
+        return writer;
     }
 
-    private static Schema known(Optional<Schema> schema, String otherwise) throws RefusedException {
-        return schema.orElseThrow(() -> new RefusedException(ReasonCode.UNKNOWN_SCHEMA, otherwise));
+    private Writer<A> writer(Optional<Schema> schema, String otherwise) throws RefusedException {
+        Schema found =
+                schema.orElseThrow(
+                        () -> new RefusedException(ReasonCode.UNKNOWN_SCHEMA, otherwise));
+        return new Writer<>(
+                new SpecificDatumReader<>(found, current),
+                LogicalTypeCheck.fault(found, current).orElse(null));
     }
 
-    private A read(SpecificDatumReader<A> reader, byte[] value, int from) throws RefusedException {
+    private A read(Writer<A> writer, byte[] value, int from) throws RefusedException {
+        if (writer.fault != null) {
+            throw new RefusedException(ReasonCode.UNDECODABLE, writer.fault);
+        }
         try {
             reused = DecoderFactory.get().binaryDecoder(value, from, value.length - from, reused);
-            A read = reader.read(null, reused);
+            A read = writer.reader.read(null, reused);
             if (!reused.isEnd()) {
                 throw new RefusedException(
                         ReasonCode.UNDECODABLE, "bytes are left after the record");

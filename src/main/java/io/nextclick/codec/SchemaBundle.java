@@ -29,7 +29,8 @@ public final class SchemaBundle {
      *
      * @param current the contract that this job reads with
      * @param directory folder with further {@code .avsc} files, or null
-     * @throws IllegalArgumentException if a file there is no schema
+     * @throws IllegalArgumentException if a file there is no schema, or another one with the
+     *     contract's fingerprint
      * @throws UncheckedIOException if the folder cannot be read
      */
     public static SchemaBundle of(Schema current, @Nullable Path directory) {
@@ -49,8 +50,22 @@ public final class SchemaBundle {
         return Optional.ofNullable(byFingerprint.get(fingerprint));
     }
 
+    /**
+     * Adds a schema. Fingerprints leave logical types out, so of two schemas that differ in no more
+     * nobody could tell by which one a record was written.
+     */
     private void add(Schema schema) {
-        byFingerprint.put(SchemaNormalization.parsingFingerprint64(schema), schema);
+        Schema known =
+                byFingerprint.putIfAbsent(SchemaNormalization.parsingFingerprint64(schema), schema);
+        if (known != null) {
+            LogicalTypeCheck.fault(schema, known)
+                    .ifPresent(
+                            fault -> {
+                                throw new IllegalArgumentException(
+                                        "a schema %s has the contract's fingerprint, yet %s"
+                                                .formatted(schema.getFullName(), fault));
+                            });
+        }
     }
 
     private boolean addReleased(String name, int version) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.nextclick.avro.BehaviorEvent;
 import io.nextclick.codec.CodecSettings;
+import io.nextclick.codec.RefusedException;
 import io.nextclick.event.DeviceSignals;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
@@ -39,18 +40,18 @@ public final class EventContract {
                 Json::toEvent);
     }
 
-    public static Event toEvent(BehaviorEvent event) {
+    public static Event toEvent(BehaviorEvent event) throws RefusedException {
         return new Event(
                 event.getEventId(),
                 TYPES.getOrDefault(event.getEventType(), EventType.UNKNOWN),
-                event.getOccurredAt().toEpochMilli(),
+                WrittenTime.millis("occurred_at", event.getOccurredAt()),
                 event.getSite(),
                 event.getUserId(),
                 event.getDeviceId(),
                 event.getSourceSessionId(),
                 event.getItemId(),
                 context(event.getContext()),
-                event.getSentAt() == null ? 0 : event.getSentAt().toEpochMilli(),
+                WrittenTime.millis("sent_at", event.getSentAt()),
                 signals(event.getSignals()));
     }
 
@@ -139,18 +140,18 @@ public final class EventContract {
             @JsonProperty("sent_at") @Nullable JsonInstant sentAt,
             @Nullable Signals signals) {
 
-        Event toEvent() {
+        Event toEvent() throws RefusedException {
             return new Event(
                     eventId == null ? "" : eventId,
                     type(eventType),
-                    occurredAt.millis(),
+                    WrittenTime.millis("occurred_at", occurredAt),
                     site == null ? SiteKey.DEFAULT_SITE : site,
                     userId,
                     deviceId,
                     sourceSessionId,
                     itemId,
                     context == null ? EventContext.NONE : context.toContext(),
-                    sentAt == null ? 0 : sentAt.millis(),
+                    WrittenTime.millis("sent_at", sentAt),
                     signals == null ? null : signals.toSignals());
         }
 

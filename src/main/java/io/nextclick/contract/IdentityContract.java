@@ -37,7 +37,7 @@ public final class IdentityContract {
             throws RefusedException {
         return new IdentityEvent(
                 action(event.getAction().name()),
-                event.getOccurredAt().toEpochMilli(),
+                WrittenTime.millis("occurred_at", event.getOccurredAt()),
                 event.getSite(),
                 event.getDeviceId(),
                 event.getUserId(),
@@ -90,7 +90,7 @@ public final class IdentityContract {
         IdentityEvent toIdentityEvent() throws RefusedException {
             return new IdentityEvent(
                     IdentityContract.action(action),
-                    occurredAt.millis(),
+                    WrittenTime.millis("occurred_at", occurredAt),
                     site == null ? SiteKey.DEFAULT_SITE : site,
                     deviceId == null ? "" : deviceId,
                     userId,

@@ -3,6 +3,7 @@ package io.nextclick.codec;
 import static io.nextclick.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -92,6 +93,22 @@ class SchemaRegistryIT {
         assertThat(event.site()).isEqualTo("shop");
         assertThat(event.deviceId()).isEqualTo("d-1");
         assertThat(event.itemId()).isEqualTo("boots");
+    }
+
+    @Test
+    void a_registered_schema_with_other_units_is_refused_by_the_field() throws Exception {
+        String text = contract().toString().replace("timestamp-millis", "timestamp-micros");
+        ObjectNode micros = (ObjectNode) JSON.readTree(text);
+        int id = registry.register("micros-value", micros);
+        byte[] value = framed(id, view(parsed(micros)));
+        RecordDecoder<Event> decoder = decoder(registry.url());
+
+        for (int twice = 0; twice < 2; twice++) {
+            RefusedException refusal =
+                    catchThrowableOfType(RefusedException.class, () -> decoder.decode(value));
+            assertThat(refusal.reason()).isEqualTo(ReasonCode.UNDECODABLE);
+            assertThat(refusal.detail()).contains("field occurred_at is timestamp-micros");
+        }
     }
 
     @Test

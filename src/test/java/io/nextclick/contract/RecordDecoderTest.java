@@ -3,8 +3,12 @@ package io.nextclick.contract;
 import static io.nextclick.testkit.Events.NOON;
 import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nextclick.avro.BehaviorEvent;
 import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.RefusedException;
@@ -15,6 +19,8 @@ import io.nextclick.event.EventType;
 import io.nextclick.event.ReasonCode;
 import io.nextclick.testkit.Events;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -248,6 +254,83 @@ class RecordDecoderTest {
         assertThat(event.userId()).isEqualTo("ann");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"occurred_at", "sent_at"})
+    void microseconds_under_the_contract_s_fingerprint_are_refused_by_the_field(String field)
+            throws Exception {
+        Schema contract = BehaviorEvent.getClassSchema();
+        Schema micros = inMicros(contract, field);
+        assertThat(SchemaNormalization.parsingFingerprint64(micros))
+                .isEqualTo(SchemaNormalization.parsingFingerprint64(contract));
+        GenericRecord record = record(micros);
+        record.put("sent_at", NOON);
+        record.put(field, NOON * 1_000);
+        byte[] value = encoded(micros, record);
+
+        RefusedException refusal =
+                catchThrowableOfType(RefusedException.class, () -> decoder.decode(value));
+        assertThat(refusal.reason()).isEqualTo(ReasonCode.TIMESTAMP_IN_FUTURE);
+        assertThat(refusal.detail()).startsWith(field + ' ' + NOON * 1_000);
+        byte[] json =
+                utf8(
+                        "{\"event_id\":\"e\",\"occurred_at\":1,\"sent_at\":1,\"%s\":%d}"
+                                .formatted(field, NOON * 1_000));
+        assertThat(refused(decoder, json)).isEqualTo(ReasonCode.TIMESTAMP_IN_FUTURE);
+    }
+
+    @Test
+    void a_newer_schema_in_microseconds_is_refused_by_the_field(@TempDir Path schemas)
+            throws Exception {
+        Schema micros = inMicros(newer(BehaviorEvent.getClassSchema()), "occurred_at");
+        Files.writeString(schemas.resolve("BehaviorEvent-2.avsc"), micros.toString());
+        RecordDecoder<Event> given =
+                EventContract.decoder(new CodecSettings(null, schemas.toString(), 900_000));
+        byte[] value = encodeNewer(micros);
+
+        RefusedException refusal =
+                catchThrowableOfType(RefusedException.class, () -> given.decode(value));
+        assertThat(refusal.reason()).isEqualTo(ReasonCode.UNDECODABLE);
+        assertThat(refusal.detail())
+                .isEqualTo(
+                        "field occurred_at is timestamp-micros, the contract's is"
+                                + " timestamp-millis");
+    }
+
+    @Test
+    void a_schema_that_only_its_units_tell_from_the_contract_is_no_further_schema(
+            @TempDir Path schemas) throws Exception {
+        Schema micros = inMicros(BehaviorEvent.getClassSchema(), "sent_at");
+        Files.writeString(schemas.resolve("BehaviorEvent-2.avsc"), micros.toString());
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () ->
+                                EventContract.decoder(
+                                        new CodecSettings(null, schemas.toString(), 900_000)))
+                .withMessageContaining("field sent_at is timestamp-micros");
+    }
+
+    /** The same schema with a time in microseconds. */
+    private static Schema inMicros(Schema schema, String field) {
+        ObjectNode json = (ObjectNode) parsed(schema);
+        json.get("fields")
+                .forEach(
+                        each -> {
+                            if (each.get("name").asText().equals(field)) {
+                                ((ObjectNode) each.findParent("logicalType"))
+                                        .put("logicalType", "timestamp-micros");
+                            }
+                        });
+        return new Schema.Parser().parse(json.toString());
+    }
+
+    private static JsonNode parsed(Schema schema) {
+        try {
+            return new ObjectMapper().readTree(schema.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The contract with one more field and one more event type. */
     private static Schema newer(Schema current) {
         List<Schema.Field> fields = new ArrayList<>();
@@ -272,25 +355,37 @@ class RecordDecoderTest {
     }
 
     private static byte[] encodeNewer(Schema newer) throws Exception {
-        GenericRecord record = new GenericData.Record(newer);
-        record.put("event_id", "e1");
+        GenericRecord record = record(newer);
         record.put(
                 "event_type",
                 new GenericData.EnumSymbol(newer.getField("event_type").schema(), "TELEPORT"));
+        record.put("mood", "happy");
+        return encoded(newer, record);
+    }
+
+    private static GenericRecord record(Schema schema) {
+        GenericRecord record = new GenericData.Record(schema);
+        record.put("event_id", "e1");
+        record.put(
+                "event_type",
+                new GenericData.EnumSymbol(schema.getField("event_type").schema(), "SEARCH"));
         record.put("occurred_at", NOON);
         record.put("site", "default");
         record.put("user_id", "ann");
-        record.put("mood", "happy");
+        return record;
+    }
+
+    private static byte[] encoded(Schema schema, GenericRecord record) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(
                 ByteBuffer.allocate(10)
                         .order(ByteOrder.LITTLE_ENDIAN)
                         .put((byte) 0xC3)
                         .put((byte) 1)
-                        .putLong(SchemaNormalization.parsingFingerprint64(newer))
+                        .putLong(SchemaNormalization.parsingFingerprint64(schema))
                         .array());
         BinaryEncoder binary = EncoderFactory.get().binaryEncoder(out, null);
-        new GenericDatumWriter<GenericRecord>(newer).write(record, binary);
+        new GenericDatumWriter<GenericRecord>(schema).write(record, binary);
         binary.flush();
         return out.toByteArray();
     }
