@@ -47,7 +47,8 @@ public final class PersonalizationJob {
                     "Invalid value 'EXACTLY_ONCE' for 'kafka.delivery-guarantee': must go with"
                             + " execution.checkpointing.interval in Flink's configuration");
         }
-        KafkaTopics.ensure(settings.kafka());
+        KafkaTopics.ensure(settings.kafka())
+                .forEach(warning -> System.err.println("nextclick: warning: " + warning));
         KafkaConnectors kafka = new KafkaConnectors(settings.kafka(), settings.codec());
         env.setMaxParallelism(settings.maxParallelism());
         env.setBufferTimeout(settings.bufferTimeout().toMillis());

@@ -6,14 +6,18 @@ import io.nextclick.contract.Topic;
 import io.nextclick.contract.Topics;
 import java.util.Arrays;
 import java.util.Properties;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** The job's sources and sinks on Kafka. */
@@ -45,27 +49,31 @@ public final class KafkaConnectors {
      * The source of one topic, or of several with records of one kind. A compacted topic says what
      * is in force, so it is read from its beginning, whatever the settings say.
      */
-    public KafkaSource<RawRecord> source(Topic<?>... topics) {
+    public Source<RawRecord, KafkaPartitionSplit, KafkaSourceEnumState> source(Topic<?>... topics) {
         String client = kafka.groupId() + '-' + topics[0].name();
-        return KafkaSource.<RawRecord>builder()
-                .setProperties(clientProperties())
-                .setBootstrapServers(kafka.bootstrapServers())
-                .setGroupId(client)
-                .setClientIdPrefix(client)
-                .setTopics(Arrays.stream(topics).map(kafka::nameOf).toList())
-                .setStartingOffsets(
-                        topics[0].isCompacted() ? OffsetsInitializer.earliest() : startFrom())
-                .setDeserializer(new RawRecordSchema())
-                .build();
+        KafkaSource<RawRecord> source =
+                KafkaSource.<RawRecord>builder()
+                        .setProperties(clientProperties())
+                        .setProperty(
+                                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                                kafka.isolationLevel().toString())
+                        .setBootstrapServers(kafka.bootstrapServers())
+                        .setGroupId(client)
+                        .setClientIdPrefix(client)
+                        .setTopics(Arrays.stream(topics).map(kafka::nameOf).toList())
+                        .setStartingOffsets(startOffsets(topics[0]))
+                        .setDeserializer(new RawRecordSchema())
+                        .build();
+        Properties admin = clientProperties();
+        admin.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        return new KafkaInput(source, admin, kafka.startTimeout().toMillis());
     }
 
-    /** The connector takes nothing but Kafka's deprecated enum here. */
-    @SuppressWarnings("deprecation")
-    private OffsetsInitializer startFrom() {
-        return switch (kafka.startFrom()) {
-            case EARLIEST -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
-            case LATEST -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.LATEST);
-        };
+    /** Where a topic is read from if there is no savepoint. */
+    OffsetsInitializer startOffsets(Topic<?> topic) {
+        return topic.isCompacted()
+                ? OffsetsInitializer.earliest()
+                : new StartOffsets(kafka.startFrom());
     }
 
     /** Writes a stream to a topic, by an operator of its own. */

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.kafka.common.IsolationLevel;
 
 /** Options of Kafka. */
 public final class KafkaOptions {
@@ -50,6 +51,16 @@ public final class KafkaOptions {
                     any -> true,
                     "Where events are read from if there is neither a savepoint nor a committed"
                             + " offset.");
+    static final Option<IsolationLevel> ISOLATION_LEVEL =
+            ALL.of(
+                    key("kafka.isolation.level")
+                            .enumType(IsolationLevel.class)
+                            .defaultValue(IsolationLevel.READ_COMMITTED),
+                    "READ_COMMITTED or READ_UNCOMMITTED",
+                    any -> true,
+                    "READ_COMMITTED reads no record of an aborted transaction, and waits for the"
+                            + " end of open ones; records without a transaction behind them wait,"
+                            + " too. READ_UNCOMMITTED reads all at once.");
     static final Option<Boolean> CREATE_TOPICS =
             ALL.flag("kafka.create-topics", false, "Creates topics that do not exist.");
     static final Option<Duration> START_TIMEOUT =
@@ -93,7 +104,8 @@ public final class KafkaOptions {
                     any -> true,
                     "Whose clock the topics of events have, if they are created: the broker's at"
                             + " arrival, or the producer's, for logs that are replayed in their own"
-                            + " past.");
+                            + " past. With the producer's, inputs are created with"
+                            + " retention.ms=-1.");
 
     private KafkaOptions() {}
 
@@ -110,6 +122,7 @@ public final class KafkaOptions {
                 given.get(GROUP_ID),
                 topics,
                 given.get(START_FROM),
+                given.get(ISOLATION_LEVEL),
                 given.get(CREATE_TOPICS),
                 given.get(START_TIMEOUT),
                 given.get(GUARANTEE),

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.kafka.common.IsolationLevel;
 
 /**
  * Where Kafka is and which topics are used.
@@ -14,6 +15,7 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
  * @param groupId consumer group, under which offsets are committed
  * @param topics names of the topics in Kafka by their default names
  * @param startFrom where to read from if there is neither a savepoint nor a committed offset
+ * @param isolationLevel whether records of transactions that are open or aborted are read
  * @param createTopics true creates topics that do not exist
  * @param startTimeout longest wait for a broker at start
  * @param guarantee of the output topics
@@ -27,6 +29,7 @@ public record KafkaSettings(
         String groupId,
         Map<String, String> topics,
         StartFrom startFrom,
+        IsolationLevel isolationLevel,
         boolean createTopics,
         Duration startTimeout,
         DeliveryGuarantee guarantee,

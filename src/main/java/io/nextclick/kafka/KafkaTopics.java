@@ -32,9 +32,10 @@ public final class KafkaTopics {
     /**
      * Checks the broker and the topics, and creates missing ones if the settings say so.
      *
+     * @return what to warn of: inputs that would lose a replayed history
      * @throws KafkaUnavailableException if no broker answers in time, or topics are missing
      */
-    public static void ensure(KafkaSettings kafka) {
+    public static List<String> ensure(KafkaSettings kafka) {
         long millis = kafka.startTimeout().toMillis();
         Properties properties = new Properties();
         properties.putAll(kafka.client());
@@ -45,15 +46,13 @@ public final class KafkaTopics {
             Set<String> existing = admin.listTopics().names().get(millis, TimeUnit.MILLISECONDS);
             Set<String> missing = new TreeSet<>(kafka.topicNames());
             missing.removeAll(existing);
-            if (missing.isEmpty()) {
-                return;
-            }
-            if (!kafka.createTopics()) {
+            if (!missing.isEmpty() && !kafka.createTopics()) {
                 throw new KafkaUnavailableException(
                         "kafka at %s has no topic %s; create them or set kafka.create-topics=true"
                                 .formatted(kafka.bootstrapServers(), String.join(", ", missing)));
             }
             create(admin, missing, kafka, millis);
+            return KafkaRetention.warnings(admin, existing, kafka);
         } catch (TimeoutException | ExecutionException | KafkaException e) {
             throw new KafkaUnavailableException(
                     "kafka.bootstrap-servers=%s: no usable answer within %d ms: %s"
@@ -76,6 +75,9 @@ public final class KafkaTopics {
                                 .configs(configOf(topic, kafka)));
             }
         }
+        if (topics.isEmpty()) {
+            return;
+        }
         for (KafkaFuture<Void> created : admin.createTopics(topics).values().values()) {
             try {
                 created.get(millis, TimeUnit.MILLISECONDS);
@@ -95,6 +97,9 @@ public final class KafkaTopics {
         if (topic.clock() == Topic.Clock.OF_EVENTS) {
             config.put(
                     TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, kafka.eventTimestamps().kafkaName());
+        }
+        if (KafkaRetention.isReplayed(topic) && KafkaRetention.isReplay(kafka)) {
+            config.put(TopicConfig.RETENTION_MS_CONFIG, KafkaRetention.FOREVER);
         }
         return config;
     }

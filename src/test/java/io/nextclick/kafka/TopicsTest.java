@@ -1,22 +1,26 @@
 package io.nextclick.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.nextclick.codec.CodecSettings;
-import io.nextclick.codec.RawRecord;
 import io.nextclick.config.Settings;
 import io.nextclick.contract.Topic;
 import io.nextclick.contract.Topics;
+import io.nextclick.kafka.KafkaSettings.StartFrom;
 import io.nextclick.testkit.GeneratedPart;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer.PartitionOffsetsRetriever;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +31,14 @@ class TopicsTest {
 
     /** Kafka's mark of the beginning of a partition. */
     private static final long BEGINNING = -2;
+
+    private static final long OLDEST = 3;
+    private static final long GROUP = 5;
+    private static final long END = 7;
+    private static final TopicPartition KNOWN = new TopicPartition("any", 0);
+    private static final TopicPartition NEW = new TopicPartition("any", 1);
+    private static final StartOffsets START = new StartOffsets(StartFrom.LATEST);
+    private static final PartitionOffsetsRetriever KAFKA = new OneCommitted();
 
     private static final Pattern CONTRACT_DOC =
             Pattern.compile(".*Topic '([a-z-]+)', key: .*, cleanup: (compact|delete)\\b.*");
@@ -64,12 +76,41 @@ class TopicsTest {
                                                 .formatted(
                                                         topic.name(),
                                                         cleanup(topic),
-                                                        topic.clock() == Topic.Clock.OF_EVENTS
-                                                                ? " \"$event_clock\""
-                                                                : ""))
+                                                        inputConfig(topic)))
                         .collect(Collectors.joining());
         GeneratedPart.check(
                 Path.of("deploy/create-topics.sh"), "# topics: begin", "# topics: end", lines);
+    }
+
+    private static String inputConfig(Topic<?> topic) {
+        if (!KafkaRetention.isReplayed(topic)) {
+            return "";
+        }
+        return topic.clock() == Topic.Clock.OF_EVENTS ? " \"$event_input\"" : " \"$input\"";
+    }
+
+    @Test
+    void the_script_keeps_replayed_inputs_whatever_their_age() throws Exception {
+        assertThat(script("h:1", "2", "1"))
+                .hasSameSizeAs(Topics.all())
+                .noneMatch(line -> line.contains("retention.ms"))
+                .filteredOn(line -> line.contains("timestamp.type=LogAppendTime"))
+                .hasSize(2);
+        assertThat(script("h:1", "2", "1", "CreateTime"))
+                .filteredOn(line -> line.contains("retention.ms=-1"))
+                .hasSize(3)
+                .filteredOn(line -> line.contains("timestamp.type=CreateTime"))
+                .hasSize(2);
+        assertThat(script("h:1", "2", "1", "Sundial")).isEmpty();
+    }
+
+    private static List<String> script(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("bash", "deploy/create-topics.sh"));
+        command.addAll(List.of(arguments));
+        Process run = new ProcessBuilder(command).start();
+        return new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
     }
 
     @Test
@@ -116,18 +157,52 @@ class TopicsTest {
     @MethodSource("topics")
     void compacted_topics_are_read_from_the_beginning_others_from_where_the_group_is(
             Topic<?> topic) {
-        KafkaConnectors connectors = connectors(Map.of("kafka.start-from", "LATEST"));
-        assertThat(start(connectors.source(topic)) == BEGINNING).isEqualTo(topic.isCompacted());
+        assertThat(start(topic, "LATEST")).isEqualTo(topic.isCompacted() ? BEGINNING : GROUP);
     }
 
-    private static long start(KafkaSource<RawRecord> source) {
-        return assertThat(source)
-                .extracting("startingOffsetsInitializer")
-                .asInstanceOf(
-                        org.assertj.core.api.InstanceOfAssertFactories.type(
-                                OffsetsInitializer.class))
-                .actual()
-                .getPartitionOffsets(Set.of(new TopicPartition("any", 0)), null)
-                .get(new TopicPartition("any", 0));
+    @Test
+    void what_the_group_never_read_is_read_from_a_number_and_not_from_a_mark() {
+        assertThat(START.getPartitionOffsets(List.of(NEW), KAFKA)).containsOnly(entry(NEW, END));
+        assertThat(
+                        new StartOffsets(StartFrom.EARLIEST)
+                                .getPartitionOffsets(List.of(NEW, KNOWN), KAFKA))
+                .containsOnly(entry(NEW, OLDEST), entry(KNOWN, GROUP));
+        assertThat(START.getPartitionOffsets(List.of(), KAFKA)).isEmpty();
+    }
+
+    private static long start(Topic<?> topic, String from) {
+        return connectors(Map.of("kafka.start-from", from))
+                .startOffsets(topic)
+                .getPartitionOffsets(List.of(KNOWN), KAFKA)
+                .get(KNOWN);
+    }
+
+    /** A broker with one partition that the group has read of. */
+    private record OneCommitted() implements PartitionOffsetsRetriever {
+        @Override
+        public Map<TopicPartition, Long> committedOffsets(Collection<TopicPartition> partitions) {
+            return partitions.contains(KNOWN) ? Map.of(KNOWN, GROUP) : Map.of();
+        }
+
+        @Override
+        public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions) {
+            return all(partitions, END);
+        }
+
+        @Override
+        public Map<TopicPartition, Long> beginningOffsets(Collection<TopicPartition> partitions) {
+            return all(partitions, OLDEST);
+        }
+
+        @Override
+        public Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
+                Map<TopicPartition, Long> times) {
+            throw new UnsupportedOperationException();
+        }
+
+        private static Map<TopicPartition, Long> all(
+                Collection<TopicPartition> partitions, long offset) {
+            return partitions.stream().collect(Collectors.toMap(each -> each, each -> offset));
+        }
     }
 }

@@ -52,6 +52,11 @@ public final class KafkaClient implements AutoCloseable {
                         new ByteArraySerializer());
     }
 
+    /** Where the broker is. */
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
     /** Sends a record with the time of now, as a producer does that sets none. */
     public void send(String topic, @Nullable String key, byte @Nullable [] value) throws Exception {
         byte[] bytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
