@@ -25,8 +25,11 @@ public final class DeviceIdentity {
     /** The device was forgotten then: what is older counts for nothing, however late it comes. */
     public long forgottenUntilMillis = Long.MIN_VALUE;
 
-    /** True if a timer waits for the device to expire. */
-    public boolean awaited;
+    /**
+     * When a timer first waited for the device to expire, ms of processing time; 0 if none does. It
+     * goes on waiting for as long as the device lives, by steps that are not written.
+     */
+    public long awaitedMillis;
 
     /** Users whose evidence up to a time is void: the last time counts. */
     public List<SeenUser> unlinked = new ArrayList<>();

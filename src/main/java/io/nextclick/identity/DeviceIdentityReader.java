@@ -46,13 +46,15 @@ final class DeviceIdentityReader {
         int parts = in.whole();
         long base = in.signed();
         device.newestMillis = base;
-        device.awaited = (parts & AWAITED) != 0;
         if ((parts & OWNERS) != 0) {
             int owners = in.count(3);
             device.owners = new ArrayList<>(owners + 1);
             for (int i = 0; i < owners; i++) {
                 device.owners.add(owner(base, in));
             }
+        }
+        if ((parts & AWAITED) != 0) {
+            device.awaitedMillis = base + in.signed();
         }
         if ((parts & USERS) != 0) {
             device.users = users(base, in);

@@ -37,7 +37,7 @@ public final class DeviceIdentitySerializer extends CompactSerializer<DeviceIden
         copy.forgottenUserMillis = from.forgottenUserMillis;
         copy.holders = new ArrayList<>(from.holders);
         copy.forgottenUntilMillis = from.forgottenUntilMillis;
-        copy.awaited = from.awaited;
+        copy.awaitedMillis = from.awaitedMillis;
         copy.unlinked = new ArrayList<>(from.unlinked);
         copy.history = new ArrayList<>(from.history);
         copy.horizonMillis = from.horizonMillis;

@@ -59,6 +59,9 @@ final class DeviceIdentityWriter {
                 owner(device.owners.get(i), base, out);
             }
         }
+        if ((parts & AWAITED) != 0) {
+            out.signed(device.awaitedMillis - base);
+        }
         if ((parts & USERS) != 0) {
             users(device.users, base, out);
         }
@@ -92,7 +95,7 @@ final class DeviceIdentityWriter {
                         || device.publishedEvidence != Evidence.NONE
                         || device.publishedSinceMillis != 0
                         || device.publishedConfidence != 0;
-        return (device.awaited ? AWAITED : 0)
+        return (device.awaitedMillis == 0 ? 0 : AWAITED)
                 | (device.owners.isEmpty() ? 0 : OWNERS)
                 | (device.users.isEmpty() ? 0 : USERS)
                 | (device.history.isEmpty() ? 0 : HISTORY)

@@ -8,6 +8,7 @@ import io.nextclick.flow.PersonInput;
 import io.nextclick.writeback.EnumCounters;
 import io.nextclick.writeback.KeyedCoWriteBack;
 import io.nextclick.writeback.StateSpec;
+import io.nextclick.writeback.StoredTimer;
 import io.nextclick.writeback.WriteBackState;
 import java.time.Duration;
 import java.util.List;
@@ -125,18 +126,22 @@ public final class Identify
     @Override
     public void onTimer(long millis, OnTimerContext context, Collector<PersonInput> out) {
         String key = context.getCurrentKey();
-        if (!state.get(key).isFresh()) {
-            // Not written, or it would never expire.
-            registerExpiry(context);
+        DeviceIdentity identity = state.get(key);
+        if (!identity.isFresh()) {
+            if (identity.awaitedMillis <= millis) {
+                // Not written, or it would never expire.
+                registerExpiry(context);
+            }
             return;
         }
         state.remove(key);
         emit(IdentityLink.forgotten(SiteKey.site(key), SiteKey.id(key), millis), context);
     }
 
-    private void registerExpiry(Context context) {
+    private long registerExpiry(Context context) {
         long millis = context.timerService().currentProcessingTime() + ttlMillis + 1;
         context.timerService().registerProcessingTimeTimer(millis);
+        return millis;
     }
 
     private void emit(
@@ -159,15 +164,16 @@ public final class Identify
     /** Emits whose the device is if that has changed. */
     private void publish(DeviceIdentity identity, String site, String device, Context context) {
         IdentityLink link = Publication.update(identity, site, device);
-        if (link == null) {
+        if (link != null) {
+            emit(link, context);
+        } else if (identity.awaitedMillis == 0) {
             return;
         }
-        if (!identity.awaited) {
+        if (StoredTimer.isUnset(
+                identity.awaitedMillis, context.timerService().currentProcessingTime())) {
             // The compacted topic of links would keep for ever what is forgotten here.
-            identity.awaited = true;
-            registerExpiry(context);
+            identity.awaitedMillis = registerExpiry(context);
         }
-        emit(link, context);
     }
 
     private void find(@Nullable QualityFinding finding, Context context) {

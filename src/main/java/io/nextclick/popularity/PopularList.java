@@ -1,13 +1,14 @@
 package io.nextclick.popularity;
 
 import io.nextclick.flow.ForwardDecay;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The bounded popularity list of one site or category. Stored: its fields are part of every
- * savepoint. Weights are scaled by {@link ForwardDecay} from {@link #landmarkMillis}.
+ * savepoint. Weights are scaled by {@link ForwardDecay} from {@link #landmarkMillis}. The maps have
+ * no order: Flink would not keep one.
  */
 public final class PopularList {
 
@@ -22,10 +23,10 @@ public final class PopularList {
     public @Nullable String segment;
 
     /** Scaled visits of available items. */
-    public Map<String, Float> weights = new LinkedHashMap<>();
+    public Map<String, Float> weights = new HashMap<>();
 
     /** Scaled visits of items that the catalogue says are not available. */
-    public Map<String, Float> unavailable = new LinkedHashMap<>();
+    public Map<String, Float> unavailable = new HashMap<>();
 
     /** For Flink's serializer. */
     public PopularList() {}

@@ -112,6 +112,7 @@ public final class PopularityRanking {
         return decay.factor(millis, list.landmarkMillis);
     }
 
+    /** Evicts the last in the order of the ranking; the maps have none that a restore keeps. */
     private void makeRoomFor(String item, PopularList list) {
         Map<String, Float> weights = list.weights;
         Map<String, Float> unavailable = list.unavailable;
@@ -124,9 +125,12 @@ public final class PopularityRanking {
         String weakest = null;
         float least = Float.MAX_VALUE;
         for (Map.Entry<String, Float> entry : holder.entrySet()) {
-            if (weakest == null || entry.getValue() < least) {
+            float weight = entry.getValue();
+            if (weakest == null
+                    || weight < least
+                    || (weight == least && entry.getKey().compareTo(weakest) > 0)) {
                 weakest = entry.getKey();
-                least = entry.getValue();
+                least = weight;
             }
         }
         holder.remove(weakest);

@@ -4,6 +4,7 @@ import io.nextclick.flow.PopularItems;
 import io.nextclick.flow.PopularityChange;
 import io.nextclick.writeback.KeyedWriteBack;
 import io.nextclick.writeback.StateSpec;
+import io.nextclick.writeback.StoredTimer;
 import io.nextclick.writeback.WriteBackState;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -55,12 +56,11 @@ public final class RankPopular extends KeyedWriteBack<PopularList, PopularityCha
         PopularList list = state.get(key);
         boolean first = list.weights.isEmpty();
         if (ranking.apply(change, list)) {
+            long now = context.timerService().currentProcessingTime();
             if (first && change.isOfSite() && !list.weights.isEmpty()) {
                 out.collect(ranking.best(list));
-            } else if (list.publishAtMillis == 0) {
-                list.publishAtMillis =
-                        context.timerService().currentProcessingTime()
-                                + rules.publishIntervalMillis();
+            } else if (StoredTimer.isUnset(list.publishAtMillis, now)) {
+                list.publishAtMillis = now + rules.publishIntervalMillis();
                 context.timerService().registerProcessingTimeTimer(list.publishAtMillis);
             }
         }

@@ -4,6 +4,7 @@ import io.nextclick.blend.Policy;
 import io.nextclick.blend.SharedPolicy;
 import io.nextclick.writeback.KeyedWriteBack;
 import io.nextclick.writeback.StateSpec;
+import io.nextclick.writeback.StoredTimer;
 import io.nextclick.writeback.WriteBackState;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -55,9 +56,9 @@ public final class MergePolicies extends KeyedWriteBack<SharedPolicy, Policy, Po
         } else {
             policy.add(update);
         }
-        if (policy.hasUpdate() && policy.publishAtMillis == 0) {
-            policy.publishAtMillis =
-                    context.timerService().currentProcessingTime() + intervalMillis;
+        long now = context.timerService().currentProcessingTime();
+        if (policy.hasUpdate() && StoredTimer.isUnset(policy.publishAtMillis, now)) {
+            policy.publishAtMillis = now + intervalMillis;
             context.timerService().registerProcessingTimeTimer(policy.publishAtMillis);
         }
         state.changed(key);

@@ -85,6 +85,10 @@ public final class Recommend
         output.use(context, out);
         String person = context.getCurrentKey();
         PersonGathers open = state.get(person);
+        long now = output.nowMillis();
+        if (open.isLeftBehind(now)) {
+            answerOverdue(person, open, now);
+        }
         answers.take(person, open, message);
         store(person, open);
     }
@@ -116,12 +120,16 @@ public final class Recommend
         output.use(context, out);
         String person = context.getCurrentKey();
         PersonGathers open = state.get(person);
+        answerOverdue(person, open, millis);
+        store(person, open);
+    }
+
+    private void answerOverdue(String person, PersonGathers open, long millis) {
         answers.answerOverdue(person, open, millis);
         answers.answerComplete(person, open);
         if (open.staleUntilMillis <= millis) {
             open.staleUntilMillis = 0;
         }
-        store(person, open);
     }
 
     private void store(String person, PersonGathers open) {

@@ -8,6 +8,7 @@ import io.nextclick.rule.RuleUpdate;
 import io.nextclick.writeback.EnumCounters;
 import io.nextclick.writeback.KeyedCoWriteBack;
 import io.nextclick.writeback.StateSpec;
+import io.nextclick.writeback.StoredTimer;
 import io.nextclick.writeback.SweepFunction;
 import io.nextclick.writeback.WriteBackState;
 import java.util.List;
@@ -189,6 +190,9 @@ public final class MatchTriggers
     }
 
     private void store(String key, PersonTriggers person, Context context) {
+        if (StoredTimer.isLost(person.timerMillis, context.timerService().currentWatermark())) {
+            person.timerMillis = 0;
+        }
         long due = matcher.timerMillis(person);
         if (due != person.timerMillis) {
             if (person.timerMillis != 0) {

@@ -10,6 +10,7 @@ import io.nextclick.flow.PersonInput;
 import io.nextclick.writeback.EnumCounters;
 import io.nextclick.writeback.KeyedWriteBack;
 import io.nextclick.writeback.StateSpec;
+import io.nextclick.writeback.StoredTimer;
 import io.nextclick.writeback.WriteBackState;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -86,8 +87,12 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
     public void processElement(PersonInput input, Context context, Collector<PersonEvent> out) {
         String person = context.getCurrentKey();
         PersonVisits visits = state.get(person);
+        long watermark = context.timerService().currentWatermark();
         long armedMillis = Stitching.armedMillis(visits, rules);
-        sessions.of(person, visits, context.timerService().currentWatermark());
+        if (StoredTimer.isLost(armedMillis, watermark)) {
+            armedMillis = 0;
+        }
+        sessions.of(person, visits, watermark);
         Event event = input.event();
         DeviceHistory history = input.history();
         long nowMillis = context.timerService().currentProcessingTime();

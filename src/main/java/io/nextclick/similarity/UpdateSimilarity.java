@@ -5,6 +5,7 @@ import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PopularityChange;
 import io.nextclick.writeback.KeyedCoWriteBack;
 import io.nextclick.writeback.StateSpec;
+import io.nextclick.writeback.StoredTimer;
 import io.nextclick.writeback.WriteBackState;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -136,9 +137,9 @@ public final class UpdateSimilarity
     }
 
     private void publishLater(ItemNeighbours item, Context context) {
-        if (item.publishAtMillis == 0 && rules.publishIntervalMillis() > 0) {
-            item.publishAtMillis =
-                    context.timerService().currentProcessingTime() + rules.publishIntervalMillis();
+        long now = context.timerService().currentProcessingTime();
+        if (rules.publishIntervalMillis() > 0 && StoredTimer.isUnset(item.publishAtMillis, now)) {
+            item.publishAtMillis = now + rules.publishIntervalMillis();
             context.timerService().registerProcessingTimeTimer(item.publishAtMillis);
         }
     }

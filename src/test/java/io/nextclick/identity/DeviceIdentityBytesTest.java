@@ -95,7 +95,7 @@ class DeviceIdentityBytesTest {
         device.forgottenUntilMillis = START - 99;
         device.holders.add("ann");
         device.holders.add("bob");
-        device.awaited = true;
+        device.awaitedMillis = START + 90;
         device.unlinked.add(new SeenUser("bob", START - 4, START - 4));
         device.history.add(new AnonymousEvent(event(0, true, true, null, "i1", 0), "ann"));
         device.history.add(new AnonymousEvent(event(3, true, false, "c", "i1", -7), ""));
@@ -131,7 +131,7 @@ class DeviceIdentityBytesTest {
         device.newestMillis = START + 9_000;
         device.owners.add(new Ownership("ann", START, START + 9_000, 7, Evidence.LOGIN, ""));
         device.users.add(new SeenUser("ann", START, START + 9_000));
-        device.awaited = true;
+        device.awaitedMillis = START + 90;
         device.publishedUser = "ann";
         device.publishedEvidence = Evidence.LOGIN;
         device.publishedSinceMillis = START;
@@ -168,6 +168,7 @@ class DeviceIdentityBytesTest {
         device.newestMillis = millis(random);
         device.horizonMillis = millis(random);
         device.forgottenUserMillis = millis(random);
+        device.awaitedMillis = millis(random);
         device.forgottenUntilMillis = millis(random);
         device.shared = random.nextBoolean();
         device.sharedMillis = millis(random);

@@ -546,4 +546,34 @@ class IdentifyTest {
                     .isEqualTo(before);
         }
     }
+
+    @Test
+    void the_next_event_sets_a_timer_anew_that_a_restore_lost() throws Exception {
+        harness.setStateTtlProcessingTime(0);
+        harness.setProcessingTime(0);
+        send(login("ann").after(0));
+        try (var restored = harness()) {
+            restored.setStateTtlProcessingTime(0);
+            restored.open();
+            restored.setProcessingTime(TTL.toMillis() + 100_000);
+            Harness.copyWithoutTimers(harness, restored, Identify.state(TTL).descriptor(), "phone");
+            restored.processElement1(anonymous("a").after(1).event(), NOON + 1);
+            assertThat(restored.numProcessingTimeTimers()).isEqualTo(1);
+            restored.processElement1(anonymous("b").after(2).event(), NOON + 2);
+            assertThat(restored.numProcessingTimeTimers()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_device_that_is_still_used_has_one_timer_however_long_it_lives() throws Exception {
+        harness.setStateTtlProcessingTime(0);
+        harness.setProcessingTime(0);
+        send(login("ann").after(0));
+        for (int time = 1; time < 10; time++) {
+            harness.setProcessingTime(time * (TTL.toMillis() + 1) + 100_000 * time);
+            send(anonymous("a").after(time));
+        }
+        harness.setProcessingTime(10 * (TTL.toMillis() + 1) + 950_000);
+        assertThat(timers()).isEqualTo(1);
+    }
 }

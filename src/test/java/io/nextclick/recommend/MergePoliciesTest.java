@@ -228,4 +228,18 @@ class MergePoliciesTest {
         assertThat(Harness.take(harness)).as("its own record ends there").isEmpty();
         assertThat(harness.numProcessingTimeTimers()).isZero();
     }
+
+    @Test
+    void the_next_contribution_sets_a_timer_anew_that_a_restore_lost() throws Exception {
+        send(0, 1, 30, 1);
+        try (var restored = harness()) {
+            restored.open();
+            restored.setProcessingTime(600_000);
+            Harness.copyWithoutTimers(harness, restored, MergePolicies.state().descriptor(), HOME);
+            restored.processElement(contribution(HOME, 1, 1, 10, 1, 0), 0);
+            assertThat(restored.numProcessingTimeTimers()).isEqualTo(1);
+            restored.setProcessingTime(600_000 + INTERVAL);
+            assertThat(Harness.take(restored)).hasSize(1);
+        }
+    }
 }

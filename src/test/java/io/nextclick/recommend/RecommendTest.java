@@ -441,4 +441,20 @@ class RecommendTest {
             assertThat(list()).containsExactly("e1[a, b, c, d, e]");
         }
     }
+
+    @Test
+    void the_next_request_makes_a_list_whose_timer_a_restore_lost() throws Exception {
+        send(request(1, view("x").named("e1"), "p"));
+        send(answer(1, 0, "x", "b", 2));
+        try (var restored = harness()) {
+            restored.open();
+            restored.setProcessingTime(600_000);
+            Harness.copyWithoutTimers(harness, restored, Recommend.state().descriptor(), "ann");
+            PersonEvent next = request(2, view("y").named("e2"));
+            restored.processElement1(new PersonMessage(next.personKey(), next, null), 0);
+            assertThat(items(Harness.take(restored))).containsExactly("e1[b]");
+            restored.processElement1(Answers.message(answer(2, 0, "y", "c", 2)), 0);
+            assertThat(items(Harness.take(restored))).containsExactly("e2[c]");
+        }
+    }
 }

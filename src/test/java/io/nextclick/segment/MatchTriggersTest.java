@@ -458,4 +458,30 @@ class MatchTriggersTest {
         assertThat(Harness.take(harness)).hasSize(3);
         nothingLeft();
     }
+
+    @Test
+    void the_next_event_sets_a_timer_anew_that_a_restore_lost() throws Exception {
+        RuleUpdate rule = rules.put(ENTHUSIAST);
+        harness.processElement2(rule, 0);
+        for (int i = 0; i < 3; i++) {
+            send(view("a" + i).in("tea").after(i * MINUTE));
+        }
+        long later = 365 * 24 * HOUR;
+        try (var restored = harness(new HashMapStateBackend(), null)) {
+            restored.processElement2(rule, 0);
+            Harness.copyWithoutTimers(harness, restored, MatchTriggers.state().descriptor(), "ann");
+            restored.processBothWatermarks(new Watermark(NOON + later));
+            assertThat(Harness.take(restored, MatchTriggers.CHANGES)).isEmpty();
+
+            restored.processElement1(Rules.at(view("b").in("pots").after(later).event()), 0);
+            assertThat(restored.numEventTimeTimers()).isEqualTo(1);
+            restored.processBothWatermarks(new Watermark(NOON + 2 * later));
+            assertThat(Harness.take(restored, MatchTriggers.CHANGES))
+                    .extracting(SegmentChange::kind)
+                    .containsExactly(SegmentChange.Kind.EXIT);
+            Harness.checkpoint(restored);
+            assertThat(restored.numKeyedStateEntries()).isZero();
+            assertThat(restored.numEventTimeTimers()).isZero();
+        }
+    }
 }

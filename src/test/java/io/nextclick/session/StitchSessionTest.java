@@ -322,4 +322,25 @@ class StitchSessionTest {
                     .allMatch(session -> session.status() == SessionStatus.CLOSED);
         }
     }
+
+    @Test
+    void the_next_event_sets_a_timer_anew_that_a_restore_lost() throws Exception {
+        send(view("a").after(0));
+        try (var restored = harness()) {
+            restored.open();
+            Harness.copyWithoutTimers(
+                    harness, restored, StitchSession.state(TTL).descriptor(), "ann");
+            restored.processWatermark(NOON + 100 * GAP);
+            assertThat(Harness.take(restored, StitchSession.SESSIONS)).isEmpty();
+
+            restored.processElement(input(view("b").after(100 * GAP)), 0);
+            assertThat(restored.numEventTimeTimers()).isEqualTo(1);
+            restored.processWatermark(NOON + 200 * GAP);
+            assertThat(Harness.take(restored, StitchSession.SESSIONS))
+                    .filteredOn(session -> session.status() == SessionStatus.CLOSED)
+                    .extracting(SessionSummary::startedAtMillis)
+                    .containsExactly(NOON, NOON + 100 * GAP);
+            assertThat(restored.numEventTimeTimers()).isZero();
+        }
+    }
 }

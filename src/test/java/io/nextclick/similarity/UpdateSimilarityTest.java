@@ -186,4 +186,24 @@ class UpdateSimilarityTest {
                     .containsExactly(new String[] {"y3"}, new String[] {"y19"});
         }
     }
+
+    @Test
+    void the_next_event_sets_a_timer_anew_that_a_restore_lost() throws Exception {
+        send(wentOn("x", "y"));
+        try (var restored = harness()) {
+            restored.open();
+            restored.setProcessingTime(600_000);
+            Harness.copyWithoutTimers(
+                    harness, restored, UpdateSimilarity.state(TTL).descriptor(), "x");
+            restored.processElement1(wentOn("x", "z"), NOON);
+            assertThat(restored.numProcessingTimeTimers()).isEqualTo(1);
+            restored.setProcessingTime(601_000);
+            assertThat(Harness.take(restored, UpdateSimilarity.SIMILAR_ITEMS))
+                    .singleElement()
+                    .satisfies(
+                            list ->
+                                    assertThat(list.neighbours())
+                                            .containsExactlyInAnyOrder("y", "z"));
+        }
+    }
 }

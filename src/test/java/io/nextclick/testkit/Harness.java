@@ -6,6 +6,8 @@ import io.nextclick.writeback.WriteBackState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -15,6 +17,7 @@ import org.apache.flink.runtime.metrics.groups.UnregisteredMetricGroups;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
@@ -75,6 +78,29 @@ public final class Harness {
     public static OperatorSubtaskState checkpoint(AbstractStreamOperatorTestHarness<?> harness)
             throws Exception {
         return harness.snapshot(1, 1);
+    }
+
+    /**
+     * Gives an operator what another one has stored of a key, and none of its timers: so it is
+     * after a restore with another timer factory.
+     */
+    public static <V> void copyWithoutTimers(
+            AbstractStreamOperatorTestHarness<?> from,
+            AbstractStreamOperatorTestHarness<?> to,
+            ValueStateDescriptor<V> descriptor,
+            String key)
+            throws Exception {
+        checkpoint(from);
+        state(to, descriptor, key).update(state(from, descriptor, key).value());
+    }
+
+    private static <V> ValueState<V> state(
+            AbstractStreamOperatorTestHarness<?> harness,
+            ValueStateDescriptor<V> descriptor,
+            String key) {
+        AbstractStreamOperator<?> operator = (AbstractStreamOperator<?>) harness.getOperator();
+        operator.setCurrentKey(key);
+        return operator.getKeyedStateStore().getState(descriptor);
     }
 
     /** The values put out so far on the side; clears them. */
