@@ -24,6 +24,20 @@ public record EventPattern(
         TO_LAST
     }
 
+    /** True if events that no condition asks for can change a match. */
+    public boolean seesAll() {
+        return stages.stream().anyMatch(Stage::seesAll) || closesBehindChoice();
+    }
+
+    /**
+     * True if an absence is the end and the stage before it can be complete and yet go on: Flink
+     * CEP begins to wait for the absence with the next event of whatever kind.
+     */
+    public boolean closesBehindChoice() {
+        int last = stages.size() - 1;
+        return last > 0 && stages.get(last).absent() && !stages.get(last - 1).isFixed();
+    }
+
     /**
      * True if the shape is the same, so that partial matches of one mean something to the other.
      */

@@ -118,6 +118,15 @@ final class PatternCheck {
 
     private static void checkWithin(EventPattern pattern, List<RuleFault> faults) {
         List<Stage> stages = pattern.stages();
+        for (int i = 0; i < stages.size(); i++) {
+            if (stages.get(i).withinMillis() > 0 && !isKept(stages, i)) {
+                faults.add(
+                        new RuleFault(
+                                "/pattern/stages/" + i + "/within",
+                                "is of a stage of one event that is not optional, behind another"
+                                        + " such stage; between them may be a relaxed absence"));
+            }
+        }
         boolean single = stages.size() == 1 && !stages.get(0).isRepeated();
         if (!single && pattern.withinMillis() == 0) {
             faults.add(
@@ -125,6 +134,23 @@ final class PatternCheck {
                             "/pattern/within",
                             "missing within: partial matches would be kept for ever"));
         }
+    }
+
+    /**
+     * Flink CEP measures the time of a stage in one of its states; of stages that have several, or
+     * that another state leads past, it forgets it.
+     */
+    private static boolean isKept(List<Stage> stages, int place) {
+        int before = place - 1;
+        boolean absence = before > 0 && stages.get(before).absent();
+        if (absence && stages.get(before).contiguity() == Stage.Contiguity.RELAXED) {
+            before--;
+        }
+        return before >= 0 && isOnce(stages.get(before)) && isOnce(stages.get(place));
+    }
+
+    private static boolean isOnce(Stage stage) {
+        return !stage.absent() && !stage.optional() && !stage.isRepeated();
     }
 
     private static void checkDistinct(EventPattern pattern, List<RuleFault> faults) {

@@ -42,12 +42,12 @@ final class RuleCheck {
         String partition = rule.partition();
         boolean remembered =
                 partition == null || List.of("item", "category", "brand").contains(partition);
-        if (!remembered && rule.pattern().stages().stream().anyMatch(Stage::seesAll)) {
+        if (!remembered && rule.pattern().seesAll()) {
             faults.add(
                     new RuleFault(
                             "/partition",
-                            "with strict, optional or greedy stages it is item, category or"
-                                    + " brand"));
+                            "with strict, optional or greedy stages, or an absence behind a"
+                                    + " stage of no fixed number, it is item, category or brand"));
         }
     }
 }

@@ -55,7 +55,7 @@ public record Stage(
     }
 
     /** True if events that no condition asks for can change a match. */
-    public boolean seesAll() {
+    boolean seesAll() {
         return contiguity == Contiguity.STRICT
                 || times.inner == Contiguity.STRICT
                 || times.greedy

@@ -63,8 +63,8 @@ record Automaton(
         return new NFAState(copy(partials), copy(completed));
     }
 
-    private static Queue<ComputationState> copy(Queue<ComputationState> queue) {
-        Queue<ComputationState> copy =
+    static PriorityQueue<ComputationState> copy(Queue<ComputationState> queue) {
+        PriorityQueue<ComputationState> copy =
                 new PriorityQueue<>(
                         Math.max(1, queue.size()), NFAState.COMPUTATION_STATE_COMPARATOR);
         copy.addAll(queue);

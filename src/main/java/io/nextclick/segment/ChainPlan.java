@@ -64,7 +64,9 @@ record ChainPlan(List<Link> links, long absentBit, long withinMillis, boolean cl
         boolean matched = false;
         if (progress != null) {
             for (Seen[] run : ((Runs) progress).runs) {
-                Seen[] after = after(run, event, mask);
+                // Time is moved for what acts by it; a run that is merely too old is still here.
+                boolean tooOld = event.millis - run[0].millis >= withinMillis;
+                Seen[] after = tooOld ? null : after(run, event, mask);
                 if (after == null) {
                     continue;
                 }

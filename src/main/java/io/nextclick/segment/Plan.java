@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 interface Plan {
 
     /**
-     * Goes on with an event; time has been moved to it before.
+     * Goes on with an event. All that acts by time has acted until then; what is only too old may
+     * still be in the progress.
      *
      * @param progress how far the pattern has come, or null for not at all
      * @param mask the rule's conditions that hold of the event

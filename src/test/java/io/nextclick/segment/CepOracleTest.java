@@ -35,9 +35,7 @@ class CepOracleTest {
 
     private static final int PATTERNS = Soak.runs(400);
     private static final int EVENTS = 24;
-    private static final String[] CONDITIONS = {
-        "event.quantity == 0", "event.quantity == 1", "event.quantity == 2", "event.quantity == 3"
-    };
+    private static final int CONDITIONS = 4;
     private static final ConditionLanguage LANGUAGE = new ConditionLanguage();
 
     private final RuleReader reader = new RuleReader(LANGUAGE);
@@ -98,7 +96,7 @@ class CepOracleTest {
         long[] masks = new long[EVENTS];
         for (int i = 0; i < masks.length; i++) {
             // Mostly one condition, sometimes none or several.
-            int all = 1 << CONDITIONS.length;
+            int all = 1 << CONDITIONS;
             masks[i] = random.nextInt(3) == 0 ? random.nextInt(all) : 1L << random.nextInt(5);
         }
         return masks;

@@ -37,10 +37,37 @@ final class RandomPattern {
         return yaml.toString();
     }
 
+    /**
+     * Stages with times of their own, behind a first one of any kind; also where none is allowed.
+     */
+    String withStageTimes() {
+        StringBuilder yaml = new StringBuilder();
+        yaml.append("rule_id: random\nversion: 1\nkind: SEGMENT\npattern:\n");
+        yaml.append("  within: ").append(8 + random.nextInt(14)).append(" ms\n  stages:\n");
+        int stages = 2 + random.nextInt(MAX_STAGES - 1);
+        for (int i = 0; i < stages; i++) {
+            field(yaml.append("  -\n"), "name", "s" + i);
+            field(yaml, "when", condition());
+            if (i == 0) {
+                String[] times = {"1", "1", "\"1+\"", "2", "\"1..2\""};
+                field(yaml, "times", times[random.nextInt(5)]);
+                continue;
+            }
+            String[] contiguities = {"strict", "relaxed", "relaxed", "any"};
+            field(yaml, "contiguity", contiguities[random.nextInt(4)]);
+            if (i + 1 < stages && random.nextInt(4) == 0) {
+                field(yaml, "absent", "true");
+            } else if (random.nextInt(3) > 0) {
+                field(yaml, "within", (1 + random.nextInt(6)) + " ms");
+            }
+        }
+        return yaml.toString();
+    }
+
     private String stage(int place, boolean plain) {
         StringBuilder stage = new StringBuilder();
         stage.append("  - name: s").append(place).append('\n');
-        stage.append("    when: event.quantity == ").append(random.nextInt(4)).append('\n');
+        field(stage, "when", condition());
         if (place > 0) {
             String[] contiguities = {"strict", "relaxed", "relaxed", plain ? "relaxed" : "any"};
             field(stage, "contiguity", contiguities[random.nextInt(4)]);
@@ -84,12 +111,21 @@ final class RandomPattern {
             field(stage, "greedy", "true");
         }
         if (loops && random.nextInt(3) == 0) {
-            field(stage, "until", "event.quantity == " + random.nextInt(4));
+            field(stage, "until", condition());
         }
         if (place > 0 && random.nextInt(6) == 0) {
             field(stage, "within", (1 + random.nextInt(6)) + " ms");
         }
         return stage.toString();
+    }
+
+    private String condition() {
+        return "event.query.contains('%d')".formatted(random.nextInt(4));
+    }
+
+    /** The text that a condition asks for in the query. */
+    static String digit(String condition) {
+        return condition.replaceAll("\\D", "");
     }
 
     private static void field(StringBuilder stage, String name, String value) {
