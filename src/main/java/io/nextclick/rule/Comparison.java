@@ -117,13 +117,16 @@ record Comparison(
                 : null;
     }
 
-    /** False also if nobody knows any more what the number was. */
+    /** False also if nobody knows what the number is, or knows it any more. */
     boolean holds(Facts facts) {
         if (facts.recalled() && !name.isEmpty() && !facts.isKnown(name)) {
             return false;
         }
-        return whole != null
-                ? operator.holds(whole.applyAsLong(facts), wholeBound)
-                : number != null && operator.holds(number.applyAsDouble(facts), bound);
+        if (whole != null) {
+            long known = whole.applyAsLong(facts);
+            return known != Facts.UNKNOWN_WHOLE && operator.holds(known, wholeBound);
+        }
+        double known = number == null ? Double.NaN : number.applyAsDouble(facts);
+        return !Double.isNaN(known) && operator.holds(known, bound);
     }
 }

@@ -52,8 +52,8 @@ public final class Condition {
     }
 
     /**
-     * Asks the condition. What cannot be answered, such as an attribute that the event does not
-     * have, is false.
+     * Asks the condition. What cannot be answered does not hold, and its contrary does not either:
+     * an attribute that the event does not have, a number that is not known.
      */
     public boolean holds(Facts facts) {
         for (int i = 0; i < comparisons.size(); i++) {

@@ -75,7 +75,12 @@ public final class ConditionLanguage {
                         .setResultType(SimpleType.BOOL);
         Facts.VARIABLES.forEach(builder::addVar);
         compiler = builder.build();
-        runtime = CelRuntimeFactory.plannerRuntimeBuilder().setOptions(options).build();
+        runtime =
+                CelRuntimeFactory.plannerRuntimeBuilder()
+                        .setOptions(options)
+                        .setStandardFunctions(KnownDoubles.OTHERS)
+                        .addFunctionBindings(KnownDoubles.FUNCTIONS)
+                        .build();
         // The first condition loads a thousand classes: not when a marketer waits for it.
         compile(FIRST, "", new ArrayList<>());
     }

@@ -4,6 +4,8 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
+import dev.cel.runtime.CelAttribute;
+import dev.cel.runtime.CelUnknownSet;
 import dev.cel.runtime.CelVariableResolver;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
@@ -18,8 +20,9 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a condition can ask about: one event and its person. A text that is not known is empty, a
- * number that is not known is NaN, or −1 where it is whole.
+ * What a condition can ask about: one event and its person. A text that the event does not have is
+ * empty. A number that is not known is {@link #UNKNOWN}: what is made of it is not known either, so
+ * a comparison with it is neither true nor false.
  *
  * @param event the event
  * @param person what the person was like before it
@@ -51,10 +54,19 @@ public record Facts(
     private static final int HOURS = 24;
     private static final long HOUR_MILLIS = 3_600_000;
 
-    /** The variables that are whole numbers. */
+    /**
+     * What CEL carries through all that it computes; {@code &&} and {@code ||} may do without it.
+     */
+    static final CelUnknownSet UNKNOWN =
+            CelUnknownSet.create(CelAttribute.fromQualifiedIdentifier("unknown"));
+
+    /** A whole number that is not known. */
+    static final long UNKNOWN_WHOLE = Long.MIN_VALUE;
+
+    /** The variables that are whole numbers; {@link #UNKNOWN_WHOLE} if not known. */
     static final Map<String, ToLongFunction<Facts>> WHOLE = whole();
 
-    /** The variables that are other numbers. */
+    /** The variables that are other numbers; NaN if not known. */
     static final Map<String, ToDoubleFunction<Facts>> NUMBERS = numbers();
 
     private static Map<String, ToLongFunction<Facts>> whole() {
@@ -82,10 +94,14 @@ public record Facts(
         numbers.put("event.price", facts -> orNaN(facts.event.context().price()));
         numbers.put("event.scroll_depth", facts -> orNaN(facts.event.context().scrollDepth()));
         numbers.put("event.rating", facts -> orNaN(facts.event.context().rating()));
-        numbers.put("person.session_seconds", facts -> facts.person.durationMillis() / 1000);
-        numbers.put("person.session_pages", facts -> facts.person.pages());
-        numbers.put("person.conversion", facts -> facts.person.conversion());
-        numbers.put("person.days_between_sessions", facts -> facts.person.daysBetween());
+        numbers.put(
+                "person.session_seconds",
+                facts -> facts.ofSessions(1, facts.person.durationMillis() / 1000));
+        numbers.put("person.session_pages", facts -> facts.ofSessions(1, facts.person.pages()));
+        numbers.put("person.conversion", facts -> facts.ofSessions(1, facts.person.conversion()));
+        numbers.put(
+                "person.days_between_sessions",
+                facts -> facts.ofSessions(2, facts.person.daysBetween()));
         numbers.put(
                 "person.days_since_last_session",
                 facts ->
@@ -98,8 +114,13 @@ public record Facts(
         return numbers;
     }
 
+    /** An average; of fewer sessions than it takes there is none. */
+    private double ofSessions(int least, double average) {
+        return person.sessions30() < least ? Double.NaN : average;
+    }
+
     private static long orUnknown(@Nullable Number number) {
-        return number == null ? -1 : number.longValue();
+        return number == null ? UNKNOWN_WHOLE : number.longValue();
     }
 
     private static double orNaN(@Nullable Number number) {
@@ -134,7 +155,7 @@ public record Facts(
 
     @Override
     public Optional<Object> find(String name) {
-        return isKnown(name) ? Optional.ofNullable(value(name)) : Optional.empty();
+        return Optional.ofNullable(isKnown(name) ? value(name) : UNKNOWN);
     }
 
     /** False if nobody knows any more what a variable was, be it empty or not. */
@@ -147,11 +168,12 @@ public record Facts(
     private @Nullable Object value(String name) {
         ToLongFunction<Facts> whole = WHOLE.get(name);
         if (whole != null) {
-            return whole.applyAsLong(this);
+            long known = whole.applyAsLong(this);
+            return known == UNKNOWN_WHOLE ? UNKNOWN : Long.valueOf(known);
         }
         ToDoubleFunction<Facts> number = NUMBERS.get(name);
         if (number != null) {
-            return number.applyAsDouble(this);
+            return KnownDoubles.known(number.applyAsDouble(this));
         }
         EventContext context = event.context();
         return switch (name) {

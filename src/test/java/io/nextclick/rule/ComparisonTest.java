@@ -53,14 +53,21 @@ class ComparisonTest {
             case 1 -> "event.type " + any(List.of("==", "!=")) + " 'VIEW'";
             case 2 -> "event.category in ['', 'c1']";
             case 3 -> "event.quantity > 0.5";
-            case 4 -> "event.price > 1";
+            case 4 ->
+                    compared(
+                            any(List.copyOf(Facts.NUMBERS.keySet())),
+                            any(List.of("1", "0", "-1", "3u")),
+                            any(List.of("<", "<=", ">", ">=")));
             case 5, 6 -> compared(any(List.copyOf(Facts.NUMBERS.keySet())), any(BOUNDS));
             default -> compared(any(List.copyOf(Facts.WHOLE.keySet())), any(WHOLE_BOUNDS));
         };
     }
 
     private String compared(String variable, String bound) {
-        String operator = any(OPERATORS);
+        return compared(variable, bound, any(OPERATORS));
+    }
+
+    private String compared(String variable, String bound, String operator) {
         return random.nextBoolean()
                 ? variable + ' ' + operator + ' ' + bound
                 : bound + ' ' + operator + ' ' + variable;
