@@ -3,25 +3,16 @@ package io.nextclick.segment;
 import io.nextclick.rule.CepPattern;
 import io.nextclick.rule.CompiledRule;
 import io.nextclick.rule.EventPattern;
-import io.nextclick.rule.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.Set;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.cep.configuration.SharedBufferCacheConfig;
-import org.apache.flink.cep.nfa.ComputationState;
 import org.apache.flink.cep.nfa.NFA;
 import org.apache.flink.cep.nfa.NFAState;
-import org.apache.flink.cep.nfa.State;
-import org.apache.flink.cep.nfa.StateTransition;
-import org.apache.flink.cep.nfa.StateTransitionAction;
 import org.apache.flink.cep.nfa.aftermatch.AfterMatchSkipStrategy;
 import org.apache.flink.cep.nfa.compiler.NFACompiler;
 import org.apache.flink.cep.nfa.sharedbuffer.SharedBuffer;
@@ -42,19 +33,9 @@ final class NfaPlan implements Plan {
 
     private static final int CACHE_SLOTS = 1_024;
 
-    private static final Seen NOTHING = Seen.bare(0, "");
-
     private final NFA<Seen> nfa;
     private final AfterMatchSkipStrategy skip;
-    private final Set<String> startStates;
-
-    /** States that wait for nothing but an absence, by those that come to them without an event. */
-    private final Map<String, String> pendingStates = new HashMap<>();
-
-    /** Longest time from the event before, of the states of stages that have one. */
-    private final Map<String, Long> stageWindows = new HashMap<>();
-
-    private final long window;
+    private final NfaTimes times;
     private final boolean seesAll;
 
     private final MemoryStore store = new MemoryStore();
@@ -68,22 +49,7 @@ final class NfaPlan implements Plan {
                 CepPattern.of(pattern, text -> new MaskCondition(current, rule.bit(text)));
         nfa = NFACompiler.compileFactory(built, false).createNFA();
         skip = built.getAfterMatchSkipStrategy();
-        window = nfa.getWindowTime();
-        startStates = new HashSet<>();
-        for (State<Seen> state : nfa.getStates()) {
-            if (state.isStart()) {
-                startStates.add(state.getName());
-            }
-            State<Seen> pending = pending(state);
-            if (pending != null) {
-                pendingStates.put(state.getName(), pending.getName());
-            }
-        }
-        for (Stage stage : pattern.stages()) {
-            if (stage.withinMillis() > 0) {
-                stageWindows.put(stage.name(), stage.withinMillis());
-            }
-        }
+        times = new NfaTimes(nfa, pattern);
         seesAll = pattern.seesAll();
         buffer =
                 new SharedBuffer<>(
@@ -92,28 +58,6 @@ final class NfaPlan implements Plan {
                         new SharedBufferCacheConfig(CACHE_SLOTS, CACHE_SLOTS, Duration.ofDays(1)));
         // Its statistics would cost a thread a rule.
         buffer.releaseCacheStatisticsTimer();
-    }
-
-    /** The state that waits for an absence to which an event that no condition wants leads. */
-    private static @Nullable State<Seen> pending(State<Seen> state) {
-        if (state.isPending()) {
-            return state;
-        }
-        try {
-            for (StateTransition<Seen> edge : state.getStateTransitions()) {
-                boolean leads =
-                        edge.getAction() == StateTransitionAction.PROCEED
-                                && (edge.getCondition() == null
-                                        || edge.getCondition().filter(NOTHING, new NoContext()));
-                State<Seen> pending = leads ? pending(edge.getTargetState()) : null;
-                if (pending != null) {
-                    return pending;
-                }
-            }
-            return null;
-        } catch (Exception e) {
-            throw new IllegalStateException("a condition failed without an event", e);
-        }
     }
 
     @Override
@@ -153,46 +97,14 @@ final class NfaPlan implements Plan {
     private void advance(
             SharedBufferAccessor<Seen> accessor, NFAState state, long millis, Matches matches)
             throws Exception {
-        close(state, millis);
+        times.close(state, millis);
         Tuple2<
                         Collection<Map<String, List<Seen>>>,
                         Collection<Tuple2<Map<String, List<Seen>>, Long>>>
                 result = nfa.advanceTime(accessor, state, millis, skip);
         for (Map<String, List<Seen>> match : result.f0) {
             List<Seen> events = inOrder(match);
-            matches.add(events, Math.min(millis, events.get(0).millis + window));
-        }
-    }
-
-    /**
-     * Of what is over by a time, that which had yet to be told by another event that it waits for
-     * nothing but an absence. Flink CEP would drop it.
-     */
-    private void close(NFAState state, long millis) {
-        PriorityQueue<ComputationState> closed = null;
-        for (ComputationState each : state.getPartialMatches()) {
-            String name = each.getCurrentStateName();
-            String pending = pendingStates.get(name);
-            boolean closes =
-                    pending != null
-                            && !pending.equals(name)
-                            && !startStates.contains(name)
-                            && millis - each.getStartTimestamp() >= window;
-            if (closes) {
-                closed = closed == null ? Automaton.copy(state.getPartialMatches()) : closed;
-                closed.remove(each);
-                closed.add(
-                        ComputationState.createState(
-                                pending,
-                                each.getPreviousBufferEntry(),
-                                each.getVersion(),
-                                each.getStartTimestamp(),
-                                each.getPreviousTimestamp(),
-                                each.getStartEventID()));
-            }
-        }
-        if (closed != null) {
-            state.setNewPartialMatches(closed);
+            matches.add(events, Math.min(millis, times.windowEndMillis(events.get(0).millis)));
         }
     }
 
@@ -215,35 +127,14 @@ final class NfaPlan implements Plan {
     }
 
     private @Nullable Progress write(NFAState state) {
-        long acts = Long.MAX_VALUE;
-        long first = Long.MAX_VALUE;
-        long ends = Long.MIN_VALUE;
-        for (ComputationState each : state.getPartialMatches()) {
-            String name = each.getCurrentStateName();
-            if (startStates.contains(name)) {
-                continue;
-            }
-            long end = each.getStartTimestamp() + window;
-            if (pendingStates.containsKey(name)) {
-                acts = Math.min(acts, end);
-            }
-            Long stageWindow = stageWindows.get(name);
-            if (stageWindow != null) {
-                end = Math.min(end, each.getPreviousTimestamp() + stageWindow);
-            }
-            first = Math.min(first, end);
-            ends = Math.max(ends, end);
-        }
-        boolean waits = !state.getCompletedMatches().isEmpty();
-        if (ends == Long.MIN_VALUE && !waits) {
+        long ends = times.endsAtMillis(state);
+        if (ends == Long.MIN_VALUE && state.getCompletedMatches().isEmpty()) {
             return null;
         }
-        // What waits for earlier partial matches to end may be told when the first of them does.
-        acts = waits ? Math.min(acts, first) : acts;
         if (store.size() > MAX_ENTRIES) {
             return null;
         }
-        return Automaton.of(state, store.take(), acts, ends);
+        return Automaton.of(state, store.take(), times.actsAtMillis(state), ends);
     }
 
     @Override
@@ -279,23 +170,6 @@ final class NfaPlan implements Plan {
         @Override
         public boolean filter(Seen event, Context<Seen> context) {
             return (current.mask & bit) != 0;
-        }
-    }
-
-    private static final class NoContext implements IterativeCondition.Context<Seen> {
-        @Override
-        public Iterable<Seen> getEventsForPattern(String name) {
-            return List.of();
-        }
-
-        @Override
-        public long timestamp() {
-            return 0;
-        }
-
-        @Override
-        public long currentProcessingTime() {
-            return 0;
         }
     }
 
