@@ -2,6 +2,7 @@ package io.nextclick.rule;
 
 import dev.cel.common.exceptions.CelBadFormatException;
 import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelFunctionOverload;
 import dev.cel.runtime.CelStandardFunctions;
 import dev.cel.runtime.standard.AddOperator.AddOverload;
 import dev.cel.runtime.standard.CelStandardOverload;
@@ -11,7 +12,6 @@ import dev.cel.runtime.standard.MultiplyOperator.MultiplyOverload;
 import dev.cel.runtime.standard.SubtractOperator.SubtractOverload;
 import java.util.List;
 import java.util.Set;
-import java.util.function.DoubleBinaryOperator;
 
 /**
  * The functions of CEL that can make NaN, such as 0 by 0: here the result is not known. CEL itself
@@ -36,20 +36,17 @@ final class KnownDoubles {
     /** What stands for them. */
     static final List<CelFunctionBinding> FUNCTIONS =
             List.of(
-                    of("add_double", (left, right) -> left + right),
-                    of("subtract_double", (left, right) -> left - right),
-                    of("multiply_double", (left, right) -> left * right),
-                    of("divide_double", (left, right) -> left / right),
+                    of("add_double", (left, right) -> known(left + right)),
+                    of("subtract_double", (left, right) -> known(left - right)),
+                    of("multiply_double", (left, right) -> known(left * right)),
+                    of("divide_double", (left, right) -> known(left / right)),
                     CelFunctionBinding.from("string_to_double", String.class, KnownDoubles::read));
 
     private KnownDoubles() {}
 
-    private static CelFunctionBinding of(String overload, DoubleBinaryOperator function) {
-        return CelFunctionBinding.from(
-                overload,
-                Double.class,
-                Double.class,
-                (left, right) -> known(function.applyAsDouble(left, right)));
+    private static CelFunctionBinding of(
+            String overload, CelFunctionOverload.Binary<Double, Double> function) {
+        return CelFunctionBinding.from(overload, Double.class, Double.class, function);
     }
 
     private static Object read(String text) {

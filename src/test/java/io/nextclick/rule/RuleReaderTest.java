@@ -63,11 +63,6 @@ class RuleReaderTest {
         return RIGHT.substring(0, RIGHT.indexOf("    - ")) + stages;
     }
 
-    /** A first stage and one behind it. */
-    private static String behind(String first, String second) {
-        return with(", times: 3}", first + "}\n    - {name: second, when: 'true', " + second + "}");
-    }
-
     static Stream<Arguments> mistakes() {
         String when = "/pattern/stages/0/when";
         return Stream.of(
@@ -162,38 +157,6 @@ class RuleReaderTest {
                         with("  within: 24 h", "  within: 24 h\n  after_match: {skip_to_last: x}"),
                         "/pattern/after_match",
                         "there is no stage 'x'"),
-                arguments(
-                        "a time of the first stage",
-                        with("times: 3", "within: 1 h"),
-                        "/pattern/stages/0/within",
-                        "is of a stage of one event"),
-                arguments(
-                        "a time of a repeated stage",
-                        behind("", "times: 2, within: 1 h"),
-                        "/pattern/stages/1/within",
-                        "is of a stage of one event"),
-                arguments(
-                        "a time of an optional stage",
-                        behind("", "optional: true, within: 1 h"),
-                        "/pattern/stages/1/within",
-                        "is of a stage of one event"),
-                arguments(
-                        "a time behind a repeated stage",
-                        behind(", times: 2", "within: 1 h"),
-                        "/pattern/stages/1/within",
-                        "behind another such stage"),
-                arguments(
-                        "a time behind an optional stage",
-                        behind("}\n    - {name: o, when: 'true', optional: true", "within: 1 h"),
-                        "/pattern/stages/2/within",
-                        "behind another such stage"),
-                arguments(
-                        "a time behind a strict absence",
-                        behind(
-                                "}\n    - {name: o, when: 'true', contiguity: strict, absent: true",
-                                "within: 1 h"),
-                        "/pattern/stages/2/within",
-                        "may be a relaxed absence"),
                 arguments(
                         "a unit that is none",
                         with("24 h", "24 hours"),

@@ -144,6 +144,15 @@ class MatchMomentsTest {
     }
 
     @Test
+    void a_match_that_skips_past_its_end_needs_nobody_to_come_back_either() throws Exception {
+        String rule =
+                VIEWED_AND_NOT_BOUGHT.replace(
+                        "  stages:", "  after_match: skip_past_last_event\n  stages:");
+        assertThat(entries(rule, viewed(0), viewed(10), viewed(70), viewed(80)))
+                .containsExactly("60 [v0, v10]", "130 [v70, v80]");
+    }
+
+    @Test
     void one_to_three_and_then_nothing_is_complete_though_nobody_comes_back() throws Exception {
         String rule = VIEWED_AND_NOT_BOUGHT.replace("2+", "1..3");
         assertThat(entries(rule, viewed(0))).containsExactly("60 [v0]");
