@@ -34,6 +34,7 @@ class ArchitectureTest {
                     "identity",
                     "session",
                     "segment",
+                    "catalogue",
                     "similarity",
                     "popularity",
                     "recommend");
@@ -61,6 +62,7 @@ class ArchitectureTest {
                     entry(
                             "segment",
                             Set.of("option", "event", "flow", "rule", "writeback", "message")),
+                    entry("catalogue", Set.of("option", "event", "writeback")),
                     entry("similarity", Set.of("option", "event", "flow", "writeback", "message")),
                     entry("popularity", Set.of("option", "event", "flow", "writeback", "message")),
                     entry(

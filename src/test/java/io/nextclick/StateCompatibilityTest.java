@@ -446,11 +446,10 @@ class StateCompatibilityTest {
     private static KeyedTwoInputStreamOperatorTestHarness<
                     String, ItemMessage, CatalogItem, Candidates>
             updateSimilarity() throws Exception {
-        SimilaritySettings rules = new SimilaritySettings(86_400_000, 50, 100, 50, 60_000);
+        SimilaritySettings rules =
+                new SimilaritySettings(86_400_000, 50, 100, 50, 60_000, 1_000, 500);
         return Harness.of(
-                new UpdateSimilarity(rules, TTL, Harness.SMALL_CACHE),
-                ItemMessage::itemKey,
-                CatalogItem::itemKey);
+                new UpdateSimilarity(rules, TTL, Harness.SMALL_CACHE), ItemMessage::itemKey, null);
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<String, PopularityChange, PopularItems>

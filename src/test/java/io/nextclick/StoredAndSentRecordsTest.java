@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.blend.Policy;
 import io.nextclick.blend.SharedPolicy;
+import io.nextclick.catalogue.CataloguedItem;
 import io.nextclick.codec.RawRecord;
 import io.nextclick.codec.RejectedRecord;
 import io.nextclick.event.CatalogItem;
@@ -32,6 +33,7 @@ import io.nextclick.identity.IdentityLink;
 import io.nextclick.popularity.PopularList;
 import io.nextclick.recommend.Gather;
 import io.nextclick.recommend.ItemFacts;
+import io.nextclick.recommend.NewItems;
 import io.nextclick.recommend.PersonGathers;
 import io.nextclick.recommend.Reason;
 import io.nextclick.recommend.RecommendationList;
@@ -224,6 +226,8 @@ class StoredAndSentRecordsTest {
                         false,
                         true),
                 popular(),
+                new NewItems(new String[] {"i"}, new long[] {1}),
+                catalogued(),
                 gathers());
     }
 
@@ -278,6 +282,14 @@ class StoredAndSentRecordsTest {
         counts.endMillis = 7;
         counts.versions.add(version);
         return counts;
+    }
+
+    private static CataloguedItem catalogued() {
+        CataloguedItem item = new CataloguedItem();
+        item.firstSeenMillis = 1;
+        item.updatedAtMillis = 2;
+        item.removed = true;
+        return item;
     }
 
     private static SharedPolicy shared() {

@@ -1,5 +1,6 @@
 package io.nextclick.config;
 
+import io.nextclick.catalogue.CatalogueOptions;
 import io.nextclick.codec.CodecOptions;
 import io.nextclick.identity.IdentityOptions;
 import io.nextclick.identity.LinkOptions;
@@ -28,6 +29,7 @@ final class Options {
                             JobOptions.ALL,
                             SessionOptions.ALL,
                             IdentityOptions.ALL,
+                            CatalogueOptions.ALL,
                             SimilarityOptions.ALL,
                             PopularityOptions.ALL,
                             RecommendOptions.ALL,

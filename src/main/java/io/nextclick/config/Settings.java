@@ -33,6 +33,7 @@ import java.util.Map;
  * @param probabilistic true if devices are linked by probability, too
  * @param links when they are
  * @param triggers how rules are matched, and the bounds of what is kept for them
+ * @param catalogueTtl how long an item of the catalogue is remembered
  * @param similarity how pairs are learnt
  * @param similarityTtl how long an item is remembered
  * @param popularity how popularity is counted
@@ -56,6 +57,7 @@ public record Settings(
         boolean probabilistic,
         LinkSettings links,
         TriggerSettings triggers,
+        Duration catalogueTtl,
         SimilaritySettings similarity,
         Duration similarityTtl,
         PopularitySettings popularity,

@@ -1,5 +1,6 @@
 package io.nextclick.config;
 
+import io.nextclick.catalogue.CatalogueOptions;
 import io.nextclick.codec.CodecOptions;
 import io.nextclick.event.EventChecks;
 import io.nextclick.identity.IdentityOptions;
@@ -57,6 +58,7 @@ final class SettingsReader {
                         given.get(LinkOptions.PROBABILISTIC),
                         LinkOptions.settings(given, session.gapMillis()),
                         TriggerOptions.settings(given),
+                        given.get(CatalogueOptions.TTL),
                         SimilarityOptions.settings(given),
                         given.get(SimilarityOptions.TTL),
                         PopularityOptions.settings(given),

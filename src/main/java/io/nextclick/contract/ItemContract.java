@@ -36,7 +36,10 @@ public final class ItemContract {
                 item.getBrand(),
                 item.getPrice(),
                 item.getInStock(),
-                false);
+                false,
+                item.getAvailableFrom() == null ? 0 : item.getAvailableFrom().toEpochMilli(),
+                item.getUpdatedAt().toEpochMilli(),
+                0);
     }
 
     public static io.nextclick.avro.CatalogItem of(CatalogItem item) {
@@ -49,12 +52,18 @@ public final class ItemContract {
                 item.price(),
                 null,
                 item.inStock(),
-                null,
-                Instant.EPOCH,
+                item.availableFromMillis() == 0
+                        ? null
+                        : Instant.ofEpochMilli(item.availableFromMillis()),
+                Instant.ofEpochMilli(item.updatedAtMillis()),
                 Map.of());
     }
 
-    public static io.nextclick.avro.SimilarItems of(SimilarItems items) {
+    /** A list; one without neighbours is a tombstone. */
+    public static io.nextclick.avro.@Nullable SimilarItems of(SimilarItems items) {
+        if (items.neighbours().length == 0) {
+            return null;
+        }
         List<SimilarItem> neighbours = new ArrayList<>(items.neighbours().length);
         for (int i = 0; i < items.neighbours().length; i++) {
             neighbours.add(
@@ -80,7 +89,9 @@ public final class ItemContract {
             @Nullable String category,
             @Nullable String brand,
             @Nullable Double price,
-            @JsonProperty("in_stock") @Nullable Boolean inStock) {
+            @JsonProperty("in_stock") @Nullable Boolean inStock,
+            @JsonProperty("available_from") @Nullable JsonInstant availableFrom,
+            @JsonProperty("updated_at") @Nullable JsonInstant updatedAt) {
 
         CatalogItem toItem() {
             return new CatalogItem(
@@ -91,7 +102,10 @@ public final class ItemContract {
                     brand,
                     price,
                     inStock == null || inStock,
-                    false);
+                    false,
+                    availableFrom == null ? 0 : availableFrom.millis(),
+                    updatedAt == null ? 0 : updatedAt.millis(),
+                    0);
         }
     }
 }

@@ -255,7 +255,7 @@ public final class NextclickModel implements NextItemModel {
         }
 
         @Override
-        public boolean isUnavailable(String site, String itemId) {
+        public boolean isUnavailable(String site, String itemId, long atMillis) {
             return false;
         }
 

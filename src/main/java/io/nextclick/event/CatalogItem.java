@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param price price of one piece, in the currency's main unit
  * @param inStock false keeps it out of every list
  * @param removed true if the catalogue no longer has it
+ * @param availableFromMillis first moment at which it may be recommended, ms since the epoch; 0 if
+ *     it always may
+ * @param updatedAtMillis when the shop changed it, ms since the epoch; 0 if that is not known
+ * @param firstSeenMillis when it was known first, ms since the epoch: as far as the record itself
+ *     can tell, or as far as {@code update-catalogue} remembers
  */
 public record CatalogItem(
         String site,
@@ -22,14 +27,46 @@ public record CatalogItem(
         @Nullable String brand,
         @Nullable Double price,
         boolean inStock,
-        boolean removed) {
+        boolean removed,
+        long availableFromMillis,
+        long updatedAtMillis,
+        long firstSeenMillis) {
+
+    /** An item, or its removal, without any times. */
+    public CatalogItem(
+            String site,
+            String itemId,
+            @Nullable String title,
+            @Nullable String category,
+            @Nullable String brand,
+            @Nullable Double price,
+            boolean inStock,
+            boolean removed) {
+        this(site, itemId, title, category, brand, price, inStock, removed, 0, 0, 0);
+    }
+
+    /** The same with other times of its availability and of being known first. */
+    public CatalogItem withTimes(long availableFrom, long firstSeen) {
+        return new CatalogItem(
+                site,
+                itemId,
+                title,
+                category,
+                brand,
+                price,
+                inStock,
+                removed,
+                availableFrom,
+                updatedAtMillis,
+                firstSeen);
+    }
 
     /** Key of the item among all sites. */
     public String itemKey() {
         return SiteKey.of(site, itemId);
     }
 
-    /** True if it may be recommended. */
+    /** True if it may be recommended from {@link #availableFromMillis} on. */
     public boolean isAvailable() {
         return inStock && !removed;
     }

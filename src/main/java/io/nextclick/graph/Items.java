@@ -5,10 +5,12 @@ import static io.nextclick.graph.OperatorIds.GATHER_SEGMENT_VISITS;
 import static io.nextclick.graph.OperatorIds.GATHER_VISITS;
 import static io.nextclick.graph.OperatorIds.RANK_POPULAR;
 import static io.nextclick.graph.OperatorIds.SCATTER_EVENT;
+import static io.nextclick.graph.OperatorIds.UPDATE_CATALOGUE;
 import static io.nextclick.graph.OperatorIds.UPDATE_SIMILARITY;
 import static io.nextclick.graph.RelaxedEdges.gather;
 import static io.nextclick.graph.RelaxedEdges.relax;
 
+import io.nextclick.catalogue.UpdateCatalogue;
 import io.nextclick.config.Settings;
 import io.nextclick.contract.Topics;
 import io.nextclick.event.CatalogItem;
@@ -30,16 +32,31 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 /**
  * The stage that teaches items and asks them.
  *
+ * @param catalogue what holds of the catalogue
  * @param answers the items' candidates for each event that asks for a list
  * @param popular what is popular on a site, in a category, in a segment
  */
-record Items(DataStream<Batch<Candidates>> answers, DataStream<PopularItems> popular) {
+record Items(
+        DataStream<CatalogItem> catalogue,
+        DataStream<Batch<Candidates>> answers,
+        DataStream<PopularItems> popular) {
 
     static Items of(
             DataStream<PersonEvent> events,
-            DataStream<CatalogItem> catalogue,
+            DataStream<CatalogItem> records,
             Sinks sinks,
             Settings settings) {
+        SingleOutputStreamOperator<CatalogItem> catalogue =
+                relax(
+                        Stage.of(
+                                        UPDATE_CATALOGUE,
+                                        new UpdateCatalogue(
+                                                settings.catalogueTtl(), settings.cache()))
+                                .process(
+                                        UPDATE_CATALOGUE,
+                                        records.keyBy(CatalogItem::itemKey),
+                                        TypeInformation.of(CatalogItem.class)),
+                        settings);
         DataStream<Batch<ItemMessage>> questions =
                 events.flatMap(new ScatterEvent(), Messages.QUESTIONS)
                         .uid(SCATTER_EVENT)
@@ -55,7 +72,7 @@ record Items(DataStream<Batch<Candidates>> answers, DataStream<PopularItems> pop
                                 UPDATE_SIMILARITY,
                                 questions,
                                 ItemMessage::itemKey,
-                                catalogue.keyBy(CatalogItem::itemKey),
+                                catalogue,
                                 Messages.ANSWERS);
         SingleOutputStreamOperator<PopularityChange> ofSegments =
                 events.flatMap(new SegmentVisits())
@@ -86,7 +103,7 @@ record Items(DataStream<Batch<Candidates>> answers, DataStream<PopularItems> pop
                         settings);
 
         sinks.write(Topics.SIMILAR_ITEMS, answers.getSideOutput(UpdateSimilarity.SIMILAR_ITEMS));
-        return new Items(answers, popular);
+        return new Items(catalogue, answers, popular);
     }
 
     private static DataStream<Batch<PopularityChange>> gathered(

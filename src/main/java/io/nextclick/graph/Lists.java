@@ -70,7 +70,7 @@ final class Lists {
     private static DataStream<ShopUpdate> shop(Items items, Inputs inputs, Settings settings) {
         return announce(ANNOUNCE_POPULAR, items.popular(), ShopUpdate::of, settings)
                 .union(
-                        announce(ANNOUNCE_ITEMS, inputs.items(), ShopUpdate::of, settings),
+                        announce(ANNOUNCE_ITEMS, items.catalogue(), ShopUpdate::of, settings),
                         announce(ANNOUNCE_POLICY, inputs.policies(), ShopUpdate::of, settings));
     }
 

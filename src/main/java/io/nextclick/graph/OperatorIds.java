@@ -29,6 +29,7 @@ public final class OperatorIds {
     public static final String SELECT_SEGMENTS = "select-segments";
     public static final String GATHER_SEGMENT_CHANGES = "gather-segment-changes";
     public static final String COUNT_SEGMENTS = "count-segments";
+    public static final String UPDATE_CATALOGUE = "update-catalogue";
     public static final String SCATTER_EVENT = "scatter-event";
     public static final String UPDATE_SIMILARITY = "update-similarity";
     public static final String ANNOUNCE_SEGMENT_VISITS = "announce-segment-visits";

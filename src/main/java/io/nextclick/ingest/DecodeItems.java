@@ -43,7 +43,34 @@ public final class DecodeItems extends DecodeContract<CatalogItem> {
         refuseLong("title", item.title());
         refuseLong("category", item.category());
         refuseLong("brand", item.brand());
-        return item;
+        refuseUpdated(item.updatedAtMillis(), arrivedAtMillis);
+        return timed(item, arrivedAtMillis);
+    }
+
+    /** A time of change that lies ahead would make every later record look old. */
+    private void refuseUpdated(long updatedAtMillis, long arrivedAtMillis) throws RefusedException {
+        if (updatedAtMillis < 0) {
+            throw new RefusedException(
+                    ReasonCode.TIMESTAMP_TOO_OLD, "updated_at " + updatedAtMillis + " is below 0");
+        }
+        if (updatedAtMillis - arrivedAtMillis > rules.maxFutureMillis()) {
+            throw new RefusedException(
+                    ReasonCode.TIMESTAMP_IN_FUTURE,
+                    "updated_at is %d ms after arrival, allowed %d"
+                            .formatted(updatedAtMillis - arrivedAtMillis, rules.maxFutureMillis()));
+        }
+    }
+
+    /**
+     * The item with the earliest moment at which it was there for certain, and without a first
+     * moment of its availability that is before every event that is still taken.
+     */
+    private CatalogItem timed(CatalogItem item, long arrivedAtMillis) {
+        long updatedAt = item.updatedAtMillis();
+        long firstSeen = updatedAt > 0 ? Math.min(updatedAt, arrivedAtMillis) : arrivedAtMillis;
+        long from = item.availableFromMillis();
+        boolean passed = rules.maxAgeMillis() > 0 && from < arrivedAtMillis - rules.maxAgeMillis();
+        return item.withTimes(passed ? 0 : Math.max(from, 0), firstSeen);
     }
 
     private void refuseLong(String field, @Nullable String value) throws RefusedException {

@@ -33,6 +33,10 @@ public final class PopularityRanking {
         String item = change.itemId();
         Map<String, Float> weights = list.weights;
         Map<String, Float> unavailable = list.unavailable;
+        if (change.leaves()) {
+            unavailable.remove(item);
+            return weights.remove(item) != null;
+        }
         if (change.weight() < 0) {
             double taken = -change.weight() * scaleAt(list, change.occurredAtMillis());
             takeBack(unavailable, item, taken, true);

@@ -23,7 +23,10 @@ final class Exploration {
             Shop shop,
             Predicate<String> eligible) {
         int places = (int) (size * share);
-        List<String> fresh = places == 0 ? List.of() : shop.newItems(request.event().site());
+        List<String> fresh =
+                places == 0
+                        ? List.of()
+                        : shop.newItems(request.event().site(), request.event().occurredAtMillis());
         if (fresh.isEmpty()) {
             return;
         }

@@ -1,5 +1,6 @@
 package io.nextclick.recommend;
 
+import io.nextclick.event.Event;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PersonEvent;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ public final class ListMaker {
             left = new HashSet<>(unwanted);
             left.addAll(Arrays.asList(request.ownedItems()));
         }
-        Predicate<String> eligible = new Eligible(left, shop, request.event().site(), actions);
+        Predicate<String> eligible = new Eligible(left, shop, request.event(), actions);
         List<Candidate> list =
                 candidates(request, answers, shop, weights, surface, actions, eligible);
         if (actions != null) {
@@ -77,12 +78,13 @@ public final class ListMaker {
     }
 
     /** Which items a list may have. */
-    private record Eligible(Set<String> left, Shop shop, String site, @Nullable RuleActions actions)
+    private record Eligible(
+            Set<String> left, Shop shop, Event request, @Nullable RuleActions actions)
             implements Predicate<String> {
         @Override
         public boolean test(String item) {
             return (left.isEmpty() || !left.contains(item))
-                    && !shop.isUnavailable(site, item)
+                    && !shop.isUnavailable(request.site(), item, request.occurredAtMillis())
                     && (actions == null || actions.allow(item));
         }
     }

@@ -64,6 +64,13 @@ public final class RecommendOptions {
                     100_000_000,
                     "Maximum number of items whose category, brand and price a subtask keeps for recommendation"
                             + " rules; the least recently updated is evicted.");
+    static final Option<Duration> NEW_FOR =
+            ALL.duration(
+                    "recommend.new-for",
+                    Duration.ofDays(30),
+                    Duration.ofMinutes(1),
+                    Duration.ofDays(3_650),
+                    "How long an item is new in the catalogue after it was known first.");
     static final Option<Boolean> LEARN =
             ALL.flag(
                     "blend.learn",
@@ -175,6 +182,7 @@ public final class RecommendOptions {
                 given.get(MAX_SCOPES),
                 given.get(MAX_UNAVAILABLE),
                 given.get(MAX_ITEM_FACTS),
+                given.millis(NEW_FOR),
                 surfaces,
                 new LearningSettings(
                         given.get(LEARN), given.get(RATE), given.get(L1), given.get(L2)),

@@ -15,6 +15,7 @@ import java.util.Map;
  *     subtask keeps; also most sites whose new items it knows
  * @param maxUnavailable most unavailable items that a subtask keeps
  * @param maxItemFacts most items of which a subtask keeps what rules ask for
+ * @param newForMillis how long an item is new after it was known first, ms
  * @param surfaces rules of each surface; {@link SurfaceSettings#PLAIN} if there are none
  * @param learning how the blends learn
  * @param maxPractice most persons whose last list a subtask remembers to learn from
@@ -28,6 +29,7 @@ public record RecommendSettings(
         int maxScopes,
         int maxUnavailable,
         int maxItemFacts,
+        long newForMillis,
         Map<Surface, SurfaceSettings> surfaces,
         LearningSettings learning,
         int maxPractice,

@@ -12,6 +12,7 @@ final class RuleFilters {
 
     private final Shop shop;
     private final String site;
+    private final long atMillis;
     private final Set<String> owned;
     private final Set<String> unwanted;
     private final List<ActiveAction> filters = new ArrayList<>(0);
@@ -23,6 +24,7 @@ final class RuleFilters {
     RuleFilters(PersonEvent request, Shop shop, Set<String> owned, Set<String> unwanted) {
         this.shop = shop;
         this.site = request.event().site();
+        this.atMillis = request.event().occurredAtMillis();
         this.owned = owned;
         this.unwanted = unwanted;
     }
@@ -57,7 +59,7 @@ final class RuleFilters {
 
     /** True if an add or pin gets the item into the list. */
     boolean canHave(ActiveAction wish, String item, boolean byId) {
-        if (shop.isUnavailable(site, item)
+        if (shop.isUnavailable(site, item, atMillis)
                 || (owned.contains(item) && !wish.selected().bought())
                 || (!byId && unwanted.contains(item))) {
             return false;

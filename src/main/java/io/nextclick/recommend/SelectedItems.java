@@ -22,6 +22,7 @@ final class SelectedItems {
     private final Shop shop;
     private final Set<String> owned;
     private final String site;
+    private final long atMillis;
     private final @Nullable String current;
     private final Set<String> ids;
 
@@ -36,6 +37,7 @@ final class SelectedItems {
         this.shop = shop;
         this.owned = owned;
         this.site = request.event().site();
+        this.atMillis = request.event().occurredAtMillis();
         this.current = request.event().itemId();
         this.ids = new HashSet<>(Arrays.asList(selector.items()));
     }
@@ -64,7 +66,7 @@ final class SelectedItems {
             return false;
         }
         Boolean inStock = selector.inStock();
-        if (inStock != null && inStock == shop.isUnavailable(site, item)) {
+        if (inStock != null && inStock == shop.isUnavailable(site, item, atMillis)) {
             return false;
         }
         return meetsFacts(item, isInCategory);

@@ -22,14 +22,22 @@ public interface Shop {
     /** Popular items of a category and of those below it, together; null if none are known. */
     @Nullable PopularItems popularWithin(String site, String category);
 
-    /** True if the catalogue says that the item must not be recommended. */
-    boolean isUnavailable(String site, String itemId);
+    /**
+     * True if the catalogue says that the item must not be recommended.
+     *
+     * @param atMillis time of the request, ms since the epoch
+     */
+    boolean isUnavailable(String site, String itemId, long atMillis);
 
     /** What the catalogue says of the item; null if that is not known. */
     @Nullable ItemFacts facts(String site, String itemId);
 
-    /** Items that are new in the catalogue, the newest first. */
-    default List<String> newItems(String site) {
+    /**
+     * Items that are new in the catalogue, the newest first.
+     *
+     * @param atMillis time of the request, ms since the epoch
+     */
+    default List<String> newItems(String site, long atMillis) {
         return List.of();
     }
 

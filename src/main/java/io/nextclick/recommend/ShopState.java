@@ -4,12 +4,9 @@ import io.nextclick.blend.Policy;
 import io.nextclick.event.SiteKey;
 import io.nextclick.flow.PopularItems;
 import io.nextclick.writeback.StateSpec;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,19 +20,22 @@ import org.apache.flink.metrics.Counter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The broadcast state of the list making: popularity lists, unavailable items and the facts of
- * items, the same in every subtask. Bounded by count, each apart: sites, categories, segments,
- * unavailable items and items with facts. The least recently updated is evicted, and counted as
- * {@code shopFactsForgotten}. So many categories of one site never cost another site its list.
+ * The broadcast state of the list making: popularity lists, unavailable items, the facts of items
+ * and the newest items of each site, the same in every subtask. Bounded by count, each apart:
+ * sites, categories, segments, unavailable items, items with facts, sites with new items. The least
+ * recently updated is evicted, and counted as {@code shopFactsForgotten}. So many categories of one
+ * site never cost another site its list.
  */
 final class ShopState implements Shop {
 
     static final MapStateDescriptor<String, PopularItems> POPULAR =
             StateSpec.map("popular-items", PopularItems.class);
-    static final MapStateDescriptor<String, Boolean> UNAVAILABLE =
-            StateSpec.map("unavailable-items", Boolean.class);
+    static final MapStateDescriptor<String, Long> UNAVAILABLE =
+            StateSpec.map("unavailable-items", Long.class);
     static final MapStateDescriptor<String, ItemFacts> FACTS =
             StateSpec.map("item-facts", ItemFacts.class);
+    static final MapStateDescriptor<String, NewItems> NEW_ITEMS =
+            StateSpec.map("new-items", NewItems.class);
     static final MapStateDescriptor<String, Policy> POLICIES =
             StateSpec.map("policies", Policy.class);
 
@@ -45,12 +45,13 @@ final class ShopState implements Shop {
     /** Most sites and surfaces whose policy is kept. */
     private static final int MAX_POLICIES = 4_000;
 
-    /** Most new items of a site. */
-    private static final int MAX_NEW = 50;
-
     private final BroadcastState<String, PopularItems> popular;
-    private final BroadcastState<String, Boolean> unavailable;
+
+    /** When each of them may be recommended, ms since the epoch. */
+    private final BroadcastState<String, Long> unavailable;
+
     private final BroadcastState<String, ItemFacts> facts;
+    private final BroadcastState<String, NewItems> fresh;
     private final BroadcastState<String, Policy> policies;
     private final RecommendSettings rules;
     private final Counter evicted;
@@ -63,13 +64,8 @@ final class ShopState implements Shop {
     private final Set<String> items = new LinkedHashSet<>();
     private final Set<String> described = new LinkedHashSet<>();
 
+    private final Set<String> exploring = new LinkedHashSet<>();
     private final Set<String> learnt = new HashSet<>();
-
-    /**
-     * New items of each site, the newest first, of as many sites as have lists; the site whose
-     * newest is the oldest is first. Lost with the process.
-     */
-    private final Map<String, Deque<String>> fresh = new LinkedHashMap<>();
 
     /** The keys of the categories once more, so that those below one are found. */
     private final NavigableSet<String> tree = new TreeSet<>();
@@ -78,6 +74,7 @@ final class ShopState implements Shop {
         this.popular = store.getBroadcastState(POPULAR);
         this.unavailable = store.getBroadcastState(UNAVAILABLE);
         this.facts = store.getBroadcastState(FACTS);
+        this.fresh = store.getBroadcastState(NEW_ITEMS);
         this.policies = store.getBroadcastState(POLICIES);
         this.rules = rules;
         this.evicted = evicted;
@@ -85,7 +82,7 @@ final class ShopState implements Shop {
             scopes(entry.getValue()).add(entry.getKey());
         }
         tree.addAll(categories);
-        for (Map.Entry<String, Boolean> entry : unavailable.immutableEntries()) {
+        for (Map.Entry<String, Long> entry : unavailable.immutableEntries()) {
             items.add(entry.getKey());
         }
         for (Map.Entry<String, Policy> entry : policies.immutableEntries()) {
@@ -93,6 +90,9 @@ final class ShopState implements Shop {
         }
         for (Map.Entry<String, ItemFacts> entry : facts.immutableEntries()) {
             described.add(entry.getKey());
+        }
+        for (Map.Entry<String, NewItems> entry : fresh.immutableEntries()) {
+            exploring.add(entry.getKey());
         }
     }
 
@@ -128,8 +128,9 @@ final class ShopState implements Shop {
         }
         String itemKey = update.itemKey();
         if (itemKey != null) {
-            remember(itemKey, update.available());
+            remember(itemKey, update.availableFromMillis());
             remember(itemKey, update.facts());
+            explore(SiteKey.site(itemKey), SiteKey.id(itemKey), update.newSinceMillis());
         }
     }
 
@@ -153,13 +154,13 @@ final class ShopState implements Shop {
         }
     }
 
-    private void remember(String itemKey, boolean available) throws Exception {
-        if (available) {
+    private void remember(String itemKey, long availableFromMillis) throws Exception {
+        if (availableFromMillis == 0) {
             items.remove(itemKey);
             unavailable.remove(itemKey);
             return;
         }
-        unavailable.put(itemKey, Boolean.TRUE);
+        unavailable.put(itemKey, availableFromMillis);
         String tooMany = moveToEnd(items, itemKey, rules.maxUnavailable());
         if (tooMany != null) {
             unavailable.remove(tooMany);
@@ -173,29 +174,24 @@ final class ShopState implements Shop {
             return;
         }
         facts.put(itemKey, known.sharingTexts());
-        if (!described.contains(itemKey)) {
-            rememberNew(SiteKey.site(itemKey), SiteKey.id(itemKey));
-        }
         String tooMany = moveToEnd(described, itemKey, rules.maxItemFacts());
         if (tooMany != null) {
             facts.remove(tooMany);
         }
     }
 
-    private void rememberNew(String site, String item) {
-        Deque<String> known = fresh.remove(site);
-        Deque<String> ofSite = known == null ? new ArrayDeque<>() : known;
-        // One that was removed and came back may still be there.
-        ofSite.remove(item);
-        ofSite.addFirst(item);
-        if (ofSite.size() > MAX_NEW) {
-            ofSite.removeLast();
+    private void explore(String site, String item, long newSinceMillis) throws Exception {
+        NewItems stored = fresh.get(site);
+        NewItems known = stored == null ? NewItems.NONE : stored;
+        NewItems changed =
+                newSinceMillis > 0 ? known.with(item, newSinceMillis) : known.without(item);
+        if (changed == known) {
+            return;
         }
-        fresh.put(site, ofSite);
-        if (fresh.size() > rules.maxScopes()) {
-            Iterator<String> oldest = fresh.keySet().iterator();
-            oldest.next();
-            oldest.remove();
+        fresh.put(site, changed);
+        String tooMany = moveToEnd(exploring, site, rules.maxScopes());
+        if (tooMany != null) {
+            fresh.remove(tooMany);
         }
     }
 
@@ -245,14 +241,15 @@ final class ShopState implements Shop {
     }
 
     @Override
-    public boolean isUnavailable(String site, String itemId) {
-        return !items.isEmpty() && read(unavailable, SiteKey.of(site, itemId)) != null;
+    public boolean isUnavailable(String site, String itemId, long atMillis) {
+        Long from = items.isEmpty() ? null : read(unavailable, SiteKey.of(site, itemId));
+        return from != null && from > atMillis;
     }
 
     @Override
-    public List<String> newItems(String site) {
-        Deque<String> ofSite = fresh.get(site);
-        return ofSite == null ? List.of() : List.copyOf(ofSite);
+    public List<String> newItems(String site, long atMillis) {
+        NewItems ofSite = read(fresh, site);
+        return ofSite == null ? List.of() : ofSite.since(atMillis - rules.newForMillis());
     }
 
     @Override

@@ -10,29 +10,41 @@ import org.jspecify.annotations.Nullable;
  *
  * @param popular a popularity list, or null
  * @param itemKey an item of the catalogue, or null
- * @param available whether that item may be recommended
+ * @param availableFromMillis when that item may be recommended, ms since the epoch; 0 if always,
+ *     {@link #NEVER} if it is out of stock or gone
+ * @param newSinceMillis when that item was known first, ms since the epoch; 0 if it is gone
  * @param facts what rules may ask of that item, or null if nothing is known
  * @param policy the merged policy of a site and surface, or null
  */
 public record ShopUpdate(
         @Nullable PopularItems popular,
         @Nullable String itemKey,
-        boolean available,
+        long availableFromMillis,
+        long newSinceMillis,
         @Nullable ItemFacts facts,
         @Nullable Policy policy) {
 
+    /** Of an item that is out of stock or gone. */
+    static final long NEVER = Long.MAX_VALUE;
+
     /** An update of a popularity list. */
     public static ShopUpdate of(PopularItems popular) {
-        return new ShopUpdate(popular, null, false, null, null);
+        return new ShopUpdate(popular, null, 0, 0, null, null);
     }
 
     /** An update of the catalogue. */
     public static ShopUpdate of(CatalogItem item) {
-        return new ShopUpdate(null, item.itemKey(), item.isAvailable(), ItemFacts.of(item), null);
+        return new ShopUpdate(
+                null,
+                item.itemKey(),
+                item.isAvailable() ? item.availableFromMillis() : NEVER,
+                item.removed() ? 0 : item.firstSeenMillis(),
+                ItemFacts.of(item),
+                null);
     }
 
     /** An update of a policy. */
     public static ShopUpdate of(Policy policy) {
-        return new ShopUpdate(null, null, false, null, policy);
+        return new ShopUpdate(null, null, 0, 0, null, policy);
     }
 }

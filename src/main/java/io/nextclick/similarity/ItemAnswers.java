@@ -1,5 +1,6 @@
 package io.nextclick.similarity;
 
+import io.nextclick.event.SiteKey;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.ForwardDecay;
 import java.util.Arrays;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 public final class ItemAnswers {
 
     private static final float[] NONE = {};
+    private static final int[] NOWHERE = {};
 
     private final SimilaritySettings rules;
     private final ForwardDecay decay;
@@ -43,9 +45,12 @@ public final class ItemAnswers {
                 first ? times(item.intent, count, byTime) : NONE);
     }
 
-    /** The item's best neighbours for the topic of that name. */
-    SimilarItems published(String itemKey, ItemNeighbours item) {
-        int[] best = NeighbourOrder.best(item, rules.candidates());
+    /** The item's best neighbours for the topic of that name, without removed ones. */
+    SimilarItems published(String itemKey, ItemNeighbours item, RemovedItemsState removed) {
+        int[] best = removed.contains(itemKey) ? NOWHERE : best(itemKey, item, removed);
+        if (best.length == 0) {
+            return SimilarItems.none(itemKey);
+        }
         double newest = newest(item);
         String[] neighbours = new String[best.length];
         float[] scores = new float[best.length];
@@ -66,6 +71,21 @@ public final class ItemAnswers {
                 scores,
                 forward,
                 backward);
+    }
+
+    private int[] best(String itemKey, ItemNeighbours item, RemovedItemsState removed) {
+        if (removed.isEmpty()) {
+            return NeighbourOrder.best(item, rules.candidates());
+        }
+        String site = SiteKey.site(itemKey);
+        int[] all = NeighbourOrder.best(item, item.size);
+        int kept = 0;
+        for (int i = 0; i < all.length && kept < rules.candidates(); i++) {
+            if (!removed.contains(site, item.items[all[i]])) {
+                all[kept++] = all[i];
+            }
+        }
+        return Arrays.copyOf(all, kept);
     }
 
     /** A neighbour's strength over the root of the item's own visits. */

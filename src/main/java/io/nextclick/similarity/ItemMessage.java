@@ -3,6 +3,7 @@ package io.nextclick.similarity;
 import io.nextclick.event.Event;
 import io.nextclick.event.SiteKey;
 import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.PopularityChange;
 import io.nextclick.flow.VisitPairs;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,5 +146,10 @@ public record ItemMessage(
             count += each.equals(item) ? 0 : 1;
         }
         return count;
+    }
+
+    /** What its visit adds to the list of the site, or of a category. */
+    PopularityChange visitOf(@Nullable String ofCategory) {
+        return new PopularityChange(site, ofCategory, itemId, visits, occurredAtMillis, true);
     }
 }

@@ -37,6 +37,9 @@ public final class ItemNeighbours {
     /** The registered publication timer, 0 if there is none. */
     public long publishAtMillis;
 
+    /** {@link SimilarItems#names} of the list that was published last, 0 if there is none. */
+    public int publishedNames;
+
     /** Scaled number of visits. */
     public double weight;
 
@@ -67,9 +70,9 @@ public final class ItemNeighbours {
     /** So many first places hold the strongest neighbours; 0 if that is not known. */
     transient int front;
 
-    /** True if nothing is known of the item. */
+    /** True if nothing is known of the item, and nothing published that would have to go. */
     boolean isEmpty() {
-        return size == 0 && weight == 0 && category == null;
+        return size == 0 && weight == 0 && category == null && publishedNames == 0;
     }
 
     /** Scaled weight of going on to a neighbour and, in part, of coming from it. */

@@ -23,6 +23,7 @@ public final class ItemNeighboursSerializer extends CompactSerializer<ItemNeighb
     private static final int CATEGORY = 1;
 
     private static final int TIMER = 2;
+    private static final int PUBLISHED = 4;
 
     /** Bits of a neighbour: the weights that follow. */
     private static final int FORWARD = 1;
@@ -54,6 +55,7 @@ public final class ItemNeighboursSerializer extends CompactSerializer<ItemNeighb
         copy.landmarkMillis = from.landmarkMillis;
         copy.updatedAtMillis = from.updatedAtMillis;
         copy.publishAtMillis = from.publishAtMillis;
+        copy.publishedNames = from.publishedNames;
         copy.weight = from.weight;
         copy.recentWeight = from.recentWeight;
         copy.trendScale = from.trendScale;
@@ -71,7 +73,11 @@ public final class ItemNeighboursSerializer extends CompactSerializer<ItemNeighb
     protected void write(ItemNeighbours item, CompactWriter out) {
         String category = item.category;
         boolean timer = item.publishAtMillis != 0;
-        out.octet((category == null ? 0 : CATEGORY) | (timer ? TIMER : 0));
+        boolean published = item.publishedNames != 0;
+        out.octet(
+                (category == null ? 0 : CATEGORY)
+                        | (timer ? TIMER : 0)
+                        | (published ? PUBLISHED : 0));
         out.signed(item.landmarkMillis);
         out.signed(item.updatedAtMillis - item.landmarkMillis);
         out.real(item.weight);
@@ -82,6 +88,9 @@ public final class ItemNeighboursSerializer extends CompactSerializer<ItemNeighb
         }
         if (timer) {
             out.signed(item.publishAtMillis);
+        }
+        if (published) {
+            out.fixedInt(item.publishedNames);
         }
         out.number(item.size);
         for (int i = 0; i < item.size; i++) {
@@ -127,6 +136,7 @@ public final class ItemNeighboursSerializer extends CompactSerializer<ItemNeighb
         item.trendScale = in.real();
         item.category = (what & CATEGORY) != 0 ? in.characters() : null;
         item.publishAtMillis = (what & TIMER) != 0 ? in.signed() : 0;
+        item.publishedNames = (what & PUBLISHED) != 0 ? in.fixedInt() : 0;
         int size = in.count(2);
         item.size = size;
         if (size > 0) {

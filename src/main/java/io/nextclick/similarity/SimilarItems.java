@@ -1,7 +1,8 @@
 package io.nextclick.similarity;
 
 /**
- * The best neighbours of an item, for the topic of that name.
+ * The best neighbours of an item, for the topic of that name. One without neighbours says that
+ * there is no list any more.
  *
  * @param itemKey item among all sites
  * @param updatedAtMillis time of the newest event in it, ms since the epoch
@@ -18,4 +19,22 @@ public record SimilarItems(
         String[] neighbours,
         float[] scores,
         float[] forward,
-        float[] backward) {}
+        float[] backward) {
+
+    private static final String[] NOBODY = {};
+    private static final float[] NOTHING = {};
+
+    /** The end of an item's list. */
+    static SimilarItems none(String itemKey) {
+        return new SimilarItems(itemKey, 0, 0, NOBODY, NOTHING, NOTHING, NOTHING);
+    }
+
+    /** What tells which neighbours are named, in any order; 0 if there are none. */
+    int names() {
+        int sum = 0;
+        for (String neighbour : neighbours) {
+            sum += neighbour.hashCode();
+        }
+        return neighbours.length > 0 && sum == 0 ? 1 : sum;
+    }
+}

@@ -54,6 +54,22 @@ public final class SimilarityOptions {
                     Duration.ZERO,
                     Duration.ofDays(1),
                     "Minimum time between two publications of an item's list; 0 publishes none.");
+    static final Option<Integer> MAX_REMOVED =
+            ALL.number(
+                    "similarity.max-removed-items",
+                    100_000,
+                    1,
+                    100_000_000,
+                    "Maximum number of removed items that a subtask keeps, so that no published list"
+                            + " names them; the one removed first is forgotten.");
+    static final Option<Integer> SWEEP_RATE =
+            ALL.number(
+                    "similarity.sweep-rate",
+                    500,
+                    1,
+                    1_000_000,
+                    "Items a second whose lists a subtask looks through after an item was removed or"
+                            + " came back.");
 
     private SimilarityOptions() {}
 
@@ -63,6 +79,8 @@ public final class SimilarityOptions {
                 given.get(TREND_VISITS),
                 given.get(MAX_NEIGHBOURS),
                 given.get(CANDIDATES),
-                given.millis(PUBLISH));
+                given.millis(PUBLISH),
+                given.get(MAX_REMOVED),
+                given.get(SWEEP_RATE));
     }
 }

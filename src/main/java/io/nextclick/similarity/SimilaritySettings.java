@@ -12,14 +12,23 @@ import java.io.Serializable;
  * @param candidates most candidates in one answer
  * @param publishIntervalMillis shortest time between two publications of an item's list, ms; 0
  *     publishes none
+ * @param maxRemoved most removed items that published lists are kept free of
+ * @param sweepPerSecond items a second whose lists a subtask looks through after a removal
  */
 public record SimilaritySettings(
         long halfLifeMillis,
         int trendVisits,
         int maxNeighbours,
         int candidates,
-        long publishIntervalMillis)
+        long publishIntervalMillis,
+        int maxRemoved,
+        int sweepPerSecond)
         implements Serializable {
+
+    /** True if lists are published. */
+    boolean publishes() {
+        return publishIntervalMillis > 0;
+    }
 
     ForwardDecay decay() {
         return new ForwardDecay(halfLifeMillis);

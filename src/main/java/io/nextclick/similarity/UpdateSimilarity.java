@@ -3,33 +3,38 @@ package io.nextclick.similarity;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PopularityChange;
+import io.nextclick.message.Subtasks;
 import io.nextclick.writeback.KeyedCoWriteBack;
 import io.nextclick.writeback.StateSpec;
 import io.nextclick.writeback.StoredTimer;
+import io.nextclick.writeback.SweepFunction;
 import io.nextclick.writeback.WriteBackState;
 import java.time.Duration;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the messages of events into answers with candidates, learning from each; and catalogue
  * changes into what the item knows of itself.
  *
- * <p>Key: the item among all sites.
+ * <p>Key: the item among all sites. The second input is broadcast: what holds of the catalogue. The
+ * subtask of an item takes in its category; every subtask knows the {@link RemovedItemsState}.
  *
  * <p>State: one {@link ItemNeighbours} an item, at most one read and one write a message, with at
  * most {@code similarity.max-neighbours} neighbours; it expires by its TTL, {@code similarity.ttl}.
  *
- * <p>Timers: one processing-time timer an item that changed, which publishes its list. Late events
- * count with the weight that their time gives them.
+ * <p>Timers: one processing-time timer an item that changed, which publishes its list. When an item
+ * was removed or came back, all are visited, a few at a time, and those whose list is then another
+ * one publish it. Late events count with the weight that their time gives them.
  */
 public final class UpdateSimilarity
-        extends KeyedCoWriteBack<ItemNeighbours, ItemMessage, CatalogItem, Candidates> {
+        extends KeyedCoWriteBack<ItemNeighbours, ItemMessage, CatalogItem, Candidates>
+        implements SweepFunction {
 
-    /** Lists of changed items, at most one an item and interval. */
+    /** Lists of changed items, at most one an item and interval, and the ends of lists. */
     public static final OutputTag<SimilarItems> SIMILAR_ITEMS =
             new OutputTag<>("similar-items", TypeInformation.of(SimilarItems.class));
 
@@ -39,8 +44,12 @@ public final class UpdateSimilarity
 
     private final SimilaritySettings rules;
 
+    private transient Runnable sweep;
+    private transient Subtasks subtasks;
+    private transient int subtask;
     private transient ItemAnswers answers;
     private transient PairLearning pairs;
+    private transient RemovedItemsState removed;
 
     /**
      * @param rules how pairs are learnt
@@ -60,9 +69,27 @@ public final class UpdateSimilarity
     }
 
     @Override
-    public void open(OpenContext context) {
+    public void useSweep(Runnable start) {
+        sweep = start;
+    }
+
+    @Override
+    public int sweptPerSecond() {
+        return rules.sweepPerSecond();
+    }
+
+    @Override
+    public void open(OpenContext context) throws Exception {
+        TaskInfo task = getRuntimeContext().getTaskInfo();
+        subtasks = Subtasks.of(task);
+        subtask = task.getIndexOfThisSubtask();
         answers = new ItemAnswers(rules);
         pairs = new PairLearning(rules);
+        removed = new RemovedItemsState(operatorState, rules.maxRemoved());
+        if (!removed.isEmpty() && rules.publishes()) {
+            // A sweep that a restart cut short is not in the snapshot.
+            sweep.run();
+        }
     }
 
     @Override
@@ -82,27 +109,50 @@ public final class UpdateSimilarity
     }
 
     @Override
-    public void processElement2(CatalogItem change, Context context, Collector<Candidates> out) {
-        String key = context.getCurrentKey();
-        ItemNeighbours item = state.get(key);
-        String category = change.removed() ? item.category : change.category();
-        item.category = change.removed() ? null : category;
-        store(key, item);
-        context.output(POPULARITY, catalogueChange(change, null));
-        if (category != null) {
-            context.output(POPULARITY, catalogueChange(change, category));
+    public void processElement2(CatalogItem change, Context context, Collector<Candidates> out)
+            throws Exception {
+        String key = change.itemKey();
+        if (removed.update(key, change.removed()) && rules.publishes()) {
+            sweep.run();
         }
+        if (subtasks.of(key) == subtask) {
+            currentKey.accept(key);
+            takeIn(change, key, context);
+        }
+    }
+
+    private void takeIn(CatalogItem change, String key, Context context) {
+        ItemNeighbours item = state.get(key);
+        for (PopularityChange each : PopularityChange.of(change, item.category)) {
+            context.output(POPULARITY, each);
+        }
+        item.category = change.removed() ? null : change.category();
+        if (change.removed() && rules.publishes()) {
+            // Also where nothing is known any more: the list may be older than what is kept.
+            context.output(SIMILAR_ITEMS, SimilarItems.none(key));
+            item.publishedNames = 0;
+        }
+        store(key, item);
     }
 
     @Override
     public void onTimer(long millis, OnTimerContext context, Collector<Candidates> out) {
         String key = context.getCurrentKey();
         ItemNeighbours item = state.get(key);
-        if (item.size > 0) {
-            context.output(SIMILAR_ITEMS, answers.published(key, item));
+        if (item.publishAtMillis > millis) {
+            // A visit of the sweep: the item's own timer is to come.
+            return;
         }
-        item.publishAtMillis = 0;
-        store(key, item);
+        SimilarItems list = answers.published(key, item, removed);
+        int names = list.names();
+        if (item.publishAtMillis != 0 || names != item.publishedNames) {
+            if (names != 0 || item.publishedNames != 0) {
+                context.output(SIMILAR_ITEMS, list);
+            }
+            item.publishedNames = names;
+            item.publishAtMillis = 0;
+            store(key, item);
+        }
     }
 
     private void store(String key, ItemNeighbours item) {
@@ -115,30 +165,15 @@ public final class UpdateSimilarity
 
     private void announceVisit(ItemMessage message, ItemNeighbours item, Context context) {
         String category = message.category() != null ? message.category() : item.category;
-        context.output(POPULARITY, visit(message, null));
+        context.output(POPULARITY, message.visitOf(null));
         if (category != null) {
-            context.output(POPULARITY, visit(message, category));
+            context.output(POPULARITY, message.visitOf(category));
         }
-    }
-
-    private static PopularityChange visit(ItemMessage message, @Nullable String category) {
-        return new PopularityChange(
-                message.site(),
-                category,
-                message.itemId(),
-                message.visits(),
-                message.occurredAtMillis(),
-                true);
-    }
-
-    private static PopularityChange catalogueChange(CatalogItem change, @Nullable String category) {
-        return new PopularityChange(
-                change.site(), category, change.itemId(), 0, 0, change.isAvailable());
     }
 
     private void publishLater(ItemNeighbours item, Context context) {
         long now = context.timerService().currentProcessingTime();
-        if (rules.publishIntervalMillis() > 0 && StoredTimer.isUnset(item.publishAtMillis, now)) {
+        if (rules.publishes() && StoredTimer.isUnset(item.publishAtMillis, now)) {
             item.publishAtMillis = now + rules.publishIntervalMillis();
             context.timerService().registerProcessingTimeTimer(item.publishAtMillis);
         }

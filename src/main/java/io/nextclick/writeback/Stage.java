@@ -116,17 +116,20 @@ public final class Stage<A, B, O> implements Serializable {
                 .uid(id);
     }
 
-    /** The same for batches; what a batch leads to is a batch again. */
+    /**
+     * The same for batches with a second input that is broadcast; what a batch leads to is a batch
+     * again.
+     */
     @SuppressWarnings("unchecked")
     public SingleOutputStreamOperator<Batch<O>> processBatches(
             String id,
             DataStream<Batch<A>> batches,
             KeySelector<A, String> key,
-            KeyedStream<B, String> second,
+            DataStream<B> second,
             TypeInformation<Batch<O>> output) {
         var operator = new StageOperator.TwoInput<>(this, key);
         return byFirst(batches, key)
-                .connect(second)
+                .connect(second.broadcast())
                 .transform(
                         id,
                         output,

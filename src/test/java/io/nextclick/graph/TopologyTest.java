@@ -407,6 +407,7 @@ class TopologyTest {
                         "recommend",
                         "scatter-event",
                         "select-segments",
+                        "update-catalogue",
                         "update-similarity");
     }
 

@@ -9,6 +9,7 @@ import io.nextclick.codec.RawRecord;
 import io.nextclick.codec.RejectedRecord;
 import io.nextclick.contract.EventEncoder;
 import io.nextclick.event.CatalogItem;
+import io.nextclick.event.EventChecks;
 import io.nextclick.event.ReasonCode;
 import io.nextclick.testkit.Harness;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +22,20 @@ import org.junit.jupiter.api.Test;
 
 class DecodeItemsTest {
 
+    private static final long ARRIVED = 1_700_000_000_000L;
     private static final CatalogItem MILK =
-            new CatalogItem("north", "milk", "Milk", "food/dairy", "farm", 1.25, true, false);
+            new CatalogItem(
+                    "north",
+                    "milk",
+                    "Milk",
+                    "food/dairy",
+                    "farm",
+                    1.25,
+                    true,
+                    false,
+                    ARRIVED + 5_000,
+                    ARRIVED - 1_000,
+                    ARRIVED - 1_000);
 
     private OneInputStreamOperatorTestHarness<RawRecord, CatalogItem> harness;
 
@@ -32,6 +45,7 @@ class DecodeItemsTest {
                 new OneInputStreamOperatorTestHarness<>(
                         new ProcessOperator<>(new DecodeItems(CodecSettings.DEFAULT, RULES)));
         harness.open();
+        harness.setProcessingTime(ARRIVED);
     }
 
     @AfterEach
@@ -41,7 +55,7 @@ class DecodeItemsTest {
 
     private void send(String key, byte[] value) throws Exception {
         byte[] bytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
-        harness.processElement(new RawRecord("items", 0, 0, 1, bytes, value), 1);
+        harness.processElement(new RawRecord("items", 0, 0, ARRIVED, bytes, value), 1);
     }
 
     private List<ReasonCode> reasons() {
@@ -55,7 +69,8 @@ class DecodeItemsTest {
                 "north/milk",
                 """
                 {"item_id":"milk","site":"north","title":"Milk","category":"food/dairy",
-                 "brand":"farm","price":1.25,"in_stock":true}"""
+                 "brand":"farm","price":1.25,"in_stock":true,
+                 "available_from":"2023-11-14T22:13:25Z","updated_at":1699999999000}"""
                         .getBytes(StandardCharsets.UTF_8));
         assertThat(Harness.take(harness)).containsExactly(MILK, MILK);
     }
@@ -69,6 +84,64 @@ class DecodeItemsTest {
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("milk", true, false),
                         org.assertj.core.groups.Tuple.tuple("north/milk", true, false));
+    }
+
+    private CatalogItem sent(String json) throws Exception {
+        send("milk", json.getBytes(StandardCharsets.UTF_8));
+        return Harness.take(harness).get(0);
+    }
+
+    @Test
+    void an_item_is_known_since_its_change_or_its_arrival() throws Exception {
+        assertThat(sent("{'item_id':'milk'}".replace('\'', '"')).firstSeenMillis())
+                .isEqualTo(ARRIVED);
+        assertThat(sent("{'item_id':'milk','updated_at':5}".replace('\'', '"')).firstSeenMillis())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void a_first_moment_that_no_event_can_be_before_is_none() throws Exception {
+        EventChecks rules = new EventChecks(300_000, 86_400_000, 120_000, 256, 4_096, 64);
+        try (var strict =
+                new OneInputStreamOperatorTestHarness<RawRecord, CatalogItem>(
+                        new ProcessOperator<>(new DecodeItems(CodecSettings.DEFAULT, rules)))) {
+            strict.open();
+            strict.setProcessingTime(ARRIVED);
+            for (long ago : new long[] {86_400_001, 86_400_000, -1}) {
+                String json =
+                        "{\"item_id\":\"milk\",\"available_from\":%d}".formatted(ARRIVED - ago);
+                byte[] value = json.getBytes(StandardCharsets.UTF_8);
+                strict.processElement(new RawRecord("items", 0, 0, ARRIVED, null, value), 1);
+            }
+            assertThat(strict.extractOutputValues())
+                    .extracting(CatalogItem::availableFromMillis)
+                    .containsExactly(0L, ARRIVED - 86_400_000, ARRIVED + 1);
+        }
+    }
+
+    @Test
+    void a_refusal_names_the_time_that_is_wrong() throws Exception {
+        for (String field :
+                List.of(
+                        "'updated_at':" + (ARRIVED + 300_001),
+                        "'updated_at':-1",
+                        "'updated_at':'yesterday'",
+                        "'available_from':'soon'")) {
+            String json = ("{'item_id':'milk'," + field + "}").replace('\'', '"');
+            send("milk", json.getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(Harness.take(harness)).isEmpty();
+        List<RejectedRecord> refused = Harness.take(harness, DeadLetters.TAG);
+        assertThat(refused)
+                .extracting(RejectedRecord::reason)
+                .containsExactly(
+                        ReasonCode.TIMESTAMP_IN_FUTURE,
+                        ReasonCode.TIMESTAMP_TOO_OLD,
+                        ReasonCode.UNDECODABLE,
+                        ReasonCode.UNDECODABLE);
+        assertThat(refused.subList(0, 3))
+                .allSatisfy(each -> assertThat(each.detail()).contains("updated_at"));
+        assertThat(refused.get(3).detail()).contains("available_from");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.nextclick.testkit.Events.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.nextclick.event.CatalogItem;
 import io.nextclick.flow.PopularItems;
 import io.nextclick.flow.PopularityChange;
 import java.util.Random;
@@ -67,6 +68,26 @@ class PopularListTest {
         assertThat(RANKING.apply(visit("a", NOON), list)).isFalse();
         RANKING.apply(catalogue("a", true), list);
         assertThat(best()).containsExactly("a", "b");
+    }
+
+    private static PopularityChange leaving(String item) {
+        return PopularityChange.of(
+                        new CatalogItem("default", item, null, "new", null, null, true, false), "c")
+                .get(0);
+    }
+
+    @Test
+    void an_item_that_leaves_takes_its_visits_along() {
+        RANKING.apply(visit("a", NOON), list);
+        RANKING.apply(visit("b", NOON), list);
+        RANKING.apply(catalogue("b", false), list);
+        assertThat(RANKING.apply(leaving("a"), list)).isTrue();
+        assertThat(RANKING.apply(leaving("b"), list)).isFalse();
+        assertThat(RANKING.apply(leaving("x"), list)).isFalse();
+        assertThat(list.weights).isEmpty();
+        assertThat(list.unavailable).isEmpty();
+        RANKING.apply(visit("b", NOON), list);
+        assertThat(best()).containsExactly("b");
     }
 
     @Test

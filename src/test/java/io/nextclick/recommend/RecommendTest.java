@@ -4,6 +4,7 @@ import static io.nextclick.recommend.Requests.RULES;
 import static io.nextclick.recommend.Requests.answer;
 import static io.nextclick.recommend.Requests.guided;
 import static io.nextclick.recommend.Requests.request;
+import static io.nextclick.testkit.Events.NOON;
 import static io.nextclick.testkit.Events.of;
 import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -410,8 +411,8 @@ class RecommendTest {
         private void update(String site, String item, boolean removed) throws Exception {
             harness.processElement2(
                     ShopUpdate.of(
-                            new CatalogItem(
-                                    site, item, null, "tea", null, null, !removed, removed)),
+                            new CatalogItem(site, item, null, "tea", null, null, !removed, removed)
+                                    .withTimes(0, NOON)),
                     0);
         }
 

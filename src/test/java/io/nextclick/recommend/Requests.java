@@ -47,6 +47,7 @@ final class Requests {
                 100,
                 100,
                 100,
+                1_000_000,
                 Map.of(Surface.OTHER, surface),
                 LearningSettings.DEFAULT,
                 100,
@@ -156,7 +157,7 @@ final class Requests {
         }
 
         @Override
-        public List<String> newItems(String site) {
+        public List<String> newItems(String site, long atMillis) {
             return fresh;
         }
 
@@ -177,7 +178,7 @@ final class Requests {
         }
 
         @Override
-        public boolean isUnavailable(String site, String itemId) {
+        public boolean isUnavailable(String site, String itemId, long atMillis) {
             return unavailable.contains(itemId);
         }
 

@@ -111,6 +111,7 @@ class ItemNeighboursBytesTest {
         item.landmarkMillis = START;
         item.updatedAtMillis = START + 77;
         item.publishAtMillis = START + 60_000;
+        item.publishedNames = -7;
         item.weight = 1.5;
         item.recentWeight = 2.5;
         item.trendScale = 1.25;

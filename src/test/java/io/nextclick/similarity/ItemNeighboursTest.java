@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ItemNeighboursTest {
 
     private static final long HALF_LIFE = 3_600_000;
-    private static final SimilaritySettings RULES = new SimilaritySettings(HALF_LIFE, 50, 5, 50, 0);
+    private static final SimilaritySettings RULES =
+            new SimilaritySettings(HALF_LIFE, 50, 5, 50, 0, 1_000, 500);
     private static final PairLearning PAIRS = new PairLearning(RULES);
     private static final ItemAnswers ANSWERS = new ItemAnswers(RULES);
 
@@ -114,7 +115,8 @@ class ItemNeighboursTest {
     @Test
     void the_best_are_those_of_a_full_sort() {
         Random random = new Random(6);
-        PairLearning wide = new PairLearning(new SimilaritySettings(HALF_LIFE, 50, 200, 50, 0));
+        PairLearning wide =
+                new PairLearning(new SimilaritySettings(HALF_LIFE, 50, 200, 50, 0, 1_000, 500));
         for (int i = 0; i < 150; i++) {
             wide.addAfter(item, "i" + i, random.nextFloat() * 10, false, NOON);
         }
@@ -152,7 +154,8 @@ class ItemNeighboursTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void the_first_places_hold_the_strongest_after_every_update(long seed) {
         Random random = new Random(seed);
-        PairLearning pairs = new PairLearning(new SimilaritySettings(HALF_LIFE, 50, 30, 10, 0));
+        PairLearning pairs =
+                new PairLearning(new SimilaritySettings(HALF_LIFE, 50, 30, 10, 0, 1_000, 500));
         for (int step = 0; step < 3_000; step++) {
             String neighbour = "n" + (int) Math.abs(random.nextGaussian() * 20);
             long millis = NOON + step * 10_000L;

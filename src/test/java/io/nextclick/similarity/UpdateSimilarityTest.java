@@ -10,8 +10,11 @@ import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PopularityChange;
 import io.nextclick.testkit.Harness;
 import io.nextclick.testkit.ItemMessages;
+import io.nextclick.writeback.Stage;
+import io.nextclick.writeback.StageOperator;
 import java.time.Duration;
 import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
@@ -23,7 +26,7 @@ class UpdateSimilarityTest {
 
     private static final Duration TTL = Duration.ofDays(90);
     private static final SimilaritySettings RULES =
-            new SimilaritySettings(86_400_000, 50, 100, 50, 1_000);
+            new SimilaritySettings(86_400_000, 50, 100, 50, 1_000, 1_000, 500);
 
     private KeyedTwoInputStreamOperatorTestHarness<String, ItemMessage, CatalogItem, Candidates>
             harness;
@@ -43,9 +46,21 @@ class UpdateSimilarityTest {
                     String, ItemMessage, CatalogItem, Candidates>
             harness() throws Exception {
         return Harness.of(
-                new UpdateSimilarity(RULES, TTL, Harness.SMALL_CACHE),
+                new UpdateSimilarity(RULES, TTL, Harness.SMALL_CACHE), ItemMessage::itemKey, null);
+    }
+
+    private static KeyedTwoInputStreamOperatorTestHarness<
+                    String, ItemMessage, CatalogItem, Candidates>
+            harness(int subtasks, int subtask) throws Exception {
+        return new KeyedTwoInputStreamOperatorTestHarness<>(
+                new StageOperator.TwoInput<>(
+                        Stage.of("f", new UpdateSimilarity(RULES, TTL, Harness.SMALL_CACHE))),
                 ItemMessage::itemKey,
-                CatalogItem::itemKey);
+                null,
+                Types.STRING,
+                128,
+                subtasks,
+                subtask);
     }
 
     private static ItemMessage ask(String item) {
@@ -121,6 +136,144 @@ class UpdateSimilarityTest {
                         org.assertj.core.groups.Tuple.tuple("default/tea", false));
         Harness.checkpoint(harness);
         assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+
+    private List<String> published() {
+        return side(UpdateSimilarity.SIMILAR_ITEMS).stream()
+                .map(list -> list.itemKey() + java.util.Arrays.toString(list.neighbours()))
+                .toList();
+    }
+
+    private void remove(String id) throws Exception {
+        harness.processElement2(item(id, null, false, true), NOON);
+    }
+
+    private void pass(long millis) throws Exception {
+        for (long passed = 0; passed < millis; passed += 50) {
+            harness.setProcessingTime(harness.getProcessingTime() + 50);
+        }
+    }
+
+    @Test
+    void a_removed_item_is_named_by_no_list_until_it_returns() throws Exception {
+        harness.setProcessingTime(0);
+        send(wentOn("a", "gone"));
+        send(wentOn("a", "gone"));
+        send(wentOn("a", "b"));
+        send(wentOn("gone", "a"));
+        send(wentOn("c", "gone"));
+        send(wentOn("d", "a"));
+        pass(1_000);
+        assertThat(published())
+                .containsExactlyInAnyOrder("a[gone, b]", "gone[a]", "c[gone]", "d[a]");
+        remove("gone");
+        assertThat(published()).containsExactly("gone[]");
+        pass(300);
+        assertThat(published()).containsExactlyInAnyOrder("a[b]", "c[]");
+        // What is learnt of it meanwhile is not told either.
+        send(wentOn("a", "gone"));
+        send(wentOn("gone", "a"));
+        pass(2_000);
+        assertThat(published()).containsExactly("a[b]");
+        harness.processElement2(item("gone", "tea", true, false), NOON);
+        pass(300);
+        assertThat(published()).containsExactlyInAnyOrder("a[gone, b]", "c[gone]", "gone[a]");
+        // Known, so nothing is looked for.
+        harness.processElement2(item("gone", "tea", true, false), NOON);
+        pass(300);
+        assertThat(published()).isEmpty();
+    }
+
+    @Test
+    void a_removed_item_of_another_site_takes_nothing() throws Exception {
+        harness.setProcessingTime(0);
+        send(wentOn("a", "gone"));
+        pass(1_000);
+        published();
+        harness.processElement2(
+                new CatalogItem("north", "gone", null, null, null, null, false, true), NOON);
+        pass(300);
+        assertThat(published()).containsExactly("north/gone[]");
+    }
+
+    @Test
+    void after_a_restart_lists_are_looked_through_again_and_only_those_that_change_are_told()
+            throws Exception {
+        harness.setProcessingTime(0);
+        send(wentOn("a", "gone"));
+        send(wentOn("b", "c"));
+        pass(1_000);
+        remove("gone");
+        // The sweep has not begun.
+        OperatorSubtaskState snapshot = Harness.checkpoint(harness);
+        restart(snapshot);
+        pass(300);
+        assertThat(published()).containsExactly("a[]");
+        restart(Harness.checkpoint(harness));
+        pass(300);
+        assertThat(published()).isEmpty();
+        send(wentOn("d", "gone"));
+        pass(2_000);
+        assertThat(published()).isEmpty();
+    }
+
+    private void restart(OperatorSubtaskState snapshot) throws Exception {
+        long now = harness.getProcessingTime();
+        harness.close();
+        harness = harness();
+        harness.setProcessingTime(now);
+        harness.initializeState(snapshot);
+        harness.open();
+    }
+
+    @Test
+    void removed_items_are_bounded() throws Exception {
+        for (int i = 0; i < 1_500; i++) {
+            remove("i" + i);
+        }
+        long kept = 0;
+        var backend = harness.getOperator().getOperatorStateBackend();
+        for (var entry : backend.getBroadcastState(RemovedItemsState.REMOVED).immutableEntries()) {
+            kept += entry.getValue() ? 1 : 0;
+        }
+        assertThat(kept).isEqualTo(1_000);
+        Harness.checkpoint(harness);
+        assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+
+    @Test
+    void an_item_that_changes_its_category_leaves_the_former_list() throws Exception {
+        harness.processElement2(item("x", "tea", true, false), NOON);
+        side(UpdateSimilarity.POPULARITY);
+        harness.processElement2(item("x", "coffee", true, false), NOON);
+        assertThat(side(UpdateSimilarity.POPULARITY))
+                .extracting(PopularityChange::scopeKey, PopularityChange::leaves)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("default/tea", true),
+                        org.assertj.core.groups.Tuple.tuple("default", false),
+                        org.assertj.core.groups.Tuple.tuple("default/coffee", false));
+        harness.processElement2(item("x", null, true, false), NOON);
+        assertThat(side(UpdateSimilarity.POPULARITY))
+                .extracting(PopularityChange::scopeKey, PopularityChange::leaves)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("default/coffee", true),
+                        org.assertj.core.groups.Tuple.tuple("default", false));
+    }
+
+    @Test
+    void a_subtask_keeps_nothing_of_items_that_are_not_its_own() throws Exception {
+        try (var second = harness(2, 1)) {
+            second.open();
+            var subtasks = new io.nextclick.message.Subtasks(2, 128);
+            int own = 0;
+            for (int i = 0; i < 20; i++) {
+                own += subtasks.of("i" + i);
+                second.processElement2(item("i" + i, "tea", true, false), NOON);
+            }
+            Harness.checkpoint(second);
+            assertThat(own).isBetween(1, 19);
+            assertThat(second.numKeyedStateEntries()).isEqualTo(own);
+        }
     }
 
     @Test
