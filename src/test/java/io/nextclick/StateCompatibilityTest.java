@@ -8,6 +8,7 @@ import static io.nextclick.testkit.ItemMessages.wentOn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.blend.Policy;
+import io.nextclick.catalogue.UpdateCatalogue;
 import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.RawRecord;
 import io.nextclick.config.Settings;
@@ -123,8 +124,18 @@ class StateCompatibilityTest {
             visits.processElement(annSends(purchase("cup").on("phone").after(10)), NOON + 10);
             save(visits, folder, "stitch-session");
         }
+        try (var catalogue = updateCatalogue()) {
+            catalogue.open();
+            catalogue.processElement(catalogued("tea", 9, 5), 0);
+            catalogue.processElement(catalogued("gone", 9, 6), 0);
+            catalogue.processElement(
+                    new CatalogItem("default", "gone", null, null, null, null, false, true), 0);
+            save(catalogue, folder, "update-catalogue");
+        }
         try (var items = updateSimilarity()) {
             items.open();
+            items.processElement2(
+                    new CatalogItem("default", "gone", null, null, null, null, false, true), 0);
             items.processElement2(
                     new CatalogItem("default", "tea", "Tea", "food/tea", null, 1.0, true, false),
                     0);
@@ -149,6 +160,7 @@ class StateCompatibilityTest {
                             new CatalogItem(
                                     "default", "gone", null, null, null, null, false, false)),
                     0);
+            lists.processElement2(ShopUpdate.of(catalogued("tea", 9, 5)), 0);
             lists.processElement2(ShopUpdate.of(Policy.initial("default/home", 7)), 0);
             lists.processElement1(asking(), 0);
             lists.processElement1(Answers.message(answer(0, "tea", "cup")), 0);
@@ -250,7 +262,7 @@ class StateCompatibilityTest {
                     files.map(file -> file.getFileName().toString().replace(".snapshot", ""))
                             .collect(Collectors.toCollection(TreeSet::new));
         }
-        assertThat(stateful).hasSize(11).isEqualTo(held);
+        assertThat(stateful).hasSize(12).isEqualTo(held);
     }
 
     @ParameterizedTest
@@ -389,6 +401,21 @@ class StateCompatibilityTest {
 
     @ParameterizedTest
     @MethodSource("releases")
+    void a_known_item_is_as_old_as_it_was_and_older_records_stay_out(String release)
+            throws Exception {
+        try (var harness = updateCatalogue()) {
+            restore(harness, release, "update-catalogue");
+            harness.processElement(catalogued("tea", 8, 50), 0);
+            harness.processElement(catalogued("gone", 9, 50), 0);
+            harness.processElement(catalogued("tea", 9, 50), 0);
+            assertThat(harness.extractOutputValues())
+                    .singleElement()
+                    .satisfies(item -> assertThat(item.firstSeenMillis()).isEqualTo(5));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("releases")
     void neighbours_and_the_category_of_an_item_are_known(String release) throws Exception {
         try (var harness = updateSimilarity()) {
             restore(harness, release, "update-similarity");
@@ -441,6 +468,16 @@ class StateCompatibilityTest {
         SessionSettings rules = Settings.defaults().session();
         return Harness.of(
                 new StitchSession(rules, TTL, Harness.SMALL_CACHE), PersonInput::personKey);
+    }
+
+    private static CatalogItem catalogued(String id, long updatedAt, long firstSeen) {
+        return new CatalogItem(
+                "default", id, null, "food", null, null, true, false, 0, updatedAt, firstSeen);
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, CatalogItem, CatalogItem>
+            updateCatalogue() throws Exception {
+        return Harness.of(new UpdateCatalogue(TTL, Harness.SMALL_CACHE), CatalogItem::itemKey);
     }
 
     private static KeyedTwoInputStreamOperatorTestHarness<
