@@ -150,7 +150,7 @@ public final class Topics {
                     "segments",
                     SegmentMembership.getClassSchema(),
                     "SegmentMembership: the person is in the segment; a tombstone is an exit",
-                    "person `/` segment",
+                    "person `/` segment (its slashes encoded)",
                     COMPACT,
                     "who is in which segment.",
                     Topic.Key.text(SegmentChange::membershipKey),

@@ -9,18 +9,49 @@ import io.nextclick.event.EventChecks;
 import io.nextclick.event.ReasonCode;
 import io.nextclick.event.SiteKey;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns Kafka records into catalogue changes, a tombstone into the removal of the item that its key
  * names, and refused records into dead letters in the side output.
  *
- * <p>No key, no state, no timers.
+ * <p>No key, no timers. State: keys of records that are not those of their items, see {@link
+ * ItemKeys}; after a rescale every subtask has all, up to the bound.
  */
-public final class DecodeItems extends DecodeContract<CatalogItem> {
+public final class DecodeItems extends DecodeContract<CatalogItem> implements CheckpointedFunction {
+
+    private static final ListStateDescriptor<String> ITEM_KEYS =
+            new ListStateDescriptor<>("item-keys", String.class);
+
+    /** Longer keys are not remembered. */
+    private static final int MOST_KEY_BYTES = 1_000;
+
+    private transient ItemKeys keys;
+    private transient ListState<String> stored;
 
     public DecodeItems(CodecSettings codec, EventChecks rules) {
         super(codec, rules, ItemContract::decoder);
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        keys = new ItemKeys();
+        stored = context.getOperatorStateStore().getUnionListState(ITEM_KEYS);
+        Iterator<String> pairs = stored.get().iterator();
+        while (pairs.hasNext()) {
+            keys.note(pairs.next(), pairs.next());
+        }
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        stored.update(keys.pairs());
     }
 
     @Override
@@ -44,6 +75,10 @@ public final class DecodeItems extends DecodeContract<CatalogItem> {
         refuseLong("category", item.category());
         refuseLong("brand", item.brand());
         refuseUpdated(item.updatedAtMillis(), arrivedAtMillis);
+        byte[] key = record.key();
+        if (value != null && key != null && key.length <= MOST_KEY_BYTES) {
+            keys.note(new String(key, StandardCharsets.UTF_8), item.itemKey());
+        }
         return timed(item, arrivedAtMillis);
     }
 
@@ -82,12 +117,12 @@ public final class DecodeItems extends DecodeContract<CatalogItem> {
         }
     }
 
-    private static CatalogItem removed(RawRecord record) throws RefusedException {
+    private CatalogItem removed(RawRecord record) throws RefusedException {
         byte[] bytes = record.key();
         if (bytes == null) {
             throw new RefusedException(ReasonCode.MISSING_ITEM, "a tombstone without a key");
         }
-        String key = new String(bytes, StandardCharsets.UTF_8);
+        String key = keys.removed(new String(bytes, StandardCharsets.UTF_8));
         return new CatalogItem(
                 SiteKey.site(key), SiteKey.id(key), null, null, null, null, false, true);
     }

@@ -47,9 +47,9 @@ public record SegmentChange(
         return !recommendation;
     }
 
-    /** Key of the record: the person and the segment. */
+    /** Key of the record: the person's parts, and the segment as the last one. */
     public String membershipKey() {
-        return personKey + '/' + segment;
+        return personKey + '/' + SiteKey.part(segment);
     }
 
     /** Key of what is counted: the rule among all sites. */

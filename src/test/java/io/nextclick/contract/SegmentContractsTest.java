@@ -80,7 +80,7 @@ class SegmentContractsTest {
         SegmentChange entry = change(Kind.ENTER, "category", "tea");
         SegmentChange exit = change(Kind.EXIT, "category", "tea");
         assertThat(written(exit)).isNull();
-        assertThat(exit.membershipKey()).isEqualTo("north/ann/fans/tea");
+        assertThat(exit.membershipKey()).isEqualTo("north/ann/fans%2Ftea");
         assertThat(exit.membershipKey()).isEqualTo(entry.membershipKey());
     }
 

@@ -14,6 +14,7 @@ import io.nextclick.event.ReasonCode;
 import io.nextclick.testkit.Harness;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
@@ -41,9 +42,16 @@ class DecodeItemsTest {
 
     @BeforeEach
     void open() throws Exception {
+        open(null);
+    }
+
+    private void open(OperatorSubtaskState state) throws Exception {
         harness =
                 new OneInputStreamOperatorTestHarness<>(
                         new ProcessOperator<>(new DecodeItems(CodecSettings.DEFAULT, RULES)));
+        if (state != null) {
+            harness.initializeState(state);
+        }
         harness.open();
         harness.setProcessingTime(ARRIVED);
     }
@@ -166,5 +174,59 @@ class DecodeItemsTest {
                         ReasonCode.INVALID_SITE,
                         ReasonCode.FIELD_TOO_LONG,
                         ReasonCode.FIELD_TOO_LONG);
+    }
+
+    private List<String> removed() {
+        return Harness.take(harness).stream()
+                .filter(CatalogItem::removed)
+                .map(CatalogItem::itemKey)
+                .toList();
+    }
+
+    private void put(String key, String site, String item) throws Exception {
+        String json = "{\"item_id\":\"%s\",\"site\":\"%s\"}".formatted(item, site);
+        send(key, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void a_tombstone_under_a_bare_id_with_a_slash_removes_the_item_that_was_written_under_it()
+            throws Exception {
+        put("shoes/42", "default", "shoes/42");
+        put("/news/flood", "default", "/news/flood");
+        put("shoes/42", "shoes", "42");
+        send("shoes/42", null);
+        send("/news/flood", null);
+        assertThat(removed()).containsExactly("shoes%2F42", "%2Fnews%2Fflood");
+        // The other site's item of the same key can still be removed.
+        send("shoes/42", null);
+        assertThat(removed()).containsExactly("shoes/42");
+    }
+
+    @Test
+    void a_key_as_the_contract_says_means_one_item_whatever_was_written_before() throws Exception {
+        put("shoes%2F42", "default", "shoes/42");
+        put("shoes/42", "shoes", "42");
+        send("shoes/42", null);
+        send("shoes%2F42", null);
+        send("/unknown/x", null);
+        assertThat(removed()).containsExactly("shoes/42", "shoes%2F42", "%2Funknown%2Fx");
+    }
+
+    @Test
+    void the_keys_of_items_are_known_after_a_restart_and_bounded() throws Exception {
+        put("north/1", "default", "north/1");
+        put("shoes/42", "default", "shoes/42");
+        var snapshot = harness.snapshot(1, 1);
+        harness.close();
+        open(snapshot);
+        send("shoes/42", null);
+        assertThat(removed()).containsExactly("shoes%2F42");
+        for (int i = 0; i < ItemKeys.MOST; i++) {
+            put("a/" + i, "default", "a/" + i);
+        }
+        Harness.take(harness);
+        send("north/1", null);
+        send("a/0", null);
+        assertThat(removed()).containsExactly("north/1", "a%2F0");
     }
 }
