@@ -40,6 +40,15 @@ public enum EventType {
         return asksForList;
     }
 
+    /**
+     * True if the visitor did nothing for it: they were shown something, or a page stayed open, or
+     * this version does not know what it was. Such events come by the dozen with one page. So they
+     * are counted apart from deeds wherever events have a bound, and make nobody a bot.
+     */
+    public boolean isPassive() {
+        return this == IMPRESSION || this == PAGE_PING || this == UNKNOWN;
+    }
+
     /** True if the visitor moved to an item, which is what the next-click figures count. */
     public boolean isNavigation() {
         return this == VIEW || this == CLICK;

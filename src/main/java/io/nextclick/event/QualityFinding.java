@@ -40,7 +40,19 @@ public record QualityFinding(
         /** More users on one device than a private device has. */
         SHARED_DEVICE,
         /** Two devices that may be one person's, too uncertain to be linked. */
-        UNCERTAIN_LINK
+        UNCERTAIN_LINK,
+        /** More impressions and pings in a minute than pages send. */
+        PASSIVE_FLOOD,
+        /** A field that cannot be what it says was taken for absent. */
+        IGNORED_FIELD,
+        /** An event id that was given to another event already; both count. */
+        CONFLICTING_ID,
+        /** More devices than one user has. */
+        MANY_DEVICES,
+        /**
+         * A device was linked to a user id that is itself a linked device, or the other way round.
+         */
+        LINK_CHAIN
     }
 
     /** Key of what it is about: the person, else the device. */

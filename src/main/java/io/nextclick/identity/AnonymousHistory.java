@@ -1,6 +1,8 @@
 package io.nextclick.identity;
 
+import io.nextclick.flow.PassiveEvents;
 import io.nextclick.flow.PastEvent;
+import java.util.List;
 
 /** What is done with the anonymous events of a device that can still be given to somebody. */
 final class AnonymousHistory {
@@ -47,9 +49,25 @@ final class AnonymousHistory {
 
     /** Keeps the bounds. */
     static void forgetOldVisits(DeviceIdentity device, IdentitySettings rules) {
-        while (device.history.size() > rules.maxHistory() || oldestVisitIsOver(device, rules)) {
+        while (isBeyondBound(device, rules) || oldestVisitIsOver(device, rules)) {
             forgetThrough(device, firstMillis(device), rules);
         }
+    }
+
+    /** True if whole visits have to go, since there are too many deeds. */
+    private static boolean isBeyondBound(DeviceIdentity device, IdentitySettings rules) {
+        int most = rules.maxHistory();
+        List<AnonymousEvent> history = device.history;
+        if (history.size() <= most) {
+            return false;
+        }
+        int passive = PassiveEvents.count(history, AnonymousEvent::event);
+        int deeds = history.size() - passive;
+        while (passive > most
+                && PassiveEvents.dropOldest(history, 0, AnonymousEvent::event, rules.gapMillis())) {
+            passive--;
+        }
+        return deeds > most || passive > most;
     }
 
     private static boolean oldestVisitIsOver(DeviceIdentity device, IdentitySettings rules) {

@@ -27,7 +27,8 @@ public final class IdentityOptions {
                     500,
                     1,
                     100_000,
-                    "Maximum number of anonymous events of a device that are kept to be moved, the newest.");
+                    "Maximum number of anonymous events of a device that are kept to be moved, the"
+                            + " newest; and of impressions and pings as many besides.");
     static final Option<Integer> SHARED_USERS =
             ALL.number(
                     "identity.shared-users",

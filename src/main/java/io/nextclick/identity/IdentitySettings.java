@@ -7,7 +7,8 @@ import java.io.Serializable;
  *
  * @param lookBackMillis anonymous events of a device up to this long before its first login become
  *     the user's
- * @param maxHistory most anonymous events of a device that are kept to be moved, the newest
+ * @param maxHistory most anonymous events of a device that are kept to be moved, the newest; and of
+ *     passive ones as many besides
  * @param gapMillis pause between two visits; the oldest events are forgotten by whole visits
  * @param sharedUsers a device with more users than this in the window is a shared one
  * @param sharedWindowMillis the window

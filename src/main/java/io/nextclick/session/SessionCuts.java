@@ -17,7 +17,7 @@ final class SessionCuts {
 
     /**
      * Places at which sessions start, and behind them the number of events. A session is cut by a
-     * pause longer than the gap, and where it would become longer, or have more events, than
+     * pause longer than the gap, and where it would become longer, or have more deeds, than
      * allowed.
      */
     static int[] starts(List<PastEvent> events, SessionSettings rules) {
@@ -25,20 +25,24 @@ final class SessionCuts {
         int count = 0;
         long startMillis = 0;
         long beforeMillis = 0;
+        int deeds = 0;
         for (int i = 0; i < events.size(); i++) {
             long millis = events.get(i).occurredAtMillis();
+            boolean deed = !events.get(i).type().isPassive();
             boolean cut =
                     i == 0
                             || millis - beforeMillis > rules.gapMillis()
                             || millis - startMillis > rules.maxLengthMillis()
-                            || i - starts[count - 1] >= rules.maxEvents();
+                            || (deed && deeds >= rules.maxEvents());
             if (cut) {
                 if (count + 1 == starts.length) {
                     starts = Arrays.copyOf(starts, (count + 1) * 2);
                 }
                 starts[count++] = i;
                 startMillis = millis;
+                deeds = 0;
             }
+            deeds += deed ? 1 : 0;
             beforeMillis = millis;
         }
         starts[count] = events.size();
@@ -56,21 +60,23 @@ final class SessionCuts {
 
     /** True if a person did more in the minute of one of their events than people do. */
     static boolean isBot(List<PastEvent> events, int place, SessionSettings rules) {
-        return inMinuteOf(events, place) > rules.maxEventsPerMinute();
+        return !events.get(place).type().isPassive()
+                && inMinuteOf(events, place) > rules.maxEventsPerMinute();
     }
 
-    /** Number of events in the minute of one of them. */
+    /** Number of events in the minute of one of them that are passive, or deeds, as it is. */
     static int inMinuteOf(List<PastEvent> events, int place) {
         long minute = minute(events, place);
+        boolean passive = events.get(place).type().isPassive();
         int from = place;
         while (from > 0 && minute(events, from - 1) == minute) {
             from--;
         }
-        int to = place;
-        while (to + 1 < events.size() && minute(events, to + 1) == minute) {
-            to++;
+        int count = 0;
+        for (int i = from; i < events.size() && minute(events, i) == minute; i++) {
+            count += events.get(i).type().isPassive() == passive ? 1 : 0;
         }
-        return to - from + 1;
+        return count;
     }
 
     private static long minute(List<PastEvent> events, int place) {

@@ -31,6 +31,17 @@ final class SessionFindings {
                         : "the item was not put into the cart as far as is remembered");
     }
 
+    /** More passive events in a minute than pages send. */
+    static QualityFinding ofFlood(String person, Event event, SessionSettings rules) {
+        return of(
+                QualityFinding.Kind.PASSIVE_FLOOD,
+                person,
+                event.eventId(),
+                event.occurredAtMillis(),
+                "more than %d impressions and pings in a minute"
+                        .formatted(rules.maxPassivePerMinute()));
+    }
+
     /** Finds a closed session that is longer than sessions are. */
     static @Nullable QualityFinding ofOutlier(SessionSummary session) {
         if (!session.outlier() || session.status() != SessionStatus.CLOSED) {

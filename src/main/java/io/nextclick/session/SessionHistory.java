@@ -56,7 +56,7 @@ final class SessionHistory {
     private static boolean isWithin(SessionTotals one, SessionTotals other, SessionSettings rules) {
         long start = Math.min(one.startMillis, other.startMillis);
         return Math.max(one.endMillis, other.endMillis) - start <= rules.maxLengthMillis()
-                && one.events + other.events <= rules.maxEvents();
+                && one.deeds() + other.deeds() <= rules.maxEvents();
     }
 
     /** Forgets what is beyond the bounds, of each source by itself. */

@@ -33,7 +33,8 @@ public final class SessionOptions {
                     1_000,
                     1,
                     100_000,
-                    "Maximum number of events of a session; what comes after is a new one.");
+                    "Maximum number of events of a session but impressions and pings; what comes"
+                            + " after is a new one.");
     static final Option<Duration> LATENESS =
             ALL.duration(
                     "session.allowed-lateness",
@@ -48,8 +49,17 @@ public final class SessionOptions {
                     2_000,
                     2,
                     1_000_000,
-                    "Maximum number of events of a person that are kept one by one; beyond it the oldest session"
-                            + " is settled at once.");
+                    "Maximum number of events of a person, but impressions and pings, that are kept"
+                            + " one by one; beyond it the oldest session is settled at once.");
+    static final Option<Integer> MAX_PASSIVE_EVENTS =
+            ALL.number(
+                    "session.max-passive-events",
+                    1_000,
+                    2,
+                    1_000_000,
+                    "Maximum number of impressions, pings and events of unknown type of a person"
+                            + " that are kept one by one; beyond it the oldest are forgotten and"
+                            + " not counted.");
     static final Option<Boolean> PUBLISH_OPEN =
             ALL.flag(
                     "session.publish-open",
@@ -84,8 +94,16 @@ public final class SessionOptions {
                     120,
                     1,
                     Integer.MAX_VALUE,
-                    "Above this a person is a bot for the rest of the minute: answered, but nothing"
-                            + " is learnt.");
+                    "Above this many events but impressions and pings a person is a bot for the"
+                            + " rest of the minute: answered, but nothing is learnt.");
+    static final Option<Integer> MAX_PASSIVE_PER_MINUTE =
+            ALL.number(
+                    "quality.max-passive-events-per-minute",
+                    600,
+                    1,
+                    Integer.MAX_VALUE,
+                    "Above this many impressions and pings of a person in a minute there is a"
+                            + " finding; at most session.max-passive-events.");
     static final Option<Integer> MAX_HISTORY =
             ALL.number(
                     "session.max-history",
@@ -149,6 +167,10 @@ public final class SessionOptions {
                 given.get(MAX_OPEN_EVENTS) > given.get(MAX_EVENTS),
                 MAX_OPEN_EVENTS,
                 "more than session.max-events=" + given.get(MAX_EVENTS));
+        given.require(
+                given.get(MAX_PASSIVE_PER_MINUTE) <= given.get(MAX_PASSIVE_EVENTS),
+                MAX_PASSIVE_PER_MINUTE,
+                "at most session.max-passive-events=" + given.get(MAX_PASSIVE_EVENTS));
         return new SessionSettings(
                 given.millis(GAP),
                 given.millis(MAX_LENGTH),
@@ -164,6 +186,8 @@ public final class SessionOptions {
                 given.get(MAX_DEVICES),
                 given.millis(OUTLIER),
                 given.millis(HALF_LIFE),
-                given.get(PUBLISH_OPEN));
+                given.get(PUBLISH_OPEN),
+                given.get(MAX_PASSIVE_EVENTS),
+                given.get(MAX_PASSIVE_PER_MINUTE));
     }
 }

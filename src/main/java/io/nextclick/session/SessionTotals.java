@@ -215,6 +215,15 @@ final class SessionTotals {
         return type.ordinal();
     }
 
+    /** Number of events that are not passive. */
+    int deeds() {
+        int deeds = events;
+        for (int type = 0; type < byType.length; type++) {
+            deeds -= TYPES[type].isPassive() ? byType[type] : 0;
+        }
+        return deeds;
+    }
+
     boolean hasItem(String item) {
         return Arrays.binarySearch(items, item.hashCode()) >= 0;
     }

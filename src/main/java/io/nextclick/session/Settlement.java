@@ -1,5 +1,6 @@
 package io.nextclick.session;
 
+import io.nextclick.flow.PassiveEvents;
 import io.nextclick.flow.PastEvent;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -30,12 +31,27 @@ final class Settlement {
         }
     }
 
-    /** A person without a pause would be kept event by event for ever. */
+    /**
+     * A person without a pause would be kept event by event for ever. Of too many passive events
+     * the oldest of the last session leave, uncounted.
+     */
     static void settleBeyondBound(PersonSessions person) {
-        while (person.visits.log.size() > person.rules.maxOpenEvents()) {
+        SessionSettings rules = person.rules;
+        List<PastEvent> log = person.visits.log;
+        int least = Math.min(rules.maxOpenEvents(), rules.maxPassiveEvents());
+        while (log.size() > least) {
+            int passive = PassiveEvents.count(log, event -> event);
+            if (log.size() - passive <= rules.maxOpenEvents()
+                    && passive <= rules.maxPassiveEvents()) {
+                return;
+            }
             int[] starts = person.starts();
-            person.closeFirst(starts);
-            settleAndEmit(person, starts[1]);
+            int last = starts[starts.length - 2];
+            if (passive <= rules.maxPassiveEvents()
+                    || !PassiveEvents.dropOldest(log, last, event -> event, rules.gapMillis())) {
+                person.closeFirst(starts);
+                settleAndEmit(person, starts[1]);
+            }
         }
     }
 

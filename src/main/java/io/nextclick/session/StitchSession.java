@@ -44,7 +44,7 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
     public static final OutputTag<SessionSummary> SESSIONS =
             new OutputTag<>("sessions", TypeInformation.of(SessionSummary.class));
 
-    /** Impossible sequences and outliers. */
+    /** Impossible sequences, outliers, floods. */
     public static final OutputTag<QualityFinding> FINDINGS =
             new OutputTag<>("session-findings", TypeInformation.of(QualityFinding.class));
 
@@ -110,6 +110,9 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
             }
             if (stitched.bot()) {
                 bots.inc();
+            }
+            if (stitched.flood()) {
+                find(SessionFindings.ofFlood(person, event, rules), context);
             }
             find(SessionFindings.ofSequence(person, event, visits), context);
             emitCorrections(out);

@@ -20,8 +20,9 @@ final class Stitching {
      * @param event the event with the visit so far
      * @param late true if its session was settled already, or was over without it
      * @param bot true if the person sends more than people do
+     * @param flood true once a minute in which more passive events come than pages send
      */
-    record Stitched(PersonEvent event, boolean late, boolean bot) {}
+    record Stitched(PersonEvent event, boolean late, boolean bot, boolean flood) {}
 
     /**
      * Takes in an event.
@@ -39,7 +40,7 @@ final class Stitching {
         if (isLate(person, place, event.occurredAtMillis())) {
             Settlement.settleLate(person, past);
             PersonEvent alone = stitched(person, event, List.of(past), 0, false);
-            return new Stitched(alone, true, false);
+            return new Stitched(alone, true, false, false);
         }
         if (place < visits.log.size()) {
             Lessons lessons = new Lessons(rules).minusFrom(past.occurredAtMillis(), visits.log);
@@ -49,13 +50,17 @@ final class Stitching {
             visits.log.add(past);
         }
         boolean bot = SessionCuts.isBot(visits.log, place, rules);
+        boolean flood =
+                past.type().isPassive()
+                        && SessionCuts.inMinuteOf(visits.log, place)
+                                == rules.maxPassivePerMinute() + 1;
         int[] starts = person.starts();
         int session = SessionCuts.sessionOf(starts, place);
         List<PastEvent> events = visits.log.subList(starts[session], starts[session + 1]);
         PersonEvent stitched = stitched(person, event, events, place - starts[session], bot);
         person.emitOpen(starts, null);
         Settlement.settleBeyondBound(person);
-        return new Stitched(stitched, false, bot);
+        return new Stitched(stitched, false, bot, flood);
     }
 
     /** Puts the anonymous events of a device in the place of those that the person had of it. */

@@ -130,6 +130,7 @@ public record VisitSoFar(
             String category = each.category();
             if (category != null
                     && each.shown()
+                    && !each.type().isPassive()
                     && !isAmong(categories, categories.length, category)) {
                 categories = Arrays.copyOf(categories, categories.length + 1);
                 categories[categories.length - 1] = category;

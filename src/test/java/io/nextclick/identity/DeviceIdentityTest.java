@@ -941,4 +941,31 @@ class DeviceIdentityTest {
             last = each.lastMillis();
         }
     }
+
+    @Test
+    void impressions_push_no_deed_out_of_the_history_and_are_bounded_by_themselves() {
+        IdentitySettings rules = rules(20, 3);
+        add(device, anonymous("cup").after(0), rules);
+        for (int i = 0; i < 300; i++) {
+            Events tile = of(EventType.IMPRESSION, "tile-" + i).by(null).after(1_000 + i * 1_000L);
+            add(device, tile, rules);
+            assertThat(device.history).hasSizeLessThanOrEqualTo(22);
+        }
+        add(device, anonymous("pot").after(302_000), rules);
+        List<Attribution.Change> changes =
+                add(device, login("ann").after(303_000), rules).changes();
+        assertThat(changes).extracting(Attribution.Change::userId).contains("ann");
+        assertThat(whose(device)).containsEntry("cup", "ann").containsEntry("pot", "ann");
+        assertThat(whose(device)).containsEntry("tile-299", "ann").doesNotContainKey("tile-0");
+    }
+
+    @Test
+    void visits_of_nothing_but_impressions_are_bounded_too() {
+        IdentitySettings rules = rules(20, 3);
+        for (int i = 0; i < 300; i++) {
+            Events tile = of(EventType.IMPRESSION, "tile-" + i).by(null).after(i * 2 * GAP);
+            add(device, tile, rules);
+            assertThat(device.history).hasSizeLessThanOrEqualTo(20);
+        }
+    }
 }

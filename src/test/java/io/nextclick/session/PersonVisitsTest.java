@@ -10,12 +10,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
+import io.nextclick.flow.PassiveEvents;
+import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.testkit.Events;
 import io.nextclick.testkit.Soak;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -279,7 +282,18 @@ class PersonVisitsTest {
 
     @Test
     void whatever_comes_the_state_stays_within_its_bounds() {
-        SessionSettings tight = SessionTests.rules(86_400_000, 20, GAP, 40, 4, 5, 6, 120);
+        SessionSettings tight =
+                SessionTests.with(
+                        Map.of(
+                                "session.max-events", "20",
+                                "session.allowed-lateness", GAP + " ms",
+                                "session.max-open-events", "40",
+                                "session.recent-items", "4",
+                                "session.max-distinct", "5",
+                                "session.max-owned", "6",
+                                "session.max-length", "1 d",
+                                "session.max-passive-events", "10",
+                                "quality.max-passive-events-per-minute", "10"));
         Random random = new Random(3);
         for (int i = 0; i < Soak.runs(20_000); i++) {
             EventType type = EventType.values()[random.nextInt(EventType.values().length)];
@@ -290,8 +304,10 @@ class PersonVisitsTest {
                             .after(random.nextInt(100_000_000)),
                     tight);
             emitted.clear();
-            assertThat(visits.log).hasSizeLessThanOrEqualTo(40);
-            assertThat(visits.published).hasSizeLessThanOrEqualTo(40);
+            int passive = PassiveEvents.count(visits.log, each -> each);
+            assertThat(passive).isLessThanOrEqualTo(10);
+            assertThat(visits.log).hasSizeLessThanOrEqualTo(40 + passive);
+            assertThat(visits.published).hasSizeLessThanOrEqualTo(50);
             assertThat(visits.purchases).as("of four sources").hasSizeLessThanOrEqualTo(24);
             assertThat(visits.history).hasSizeLessThanOrEqualTo(400);
         }
@@ -300,5 +316,107 @@ class PersonVisitsTest {
             assertThat(session.categories.size()).isLessThanOrEqualTo(5);
             assertThat(session.devices.size()).isLessThanOrEqualTo(5);
         }
+    }
+
+    private static Events seen(int tile, long after) {
+        return of(EventType.IMPRESSION, "tile-" + tile).after(after);
+    }
+
+    @Test
+    void pages_full_of_tiles_make_nobody_a_bot() {
+        for (int i = 0; i < 144; i++) {
+            assertThat(add(seen(i, i * 400L), perMinute(120)).bot()).isFalse();
+        }
+        for (int i = 0; i < 4; i++) {
+            assertThat(add(view("i" + i).after(57_600 + i), perMinute(4)).event().learn()).isTrue();
+        }
+        assertThat(add(view("i5").after(57_700), perMinute(4)).bot()).isTrue();
+    }
+
+    @Test
+    void more_passive_events_in_a_minute_than_pages_send_are_found_once_a_minute() {
+        SessionSettings rules =
+                SessionTests.with(
+                        Map.of(
+                                "session.max-passive-events", "8",
+                                "quality.max-passive-events-per-minute", "6"));
+        int floods = 0;
+        for (int i = 0; i < 40; i++) {
+            Stitching.Stitched stitched = add(seen(i, i), rules);
+            floods += stitched.flood() ? 1 : 0;
+            assertThat(stitched.bot()).isFalse();
+        }
+        assertThat(floods).isEqualTo(1);
+        assertThat(add(seen(99, 60_000), rules).flood()).isFalse();
+    }
+
+    @Test
+    void passive_events_end_no_session_by_number_and_settle_none_and_are_bounded_by_themselves() {
+        SessionSettings rules =
+                SessionTests.with(
+                        Map.of(
+                                "session.max-events", "3",
+                                "session.max-open-events", "4",
+                                "session.max-passive-events", "10",
+                                "quality.max-passive-events-per-minute", "10"));
+        add(view("a").after(0), rules);
+        for (int i = 0; i < 30; i++) {
+            add(
+                    of(i % 2 == 0 ? EventType.IMPRESSION : EventType.PAGE_PING, "t").after(10 + i),
+                    rules);
+        }
+        add(view("b").after(50), rules);
+        assertThat(visits.history).isEmpty();
+        assertThat(visits.log).hasSize(12);
+        assertThat(visits.log.get(1).occurredAtMillis()).isEqualTo(NOON + 30);
+        add(of(EventType.PURCHASE, "b").after(60), rules);
+        add(seen(1, 70), rules);
+        assertThat(visits.published).hasSize(1);
+        add(view("c").after(80), rules);
+        assertThat(sessions(rules)).containsExactly("0..70 #13", "80..80 #1");
+    }
+
+    @Test
+    void sessions_of_nothing_but_passive_events_are_settled_at_their_bound() {
+        SessionSettings rules =
+                SessionTests.with(
+                        Map.of(
+                                "session.max-passive-events", "5",
+                                "quality.max-passive-events-per-minute", "5"));
+        for (int i = 0; i < 20; i++) {
+            add(seen(i, i * 10 * SessionTests.GAP), rules);
+            assertThat(visits.log).hasSizeLessThanOrEqualTo(5);
+        }
+        assertThat(sessions(rules)).hasSize(20);
+    }
+
+    @Test
+    void settled_parts_of_a_session_become_one_however_many_passive_events_they_have() {
+        SessionSettings rules =
+                SessionTests.with(
+                        Map.of("session.max-events", "3", "session.max-open-events", "4"));
+        List<SessionTotals> history = new ArrayList<>();
+        for (int part = 0; part < 2; part++) {
+            List<PastEvent> events = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                events.add(PastEvent.of(seen(i, part * 100L + i).event()));
+            }
+            events.add(PastEvent.of(view("a").after(part * 100L + 9).event()));
+            SessionTotals totals = SessionTotals.of(PastEvent.OWN, events, 10);
+            SessionHistory.add(history, List.of(totals), rules);
+        }
+        assertThat(history).hasSize(1);
+        assertThat(history.get(0).events).isEqualTo(12);
+        assertThat(history.get(0).deeds()).isEqualTo(2);
+        assertThat(history.get(0).pages).isEqualTo(2);
+    }
+
+    @Test
+    void tiles_of_other_categories_are_no_interest_of_the_visit() {
+        add(view("a").in("tea").after(0));
+        for (int i = 0; i < 9; i++) {
+            add(seen(i, 1 + i).in("category-" + i));
+        }
+        assertThat(add(view("b").after(20)).visit().categories()).containsExactly("tea");
     }
 }
