@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxFutureMillis how far an event may be ahead of its arrival
  * @param maxAgeMillis how old it may be at its arrival; 0 allows any age
- * @param maxClockSkewMillis how far an event's time of sending may be from its arrival; beyond it
+ * @param maxClockSkewMillis how far both times of an event may be ahead of its arrival; beyond it
  *     the device's clock is wrong
  * @param maxIdLength longest id, in characters
  * @param maxFieldLength longest other text field, in characters
@@ -30,6 +30,9 @@ public record EventChecks(
     /** What a site's name may be, in words. */
     public static final String SITE_ALLOWED = "site must be 1 to 64 of A-Z a-z 0-9 '.' '_' '-'";
 
+    /** A clock is not further ahead than this, about ten years; a larger time is another fault. */
+    private static final long MOST_AHEAD_MILLIS = 3_650L * 86_400_000;
+
     private static final Pattern SITE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     /** True for the name of a site. */
@@ -38,20 +41,60 @@ public record EventChecks(
     }
 
     /**
-     * The event with its time put right, if the device says when it sent it and that is further
-     * from the arrival than the network explains. The difference is then the clock's error, as long
-     * as the clock was not set in between (the method of Snowplow's derived timestamp).
+     * The event with its time put right, if by its own two times it happened and was sent after it
+     * arrived. No delay explains that, so the clock that both are of is ahead, by as much as the
+     * sending is ahead of the arrival. A time that is possible is never moved: an event that
+     * arrives long after its sending was delayed, be it by a queue, an outage or a repair.
      *
      * @param event the event
      * @param arrivedAtMillis when its record arrived, ms since the epoch
-     * @return the event itself if its clock is right or unknown
+     * @return the event itself if its clock may be right
      */
     public Event onArrivalClock(Event event, long arrivedAtMillis) {
+        return isAhead(event, arrivedAtMillis)
+                ? event.withOccurredAt(
+                        event.occurredAtMillis() - (event.sentAtMillis() - arrivedAtMillis))
+                : event;
+    }
+
+    private boolean isAhead(Event event, long arrivedAtMillis) {
         long sent = event.sentAtMillis();
-        if (sent <= 0 || Math.abs(arrivedAtMillis - sent) <= maxClockSkewMillis) {
-            return event;
-        }
-        return event.withOccurredAt(event.occurredAtMillis() + (arrivedAtMillis - sent));
+        long occurred = event.occurredAtMillis();
+        return sent >= occurred
+                && occurred > arrivedAtMillis + maxClockSkewMillis
+                && sent - arrivedAtMillis <= MOST_AHEAD_MILLIS;
+    }
+
+    /**
+     * Which fields of an event cannot be what they say, see {@link IgnoredFields}; 0 for none.
+     *
+     * @param arrivedAtMillis when its record arrived, ms since the epoch
+     */
+    public int ignoredFields(Event event, long arrivedAtMillis) {
+        long sent = event.sentAtMillis();
+        boolean sentAtWrong =
+                sent != 0
+                        && (sent < event.occurredAtMillis() - maxClockSkewMillis
+                                || sent > arrivedAtMillis + maxClockSkewMillis)
+                        && !isAhead(event, arrivedAtMillis);
+        return IgnoredFields.of(event, sentAtWrong);
+    }
+
+    /** The event without these fields. */
+    public Event without(int fields, Event event) {
+        return fields == 0 ? event : IgnoredFields.drop(event, fields);
+    }
+
+    /** The finding that these fields of an event were ignored. */
+    public QualityFinding ignored(int fields, Event event) {
+        return new QualityFinding(
+                QualityFinding.Kind.IGNORED_FIELD,
+                event.site(),
+                event.userId(),
+                event.deviceId(),
+                event.eventId(),
+                event.occurredAtMillis(),
+                "taken for absent: " + IgnoredFields.names(fields));
     }
 
     /**
@@ -62,14 +105,18 @@ public record EventChecks(
      * @return the first fault found, or nothing
      */
     public Optional<Rejection> check(Event event, long arrivedAtMillis) {
-        if (isBlank(event.eventId())) {
-            return reject(ReasonCode.MISSING_ID, "event_id is empty");
+        if (isBlank(event.eventId()) || IgnoredFields.isNothing(event.eventId())) {
+            return reject(ReasonCode.MISSING_ID, "event_id is empty or says that there is none");
         }
-        if (isBlank(event.userId()) && isBlank(event.deviceId())) {
-            return reject(ReasonCode.MISSING_ID, "neither user_id nor device_id is given");
+        if (isEmptyButGiven(event.userId())) {
+            return reject(ReasonCode.MISSING_ID, "user_id is given but empty");
         }
-        if (isEmptyButGiven(event.userId()) || isEmptyButGiven(event.deviceId())) {
-            return reject(ReasonCode.MISSING_ID, "user_id or device_id is given but empty");
+        if (isEmptyButGiven(event.deviceId())) {
+            return reject(ReasonCode.MISSING_ID, "device_id is given but empty");
+        }
+        if (event.userId() == null && event.deviceId() == null) {
+            return reject(
+                    ReasonCode.MISSING_ID, "neither user_id nor device_id is given and is an id");
         }
         if (event.type().isItemEvent() && isBlank(event.itemId())) {
             return reject(ReasonCode.MISSING_ITEM, event.type() + " without item_id");
@@ -95,25 +142,20 @@ public record EventChecks(
      * @return the first fault found, or nothing
      */
     public Optional<Rejection> check(IdentityEvent event, long arrivedAtMillis) {
-        if (isBlank(event.deviceId())) {
-            return reject(ReasonCode.INVALID_IDENTITY, "device_id is empty");
+        if (isBlank(event.deviceId()) || IgnoredFields.isNoId(event.deviceId())) {
+            return reject(ReasonCode.INVALID_IDENTITY, "device_id is empty or no id");
         }
         boolean forgets = event.action() == IdentityEvent.Action.FORGET_DEVICE;
-        if (!forgets && isBlank(event.userId())) {
-            return reject(ReasonCode.INVALID_IDENTITY, event.action() + " without user_id");
+        if (!forgets && (isBlank(event.userId()) || IgnoredFields.isNoId(event.userId()))) {
+            return reject(
+                    ReasonCode.INVALID_IDENTITY, event.action() + ": user_id is empty or no id");
         }
         if (!isSite(event.site())) {
             return reject(ReasonCode.INVALID_SITE, SITE_ALLOWED);
         }
-        long at = event.occurredAtMillis();
-        if (at <= 0) {
-            return reject(ReasonCode.TIMESTAMP_TOO_OLD, "occurred_at " + at + " is not after 0");
-        }
-        if (at > arrivedAtMillis && at - arrivedAtMillis > maxFutureMillis) {
-            return reject(
-                    ReasonCode.TIMESTAMP_IN_FUTURE,
-                    "occurred_at is %d ms after arrival, allowed %d"
-                            .formatted(at - arrivedAtMillis, maxFutureMillis));
+        Optional<Rejection> time = checkClock(event.occurredAtMillis(), arrivedAtMillis);
+        if (time.isPresent()) {
+            return time;
         }
         @Nullable String fault = tooLong("device_id", event.deviceId(), maxIdLength);
         fault = fault != null ? fault : tooLong("user_id", event.userId(), maxIdLength);
@@ -121,6 +163,17 @@ public record EventChecks(
     }
 
     private Optional<Rejection> checkTime(long occurredAt, long arrivedAt) {
+        Optional<Rejection> fault = checkClock(occurredAt, arrivedAt);
+        if (fault.isEmpty() && maxAgeMillis > 0 && arrivedAt - occurredAt > maxAgeMillis) {
+            return reject(
+                    ReasonCode.TIMESTAMP_TOO_OLD,
+                    "occurred_at is %d ms before arrival, allowed %d"
+                            .formatted(arrivedAt - occurredAt, maxAgeMillis));
+        }
+        return fault;
+    }
+
+    private Optional<Rejection> checkClock(long occurredAt, long arrivedAt) {
         if (occurredAt <= 0) {
             return reject(
                     ReasonCode.TIMESTAMP_TOO_OLD, "occurred_at " + occurredAt + " is not after 0");
@@ -130,12 +183,6 @@ public record EventChecks(
                     ReasonCode.TIMESTAMP_IN_FUTURE,
                     "occurred_at is %d ms after arrival, allowed %d"
                             .formatted(occurredAt - arrivedAt, maxFutureMillis));
-        }
-        if (maxAgeMillis > 0 && arrivedAt - occurredAt > maxAgeMillis) {
-            return reject(
-                    ReasonCode.TIMESTAMP_TOO_OLD,
-                    "occurred_at is %d ms before arrival, allowed %d"
-                            .formatted(arrivedAt - occurredAt, maxAgeMillis));
         }
         return Optional.empty();
     }
@@ -163,24 +210,30 @@ public record EventChecks(
         fault = fault != null ? fault : tooLong(context.attributes());
         DeviceSignals signals = event.signals();
         if (fault == null && signals != null) {
-            fault = tooLong("network_hash", signals.networkHash(), maxIdLength);
+            fault = tooLong("signals.network_hash", signals.networkHash(), maxIdLength);
             fault =
                     fault != null
                             ? fault
-                            : tooLong("user_agent_family", signals.userAgentFamily(), maxIdLength);
-            fault = fault != null ? fault : tooLong("time_zone", signals.timeZone(), maxIdLength);
+                            : tooLong(
+                                    "signals.user_agent_family",
+                                    signals.userAgentFamily(),
+                                    maxIdLength);
+            fault =
+                    fault != null
+                            ? fault
+                            : tooLong("signals.time_zone", signals.timeZone(), maxIdLength);
         }
         return fault == null ? Optional.empty() : reject(ReasonCode.FIELD_TOO_LONG, fault);
     }
 
     private @Nullable String tooLong(Map<String, String> attributes) {
         if (attributes.size() > maxAttributes) {
-            return "%d attributes, allowed %d".formatted(attributes.size(), maxAttributes);
+            return "attributes: %d, allowed %d".formatted(attributes.size(), maxAttributes);
         }
         for (Map.Entry<String, String> attribute : attributes.entrySet()) {
             if (attribute.getKey().length() > maxIdLength
                     || attribute.getValue().length() > maxFieldLength) {
-                return "an attribute has a name of %d and a value of %d characters, allowed %d and %d"
+                return "attributes: a name of %d and a value of %d characters, allowed %d and %d"
                         .formatted(
                                 attribute.getKey().length(),
                                 attribute.getValue().length(),

@@ -27,7 +27,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * The stage of a device: it drops repetitions and gives devices to persons.
  *
  * @param identified the events of persons, and histories of devices that have changed hands
- * @param findings shared devices, wrong clocks, uncertain guesses
+ * @param findings ignored fields, shared devices, wrong clocks, uncertain guesses
  */
 public record Devices(DataStream<PersonInput> identified, DataStream<QualityFinding> findings) {
 
@@ -50,7 +50,10 @@ public record Devices(DataStream<PersonInput> identified, DataStream<QualityFind
                 identified,
                 identified
                         .getSideOutput(Identify.FINDINGS)
-                        .union(guesses.getSideOutput(MatchDevices.FINDINGS)));
+                        .union(
+                                identified.getSideOutput(CheckQuality.FINDINGS),
+                                guesses.getSideOutput(MatchDevices.FINDINGS),
+                                inputs.findings()));
     }
 
     /** What is done with an event, and with an identity event, of a device. */

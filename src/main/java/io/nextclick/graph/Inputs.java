@@ -23,6 +23,7 @@ import io.nextclick.contract.Topics;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.Event;
 import io.nextclick.event.IdentityEvent;
+import io.nextclick.event.QualityFinding;
 import io.nextclick.ingest.DecodeEvents;
 import io.nextclick.ingest.DecodeIdentityEvents;
 import io.nextclick.ingest.DecodeItems;
@@ -45,6 +46,7 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
  * The stage that reads and checks what comes in; what it refuses goes to the dead letters.
  *
  * @param events behaviour, with the event time of its arrival
+ * @param findings what was wrong with events and did not hinder them
  * @param items the catalogue
  * @param identityEvents links between devices and users that somebody knows of
  * @param rules changes of the rules in force
@@ -53,6 +55,7 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
  */
 record Inputs(
         DataStream<Event> events,
+        DataStream<QualityFinding> findings,
         DataStream<CatalogItem> items,
         DataStream<IdentityEvent> identityEvents,
         DataStream<RuleUpdate> rules,
@@ -108,6 +111,7 @@ record Inputs(
                 Topics.DEAD_LETTERS, deadLetters(events, items, identityEvents, rules, policies));
         return new Inputs(
                 events,
+                events.getSideOutput(DecodeEvents.FINDINGS),
                 items,
                 identityEvents,
                 rules,

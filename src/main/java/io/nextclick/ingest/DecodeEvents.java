@@ -7,8 +7,13 @@ import io.nextclick.contract.EventContract;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventChecks;
 import io.nextclick.event.EventType;
+import io.nextclick.event.QualityFinding;
+import io.nextclick.writeback.EnumCounters;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Turns Kafka records into valid events, and the refused ones into dead letters in the side output
@@ -19,8 +24,13 @@ import org.apache.flink.metrics.Counter;
  */
 public final class DecodeEvents extends DecodeContract<Event> {
 
+    /** Fields that were ignored. */
+    public static final OutputTag<QualityFinding> FINDINGS =
+            new OutputTag<>("event-findings", TypeInformation.of(QualityFinding.class));
+
     private transient Counter unknownTypes;
     private transient Counter clocksCorrected;
+    private transient EnumCounters<QualityFinding.Kind> findings;
 
     public DecodeEvents(CodecSettings codec, EventChecks rules) {
         super(codec, rules, EventContract::decoder);
@@ -29,18 +39,28 @@ public final class DecodeEvents extends DecodeContract<Event> {
     @Override
     public void open(OpenContext context) throws Exception {
         super.open(context);
-        unknownTypes = getRuntimeContext().getMetricGroup().counter("unknownEventTypes");
-        clocksCorrected = getRuntimeContext().getMetricGroup().counter("clocksCorrected");
+        MetricGroup metrics = getRuntimeContext().getMetricGroup();
+        unknownTypes = metrics.counter("unknownEventTypes");
+        clocksCorrected = metrics.counter("clocksCorrected");
+        findings =
+                new EnumCounters<>(metrics, QualityFinding.METRIC_GROUP, QualityFinding.Kind.class);
     }
 
     @Override
     Event decode(RawRecord record, long arrivedAtMillis, Context context) throws RefusedException {
-        Event sent = decoder.decode(record.presentValue());
+        Event stated = decoder.decode(record.presentValue());
+        int ignored = rules.ignoredFields(stated, arrivedAtMillis);
+        Event sent = rules.without(ignored, stated);
         Event event = rules.onArrivalClock(sent, arrivedAtMillis);
-        if (event.occurredAtMillis() != sent.occurredAtMillis()) {
+        RefusedException.throwIfPresent(rules.check(event, arrivedAtMillis));
+        if (event != sent) {
             clocksCorrected.inc();
         }
-        RefusedException.throwIfPresent(rules.check(event, arrivedAtMillis));
+        if (ignored != 0) {
+            QualityFinding finding = rules.ignored(ignored, event);
+            findings.inc(finding.kind());
+            context.output(FINDINGS, finding);
+        }
         if (event.type() == EventType.UNKNOWN) {
             unknownTypes.inc();
         }

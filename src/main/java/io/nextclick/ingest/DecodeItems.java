@@ -60,7 +60,9 @@ public final class DecodeItems extends DecodeContract<CatalogItem> implements Ch
         byte[] value = record.value();
         CatalogItem item = value == null ? removed(record) : decoder.decode(value);
         if (item.itemId().isBlank()) {
-            throw new RefusedException(ReasonCode.MISSING_ITEM, "item_id is empty");
+            throw new RefusedException(
+                    ReasonCode.MISSING_ITEM,
+                    value == null ? "the record's key has no item" : "item_id is empty");
         }
         if (!EventChecks.isSite(item.site())) {
             throw new RefusedException(ReasonCode.INVALID_SITE, EventChecks.SITE_ALLOWED);

@@ -1,6 +1,7 @@
 package io.nextclick.ingest;
 
 import io.nextclick.event.EventChecks;
+import io.nextclick.option.Durations;
 import io.nextclick.option.Option;
 import io.nextclick.option.OptionList;
 import io.nextclick.option.OptionValues;
@@ -33,9 +34,9 @@ public final class IngestOptions {
                     Duration.ofMinutes(2),
                     Duration.ofSeconds(1),
                     Duration.ofDays(1),
-                    "How far an event's sent_at may be from its arrival; beyond it the device's"
-                            + " clock is wrong, and the event's time is put right by the"
-                            + " difference.");
+                    "How far both occurred_at and sent_at of an event may be ahead of its arrival;"
+                            + " beyond it the device's clock is ahead, and the event's time is put"
+                            + " right by what sent_at is ahead. At most quality.max-future.");
     static final Option<Integer> MAX_ID_LENGTH =
             ALL.number(
                     "quality.max-id-length",
@@ -61,6 +62,10 @@ public final class IngestOptions {
     private IngestOptions() {}
 
     public static EventChecks settings(OptionValues given) {
+        given.require(
+                given.get(MAX_CLOCK_SKEW).compareTo(given.get(MAX_FUTURE)) <= 0,
+                MAX_CLOCK_SKEW,
+                "at most quality.max-future=" + Durations.text(given.get(MAX_FUTURE)));
         return new EventChecks(
                 given.millis(MAX_FUTURE),
                 given.millis(MAX_AGE),

@@ -3,6 +3,7 @@ package io.nextclick.log;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
+import io.nextclick.event.IgnoredFields;
 import io.nextclick.event.SiteKey;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
@@ -50,7 +51,7 @@ final class EventParser {
                 type,
                 rees46Millis(fields),
                 SiteKey.DEFAULT_SITE,
-                fields.required(7),
+                person(fields.required(7)),
                 null,
                 fields.optional(8),
                 fields.required(2),
@@ -81,7 +82,7 @@ final class EventParser {
                 fields.millis(0),
                 SiteKey.DEFAULT_SITE,
                 null,
-                fields.required(1),
+                person(fields.required(1)),
                 null,
                 fields.required(3),
                 transaction == null
@@ -97,7 +98,7 @@ final class EventParser {
                 fields.seconds(2),
                 SiteKey.DEFAULT_SITE,
                 null,
-                session,
+                person(session),
                 session,
                 fields.required(1),
                 EventContext.NONE);
@@ -116,8 +117,8 @@ final class EventParser {
                 EventType.VIEW,
                 fields.millis(5),
                 SiteKey.DEFAULT_SITE,
-                user,
-                user + '-' + fields.required(7),
+                person(user),
+                person(user + '-' + fields.required(7)),
                 fields.optional(1),
                 fields.required(4),
                 EventContext.ofAttributes(Map.copyOf(attributes)));
@@ -137,11 +138,16 @@ final class EventParser {
                 type,
                 fields.seconds(4),
                 SiteKey.DEFAULT_SITE,
-                fields.required(0),
+                person(fields.required(0)),
                 null,
                 null,
                 fields.required(1),
                 EventContext.ofItem(fields.optional(2), null, null));
+    }
+
+    /** Logs number people from 0, which a tracker that has no id sends, too. */
+    private static String person(String id) {
+        return IgnoredFields.isNoId(id) ? "person-" + id : id;
     }
 
     private static void putIfGiven(

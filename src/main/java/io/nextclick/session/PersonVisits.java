@@ -35,6 +35,12 @@ public final class PersonVisits {
     /** Bought items, in the order in which they were bought last. */
     List<Purchase> purchases = new ArrayList<>();
 
+    /** Technical: deeds that another source may report as well, see {@link ReportedDeeds}. */
+    List<ReportedDeed> reported = new ArrayList<>();
+
+    /** Technical: the person was found to have more devices than people have. */
+    boolean manyDevices;
+
     /** Metrics of the sessions that are over; null if they have to be added up anew. */
     @Nullable PersonMetrics metrics;
 

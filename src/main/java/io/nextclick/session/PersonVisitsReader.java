@@ -7,9 +7,12 @@ import static io.nextclick.session.PersonVisitsWriter.DETAILS;
 import static io.nextclick.session.PersonVisitsWriter.EMITTED;
 import static io.nextclick.session.PersonVisitsWriter.ENTRY;
 import static io.nextclick.session.PersonVisitsWriter.HIDDEN;
+import static io.nextclick.session.PersonVisitsWriter.MANY_DEVICES;
 import static io.nextclick.session.PersonVisitsWriter.METRICS;
 import static io.nextclick.session.PersonVisitsWriter.NO_SESSION;
 import static io.nextclick.session.PersonVisitsWriter.PRICED;
+import static io.nextclick.session.PersonVisitsWriter.REPORTED;
+import static io.nextclick.session.PersonVisitsWriter.TIMER;
 import static io.nextclick.session.PersonVisitsWriter.TYPE_MASK;
 import static io.nextclick.session.PersonVisitsWriter.WORTH;
 
@@ -43,7 +46,9 @@ final class PersonVisitsReader {
         PersonVisits visits = new PersonVisits();
         visits.sequence = in.number();
         base = in.signed();
-        visits.timerMillis = in.number() == 0 ? 0 : base + in.signed();
+        int what = in.whole();
+        visits.timerMillis = (what & TIMER) == 0 ? 0 : base + in.signed();
+        visits.manyDevices = (what & MANY_DEVICES) != 0;
         visits.metrics = metrics();
         int events = in.count(5);
         visits.log = new ArrayList<>(events + 1);
@@ -71,7 +76,20 @@ final class PersonVisitsReader {
             visits.history.add(session);
             before = session.startMillis;
         }
+        if ((what & REPORTED) != 0) {
+            visits.reported = reported();
+        }
         return visits;
+    }
+
+    private List<ReportedDeed> reported() throws IOException {
+        int count = in.count(13);
+        List<ReportedDeed> reported = new ArrayList<>(count + 1);
+        for (int i = 0; i < count; i++) {
+            boolean anonymous = in.octet() != 0;
+            reported.add(new ReportedDeed(in.fixedInt(), in.fixedInt(), in.fixedInt(), anonymous));
+        }
+        return reported;
     }
 
     private @Nullable PersonMetrics metrics() throws IOException {

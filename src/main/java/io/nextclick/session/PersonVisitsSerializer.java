@@ -42,6 +42,8 @@ public final class PersonVisitsSerializer extends CompactSerializer<PersonVisits
         for (SessionTotals session : from.history) {
             copy.history.add(session.copy());
         }
+        copy.reported = new ArrayList<>(from.reported);
+        copy.manyDevices = from.manyDevices;
         copy.metrics = from.metrics;
         return copy;
     }

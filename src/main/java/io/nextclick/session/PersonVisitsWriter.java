@@ -16,6 +16,12 @@ final class PersonVisitsWriter {
 
     static final int VERSION = 1;
 
+    /** Bits of a person: what there is. */
+    static final int TIMER = 1;
+
+    static final int REPORTED = 2;
+    static final int MANY_DEVICES = 4;
+
     /** What is known of the metrics. */
     static final int UNKNOWN = 0;
 
@@ -50,7 +56,10 @@ final class PersonVisitsWriter {
         out.number(visits.sequence);
         base = baseMillis(visits);
         out.signed(base);
-        out.number(visits.timerMillis == 0 ? 0 : 1);
+        out.number(
+                (visits.timerMillis == 0 ? 0 : TIMER)
+                        | (visits.reported.isEmpty() ? 0 : REPORTED)
+                        | (visits.manyDevices ? MANY_DEVICES : 0));
         if (visits.timerMillis != 0) {
             out.signed(visits.timerMillis - base);
         }
@@ -80,6 +89,20 @@ final class PersonVisitsWriter {
         for (SessionTotals session : visits.history) {
             totals(session, before);
             before = session.startMillis;
+        }
+        reported(visits.reported);
+    }
+
+    private void reported(List<ReportedDeed> reported) {
+        if (reported.isEmpty()) {
+            return;
+        }
+        out.number(reported.size());
+        for (ReportedDeed deed : reported) {
+            out.octet(deed.anonymous() ? 1 : 0);
+            out.fixedInt(deed.id());
+            out.fixedInt(deed.deed());
+            out.fixedInt(deed.device());
         }
     }
 

@@ -5,6 +5,9 @@ import io.nextclick.event.EventType;
 import io.nextclick.event.QualityFinding;
 import io.nextclick.event.SiteKey;
 import io.nextclick.flow.PastEvent;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds impossible sequences of events, and outliers. */
@@ -40,6 +43,42 @@ final class SessionFindings {
                 event.occurredAtMillis(),
                 "more than %d impressions and pings in a minute"
                         .formatted(rules.maxPassivePerMinute()));
+    }
+
+    /** Finds a user with more devices than people have, when another one is seen. */
+    static @Nullable QualityFinding ofDevices(
+            String person, Event event, PersonVisits visits, SessionSettings rules) {
+        String device = event.deviceId();
+        if (event.userId() == null || device == null || isSeenBefore(visits.log, device)) {
+            return null;
+        }
+        Set<String> devices = new HashSet<>();
+        visits.history.forEach(session -> devices.addAll(session.deviceIds()));
+        for (PastEvent each : visits.log) {
+            if (each.deviceId() != null) {
+                devices.add(each.deviceId());
+            }
+        }
+        boolean were = visits.manyDevices;
+        visits.manyDevices = devices.size() > rules.maxUserDevices();
+        return were || !visits.manyDevices
+                ? null
+                : of(
+                        QualityFinding.Kind.MANY_DEVICES,
+                        person,
+                        event.eventId(),
+                        event.occurredAtMillis(),
+                        "user_id was seen on more than %d devices"
+                                .formatted(rules.maxUserDevices()));
+    }
+
+    /** True if two events of the log are of the device; one is the new event. */
+    private static boolean isSeenBefore(List<PastEvent> log, String device) {
+        int seen = 0;
+        for (int i = log.size() - 1; i >= 0 && seen < 2; i--) {
+            seen += device.equals(log.get(i).deviceId()) ? 1 : 0;
+        }
+        return seen == 2;
     }
 
     /** Finds a closed session that is longer than sessions are. */

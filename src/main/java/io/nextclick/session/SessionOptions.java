@@ -104,6 +104,21 @@ public final class SessionOptions {
                     Integer.MAX_VALUE,
                     "Above this many impressions and pings of a person in a minute there is a"
                             + " finding; at most session.max-passive-events.");
+    static final Option<Boolean> DUPLICATES_ACROSS_SOURCES =
+            ALL.flag(
+                    "quality.duplicates-across-sources",
+                    true,
+                    "A cart event, checkout, purchase, rating, wish or share of a person is a"
+                            + " repetition if another source, such as the shop's server, has"
+                            + " reported the same of the item under the same event_id.");
+    static final Option<Integer> MAX_USER_DEVICES =
+            ALL.number(
+                    "quality.max-user-devices",
+                    20,
+                    1,
+                    1_000,
+                    "A user who was seen on more devices in what is remembered of the sessions is a"
+                            + " finding: the id may be several people's.");
     static final Option<Integer> MAX_HISTORY =
             ALL.number(
                     "session.max-history",
@@ -188,6 +203,8 @@ public final class SessionOptions {
                 given.millis(HALF_LIFE),
                 given.get(PUBLISH_OPEN),
                 given.get(MAX_PASSIVE_EVENTS),
-                given.get(MAX_PASSIVE_PER_MINUTE));
+                given.get(MAX_PASSIVE_PER_MINUTE),
+                given.get(DUPLICATES_ACROSS_SOURCES),
+                given.get(MAX_USER_DEVICES));
     }
 }

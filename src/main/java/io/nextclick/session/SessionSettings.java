@@ -24,6 +24,9 @@ import java.io.Serializable;
  * @param publishOpen true if sessions are emitted when they begin, too
  * @param maxPassiveEvents most passive events of a person that are kept one by one, besides
  * @param maxPassivePerMinute above this many passive events in a minute something is wrong
+ * @param duplicatesAcrossSources true if a deed under an id that another source of the person has
+ *     used is a repetition
+ * @param maxUserDevices more devices of a user than this are found
  */
 public record SessionSettings(
         long gapMillis,
@@ -42,5 +45,7 @@ public record SessionSettings(
         long halfLifeMillis,
         boolean publishOpen,
         int maxPassiveEvents,
-        int maxPassivePerMinute)
+        int maxPassivePerMinute,
+        boolean duplicatesAcrossSources,
+        int maxUserDevices)
         implements Serializable {}

@@ -44,7 +44,7 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
     public static final OutputTag<SessionSummary> SESSIONS =
             new OutputTag<>("sessions", TypeInformation.of(SessionSummary.class));
 
-    /** Impossible sequences, outliers, floods. */
+    /** Impossible sequences, outliers, floods, users of many devices. */
     public static final OutputTag<QualityFinding> FINDINGS =
             new OutputTag<>("session-findings", TypeInformation.of(QualityFinding.class));
 
@@ -53,6 +53,7 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
     private transient PersonSessions sessions;
     private transient Counter late;
     private transient Counter bots;
+    private transient Counter duplicates;
     private transient EnumCounters<SessionStatus> emitted;
     private transient EnumCounters<QualityFinding.Kind> findings;
 
@@ -78,6 +79,7 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
         sessions = new PersonSessions(rules);
         late = metrics.counter("lateEvents");
         bots = metrics.addGroup(ReasonCode.METRIC_GROUP).counter(ReasonCode.BOT.name());
+        duplicates = metrics.addGroup(ReasonCode.METRIC_GROUP).counter(ReasonCode.DUPLICATE.name());
         emitted = new EnumCounters<>(metrics, "sessions", SessionStatus.class);
         findings =
                 new EnumCounters<>(metrics, QualityFinding.METRIC_GROUP, QualityFinding.Kind.class);
@@ -103,7 +105,11 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
             emitCorrections(out);
             out.collect(UnaskedLists.moved(sessions, history, knew));
         }
-        if (event != null) {
+        if (event != null
+                && rules.duplicatesAcrossSources()
+                && ReportedDeeds.isRepetition(visits.reported, event)) {
+            duplicates.inc();
+        } else if (event != null) {
             Stitching.Stitched stitched = Stitching.add(sessions, event, input.shown(), nowMillis);
             if (stitched.late()) {
                 late.inc();
@@ -114,6 +120,7 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
             if (stitched.flood()) {
                 find(SessionFindings.ofFlood(person, event, rules), context);
             }
+            find(SessionFindings.ofDevices(person, event, visits, rules), context);
             find(SessionFindings.ofSequence(person, event, visits), context);
             emitCorrections(out);
             out.collect(stitched.event());

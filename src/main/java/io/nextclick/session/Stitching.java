@@ -80,6 +80,7 @@ final class Stitching {
         visits.history.removeAll(taken);
         visits.log.removeIf(each -> device.replaces(each.source(), each.occurredAtMillis()));
         visits.purchases.removeIf(each -> device.replaces(each.source(), each.occurredAtMillis()));
+        ReportedDeeds.forget(visits.reported, device.deviceId());
         visits.log.addAll(Arrays.asList(device.events()));
         visits.log.sort(Comparator.comparingLong(PastEvent::occurredAtMillis));
         // Who loses events leaves them taught as visits of the device alone, and who gains them

@@ -109,6 +109,18 @@ class SettingsTest {
     }
 
     @Test
+    void bounds_of_time_and_of_passive_events_fit_each_other() {
+        assertThat(faults(Map.of("quality.max-future", "1 min")))
+                .containsExactly(
+                        "Invalid value '2 min' for 'quality.max-clock-skew': must be at most"
+                                + " quality.max-future=1 min");
+        assertThat(faults(Map.of("session.max-passive-events", "500")))
+                .containsExactly(
+                        "Invalid value '600' for 'quality.max-passive-events-per-minute': must be"
+                                + " at most session.max-passive-events=500");
+    }
+
+    @Test
     void every_option_refuses_a_value_outside_of_what_it_says() {
         for (Option<?> option : Options.all()) {
             Class<?> type =

@@ -5,11 +5,17 @@ import static io.nextclick.testkit.Events.RULES;
 import static io.nextclick.testkit.Events.of;
 import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.nextclick.testkit.Events;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventChecksTest {
 
@@ -79,21 +85,154 @@ class EventChecksTest {
                 .contains(ReasonCode.TIMESTAMP_TOO_OLD);
     }
 
+    private static final long HOUR = 3_600_000;
+
     @Test
-    void a_wrong_clock_is_put_right_by_the_time_of_sending() {
-        long hour = 3_600_000;
-        Event slow = view("milk").at(NOON - hour - 5_000).sentAt(NOON - hour - 1_000).event();
-        assertThat(RULES.onArrivalClock(slow, NOON).occurredAtMillis()).isEqualTo(NOON - 4_000);
-        Event fast = view("milk").at(NOON + hour).sentAt(NOON + hour).event();
-        assertThat(RULES.onArrivalClock(fast, NOON).occurredAtMillis()).isEqualTo(NOON);
+    void a_clock_that_is_ahead_is_put_right_by_the_time_of_sending() {
+        Event fast = view("milk").at(NOON + HOUR).sentAt(NOON + HOUR + 4_000).event();
+        assertThat(RULES.onArrivalClock(fast, NOON).occurredAtMillis()).isEqualTo(NOON - 4_000);
+        assertThat(RULES.ignoredFields(fast, NOON)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1_000, 121_000, HOUR, 3 * HOUR, 30 * 24 * HOUR})
+    void an_event_that_arrives_late_keeps_its_time_however_late(long delay) {
+        Event replayed = view("milk").at(NOON - delay - 1_000).sentAt(NOON - delay).event();
+        assertThat(RULES.onArrivalClock(replayed, NOON)).isSameAs(replayed);
+        assertThat(RULES.ignoredFields(replayed, NOON)).isZero();
+        Event unknown = view("milk").at(NOON - delay).event();
+        assertThat(RULES.onArrivalClock(unknown, NOON)).isSameAs(unknown);
     }
 
     @Test
-    void a_clock_that_is_right_or_unknown_is_left_alone() {
-        Event offline = view("milk").at(NOON - 3_600_000).sentAt(NOON - 120_000).event();
-        assertThat(RULES.onArrivalClock(offline, NOON)).isSameAs(offline);
-        Event unknown = view("milk").at(NOON - 3_600_000).event();
-        assertThat(RULES.onArrivalClock(unknown, NOON)).isSameAs(unknown);
+    void a_time_that_is_possible_is_never_moved() {
+        Event kept = view("milk").at(NOON - HOUR).sentAt(NOON + HOUR).event();
+        assertThat(RULES.onArrivalClock(kept, NOON)).isSameAs(kept);
+        Event slightly = view("milk").at(NOON + 120_000).sentAt(NOON + 130_000).event();
+        assertThat(RULES.onArrivalClock(slightly, NOON)).isSameAs(slightly);
+    }
+
+    private static String ignored(Events events) {
+        Event event = events.event();
+        int fields = RULES.ignoredFields(event, NOON);
+        return fields == 0 ? "" : RULES.ignored(fields, event).detail();
+    }
+
+    @Test
+    void a_time_of_sending_that_no_clock_gave_is_ignored_and_named() {
+        String found = "taken for absent: sent_at";
+        assertThat(ignored(view("milk").sentAt(253_000_000_000_000L))).isEqualTo(found);
+        assertThat(ignored(view("milk").sentAt(NOON / 1_000))).isEqualTo(found);
+        assertThat(ignored(view("milk").sentAt(-5))).isEqualTo(found);
+        assertThat(ignored(view("milk").sentAt(Long.MAX_VALUE))).isEqualTo(found);
+        assertThat(ignored(view("milk").sentAt(NOON + 120_001))).isEqualTo(found);
+        assertThat(ignored(view("milk").sentAt(NOON + 120_000))).isEmpty();
+        assertThat(ignored(view("milk").sentAt(NOON - 120_000))).isEmpty();
+        assertThat(ignored(view("milk").sentAt(NOON - 120_001))).isEqualTo(found);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "undefined",
+                "UNDEFINED",
+                " null ",
+                "Nil",
+                "none",
+                "NaN",
+                "0",
+                "00000000",
+                "-",
+                "00000000-0000-0000-0000-000000000000",
+                "{00000000-0000-0000-0000-000000000000}",
+                "[object Object]",
+                "(not set)",
+                "anonymous",
+                "unknown",
+                "guest",
+                "-1",
+                "N/A"
+            })
+    void a_text_that_is_no_id_is_taken_for_absent_and_its_field_named(String text) {
+        Events events = view("milk").by(text).on("phone");
+        assertThat(ignored(events)).isEqualTo("taken for absent: user_id");
+        Event left = RULES.without(RULES.ignoredFields(events.event(), NOON), events.event());
+        assertThat(left.userId()).isNull();
+        assertThat(RULES.check(left, NOON)).isEmpty();
+        assertThat(ignored(view("milk").on(text))).isEqualTo("taken for absent: device_id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ann", "u0", "10", "0a", "nullable", "nonesuch", "guest-17", "d-0"})
+    void an_id_is_an_id(String text) {
+        assertThat(ignored(view("milk").by(text).on(text))).isEmpty();
+    }
+
+    @Test
+    void a_session_or_network_by_no_name_is_taken_for_absent() {
+        Events events =
+                view("milk")
+                        .during("null")
+                        .showing(new DeviceSignals("undefined", "Firefox", "UTC"));
+        assertThat(ignored(events))
+                .isEqualTo("taken for absent: source_session_id, signals.network_hash");
+        Event left = RULES.without(RULES.ignoredFields(events.event(), NOON), events.event());
+        assertThat(left.sourceSessionId()).isNull();
+        assertThat(left.signals()).isEqualTo(new DeviceSignals(null, "Firefox", "UTC"));
+    }
+
+    private static EventContext.Builder context() {
+        return EventContext.builder();
+    }
+
+    static List<Arguments> wrongFields() {
+        String text = "y".repeat(4_097);
+        String id = "x".repeat(257);
+        return List.of(
+                arguments("event_id", view("milk").named("")),
+                arguments("event_id", view("milk").named("undefined")),
+                arguments("event_id", view("milk").named(id)),
+                arguments("user_id", view("milk").by(" ").on("phone")),
+                arguments("user_id", view("milk").named("e").by(id)),
+                arguments("device_id", view("milk").on("")),
+                arguments("device_id", view("milk").on(id)),
+                arguments("item_id", of(EventType.CLICK, null)),
+                arguments("item_id", view(id).named("e")),
+                arguments("source_session_id", view("milk").during(id)),
+                arguments("site", view("milk").site("a/b")),
+                arguments("occurred_at", view("milk").at(-1)),
+                arguments("occurred_at", view("milk").after(300_001)),
+                arguments("price", view("milk").with(priced(-1))),
+                arguments("category", view("milk").with(context().category(text).build())),
+                arguments("brand", view("milk").with(context().brand(text).build())),
+                arguments("currency", view("milk").with(context().currency(text).build())),
+                arguments("query", view("milk").with(context().query(text).build())),
+                arguments("page_type", view("milk").with(context().pageType(text).build())),
+                arguments("campaign", view("milk").with(context().campaign(text).build())),
+                arguments(
+                        "recommendation_id",
+                        view("milk").with(context().recommendationId(text).build())),
+                arguments(
+                        "attributes",
+                        view("milk").with(EventContext.ofAttributes(Map.of("a", text)))),
+                arguments(
+                        "attributes", view("milk").with(EventContext.ofAttributes(Map.of(id, "")))),
+                arguments(
+                        "signals.network_hash",
+                        view("milk").showing(new DeviceSignals(id, null, null))),
+                arguments(
+                        "signals.user_agent_family",
+                        view("milk").showing(new DeviceSignals(null, id, null))),
+                arguments(
+                        "signals.time_zone",
+                        view("milk").showing(new DeviceSignals(null, null, id))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongFields")
+    void every_refusal_begins_with_the_field_that_is_wrong(String field, Events events) {
+        String detail = RULES.check(events.event(), NOON).orElseThrow().detail();
+        assertThat(detail.replaceFirst("^[A-Z]+ without ", "")).startsWith(field);
     }
 
     @Test

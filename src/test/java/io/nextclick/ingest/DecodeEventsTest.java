@@ -14,6 +14,7 @@ import io.nextclick.contract.EventEncoder;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
+import io.nextclick.event.QualityFinding;
 import io.nextclick.event.ReasonCode;
 import io.nextclick.testkit.Harness;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,8 @@ import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DecodeEventsTest {
 
@@ -157,5 +160,101 @@ class DecodeEventsTest {
         int passed = Harness.take(harness).size();
         assertThat(passed).isBetween(sent / 2, sent - 1);
         assertThat(passed + rejected().size()).isEqualTo(sent);
+    }
+
+    private void sendJson(String fields) throws Exception {
+        send(
+                "{\"event_id\":\"e\",\"event_type\":\"VIEW\",\"item_id\":\"milk\",%s}"
+                        .formatted(fields)
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void an_event_with_a_login_as_undefined_is_its_devices_own_and_is_found() throws Exception {
+        sendJson("\"user_id\":\"undefined\",\"device_id\":\"d\",\"occurred_at\":" + NOON);
+        assertThat(Harness.take(harness))
+                .singleElement()
+                .satisfies(
+                        event -> {
+                            assertThat(event.userId()).isNull();
+                            assertThat(event.deviceId()).isEqualTo("d");
+                        });
+        assertThat(Harness.take(harness, DecodeEvents.FINDINGS))
+                .singleElement()
+                .satisfies(
+                        found -> {
+                            assertThat(found.kind()).isEqualTo(QualityFinding.Kind.IGNORED_FIELD);
+                            assertThat(found.detail()).contains("user_id");
+                            assertThat(found.deviceId()).isEqualTo("d");
+                        });
+        assertThat(rejected()).isEmpty();
+    }
+
+    @Test
+    void an_event_that_has_no_id_of_a_person_is_refused_by_name() throws Exception {
+        sendJson("\"user_id\":\"null\",\"occurred_at\":" + NOON);
+        assertThat(rejected())
+                .singleElement()
+                .satisfies(
+                        dead -> {
+                            assertThat(dead.reason()).isEqualTo(ReasonCode.MISSING_ID);
+                            assertThat(dead.detail()).contains("user_id", "device_id");
+                        });
+        assertThat(Harness.take(harness, DecodeEvents.FINDINGS)).isEmpty();
+    }
+
+    @Test
+    void a_refusal_names_the_time_that_was_sent_and_an_event_keeps_its_own_whatever_sent_at_says()
+            throws Exception {
+        sendJson("\"user_id\":\"a\",\"sent_at\":\"9999-05-28T13:13:23Z\",\"occurred_at\":" + NOON);
+        sendJson("\"user_id\":\"a\",\"sent_at\":1795687200,\"occurred_at\":" + NOON);
+        assertThat(Harness.take(harness))
+                .hasSize(2)
+                .allMatch(event -> event.occurredAtMillis() == NOON && event.sentAtMillis() == 0);
+        assertThat(Harness.take(harness, DecodeEvents.FINDINGS))
+                .extracting(QualityFinding::detail)
+                .containsOnly("taken for absent: sent_at");
+        long year9999 = 253_370_764_800_000L;
+        sendJson(
+                "\"user_id\":\"a\",\"sent_at\":%d,\"occurred_at\":%d"
+                        .formatted(year9999, year9999));
+        assertThat(rejected())
+                .singleElement()
+                .matches(dead -> dead.reason() == ReasonCode.TIMESTAMP_IN_FUTURE)
+                .matches(dead -> dead.detail().startsWith("occurred_at"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sent_at, 'yesterday'",
+        "sent_at, '+999999999-01-01T00:00:00Z'",
+        "occurred_at, 'soon'",
+        "item_id, 5",
+        "context, 7"
+    })
+    void a_field_of_another_shape_is_named(String field, String value) throws Exception {
+        String json = value.matches("\\d+") ? value : '"' + value + '"';
+        String time = field.equals("occurred_at") ? "" : ",\"occurred_at\":" + NOON;
+        send(
+                "{\"event_id\":\"e\",\"device_id\":\"d\",\"%s\":%s%s}"
+                        .formatted(field, json, time)
+                        .getBytes(StandardCharsets.UTF_8));
+        assertThat(rejected())
+                .singleElement()
+                .matches(dead -> dead.reason() == ReasonCode.UNDECODABLE)
+                .matches(dead -> dead.detail().contains("'" + field + "'"), field);
+    }
+
+    @Test
+    void a_field_that_is_required_and_missing_is_named() throws Exception {
+        send("{\"event_id\":\"e\",\"device_id\":\"d\"}".getBytes(StandardCharsets.UTF_8));
+        send(
+                ("{\"device_id\":\"d\",\"occurred_at\":" + NOON + "}")
+                        .getBytes(StandardCharsets.UTF_8));
+        assertThat(rejected())
+                .extracting(RejectedRecord::detail)
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("occurred_at"),
+                        second -> assertThat(second).contains("event_id"));
     }
 }

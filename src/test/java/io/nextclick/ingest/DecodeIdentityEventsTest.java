@@ -232,6 +232,17 @@ class DecodeIdentityEventsTest {
                         ReasonCode.TIMESTAMP_IN_FUTURE);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"undefined", "null", "0", "[object Object]"})
+    void a_link_with_what_is_no_id_is_refused_by_its_name(String text) throws Exception {
+        send(avro(IdentityAction.LINK, "phone", text, "north", NOON));
+        send(avro(IdentityAction.LINK, text, "ann", "north", NOON));
+        assertThat(rejected())
+                .allMatch(dead -> dead.reason() == ReasonCode.INVALID_IDENTITY)
+                .extracting(RejectedRecord::detail)
+                .containsExactly("LINK: user_id is empty or no id", "device_id is empty or no id");
+    }
+
     @Test
     void what_is_just_allowed_passes() throws Exception {
         send(avro(IdentityAction.LINK, "x".repeat(256), "y".repeat(256), "north", NOON + 300_000));

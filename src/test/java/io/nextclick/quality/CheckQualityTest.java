@@ -1,11 +1,19 @@
 package io.nextclick.quality;
 
+import static io.nextclick.testkit.Events.NOON;
+import static io.nextclick.testkit.Events.of;
+import static io.nextclick.testkit.Events.purchase;
 import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.event.Event;
+import io.nextclick.event.EventContext;
+import io.nextclick.event.EventType;
+import io.nextclick.event.QualityFinding;
+import io.nextclick.testkit.Events;
 import io.nextclick.testkit.Harness;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -17,6 +25,9 @@ import org.junit.jupiter.api.Test;
 class CheckQualityTest {
 
     private static final Duration WINDOW = Duration.ofHours(24);
+
+    private static final int FULL_HASH = 1667563834;
+    private static final int BARE_HASH = 85018134;
 
     private KeyedOneInputStreamOperatorTestHarness<String, Event, Event> harness;
 
@@ -105,5 +116,60 @@ class CheckQualityTest {
             restored.processElement(event, event.occurredAtMillis());
             assertThat(restored.extractOutputValues()).isEmpty();
         }
+    }
+
+    private List<QualityFinding> findings() {
+        return Harness.take(harness, CheckQuality.FINDINGS);
+    }
+
+    private static Events line(int line) {
+        return purchase("line-" + line).named("order-78").on("phone");
+    }
+
+    @Test
+    void the_lines_of_an_order_under_its_id_all_pass_and_the_conflict_is_found() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            send(line(i).event());
+        }
+        assertThat(Harness.take(harness)).extracting(Event::itemId).contains("line-0", "line-2");
+        assertThat(findings())
+                .hasSize(2)
+                .allSatisfy(
+                        found -> {
+                            assertThat(found.kind()).isEqualTo(QualityFinding.Kind.CONFLICTING_ID);
+                            assertThat(found.eventId()).isEqualTo("order-78");
+                            assertThat(found.detail()).startsWith("event_id");
+                        });
+        for (int i = 0; i < 3; i++) {
+            send(line(i).event());
+        }
+        assertThat(Harness.take(harness)).as("each line is still known").isEmpty();
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void the_same_said_later_or_after_a_login_is_a_repetition() throws Exception {
+        send(line(0).by(null).event());
+        send(line(0).by("ann").after(60_000).sentAt(NOON + 61_000).event());
+        assertThat(Harness.take(harness)).hasSize(1);
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void any_other_field_makes_another_event() throws Exception {
+        Event full = view("milk").named("e").with(Events.FULL_CONTEXT).event();
+        send(full);
+        send(view("milk").named("e").event());
+        send(of(EventType.CLICK, "milk").named("e").with(Events.FULL_CONTEXT).event());
+        send(view("milk").named("e").with(EventContext.builder().quantity(3).build()).event());
+        assertThat(Harness.take(harness)).hasSize(4);
+        assertThat(findings()).hasSize(3);
+    }
+
+    @Test
+    void the_content_of_an_event_is_the_same_number_for_ever() {
+        Event full = view("milk").with(Events.FULL_CONTEXT).event();
+        assertThat(EventContent.hash(full)).isEqualTo(FULL_HASH);
+        assertThat(EventContent.hash(view("milk").event())).isEqualTo(BARE_HASH);
     }
 }

@@ -33,7 +33,7 @@ class PersonVisitsBytesTest {
 
     @Test
     void a_person_is_written_as_ever_and_read_back_as_it_was() throws IOException {
-        List<PersonVisits> persons = List.of(person(), atFirst(), new PersonVisits());
+        List<PersonVisits> persons = List.of(person(), atFirst(), new PersonVisits(), buyer());
         List<byte[]> golden = golden();
         List<String> written = new ArrayList<>();
         for (PersonVisits person : persons) {
@@ -50,6 +50,8 @@ class PersonVisitsBytesTest {
         PersonVisits person = person();
         PersonVisits copy = serializer.copy(person);
         assertThat(copy).usingRecursiveComparison().isEqualTo(person);
+        PersonVisits buyer = serializer.copy(buyer());
+        assertThat(buyer).usingRecursiveComparison().isEqualTo(buyer());
         copy.history.get(0).merge(totals("other"), 100);
         copy.log.clear();
         copy.published.clear();
@@ -123,6 +125,14 @@ class PersonVisitsBytesTest {
         plain.endMillis = START + 3;
         plain.events = 1;
         person.history.add(plain);
+        return person;
+    }
+
+    private static PersonVisits buyer() {
+        PersonVisits person = new PersonVisits();
+        person.manyDevices = true;
+        person.reported.add(new ReportedDeed(-1, 2, 0, false));
+        person.reported.add(new ReportedDeed(3, Integer.MIN_VALUE, 7, true));
         return person;
     }
 

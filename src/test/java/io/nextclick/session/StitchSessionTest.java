@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.nextclick.event.Event;
+import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
 import io.nextclick.event.QualityFinding;
 import io.nextclick.flow.DeviceHistory;
@@ -19,6 +20,7 @@ import io.nextclick.flow.PersonInput;
 import io.nextclick.testkit.Events;
 import io.nextclick.testkit.Harness;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
@@ -342,5 +344,87 @@ class StitchSessionTest {
                     .containsExactly(NOON, NOON + 100 * GAP);
             assertThat(restored.numEventTimeTimers()).isZero();
         }
+    }
+
+    private int answers(Events events, String person) throws Exception {
+        harness.processElement(PersonInput.of(person, events.event()), 0);
+        return Harness.take(harness).size();
+    }
+
+    private static Events bought(String item, String order) {
+        return of(EventType.PURCHASE, item).named(order).with(EventContext.ofItem("c", "b", 20.0));
+    }
+
+    @Test
+    void a_purchase_that_browser_and_server_report_under_one_id_counts_once() throws Exception {
+        assertThat(answers(bought("tea", "order-7").on("phone").after(0), "ann")).isEqualTo(1);
+        assertThat(answers(bought("tea", "order-7").after(2_000), "ann")).isZero();
+        // The other way round, without a user id, and long after.
+        assertThat(answers(bought("cup", "order-8").after(3_000), "ann")).isEqualTo(1);
+        Events browser = bought("cup", "order-8").by(null).on("phone").after(4_000);
+        assertThat(answers(browser, "ann")).isZero();
+        // Another line of the order, another order, and another person's.
+        assertThat(answers(bought("pot", "order-7").after(5_000), "ann")).isEqualTo(1);
+        assertThat(answers(bought("tea", "order-9").after(6_000), "ann")).isEqualTo(1);
+        assertThat(answers(bought("tea", "order-7").by("bob").after(7_000), "bob")).isEqualTo(1);
+        harness.processWatermark(NOON + 10 * GAP);
+        assertThat(sessions())
+                .filteredOn(session -> session.personKey().equals("ann"))
+                .singleElement()
+                .satisfies(session -> assertThat(session.revenue()).isEqualTo(80));
+    }
+
+    @Test
+    void what_one_source_has_under_one_id_was_judged_before_and_views_are_not_compared()
+            throws Exception {
+        assertThat(answers(bought("tea", "order-7").after(0), "ann")).isEqualTo(1);
+        assertThat(answers(bought("tea", "order-7").after(1), "ann")).isEqualTo(1);
+        assertThat(answers(view("tea").named("e").on("phone").after(2), "ann")).isEqualTo(1);
+        assertThat(answers(view("tea").named("e").after(3), "ann")).isEqualTo(1);
+    }
+
+    @Test
+    void the_deeds_that_sources_report_are_bounded() {
+        List<ReportedDeed> reported = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            ReportedDeeds.isRepetition(reported, bought("tea", "order-" + i).event());
+        }
+        assertThat(reported).hasSize(ReportedDeeds.MOST);
+        Events newest = bought("tea", "order-999").on("phone");
+        assertThat(ReportedDeeds.isRepetition(reported, newest.event())).isTrue();
+        Events anonymous = bought("cup", "order-1").by(null).on("tablet");
+        ReportedDeeds.isRepetition(reported, anonymous.event());
+        ReportedDeeds.forget(reported, "tablet");
+        assertThat(ReportedDeeds.isRepetition(reported, bought("cup", "order-1").event()))
+                .as("what a device took along is not known any more")
+                .isFalse();
+    }
+
+    @Test
+    void a_user_of_more_devices_than_people_have_is_found_once() throws Exception {
+        for (int i = 0; i < 60; i++) {
+            send(view("a").on("phone-" + i).after(i * GAP / 2));
+            send(view("b").on("phone-" + i).after(i * GAP / 2 + 1));
+        }
+        assertThat(Harness.take(harness, StitchSession.FINDINGS))
+                .filteredOn(found -> found.kind() == QualityFinding.Kind.MANY_DEVICES)
+                .singleElement()
+                .satisfies(
+                        found -> {
+                            assertThat(found.personId()).isEqualTo("ann");
+                            assertThat(found.detail()).startsWith("user_id");
+                            assertThat(found.eventId()).contains("-ann-");
+                        });
+    }
+
+    @Test
+    void a_user_of_many_devices_is_found_over_settled_sessions_too() throws Exception {
+        for (int i = 0; i < 21; i++) {
+            send(view("a").on("phone-" + i).after(i * 10 * GAP));
+            harness.processWatermark(NOON + i * 10 * GAP + 9 * GAP);
+        }
+        assertThat(Harness.take(harness, StitchSession.FINDINGS))
+                .extracting(QualityFinding::kind)
+                .containsExactly(QualityFinding.Kind.MANY_DEVICES);
     }
 }
