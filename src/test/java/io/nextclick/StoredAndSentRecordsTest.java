@@ -45,11 +45,13 @@ import io.nextclick.segment.SegmentCounts;
 import io.nextclick.segment.SegmentMetrics;
 import io.nextclick.segment.VersionCounts;
 import io.nextclick.session.BehaviorMetrics;
+import io.nextclick.session.SessionAmount;
 import io.nextclick.session.SessionStatus;
 import io.nextclick.session.SessionSummary;
 import io.nextclick.similarity.ItemMessage;
 import io.nextclick.similarity.SimilarItems;
 import io.nextclick.testkit.Events;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -247,8 +249,10 @@ class StoredAndSentRecordsTest {
                     3,
                     "a",
                     null,
-                    1.5,
-                    2.5,
+                    new SessionAmount[] {
+                        new SessionAmount("EUR", new BigDecimal("1.50"), BigDecimal.ZERO)
+                    },
+                    true,
                     true,
                     true,
                     new BehaviorMetrics(
@@ -266,7 +270,8 @@ class StoredAndSentRecordsTest {
                             new String[] {"b"},
                             new float[] {2},
                             10,
-                            11));
+                            11,
+                            "EUR"));
 
     private static SegmentCounts segment() {
         VersionCounts version = new VersionCounts();

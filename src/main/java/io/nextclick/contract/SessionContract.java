@@ -3,8 +3,12 @@ package io.nextclick.contract;
 import io.nextclick.codec.AvroBuffer;
 import io.nextclick.event.SiteKey;
 import io.nextclick.session.BehaviorMetrics;
+import io.nextclick.session.SessionAmount;
 import io.nextclick.session.SessionStatus;
 import io.nextclick.session.SessionSummary;
+import java.math.BigDecimal;
+import java.util.Currency;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +18,19 @@ public final class SessionContract {
     /** Places in the contract of the statuses, by their places here. */
     private static final int[] STATUSES = statuses();
 
+    /** Digits behind the point by currency, where there are any. */
+    private static final Map<String, Integer> DIGITS = digits();
+
     private SessionContract() {}
+
+    private static Map<String, Integer> digits() {
+        Map<String, Integer> digits = new HashMap<>();
+        for (Currency currency : Currency.getAvailableCurrencies()) {
+            digits.put(
+                    currency.getCurrencyCode(), Math.max(currency.getDefaultFractionDigits(), 0));
+        }
+        return digits;
+    }
 
     @SuppressWarnings("EnumOrdinal")
     private static int[] statuses() {
@@ -51,12 +67,32 @@ public final class SessionContract {
         into.writeOptional(session.movedTo());
         into.writeInt(session.distinctCategories());
         into.writeLong(session.dwellMillis());
-        into.writeDouble(session.cartValue());
-        into.writeDouble(session.revenue());
+        boolean one = session.currency() != null;
+        into.writeDouble(one ? session.amounts()[0].cartValue().doubleValue() : 0);
+        into.writeDouble(one ? session.amounts()[0].revenue().doubleValue() : 0);
         into.writeBoolean(session.bounce());
         into.writeBoolean(session.outlier());
         write(session.behavior(), into);
+        into.writeOptional(session.currency());
+        write(session.amounts(), into);
         return true;
+    }
+
+    private static void write(SessionAmount[] amounts, AvroBuffer into) {
+        into.setItemCount(amounts.length);
+        for (SessionAmount amount : amounts) {
+            int digits = DIGITS.getOrDefault(amount.currency(), 0);
+            into.writeString(amount.currency());
+            into.writeString(text(amount.cartValue(), digits));
+            into.writeString(text(amount.revenue(), digits));
+        }
+        into.writeArrayEnd();
+    }
+
+    /** All digits of an amount, and at least those of its currency. */
+    private static String text(BigDecimal amount, int digits) {
+        BigDecimal shortest = amount.stripTrailingZeros();
+        return shortest.setScale(Math.max(shortest.scale(), digits)).toPlainString();
     }
 
     private static void write(@Nullable BehaviorMetrics behavior, AvroBuffer into) {
@@ -78,6 +114,7 @@ public final class SessionContract {
         writeShares(behavior.brands(), behavior.brandShares(), into);
         into.writeDouble(behavior.priceLow());
         into.writeDouble(behavior.priceHigh());
+        into.writeOptional(behavior.priceCurrency());
     }
 
     /** Writes shares by name; the names are all different. */

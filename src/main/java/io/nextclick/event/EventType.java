@@ -64,6 +64,11 @@ public enum EventType {
         };
     }
 
+    /** True if such an event moves pieces of its item into the cart, out of it or to the person. */
+    public boolean movesPieces() {
+        return this == ADD_TO_CART || this == REMOVE_FROM_CART || this == PURCHASE;
+    }
+
     /**
      * True if such an event says that the person turned to the item: it counts in the item's
      * popularity and, where it is a step of the session, in its pairs.

@@ -18,6 +18,12 @@ public final class Money {
     /** The highest number of pieces. */
     public static final int MOST_PIECES = 1_000_000;
 
+    /** The currency of prices that state none, unless an option says another. */
+    public static final String DEFAULT_CURRENCY = "EUR";
+
+    /** ISO 4217: no currency. Stands where none is stated. */
+    public static final String NO_CURRENCY = "XXX";
+
     /** The amount that is not known. */
     public static final long UNKNOWN = -1;
 
@@ -66,6 +72,14 @@ public final class Money {
         return Math.abs(micros) < EXACT
                 ? (double) micros / MICROS
                 : BigDecimal.valueOf(micros, DECIMALS).doubleValue();
+    }
+
+    /**
+     * True if an amount may be compared with one in a currency: it is in the same, or it states
+     * none and so never passed the decoder, which gives it the default.
+     */
+    public static boolean isIn(String currency, @Nullable String stated) {
+        return stated == null || stated.isEmpty() || stated.equals(currency);
     }
 
     /** True for an ISO 4217 code by its form: three capital letters. */

@@ -52,7 +52,9 @@ public record QualityFinding(
         /**
          * A device was linked to a user id that is itself a linked device, or the other way round.
          */
-        LINK_CHAIN
+        LINK_CHAIN,
+        /** A session with prices in more currencies than are kept apart. */
+        TOO_MANY_CURRENCIES
     }
 
     /** Key of what it is about: the person, else the device. */

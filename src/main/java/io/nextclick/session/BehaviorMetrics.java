@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a person is like, from their sessions of the last 30 days. An average weighs each session by
@@ -29,6 +30,7 @@ import java.util.Map;
  * @param priceLow average price of the items turned to, less its deviation between sessions; 0 if
  *     none is known
  * @param priceHigh the same and its deviation
+ * @param priceCurrency their currency, the one of most prices; null if none is known
  */
 public record BehaviorMetrics(
         int sessions7,
@@ -45,13 +47,13 @@ public record BehaviorMetrics(
         String[] brands,
         float[] brandShares,
         double priceLow,
-        double priceHigh) {
+        double priceHigh,
+        @Nullable String priceCurrency) {
 
     private static final long DAY_MILLIS = 86_400_000;
     private static final int WEEK = 7;
     private static final int MONTH = 30;
     private static final int MAX_AFFINITIES = 5;
-    private static final double HUNDREDTHS = 100;
     private static final String[] NO_NAMES = {};
     private static final Map<String, Double> NONE = Map.of();
 
@@ -67,6 +69,7 @@ public record BehaviorMetrics(
         Average conversion = new Average();
         Average between = new Average();
         Average price = new Average();
+        String currency = mostPriced(sessions);
         Map<String, Double> categories = NONE;
         Map<String, Double> brands = NONE;
         Recent week = new Recent(newest - WEEK * DAY_MILLIS);
@@ -83,8 +86,9 @@ public record BehaviorMetrics(
             if (before != null) {
                 between.add((double) (session.endMillis - before.endMillis) / DAY_MILLIS, weight);
             }
-            if (session.priced > 0) {
-                price.add(session.priceHundredths / HUNDREDTHS / session.priced, weight);
+            CurrencyTotals prices = currency == null ? null : session.amounts.find(currency);
+            if (prices != null && prices.priced > 0) {
+                price.add(prices.prices.value().doubleValue() / prices.priced, weight);
             }
             categories = weighed(categories, session.categories, weight);
             brands = weighed(brands, session.brands, weight);
@@ -107,7 +111,22 @@ public record BehaviorMetrics(
                 bestBrands.toArray(NO_NAMES),
                 shares(bestBrands, brands),
                 Math.max(price.mean() - price.deviation(), 0),
-                price.mean() + price.deviation());
+                price.mean() + price.deviation(),
+                currency);
+    }
+
+    /** The currency of most prices, of equals the first in order of the codes; null without any. */
+    private static @Nullable String mostPriced(List<SessionTotals> sessions) {
+        Amounts all = new Amounts();
+        for (SessionTotals session : sessions) {
+            all.addAll(session.amounts);
+        }
+        CurrencyTotals most = null;
+        for (int i = 0; i < all.size(); i++) {
+            boolean more = most == null ? all.get(i).priced > 0 : all.get(i).priced > most.priced;
+            most = more ? all.get(i) : most;
+        }
+        return most == null ? null : most.currency;
     }
 
     /** What rules can ask about. */

@@ -1,5 +1,6 @@
 package io.nextclick.session;
 
+import static io.nextclick.session.PersonVisitsWriter.AMOUNTS;
 import static io.nextclick.session.PersonVisitsWriter.ANONYMOUS;
 import static io.nextclick.session.PersonVisitsWriter.CLOSED;
 import static io.nextclick.session.PersonVisitsWriter.CONVERTED;
@@ -7,14 +8,13 @@ import static io.nextclick.session.PersonVisitsWriter.DETAILS;
 import static io.nextclick.session.PersonVisitsWriter.EMITTED;
 import static io.nextclick.session.PersonVisitsWriter.ENTRY;
 import static io.nextclick.session.PersonVisitsWriter.HIDDEN;
+import static io.nextclick.session.PersonVisitsWriter.LEFT_OUT;
 import static io.nextclick.session.PersonVisitsWriter.MANY_DEVICES;
 import static io.nextclick.session.PersonVisitsWriter.METRICS;
 import static io.nextclick.session.PersonVisitsWriter.NO_SESSION;
-import static io.nextclick.session.PersonVisitsWriter.PRICED;
 import static io.nextclick.session.PersonVisitsWriter.REPORTED;
 import static io.nextclick.session.PersonVisitsWriter.TIMER;
 import static io.nextclick.session.PersonVisitsWriter.TYPE_MASK;
-import static io.nextclick.session.PersonVisitsWriter.WORTH;
 
 import io.nextclick.event.EventType;
 import io.nextclick.event.Money;
@@ -187,15 +187,29 @@ final class PersonVisitsReader {
             totals.exitItem = in.text();
             totals.exitMillis = totals.startMillis + in.signed();
         }
-        if ((what & WORTH) != 0) {
-            totals.cartHundredths = in.signed();
-            totals.revenueHundredths = in.signed();
+        if ((what & AMOUNTS) != 0) {
+            amounts(totals.amounts);
         }
-        if ((what & PRICED) != 0) {
-            totals.priceHundredths = in.signed();
-            totals.priced = (int) in.signed();
-        }
+        totals.amounts.leftOut = (what & LEFT_OUT) != 0;
         return totals;
+    }
+
+    private void amounts(Amounts amounts) throws IOException {
+        for (int left = in.count(4); left > 0; left--) {
+            CurrencyTotals each = amounts.in(in.someText());
+            int priced = in.whole();
+            each.priced = priced >>> 1;
+            sum(each.prices);
+            if ((priced & 1) != 0) {
+                sum(each.cart);
+                sum(each.revenue);
+            }
+        }
+    }
+
+    private void sum(ExactSum sum) throws IOException {
+        sum.units = in.signed();
+        sum.micros = Money.expand(in.signed());
     }
 
     private NameCounts counts() throws IOException {

@@ -40,8 +40,8 @@ final class PersonVisitsWriter {
 
     static final int EMITTED = 2;
     static final int CONVERTED = 1;
-    static final int WORTH = 2;
-    static final int PRICED = 4;
+    static final int AMOUNTS = 2;
+    static final int LEFT_OUT = 4;
     static final int ENTRY = 8;
 
     private final CompactWriter out;
@@ -165,12 +165,10 @@ final class PersonVisitsWriter {
     }
 
     private void totals(SessionTotals totals, long beforeMillis) {
-        boolean worth = totals.cartHundredths != 0 || totals.revenueHundredths != 0;
-        boolean priced = totals.priced != 0 || totals.priceHundredths != 0;
         out.octet(
                 (totals.converted ? CONVERTED : 0)
-                        | (worth ? WORTH : 0)
-                        | (priced ? PRICED : 0)
+                        | (totals.amounts.size() > 0 ? AMOUNTS : 0)
+                        | (totals.amounts.leftOut ? LEFT_OUT : 0)
                         | (totals.entryItem != null ? ENTRY : 0));
         out.text(totals.source);
         out.signed(totals.startMillis - beforeMillis);
@@ -195,14 +193,28 @@ final class PersonVisitsWriter {
             out.text(totals.exitItem);
             out.signed(totals.exitMillis - totals.startMillis);
         }
-        if (worth) {
-            out.signed(totals.cartHundredths);
-            out.signed(totals.revenueHundredths);
+        if (totals.amounts.size() > 0) {
+            amounts(totals.amounts);
         }
-        if (priced) {
-            out.signed(totals.priceHundredths);
-            out.signed(totals.priced);
+    }
+
+    private void amounts(Amounts amounts) {
+        out.number(amounts.size());
+        for (int i = 0; i < amounts.size(); i++) {
+            CurrencyTotals each = amounts.get(i);
+            out.text(each.currency);
+            out.number((long) each.priced << 1 | (each.hasWorth() ? 1 : 0));
+            sum(each.prices);
+            if (each.hasWorth()) {
+                sum(each.cart);
+                sum(each.revenue);
+            }
         }
+    }
+
+    private void sum(ExactSum sum) {
+        out.signed(sum.units);
+        out.signed(Money.compact(sum.micros));
     }
 
     private void counts(NameCounts counts) {

@@ -96,6 +96,20 @@ final class SessionFindings {
                         .formatted(session.sessionId(), seconds, session.events()));
     }
 
+    /** Finds a closed session of which amounts were left out. */
+    static @Nullable QualityFinding ofCurrencies(SessionSummary session) {
+        if (!session.amountsLeftOut() || session.status() != SessionStatus.CLOSED) {
+            return null;
+        }
+        return of(
+                QualityFinding.Kind.TOO_MANY_CURRENCIES,
+                session.personKey(),
+                null,
+                session.endedAtMillis(),
+                "session %s has more than %d currencies; the amounts of the others are left out"
+                        .formatted(session.sessionId(), Amounts.MOST));
+    }
+
     /** True if the person is known to have put anything into a cart, or that item. */
     private static boolean hasAdded(PersonVisits visits, @Nullable String item) {
         for (SessionTotals session : visits.history) {

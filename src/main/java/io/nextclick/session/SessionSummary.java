@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param dwellMillis stated time on items and pages, ms
  * @param entryItem first item
  * @param exitItem last item
- * @param cartValue worth of what was put into the cart less what was taken out
- * @param revenue worth of what was bought
+ * @param amounts what it came to, by currency
+ * @param amountsLeftOut true if there were more currencies than are kept
  * @param converted true with a purchase
  * @param outlier true if it is longer than sessions are
  * @param behavior what the person is like with this session, if it is closed
@@ -43,13 +43,13 @@ public record SessionSummary(
         long dwellMillis,
         @Nullable String entryItem,
         @Nullable String exitItem,
-        double cartValue,
-        double revenue,
+        SessionAmount[] amounts,
+        boolean amountsLeftOut,
         boolean converted,
         boolean outlier,
         @Nullable BehaviorMetrics behavior) {
 
-    private static final double HUNDREDTHS = 100;
+    private static final SessionAmount[] NO_AMOUNTS = {};
 
     static SessionSummary of(
             String personKey,
@@ -72,8 +72,8 @@ public record SessionSummary(
                 totals.dwellMillis,
                 totals.entryItem,
                 totals.exitItem,
-                totals.cartHundredths / HUNDREDTHS,
-                totals.revenueHundredths / HUNDREDTHS,
+                SessionAmount.of(totals.amounts),
+                totals.amounts.leftOut,
                 totals.converted,
                 totals.isOutlier(rules.outlierMillis()),
                 behavior);
@@ -101,11 +101,16 @@ public record SessionSummary(
                 0,
                 null,
                 null,
-                0,
-                0,
+                NO_AMOUNTS,
+                false,
                 false,
                 false,
                 null);
+    }
+
+    /** The one currency of its amounts; null if there is none, or there are several. */
+    public @Nullable String currency() {
+        return amounts.length == 1 && !amountsLeftOut ? amounts[0].currency() : null;
     }
 
     /** True if nothing was done but to look at one page. */

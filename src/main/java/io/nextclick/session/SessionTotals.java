@@ -1,6 +1,7 @@
 package io.nextclick.session;
 
 import io.nextclick.event.EventType;
+import io.nextclick.event.Money;
 import io.nextclick.flow.PastEvent;
 import java.util.Arrays;
 import java.util.List;
@@ -47,15 +48,7 @@ final class SessionTotals {
     long exitMillis;
     long dwellMillis;
 
-    /** Worth of what was put into the cart less what was taken out, hundredths. */
-    long cartHundredths;
-
-    long revenueHundredths;
-
-    /** Sum of the prices of the items turned to, hundredths, and their number. */
-    long priceHundredths;
-
-    int priced;
+    Amounts amounts = new Amounts();
 
     static SessionTotals of(String source, List<PastEvent> events, int maxDistinct) {
         SessionTotals totals = new SessionTotals();
@@ -99,23 +92,31 @@ final class SessionTotals {
         count(categories, event.category(), maxDistinct);
         count(brands, event.brand(), maxDistinct);
         if (event.priceMicros() >= 0) {
-            priceHundredths += event.priceMicros() / 10_000;
-            priced++;
+            CurrencyTotals prices = amounts.in(currency(event));
+            prices.prices.add(event.priceMicros());
+            prices.priced++;
         }
         noteEnds(item, millis, item, millis);
     }
 
     private void addWorth(PastEvent event) {
-        long worth = Math.max(event.priceMicros() / 10_000, 0) * event.quantity();
-        switch (event.type()) {
-            case ADD_TO_CART -> cartHundredths += worth;
-            case REMOVE_FROM_CART -> cartHundredths -= worth;
-            case PURCHASE -> {
-                converted = true;
-                revenueHundredths += worth;
-            }
-            default -> {}
+        EventType type = event.type();
+        converted |= type == EventType.PURCHASE;
+        if (!type.movesPieces() || event.priceMicros() < 0) {
+            return;
         }
+        CurrencyTotals totals = amounts.in(currency(event));
+        long worth = Math.multiplyExact(event.priceMicros(), event.quantity());
+        switch (type) {
+            case ADD_TO_CART -> totals.cart.add(worth);
+            case REMOVE_FROM_CART -> totals.cart.add(-worth);
+            default -> totals.revenue.add(worth);
+        }
+    }
+
+    private static String currency(PastEvent event) {
+        String currency = event.currency();
+        return currency == null || currency.isEmpty() ? Money.NO_CURRENCY : currency;
     }
 
     /** Adds the totals of other events of the same session. */
@@ -127,10 +128,7 @@ final class SessionTotals {
         pages += other.pages;
         converted |= other.converted;
         dwellMillis += other.dwellMillis;
-        cartHundredths += other.cartHundredths;
-        revenueHundredths += other.revenueHundredths;
-        priceHundredths += other.priceHundredths;
-        priced += other.priced;
+        amounts.addAll(other.amounts);
         for (int type = 0; type < other.byType.length; type++) {
             addType(type, other.byType[type]);
         }
@@ -167,10 +165,7 @@ final class SessionTotals {
         copy.exitItem = exitItem;
         copy.exitMillis = exitMillis;
         copy.dwellMillis = dwellMillis;
-        copy.cartHundredths = cartHundredths;
-        copy.revenueHundredths = revenueHundredths;
-        copy.priceHundredths = priceHundredths;
-        copy.priced = priced;
+        copy.amounts = amounts.copy();
         return copy;
     }
 

@@ -44,7 +44,7 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
     public static final OutputTag<SessionSummary> SESSIONS =
             new OutputTag<>("sessions", TypeInformation.of(SessionSummary.class));
 
-    /** Impossible sequences, outliers, floods, users of many devices. */
+    /** Impossible sequences, outliers, floods, users of many devices, and too many currencies. */
     public static final OutputTag<QualityFinding> FINDINGS =
             new OutputTag<>("session-findings", TypeInformation.of(QualityFinding.class));
 
@@ -170,6 +170,7 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
             emitted.inc(session.status());
             context.output(SESSIONS, session);
             find(SessionFindings.ofOutlier(session), context);
+            find(SessionFindings.ofCurrencies(session), context);
         }
         sessions.pending.clear();
     }

@@ -7,8 +7,10 @@ import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonMetrics;
 import io.nextclick.flow.VisitPairs;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     ones, -1 if it is not there
  * @param steps steps up to and with the event
  * @param step true if the event is one
- * @param dismissed items that were put into the cart and out again
+ * @param dismissed items that were put into the cart and out again, to the last piece
  * @param categories categories turned to, newest first, at most {@value #MOST_CATEGORIES}
  */
 public record VisitSoFar(
@@ -150,13 +152,26 @@ public record VisitSoFar(
 
     private static String[] dismissed(List<PastEvent> session, int place) {
         Set<String> dismissed = new LinkedHashSet<>();
+        Map<String, Long> pieces = new HashMap<>();
         for (int i = 0; i <= place; i++) {
             PastEvent each = session.get(i);
             String item = each.itemId();
-            if (item != null && each.type() == EventType.REMOVE_FROM_CART) {
-                dismissed.add(item);
-            } else if (item != null && each.type() == EventType.ADD_TO_CART) {
-                dismissed.remove(item);
+            if (item == null || !each.type().movesPieces()) {
+                continue;
+            }
+            long before = pieces.getOrDefault(item, 0L);
+            switch (each.type()) {
+                case ADD_TO_CART -> {
+                    pieces.put(item, before + each.quantity());
+                    dismissed.remove(item);
+                }
+                case REMOVE_FROM_CART -> {
+                    pieces.put(item, Math.max(before - each.quantity(), 0));
+                    if (before <= each.quantity()) {
+                        dismissed.add(item);
+                    }
+                }
+                default -> pieces.remove(item);
             }
         }
         return dismissed.toArray(NONE);

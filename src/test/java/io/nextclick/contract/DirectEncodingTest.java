@@ -14,10 +14,12 @@ import io.nextclick.recommend.RecommendedItem;
 import io.nextclick.recommend.Source;
 import io.nextclick.segment.SegmentChange;
 import io.nextclick.session.BehaviorMetrics;
+import io.nextclick.session.SessionAmount;
 import io.nextclick.session.SessionStatus;
 import io.nextclick.session.SessionSummary;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -242,7 +244,8 @@ class DirectEncodingTest {
                 brands,
                 someShares(brands.length),
                 number(),
-                number());
+                number(),
+                optional());
     }
 
     private float[] someShares(int count) {
@@ -251,6 +254,21 @@ class DirectEncodingTest {
             shares[i] = random.nextFloat();
         }
         return shares;
+    }
+
+    /** In the currencies' own digits. */
+    private SessionAmount[] amounts() {
+        SessionAmount[] amounts = new SessionAmount[random.nextInt(3)];
+        for (int i = 0; i < amounts.length; i++) {
+            amounts[i] =
+                    random.nextBoolean()
+                            ? new SessionAmount(
+                                    "KWD",
+                                    BigDecimal.valueOf(random.nextLong(), 3),
+                                    BigDecimal.valueOf(10_000, 3))
+                            : new SessionAmount("JPY", BigDecimal.valueOf(10_000), BigDecimal.ZERO);
+        }
+        return amounts;
     }
 
     private SessionSummary session() {
@@ -271,8 +289,8 @@ class DirectEncodingTest {
                 millis(),
                 optional(),
                 optional(),
-                number(),
-                number(),
+                amounts(),
+                random.nextBoolean(),
                 random.nextBoolean(),
                 random.nextBoolean(),
                 random.nextBoolean() ? null : behavior());
@@ -298,11 +316,20 @@ class DirectEncodingTest {
                 session.movedTo(),
                 session.distinctCategories(),
                 session.dwellMillis(),
-                session.cartValue(),
-                session.revenue(),
+                session.currency() == null ? 0 : session.amounts()[0].cartValue().doubleValue(),
+                session.currency() == null ? 0 : session.amounts()[0].revenue().doubleValue(),
                 session.bounce(),
                 session.outlier(),
-                behavior == null ? null : contract(behavior));
+                behavior == null ? null : contract(behavior),
+                session.currency(),
+                Arrays.stream(session.amounts())
+                        .map(
+                                each ->
+                                        new io.nextclick.avro.SessionAmount(
+                                                each.currency(),
+                                                each.cartValue().toPlainString(),
+                                                each.revenue().toPlainString()))
+                        .toList());
     }
 
     private io.nextclick.avro.BehaviorMetrics contract(BehaviorMetrics behavior) {
@@ -319,7 +346,8 @@ class DirectEncodingTest {
                 shares(behavior.categories(), behavior.categoryShares()),
                 shares(behavior.brands(), behavior.brandShares()),
                 behavior.priceLow(),
-                behavior.priceHigh());
+                behavior.priceHigh(),
+                behavior.priceCurrency());
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.testkit.Events;
 import io.nextclick.testkit.Soak;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -230,11 +231,26 @@ class PersonVisitsTest {
         assertThat(closed.deviceIds()).containsExactly("phone", "tv");
         assertThat(closed.entryItem()).isEqualTo("tea");
         assertThat(closed.exitItem()).isEqualTo("cup");
-        assertThat(closed.cartValue()).isEqualTo(9.98);
-        assertThat(closed.revenue()).isEqualTo(15);
+        assertThat(closed.amounts())
+                .containsExactly(
+                        new SessionAmount(
+                                "EUR", new BigDecimal("9.980000"), new BigDecimal("15.000000")));
         assertThat(closed.converted()).isTrue();
         assertThat(closed.bounce()).isFalse();
         assertThat(closed.outlier()).isFalse();
+    }
+
+    @Test
+    void what_is_partly_taken_out_of_the_cart_is_not_dismissed() {
+        add(priced(EventType.ADD_TO_CART, "tea", "food/tea", null, 4, 3).after(0));
+        add(priced(EventType.ADD_TO_CART, "cup", "home/cups", null, 4, 1).after(1));
+        add(priced(EventType.REMOVE_FROM_CART, "cup", "home/cups", null, 4, 1).after(2));
+        PersonEvent part =
+                add(priced(EventType.REMOVE_FROM_CART, "tea", "food/tea", null, 4, 1).after(3));
+        assertThat(part.dismissedItems()).containsExactly("cup");
+        PersonEvent rest =
+                add(priced(EventType.REMOVE_FROM_CART, "tea", "food/tea", null, 4, 2).after(4));
+        assertThat(rest.dismissedItems()).containsExactlyInAnyOrder("cup", "tea");
     }
 
     private static Events priced(
