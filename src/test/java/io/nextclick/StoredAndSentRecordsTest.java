@@ -88,7 +88,7 @@ class StoredAndSentRecordsTest {
                     false,
                     new String[] {"o"});
     private static final ItemSelector SELECTOR =
-            new ItemSelector(new String[] {"i"}, "a/b", "c", 1, 2, null, true);
+            new ItemSelector(new String[] {"i"}, "a/b", "c", 1, 2, "EUR", null, true);
     private static final ItemAction ACTION =
             new ItemAction(
                     ItemAction.Verb.PIN,
@@ -145,13 +145,13 @@ class StoredAndSentRecordsTest {
                 GUIDED,
                 ACTION,
                 SELECTOR,
-                new ItemSelector(new String[0], null, null, 0, 1, false, null),
+                new ItemSelector(new String[0], null, null, 0, 1, "EUR", false, null),
                 METRICS,
                 new PersonMetrics(1, 2, 3, 4, 5, 6, 7, 8, 9, List.of("tea", "jam")),
                 new PopularItems("default", null, "s", new String[] {"a"}, new float[] {1}),
                 new PopularityChange("default", null, "s", "i", 1, 2, true),
-                new ItemFacts("a/b", "c", 1.5),
-                new ItemFacts(null, null, null),
+                new ItemFacts("a/b", "c", 1.5, "EUR"),
+                new ItemFacts(null, null, null, null),
                 CANDIDATES,
                 ITEM,
                 RAW,

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param kafka where Kafka is and which topics are used
  * @param codec where schemas come from, and how much is kept of a refused record
  * @param eventChecks what a valid event is
+ * @param defaultCurrency of prices and rules that state none
  * @param duplicateWindow how long an event id is remembered
  * @param outOfOrderness how far the watermark stays behind
  * @param idleness when a silent partition stops holding the watermark back
@@ -47,6 +48,7 @@ public record Settings(
         KafkaSettings kafka,
         CodecSettings codec,
         EventChecks eventChecks,
+        String defaultCurrency,
         Duration duplicateWindow,
         Duration outOfOrderness,
         Duration idleness,

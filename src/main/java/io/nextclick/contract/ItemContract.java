@@ -35,6 +35,7 @@ public final class ItemContract {
                 item.getCategory(),
                 item.getBrand(),
                 item.getPrice(),
+                item.getCurrency(),
                 item.getInStock(),
                 false,
                 item.getAvailableFrom() == null ? 0 : item.getAvailableFrom().toEpochMilli(),
@@ -50,7 +51,7 @@ public final class ItemContract {
                 item.category(),
                 item.brand(),
                 item.price(),
-                null,
+                item.currency(),
                 item.inStock(),
                 item.availableFromMillis() == 0
                         ? null
@@ -89,6 +90,7 @@ public final class ItemContract {
             @Nullable String category,
             @Nullable String brand,
             @Nullable Double price,
+            @Nullable String currency,
             @JsonProperty("in_stock") @Nullable Boolean inStock,
             @JsonProperty("available_from") @Nullable JsonInstant availableFrom,
             @JsonProperty("updated_at") @Nullable JsonInstant updatedAt) {
@@ -101,6 +103,7 @@ public final class ItemContract {
                     category,
                     brand,
                     price,
+                    currency,
                     inStock == null || inStock,
                     false,
                     availableFrom == null ? 0 : availableFrom.millis(),

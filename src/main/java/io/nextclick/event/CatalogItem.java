@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param category path from the root, levels separated by '/'
  * @param brand brand
  * @param price price of one piece, in the currency's main unit
+ * @param currency the price's currency
  * @param inStock false keeps it out of every list
  * @param removed true if the catalogue no longer has it
  * @param availableFromMillis first moment at which it may be recommended, ms since the epoch; 0 if
@@ -26,6 +27,7 @@ public record CatalogItem(
         @Nullable String category,
         @Nullable String brand,
         @Nullable Double price,
+        @Nullable String currency,
         boolean inStock,
         boolean removed,
         long availableFromMillis,
@@ -59,6 +61,36 @@ public record CatalogItem(
                 availableFrom,
                 updatedAtMillis,
                 firstSeen);
+    }
+
+    /** An item whose price states no currency. */
+    public CatalogItem(
+            String site,
+            String itemId,
+            @Nullable String title,
+            @Nullable String category,
+            @Nullable String brand,
+            @Nullable Double price,
+            boolean inStock,
+            boolean removed) {
+        this(site, itemId, title, category, brand, price, null, inStock, removed);
+    }
+
+    /** The same with a currency for its price, if that states none. */
+    public CatalogItem pricedIn(String defaultCurrency) {
+        boolean lacks = price != null && (currency == null || currency.isEmpty());
+        return lacks
+                ? new CatalogItem(
+                        site,
+                        itemId,
+                        title,
+                        category,
+                        brand,
+                        price,
+                        defaultCurrency,
+                        inStock,
+                        removed)
+                : this;
     }
 
     /** Key of the item among all sites. */

@@ -58,6 +58,22 @@ public record Event(
 
     /** The same event at another time. */
     Event withOccurredAt(long millis) {
+        return with(millis, context);
+    }
+
+    /** The same with a currency for its price, if that states none. */
+    public Event pricedIn(String currency) {
+        String stated = context.currency();
+        boolean lacks = context.price() != null && (stated == null || stated.isEmpty());
+        return lacks ? with(occurredAtMillis, context.withPrice(context.price(), currency)) : this;
+    }
+
+    /** The same as if it stated no price. */
+    public Event withoutPrice() {
+        return with(occurredAtMillis, context.withPrice(null, context.currency()));
+    }
+
+    private Event with(long millis, EventContext details) {
         return new Event(
                 eventId,
                 type,
@@ -67,7 +83,7 @@ public record Event(
                 deviceId,
                 sourceSessionId,
                 itemId,
-                context,
+                details,
                 sentAtMillis,
                 signals);
     }

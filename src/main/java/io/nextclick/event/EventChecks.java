@@ -128,11 +128,51 @@ public record EventChecks(
         if (time.isPresent()) {
             return time;
         }
-        Double price = event.context().price();
-        if (price != null && !(price >= 0 && price <= Double.MAX_VALUE)) {
-            return reject(ReasonCode.INVALID_PRICE, "price " + price + " is not zero or more");
+        Optional<Rejection> price = checkPrice(event.context().price(), event.context().currency());
+        if (price.isPresent()) {
+            return price;
         }
-        return checkLengths(event);
+        Optional<Rejection> quantity = checkQuantity(event);
+        return quantity.isPresent() ? quantity : checkLengths(event);
+    }
+
+    /** Checks a price and its currency, of an event or of an item. */
+    public static Optional<Rejection> checkPrice(
+            @Nullable Double price, @Nullable String currency) {
+        if (price != null && Money.micros(price) == Money.UNKNOWN) {
+            return reject(
+                    ReasonCode.INVALID_PRICE,
+                    "price %s is not between 0 and %d with at most 6 decimals"
+                            .formatted(price, Money.MOST));
+        }
+        if (currency != null && !currency.isEmpty() && !Money.isCurrency(currency)) {
+            return reject(
+                    ReasonCode.INVALID_CURRENCY,
+                    "currency is not three capital letters (ISO 4217)");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Rejection> checkQuantity(Event event) {
+        Integer quantity = event.context().quantity();
+        if (quantity == null) {
+            return Optional.empty();
+        }
+        int least = event.type().movesPieces() ? 1 : 0;
+        if (quantity < least || quantity > Money.MOST_PIECES) {
+            return reject(
+                    ReasonCode.INVALID_QUANTITY,
+                    "quantity %d of %s is not between %d and %d"
+                            .formatted(quantity, event.type(), least, Money.MOST_PIECES));
+        }
+        long micros = Money.micros(event.context().price());
+        if (quantity > 1 && micros > Money.MOST * Money.MICROS / quantity) {
+            return reject(
+                    ReasonCode.INVALID_QUANTITY,
+                    "quantity %d times price %s is more than %d"
+                            .formatted(quantity, event.context().price(), Money.MOST));
+        }
+        return Optional.empty();
     }
 
     /**

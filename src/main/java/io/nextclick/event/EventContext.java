@@ -56,6 +56,25 @@ public record EventContext(
         return builder().category(category).brand(brand).price(price).build();
     }
 
+    /** The same with another price and currency. */
+    EventContext withPrice(@Nullable Double otherPrice, @Nullable String otherCurrency) {
+        return new EventContext(
+                category,
+                brand,
+                otherPrice,
+                otherCurrency,
+                quantity,
+                query,
+                dwellMillis,
+                scrollDepth,
+                rating,
+                pageType,
+                campaign,
+                recommendationId,
+                recommendationPosition,
+                attributes);
+    }
+
     /** The same with what the making of a list reads, and nothing else. */
     public EventContext forList() {
         if (category == null && brand == null && pageType == null) {

@@ -22,8 +22,12 @@ public enum ReasonCode {
     TIMESTAMP_IN_FUTURE(true),
     /** Older at its arrival than allowed, or not after the epoch. */
     TIMESTAMP_TOO_OLD(true),
-    /** A price below zero or not a number. */
+    /** A price below zero, too high, of too many decimals, or not a number. */
     INVALID_PRICE(true),
+    /** A currency that is not three capital letters. */
+    INVALID_CURRENCY(true),
+    /** A number of pieces that nobody moves, or whose worth is too high. */
+    INVALID_QUANTITY(true),
     /** A field or the attributes are longer than allowed. */
     FIELD_TOO_LONG(true),
     /** The event id was seen before from the same source; dropped, not a dead letter. */

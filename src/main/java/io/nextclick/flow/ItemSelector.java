@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param brand brand
  * @param priceFrom lowest price, in the currency's main unit; 0 for no bound
  * @param priceTo highest price; {@link Double#MAX_VALUE} for no bound
+ * @param currency of these two; an item with a price in another is not selected
  * @param inStock whether it must be in stock; null for either
  * @param boughtBefore whether the person must have bought it; null for either
  */
@@ -19,11 +20,17 @@ public record ItemSelector(
         @Nullable String brand,
         double priceFrom,
         double priceTo,
+        String currency,
         @Nullable Boolean inStock,
         @Nullable Boolean boughtBefore) {
 
     /** Stands in a rule for the value that its match has. */
     public static final String MATCH = "$match";
+
+    /** True if a price is asked for. */
+    public boolean asksForPrice() {
+        return priceFrom > 0 || priceTo < Double.MAX_VALUE;
+    }
 
     /** True if a category is the selected one or below it. */
     public static boolean isWithin(String category, String selected) {

@@ -73,7 +73,10 @@ record Inputs(
                         decode(
                                 read(env, sources.read(Topics.ITEMS), noWatermarks(), READ_ITEMS),
                                 DECODE_ITEMS,
-                                new DecodeItems(settings.codec(), settings.eventChecks()),
+                                new DecodeItems(
+                                        settings.codec(),
+                                        settings.eventChecks(),
+                                        settings.defaultCurrency()),
                                 TypeInformation.of(CatalogItem.class)),
                         settings);
         SingleOutputStreamOperator<IdentityEvent> identityEvents =
@@ -137,7 +140,8 @@ record Inputs(
                                         settings.idleness().multipliedBy(IDLE_FOR_SURE)))
                         .uid(PASS_TIME),
                 DECODE_EVENTS,
-                new DecodeEvents(settings.codec(), settings.eventChecks()),
+                new DecodeEvents(
+                        settings.codec(), settings.eventChecks(), settings.defaultCurrency()),
                 Messages.EVENT);
     }
 

@@ -28,12 +28,18 @@ public final class DecodeEvents extends DecodeContract<Event> {
     public static final OutputTag<QualityFinding> FINDINGS =
             new OutputTag<>("event-findings", TypeInformation.of(QualityFinding.class));
 
+    private final String defaultCurrency;
+
     private transient Counter unknownTypes;
     private transient Counter clocksCorrected;
     private transient EnumCounters<QualityFinding.Kind> findings;
 
-    public DecodeEvents(CodecSettings codec, EventChecks rules) {
+    /**
+     * @param defaultCurrency of prices that state none
+     */
+    public DecodeEvents(CodecSettings codec, EventChecks rules, String defaultCurrency) {
         super(codec, rules, EventContract::decoder);
+        this.defaultCurrency = defaultCurrency;
     }
 
     @Override
@@ -64,6 +70,6 @@ public final class DecodeEvents extends DecodeContract<Event> {
         if (event.type() == EventType.UNKNOWN) {
             unknownTypes.inc();
         }
-        return event;
+        return event.pricedIn(defaultCurrency);
     }
 }

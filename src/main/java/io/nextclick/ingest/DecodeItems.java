@@ -35,8 +35,14 @@ public final class DecodeItems extends DecodeContract<CatalogItem> implements Ch
     private transient ItemKeys keys;
     private transient ListState<String> stored;
 
-    public DecodeItems(CodecSettings codec, EventChecks rules) {
+    private final String defaultCurrency;
+
+    /**
+     * @param defaultCurrency of prices that state none
+     */
+    public DecodeItems(CodecSettings codec, EventChecks rules, String defaultCurrency) {
         super(codec, rules, ItemContract::decoder);
+        this.defaultCurrency = defaultCurrency;
     }
 
     @Override
@@ -76,12 +82,13 @@ public final class DecodeItems extends DecodeContract<CatalogItem> implements Ch
         refuseLong("title", item.title());
         refuseLong("category", item.category());
         refuseLong("brand", item.brand());
+        RefusedException.throwIfPresent(EventChecks.checkPrice(item.price(), item.currency()));
         refuseUpdated(item.updatedAtMillis(), arrivedAtMillis);
         byte[] key = record.key();
         if (value != null && key != null && key.length <= MOST_KEY_BYTES) {
             keys.note(new String(key, StandardCharsets.UTF_8), item.itemKey());
         }
-        return timed(item, arrivedAtMillis);
+        return timed(item, arrivedAtMillis).pricedIn(defaultCurrency);
     }
 
     /** A time of change that lies ahead would make every later record look old. */

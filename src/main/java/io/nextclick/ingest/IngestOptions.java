@@ -1,6 +1,9 @@
 package io.nextclick.ingest;
 
+import static org.apache.flink.configuration.ConfigOptions.key;
+
 import io.nextclick.event.EventChecks;
+import io.nextclick.event.Money;
 import io.nextclick.option.Durations;
 import io.nextclick.option.Option;
 import io.nextclick.option.OptionList;
@@ -58,6 +61,15 @@ public final class IngestOptions {
                     0,
                     10_000,
                     "Maximum number of free attributes of an event.");
+
+    /** Of prices of events and items, and of rules. */
+    public static final Option<String> DEFAULT_CURRENCY =
+            ALL.of(
+                    key("money.default-currency").stringType().defaultValue(Money.DEFAULT_CURRENCY),
+                    "three capital letters",
+                    Money::isCurrency,
+                    "Currency (ISO 4217) of prices of events and items that state none, and of"
+                            + " rules that state none.");
 
     private IngestOptions() {}
 

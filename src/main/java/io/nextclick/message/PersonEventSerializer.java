@@ -167,6 +167,7 @@ public final class PersonEventSerializer extends MessageSerializer<PersonEvent> 
         texts.writeNullable(selector.brand(), out);
         out.writeDouble(selector.priceFrom());
         out.writeDouble(selector.priceTo());
+        texts.write(selector.currency(), out);
         write(selector.inStock(), out);
         write(selector.boughtBefore(), out);
         out.writeDouble(action.factor());
@@ -189,6 +190,7 @@ public final class PersonEventSerializer extends MessageSerializer<PersonEvent> 
                             texts.readNullableId(in),
                             in.readDouble(),
                             in.readDouble(),
+                            texts.readId(in),
                             readFlag(in),
                             readFlag(in));
             actions[i] =

@@ -1,6 +1,7 @@
 package io.nextclick.recommend;
 
 import io.nextclick.event.CatalogItem;
+import io.nextclick.event.Money;
 import io.nextclick.flow.ItemSelector;
 import org.jspecify.annotations.Nullable;
 
@@ -11,15 +12,24 @@ import org.jspecify.annotations.Nullable;
  * @param category path from the root, levels separated by '/'
  * @param brand brand
  * @param price price of one piece, in the currency's main unit
+ * @param currency the price's currency
  */
-public record ItemFacts(@Nullable String category, @Nullable String brand, @Nullable Double price) {
+public record ItemFacts(
+        @Nullable String category,
+        @Nullable String brand,
+        @Nullable Double price,
+        @Nullable String currency) {
 
     /** The facts of an item; null if it is gone or the catalogue says nothing of the kind. */
     static @Nullable ItemFacts of(CatalogItem item) {
         boolean nothing = item.category() == null && item.brand() == null && item.price() == null;
         return item.removed() || nothing
                 ? null
-                : new ItemFacts(item.category(), item.brand(), item.price());
+                : new ItemFacts(
+                        item.category(),
+                        item.brand(),
+                        item.price(),
+                        item.price() == null ? null : item.currency());
     }
 
     /** The same with one copy in memory of every category and brand, as many items share them. */
@@ -27,7 +37,8 @@ public record ItemFacts(@Nullable String category, @Nullable String brand, @Null
         return new ItemFacts(
                 category == null ? null : category.intern(),
                 brand == null ? null : brand.intern(),
-                price);
+                price,
+                currency == null ? null : currency.intern());
     }
 
     /** True if it is in the selected category or below it. */
@@ -40,12 +51,10 @@ public record ItemFacts(@Nullable String category, @Nullable String brand, @Null
         if (selector.brand() != null && !selector.brand().equals(brand)) {
             return false;
         }
-        return !asksForPrice(selector)
-                || (price != null && price >= selector.priceFrom() && price <= selector.priceTo());
-    }
-
-    /** True if a price is asked for. */
-    static boolean asksForPrice(ItemSelector selector) {
-        return selector.priceFrom() > 0 || selector.priceTo() < Double.MAX_VALUE;
+        return !selector.asksForPrice()
+                || (price != null
+                        && Money.isIn(selector.currency(), currency)
+                        && price >= selector.priceFrom()
+                        && price <= selector.priceTo());
     }
 }

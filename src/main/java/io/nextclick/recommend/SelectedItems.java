@@ -74,7 +74,7 @@ final class SelectedItems {
 
     private boolean meetsFacts(String item, boolean isInCategory) {
         String category = selector.category();
-        boolean asksForMore = selector.brand() != null || ItemFacts.asksForPrice(selector);
+        boolean asksForMore = selector.brand() != null || selector.asksForPrice();
         if (category == null && !asksForMore) {
             return true;
         }

@@ -17,13 +17,14 @@ final class ActionReader {
     private ActionReader() {}
 
     /** The actions of a rule. */
-    static List<ItemAction> actions(RuleDocument document, List<RuleFault> faults) {
+    static List<ItemAction> actions(
+            RuleDocument document, String currency, List<RuleFault> faults) {
         List<ItemAction> actions = new ArrayList<>();
         if (document.actions() == null) {
             return actions;
         }
         for (RuleDocument.ActionDocument action : document.actions()) {
-            ItemSelector selector = selector(action.what());
+            ItemSelector selector = selector(action.what(), currency);
             ItemAction.Verb verb = ItemAction.Verb.valueOf(action.verb().toUpperCase(Locale.ROOT));
             check(action, verb, selector, "/actions/" + actions.size(), faults);
             double factor = verb == ItemAction.Verb.BURY ? DEFAULT_BURY : DEFAULT_BOOST;
@@ -48,6 +49,9 @@ final class ActionReader {
             ItemSelector selector,
             String place,
             List<RuleFault> faults) {
+        if (action.what().currency() != null && !selector.asksForPrice()) {
+            faults.add(new RuleFault(place + "/what/currency", "needs price_from or price_to"));
+        }
         if (selector.priceFrom() > selector.priceTo()) {
             faults.add(new RuleFault(place + "/what/price_to", "is below price_from"));
         }
@@ -71,13 +75,14 @@ final class ActionReader {
         }
     }
 
-    private static ItemSelector selector(RuleDocument.SelectorDocument what) {
+    private static ItemSelector selector(RuleDocument.SelectorDocument what, String currency) {
         return new ItemSelector(
                 texts(what.items()),
                 what.category(),
                 what.brand(),
                 what.priceFrom() == null ? 0 : what.priceFrom(),
                 what.priceTo() == null ? Double.MAX_VALUE : what.priceTo(),
+                what.currency() == null ? currency : what.currency(),
                 what.inStock(),
                 what.boughtBefore());
     }

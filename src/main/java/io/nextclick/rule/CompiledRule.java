@@ -39,7 +39,9 @@ public final class CompiledRule {
         exit =
                 exitWhen == null
                         ? null
-                        : language.compile(exitWhen, "/exit/when", faults).orElse(null);
+                        : language.compile(exitWhen, "/exit/when", faults)
+                                .map(when -> when.in(rule.currency()))
+                                .orElse(null);
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException("rule " + rule.ruleKey() + ": " + faults);
         }
@@ -48,7 +50,8 @@ public final class CompiledRule {
     private void add(String text, ConditionLanguage language, List<RuleFault> faults) {
         if (!bits.containsKey(text)) {
             bits.put(text, conditions.size());
-            language.compile(text, "", faults).ifPresent(conditions::add);
+            language.compile(text, "", faults)
+                    .ifPresent(condition -> conditions.add(condition.in(rule.currency())));
         }
     }
 

@@ -4,15 +4,19 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.Program;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A condition of a rule, ready to be asked. */
 public final class Condition {
+
+    private static final String PRICE = "event.price";
 
     private final String text;
     private final List<Guard> guards;
     private final List<Comparison> comparisons;
     private final boolean sufficient;
     private final Program program;
+    private final @Nullable String currency;
 
     /**
      * @param guards conjuncts that are equalities of a text
@@ -31,6 +35,21 @@ public final class Condition {
         this.comparisons = List.copyOf(comparisons);
         this.sufficient = sufficient;
         this.program = program;
+        this.currency = null;
+    }
+
+    private Condition(Condition same, String currency) {
+        text = same.text;
+        guards = same.guards;
+        comparisons = same.comparisons;
+        sufficient = same.sufficient;
+        program = same.program;
+        this.currency = currency;
+    }
+
+    /** The condition as a rule asks it whose prices are in a currency. */
+    Condition in(String ofRule) {
+        return text.contains(PRICE) ? new Condition(this, ofRule) : this;
     }
 
     /**
@@ -46,6 +65,11 @@ public final class Condition {
         return text;
     }
 
+    /** What it asks: two with the same key have the same answer. */
+    String key() {
+        return currency == null ? text : currency + ' ' + text;
+    }
+
     /** Equalities that hold wherever the condition holds; rules are found by them. */
     public List<Guard> guards() {
         return guards;
@@ -53,9 +77,16 @@ public final class Condition {
 
     /**
      * Asks the condition. What cannot be answered does not hold, and its contrary does not either:
-     * an attribute that the event does not have, a number that is not known.
+     * an attribute that the event does not have, a number that is not known, a price in another
+     * currency than the rule's.
      */
     public boolean holds(Facts facts) {
+        return currency == null || facts.isPricedIn(currency)
+                ? answer(facts)
+                : answer(facts.withoutPrice());
+    }
+
+    private boolean answer(Facts facts) {
         for (int i = 0; i < comparisons.size(); i++) {
             if (!comparisons.get(i).holds(facts)) {
                 return false;

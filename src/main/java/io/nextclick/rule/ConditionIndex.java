@@ -47,14 +47,14 @@ public final class ConditionIndex {
     public ConditionIndex(List<CompiledRule> rules) {
         masks = new long[rules.size()];
         touched = new int[rules.size()];
-        Map<String, Integer> byText = new HashMap<>();
+        Map<String, Integer> byKey = new HashMap<>();
         for (int place = 0; place < rules.size(); place++) {
             for (Map.Entry<Condition, Long> each : rules.get(place).conditions().entrySet()) {
                 Condition condition = each.getKey();
-                Integer id = byText.get(condition.text());
+                Integer id = byKey.get(condition.key());
                 if (id == null) {
                     id = conditions.size();
-                    byText.put(condition.text(), id);
+                    byKey.put(condition.key(), id);
                     conditions.add(condition);
                     uses.add(new ArrayList<>());
                 }

@@ -9,6 +9,7 @@ import dev.cel.runtime.CelUnknownSet;
 import dev.cel.runtime.CelVariableResolver;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
+import io.nextclick.event.Money;
 import io.nextclick.flow.PersonMetrics;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,9 +31,16 @@ import org.jspecify.annotations.Nullable;
  * @param steps steps of the visit up to and with the event
  * @param recalled true if the event is remembered and not all of it is known any more; what asks
  *     for the rest cannot be answered
+ * @param inCart pieces of the event's item in the cart after it, as far as is known; −1 of an event
+ *     that moves none
  */
 public record Facts(
-        Event event, PersonMetrics person, List<String> segments, int steps, boolean recalled)
+        Event event,
+        PersonMetrics person,
+        List<String> segments,
+        int steps,
+        boolean recalled,
+        int inCart)
         implements CelVariableResolver {
 
     /** What is remembered of an event. */
@@ -43,11 +51,29 @@ public record Facts(
                     "event.category",
                     "event.brand",
                     "event.price",
+                    "event.currency",
+                    "event.quantity",
+                    "event.in_cart",
                     "event.hour");
 
     /** Of an event that has just happened. */
     public Facts(Event event, PersonMetrics person, List<String> segments, int steps) {
-        this(event, person, segments, steps, false);
+        this(event, person, segments, steps, false, -1);
+    }
+
+    /** Of an event that has just happened, with the pieces of its item in the cart after it. */
+    public Facts(Event event, PersonMetrics person, List<String> segments, int steps, int inCart) {
+        this(event, person, segments, steps, false, inCart);
+    }
+
+    /** False if the event's price is in another currency. */
+    boolean isPricedIn(String currency) {
+        return Money.isIn(currency, event.context().currency());
+    }
+
+    /** The same as if the event stated no price. */
+    Facts withoutPrice() {
+        return new Facts(event.withoutPrice(), person, segments, steps, recalled, inCart);
     }
 
     private static final long DAY_MILLIS = 86_400_000;
@@ -72,6 +98,7 @@ public record Facts(
     private static Map<String, ToLongFunction<Facts>> whole() {
         Map<String, ToLongFunction<Facts>> whole = new LinkedHashMap<>();
         whole.put("event.quantity", facts -> orUnknown(facts.event.context().quantity()));
+        whole.put("event.in_cart", Facts::inCart);
         whole.put("event.dwell_ms", facts -> orUnknown(facts.event.context().dwellMillis()));
         whole.put(
                 "event.recommendation_position",

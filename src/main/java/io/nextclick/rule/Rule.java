@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param validity when it applies
  * @param onChange what becomes of partial matches of the version before
  * @param partition field for each value of which the pattern is matched by itself, or null
+ * @param currency of the prices that its conditions compare
  * @param pattern what must happen
  * @param membershipMillis how long a match lasts from its last event, ms
  * @param exit what ends a membership before
@@ -27,6 +28,7 @@ public record Rule(
         Validity validity,
         OnChange onChange,
         @Nullable String partition,
+        String currency,
         EventPattern pattern,
         long membershipMillis,
         Exit exit,

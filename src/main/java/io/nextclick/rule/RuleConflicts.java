@@ -151,8 +151,7 @@ public final class RuleConflicts {
                 && !differ(fixed(one.brand()), fixed(other.brand()))
                 && !differ(one.inStock(), other.inStock())
                 && !differ(one.boughtBefore(), other.boughtBefore())
-                && one.priceFrom() <= other.priceTo()
-                && other.priceFrom() <= one.priceTo();
+                && !pricesApart(one, other);
     }
 
     /** True if every item of a selection is surely of another. */
@@ -173,8 +172,19 @@ public final class RuleConflicts {
                 && implies(fixed(inner.brand()), outer.brand())
                 && implies(inner.inStock(), outer.inStock())
                 && implies(inner.boughtBefore(), outer.boughtBefore())
-                && outer.priceFrom() <= inner.priceFrom()
-                && inner.priceTo() <= outer.priceTo();
+                && (!outer.asksForPrice()
+                        || (outer.currency().equals(inner.currency())
+                                && outer.priceFrom() <= inner.priceFrom()
+                                && inner.priceTo() <= outer.priceTo()));
+    }
+
+    /** An item has one price, in one currency. */
+    private static boolean pricesApart(ItemSelector one, ItemSelector other) {
+        return one.asksForPrice()
+                && other.asksForPrice()
+                && (!one.currency().equals(other.currency())
+                        || one.priceFrom() > other.priceTo()
+                        || other.priceFrom() > one.priceTo());
     }
 
     private static boolean itemsApart(ItemSelector one, ItemSelector other) {

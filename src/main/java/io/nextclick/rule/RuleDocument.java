@@ -19,6 +19,7 @@ record RuleDocument(
         @JsonProperty("valid_until") @Nullable OffsetDateTime validUntil,
         @JsonProperty("on_change") @Nullable String onChange,
         @Nullable String partition,
+        @Nullable String currency,
         PatternDocument pattern,
         @Nullable String membership,
         @Nullable ExitDocument exit,
@@ -64,6 +65,7 @@ record RuleDocument(
             @Nullable String brand,
             @JsonProperty("price_from") @Nullable Double priceFrom,
             @JsonProperty("price_to") @Nullable Double priceTo,
+            @Nullable String currency,
             @JsonProperty("in_stock") @Nullable Boolean inStock,
             @JsonProperty("bought_before") @Nullable Boolean boughtBefore) {}
 }

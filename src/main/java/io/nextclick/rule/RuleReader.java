@@ -12,6 +12,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.nextclick.event.Money;
 import io.nextclick.event.SiteKey;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,12 +56,22 @@ public final class RuleReader {
 
     private final Schema schema = schema();
     private final ConditionLanguage language;
+    private final String defaultCurrency;
 
     /**
      * @param language compiles the conditions
      */
     public RuleReader(ConditionLanguage language) {
+        this(language, Money.DEFAULT_CURRENCY);
+    }
+
+    /**
+     * @param language compiles the conditions
+     * @param defaultCurrency of rules that state none
+     */
+    public RuleReader(ConditionLanguage language, String defaultCurrency) {
         this.language = language;
+        this.defaultCurrency = defaultCurrency;
     }
 
     private static Schema schema() {
@@ -160,6 +171,7 @@ public final class RuleReader {
         long from = millis(document.validFrom(), Long.MIN_VALUE, "/valid_from", faults);
         long until = millis(document.validUntil(), Long.MAX_VALUE, "/valid_until", faults);
         boolean keep = "keep".equals(document.onChange());
+        String currency = document.currency() == null ? defaultCurrency : document.currency();
         Rule rule =
                 new Rule(
                         id,
@@ -169,10 +181,11 @@ public final class RuleReader {
                                 document.enabled() == null || document.enabled(), from, until),
                         keep ? Rule.OnChange.KEEP : Rule.OnChange.RESTART,
                         document.partition(),
+                        currency,
                         pattern,
                         millis(document.membership(), DEFAULT_MEMBERSHIP, "/membership", faults),
                         new Rule.Exit(exitWhen, exits),
-                        ActionReader.actions(document, faults));
+                        ActionReader.actions(document, currency, faults));
         RuleCheck.check(rule, language, faults);
         return rule;
     }

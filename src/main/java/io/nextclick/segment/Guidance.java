@@ -70,6 +70,7 @@ final class Guidance {
                                 brand,
                                 selector.priceFrom(),
                                 selector.priceTo(),
+                                selector.currency(),
                                 selector.inStock(),
                                 selector.boughtBefore()),
                         action.factor(),

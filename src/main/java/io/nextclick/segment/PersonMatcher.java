@@ -36,8 +36,15 @@ final class PersonMatcher {
         // After a read the newest memberships have yet to be made; conditions may ask for them.
         person.present(rules, bounds);
         PersonMetrics metrics = event.metrics() == null ? PersonMetrics.NONE : event.metrics();
+        boolean moves = event.event().type().movesPieces();
         return order.add(
-                person, new Facts(event.event(), metrics, person.segments(rules), event.steps()));
+                person,
+                new Facts(
+                        event.event(),
+                        metrics,
+                        person.segments(rules),
+                        event.steps(),
+                        moves ? Seen.inCart(person.log, Seen.of(event.event())) : -1));
     }
 
     /** Takes in changes of the rules, and then the history of a device that has changed hands. */

@@ -87,8 +87,10 @@ final class RuleAdoption {
     private TriggerState backfilled(PersonTriggers person, String site, Changed changed) {
         TriggerState filled = TriggerState.EMPTY;
         List<String> segments = person.segments(rules);
-        for (Seen event : person.log) {
-            Facts facts = event.facts(site, person.metrics, segments);
+        for (int place = 0; place < person.log.size(); place++) {
+            Seen event = person.log.get(place);
+            int inCart = Seen.inCart(person.log.subList(0, place), event);
+            Facts facts = event.facts(site, person.metrics, segments, inCart);
             Touch[] pending = event.touches;
             event.touches = touches(event, facts, changed.rules);
             if (event.millis <= person.horizonMillis) {

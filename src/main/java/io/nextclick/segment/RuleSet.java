@@ -1,5 +1,6 @@
 package io.nextclick.segment;
 
+import io.nextclick.event.Money;
 import io.nextclick.event.SiteKey;
 import io.nextclick.rule.CompiledRule;
 import io.nextclick.rule.ConditionIndex;
@@ -23,7 +24,7 @@ final class RuleSet {
 
     private final int maxRuns;
     private final ConditionLanguage language = new ConditionLanguage();
-    private final RuleReader reader = new RuleReader(language);
+    private final RuleReader reader;
     private final Map<Integer, RuleInForce> bySlot = new HashMap<>();
     private final Map<Integer, String> keys = new HashMap<>();
     private final Map<String, Integer> slots = new HashMap<>();
@@ -38,7 +39,13 @@ final class RuleSet {
      * @param maxRuns most unfinished runs of a sequence
      */
     RuleSet(int maxRuns) {
+        this(maxRuns, Money.DEFAULT_CURRENCY);
+    }
+
+    /** The same, and the currency of rules that state none. */
+    RuleSet(int maxRuns, String defaultCurrency) {
         this.maxRuns = maxRuns;
+        this.reader = new RuleReader(language, defaultCurrency);
     }
 
     private record SiteRules(List<RuleInForce> rules, ConditionIndex index) {}

@@ -189,8 +189,39 @@ final class Seen {
         };
     }
 
+    /**
+     * Pieces of an event's item in the cart after it, −1 if it moves none. What was taken out and
+     * never put in leaves none; a purchase leaves none either.
+     *
+     * @param before the events before it, of which those later than it are not
+     */
+    static int inCart(List<Seen> before, Seen event) {
+        if (!event.type.movesPieces() || event.item == null) {
+            return -1;
+        }
+        long pieces = 0;
+        if (event.type != EventType.PURCHASE) {
+            for (Seen each : before) {
+                if (each.millis <= event.millis && event.item.equals(each.item)) {
+                    pieces = each.piecesAfter(pieces);
+                }
+            }
+        }
+        return (int) Math.min(event.piecesAfter(pieces), Integer.MAX_VALUE);
+    }
+
+    private long piecesAfter(long pieces) {
+        int moved = quantity == UNKNOWN_PIECES ? 1 : quantity;
+        return switch (type) {
+            case ADD_TO_CART -> pieces + moved;
+            case REMOVE_FROM_CART -> Math.max(pieces - moved, 0);
+            case PURCHASE -> 0;
+            default -> pieces;
+        };
+    }
+
     /** What a condition can still ask about it. */
-    Facts facts(String site, PersonMetrics person, List<String> segments) {
+    Facts facts(String site, PersonMetrics person, List<String> segments, int inCart) {
         EventContext context =
                 EventContext.builder()
                         .category(category)
@@ -200,7 +231,7 @@ final class Seen {
                         .quantity(quantity < 0 ? null : (Integer) quantity)
                         .build();
         Event event = new Event(eventId, type, millis, site, null, null, null, item, context);
-        return new Facts(event, person, segments, 0, true);
+        return new Facts(event, person, segments, 0, true, inCart);
     }
 
     @Override

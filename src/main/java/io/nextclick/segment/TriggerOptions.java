@@ -75,7 +75,7 @@ public final class TriggerOptions {
     private TriggerOptions() {}
 
     /** The bounds that options give. */
-    public static TriggerSettings settings(OptionValues given) {
+    public static TriggerSettings settings(OptionValues given, String defaultCurrency) {
         return new TriggerSettings(
                 given.millis(OUT_OF_ORDERNESS),
                 given.get(RETAINED_EVENTS),
@@ -84,6 +84,7 @@ public final class TriggerOptions {
                 given.get(MAX_MEMBERSHIPS),
                 given.get(MAX_RUNS),
                 given.get(MAX_RULES),
-                given.get(SWEEP_RATE));
+                given.get(SWEEP_RATE),
+                defaultCurrency);
     }
 }

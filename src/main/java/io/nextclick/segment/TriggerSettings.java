@@ -1,5 +1,6 @@
 package io.nextclick.segment;
 
+import io.nextclick.event.Money;
 import java.io.Serializable;
 
 /**
@@ -15,6 +16,7 @@ import java.io.Serializable;
  * @param maxRules most rules
  * @param sweepPerSecond persons a second and subtask that are brought up to date after a change of
  *     the rules although they do nothing
+ * @param defaultCurrency of rules that state none
  */
 public record TriggerSettings(
         long outOfOrderMillis,
@@ -24,5 +26,29 @@ public record TriggerSettings(
         int maxMemberships,
         int maxRuns,
         int maxRules,
-        int sweepPerSecond)
-        implements Serializable {}
+        int sweepPerSecond,
+        String defaultCurrency)
+        implements Serializable {
+
+    /** Settings with the usual currency. */
+    public TriggerSettings(
+            long outOfOrderMillis,
+            int retainedEvents,
+            long retainedMillis,
+            int maxPartials,
+            int maxMemberships,
+            int maxRuns,
+            int maxRules,
+            int sweepPerSecond) {
+        this(
+                outOfOrderMillis,
+                retainedEvents,
+                retainedMillis,
+                maxPartials,
+                maxMemberships,
+                maxRuns,
+                maxRules,
+                sweepPerSecond,
+                Money.DEFAULT_CURRENCY);
+    }
+}

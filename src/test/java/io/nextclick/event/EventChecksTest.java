@@ -246,6 +246,63 @@ class EventChecksTest {
     }
 
     @Test
+    void what_a_price_cannot_be_kept_as_is_refused_and_not_rounded() {
+        assertThat(reason(view("milk").with(priced(0.000001)))).isNull();
+        assertThat(reason(view("milk").with(priced(1e12)))).isNull();
+        assertThat(reason(view("milk").with(priced(0.0000001))))
+                .isEqualTo(ReasonCode.INVALID_PRICE);
+        assertThat(reason(view("milk").with(priced(1.1e12)))).isEqualTo(ReasonCode.INVALID_PRICE);
+    }
+
+    private static Events pieces(EventType type, double price, int quantity) {
+        EventContext context =
+                EventContext.builder().price(price).currency("EUR").quantity(quantity).build();
+        return of(type, "milk").with(context);
+    }
+
+    @Test
+    void a_quantity_is_at_least_one_where_pieces_move_and_its_refusal_names_it() {
+        assertThat(reason(pieces(EventType.PURCHASE, 0.004, 10_000))).isNull();
+        assertThat(reason(pieces(EventType.PURCHASE, 1, 1_000_000))).isNull();
+        for (int wrong : new int[] {-1, 0, 1_000_001, Integer.MIN_VALUE}) {
+            assertThat(RULES.check(pieces(EventType.PURCHASE, 12.5, wrong).event(), NOON))
+                    .hasValueSatisfying(
+                            rejection -> {
+                                assertThat(rejection.reason())
+                                        .isEqualTo(ReasonCode.INVALID_QUANTITY);
+                                assertThat(rejection.detail()).startsWith("quantity " + wrong);
+                            });
+        }
+        assertThat(reason(pieces(EventType.VIEW, 12.5, 0))).as("says nothing").isNull();
+        assertThat(reason(pieces(EventType.VIEW, 12.5, -1))).isEqualTo(ReasonCode.INVALID_QUANTITY);
+    }
+
+    @Test
+    void a_worth_that_could_not_be_added_up_is_refused() {
+        assertThat(reason(pieces(EventType.PURCHASE, 1e6, 1_000_000))).isNull();
+        assertThat(reason(pieces(EventType.PURCHASE, 1_000_001, 1_000_000)))
+                .isEqualTo(ReasonCode.INVALID_QUANTITY);
+    }
+
+    @Test
+    void a_currency_is_a_code() {
+        assertThat(reason(view("milk").with(EventContext.builder().currency("JPY").build())))
+                .isNull();
+        assertThat(reason(view("milk").with(EventContext.builder().currency("").build()))).isNull();
+        assertThat(
+                        RULES.check(
+                                view("milk")
+                                        .with(EventContext.builder().currency("euro").build())
+                                        .event(),
+                                NOON))
+                .hasValueSatisfying(
+                        rejection -> {
+                            assertThat(rejection.reason()).isEqualTo(ReasonCode.INVALID_CURRENCY);
+                            assertThat(rejection.detail()).startsWith("currency ");
+                        });
+    }
+
+    @Test
     void long_fields_are_refused_and_their_text_is_not_repeated() {
         String long257 = "x".repeat(257);
         assertThat(reason(view(long257))).isEqualTo(ReasonCode.FIELD_TOO_LONG);

@@ -84,7 +84,7 @@ class MessagesTest {
                 ItemAction.Verb.FILTER,
                 "rule",
                 -7,
-                new ItemSelector(new String[] {"i"}, "a/b", null, 1, 2, null, false),
+                new ItemSelector(new String[] {"i"}, "a/b", null, 1, 2, "KWD", null, false),
                 1.5,
                 2,
                 3,

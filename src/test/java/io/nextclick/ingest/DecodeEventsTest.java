@@ -38,7 +38,8 @@ class DecodeEventsTest {
     void open() throws Exception {
         harness =
                 new OneInputStreamOperatorTestHarness<>(
-                        new ProcessOperator<>(new DecodeEvents(CodecSettings.DEFAULT, RULES)));
+                        new ProcessOperator<>(
+                                new DecodeEvents(CodecSettings.DEFAULT, RULES, "EUR")));
         harness.open();
         harness.setProcessingTime(NOON);
     }
@@ -68,6 +69,17 @@ class DecodeEventsTest {
         send(encoder.encode(event));
         assertThat(Harness.take(harness)).containsExactly(event);
         assertThat(rejected()).isEmpty();
+    }
+
+    @Test
+    void a_price_that_states_no_currency_is_in_the_default_one() throws Exception {
+        send(encoder.encode(view("milk").with(EventContext.ofItem("c", "b", 2.0)).event()));
+        EventContext yen = EventContext.builder().price(2.0).currency("JPY").build();
+        send(encoder.encode(view("milk").with(yen).event()));
+        send(encoder.encode(view("milk").in("c").event()));
+        assertThat(Harness.take(harness))
+                .extracting(event -> event.context().currency())
+                .containsExactly("EUR", "JPY", null);
     }
 
     @Test

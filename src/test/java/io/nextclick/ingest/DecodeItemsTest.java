@@ -32,6 +32,7 @@ class DecodeItemsTest {
                     "food/dairy",
                     "farm",
                     1.25,
+                    "EUR",
                     true,
                     false,
                     ARRIVED + 5_000,
@@ -48,7 +49,7 @@ class DecodeItemsTest {
     private void open(OperatorSubtaskState state) throws Exception {
         harness =
                 new OneInputStreamOperatorTestHarness<>(
-                        new ProcessOperator<>(new DecodeItems(CodecSettings.DEFAULT, RULES)));
+                        new ProcessOperator<>(new DecodeItems(CodecSettings.DEFAULT, RULES, "EUR")));
         if (state != null) {
             harness.initializeState(state);
         }
@@ -77,10 +78,23 @@ class DecodeItemsTest {
                 "north/milk",
                 """
                 {"item_id":"milk","site":"north","title":"Milk","category":"food/dairy",
-                 "brand":"farm","price":1.25,"in_stock":true,
+                 "brand":"farm","price":1.25,"currency":"EUR","in_stock":true,
                  "available_from":"2023-11-14T22:13:25Z","updated_at":1699999999000}"""
                         .getBytes(StandardCharsets.UTF_8));
         assertThat(Harness.take(harness)).containsExactly(MILK, MILK);
+    }
+
+    @Test
+    void a_price_that_states_no_currency_is_in_the_default_one() throws Exception {
+        send("a", "{\"item_id\":\"a\",\"price\":2}".getBytes(StandardCharsets.UTF_8));
+        send(
+                "a",
+                "{\"item_id\":\"a\",\"price\":2,\"currency\":\"JPY\"}"
+                        .getBytes(StandardCharsets.UTF_8));
+        send("a", "{\"item_id\":\"a\"}".getBytes(StandardCharsets.UTF_8));
+        assertThat(Harness.take(harness))
+                .extracting(CatalogItem::currency)
+                .containsExactly("EUR", "JPY", null);
     }
 
     @Test
@@ -165,6 +179,8 @@ class DecodeItemsTest {
                 "milk",
                 ("{\"item_id\":\"a\",\"category\":\"" + "x".repeat(5_000) + "\"}")
                         .getBytes(StandardCharsets.UTF_8));
+        send("a", "{\"item_id\":\"a\",\"price\":-1}".getBytes(StandardCharsets.UTF_8));
+        send("a", "{\"item_id\":\"a\",\"currency\":\"yen\"}".getBytes(StandardCharsets.UTF_8));
         assertThat(Harness.take(harness)).isEmpty();
         assertThat(reasons())
                 .containsExactly(
@@ -173,7 +189,9 @@ class DecodeItemsTest {
                         ReasonCode.MISSING_ITEM,
                         ReasonCode.INVALID_SITE,
                         ReasonCode.FIELD_TOO_LONG,
-                        ReasonCode.FIELD_TOO_LONG);
+                        ReasonCode.FIELD_TOO_LONG,
+                        ReasonCode.INVALID_PRICE,
+                        ReasonCode.INVALID_CURRENCY);
     }
 
     private List<String> removed() {

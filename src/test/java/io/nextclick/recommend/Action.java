@@ -20,6 +20,7 @@ final class Action {
     private String brand;
     private double priceFrom;
     private double priceTo = Double.MAX_VALUE;
+    private String currency = "EUR";
     private Boolean inStock;
     private Boolean bought;
 
@@ -100,6 +101,11 @@ final class Action {
         return this;
     }
 
+    Action inCurrency(String code) {
+        currency = code;
+        return this;
+    }
+
     Action inStock(boolean value) {
         inStock = value;
         return this;
@@ -111,7 +117,8 @@ final class Action {
     }
 
     ItemSelector selector() {
-        return new ItemSelector(items, category, brand, priceFrom, priceTo, inStock, bought);
+        return new ItemSelector(
+                items, category, brand, priceFrom, priceTo, currency, inStock, bought);
     }
 
     ItemAction build() {

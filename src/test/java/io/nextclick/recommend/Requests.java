@@ -127,7 +127,7 @@ final class Requests {
         }
 
         FixedShop knowing(String item, String category, String brand, Double price) {
-            facts.put(item, new ItemFacts(category, brand, price));
+            facts.put(item, new ItemFacts(category, brand, price, price == null ? null : "EUR"));
             return this;
         }
 

@@ -39,6 +39,9 @@ class SelectedItemsTest {
     void brand_and_price_are_those_of_the_catalogue() {
         assertThat(selected(filter().of("acme"))).containsExactly("green", "root");
         assertThat(selected(filter().priced(4.5, 10))).containsExactly("green", "root");
+        assertThat(selected(filter().priced(4.5, 10).inCurrency("JPY")))
+                .as("the catalogue's prices are in euros")
+                .isEmpty();
         assertThat(selected(filter().priced(0, 4.49))).isEmpty();
         assertThat(selected(filter().priced(10.01, Double.MAX_VALUE))).containsExactly("teapot");
     }

@@ -103,7 +103,13 @@ class ComparisonTest {
                         real(),
                         real(),
                         random.nextInt(2));
-        return new Facts(event, metrics, List.of(), random.nextInt(4), random.nextBoolean());
+        return new Facts(
+                event,
+                metrics,
+                List.of(),
+                random.nextInt(4),
+                random.nextBoolean(),
+                random.nextInt(4) - 1);
     }
 
     private static final List<Double> PRICES = List.of(0.0, 1.0, 3.0, 0.5, -1.0, Double.NaN);

@@ -127,6 +127,60 @@ class StarterRulesTest {
         assertThat(send(view("a4").in("tea").by("bob").after(DAY))).as("too late").isEmpty();
     }
 
+    private static Events moved(EventType type, String item, int pieces) {
+        return of(type, item).with(EventContext.builder().quantity(pieces).build());
+    }
+
+    @Test
+    void a_cart_of_which_pieces_are_left_may_be_abandoned() throws Exception {
+        starting("cart-abandoned");
+        send(moved(EventType.ADD_TO_CART, "tea", 3).after(0));
+        send(moved(EventType.ADD_TO_CART, "cup", 2).after(0));
+        send(of(EventType.ADD_TO_CART, "pot").after(0));
+        send(of(EventType.ADD_TO_CART, "pot").after(SECOND));
+        send(moved(EventType.REMOVE_FROM_CART, "tea", 1).after(MINUTE));
+        send(moved(EventType.REMOVE_FROM_CART, "cup", 1).after(MINUTE));
+        send(of(EventType.REMOVE_FROM_CART, "pot").after(MINUTE));
+        send(moved(EventType.REMOVE_FROM_CART, "cup", 1).after(40 * MINUTE));
+        assertThat(pass(HOUR + LATE))
+                .containsExactlyInAnyOrder(
+                        "ENTER ann in cart-abandoned/tea", "ENTER ann in cart-abandoned/pot");
+    }
+
+    @Test
+    void pieces_count_for_a_rule_that_comes_after_them() throws Exception {
+        send(moved(EventType.ADD_TO_CART, "tea", 3).after(0));
+        send(moved(EventType.ADD_TO_CART, "cup", 3).after(0));
+        send(moved(EventType.REMOVE_FROM_CART, "tea", 1).after(MINUTE));
+        send(moved(EventType.REMOVE_FROM_CART, "cup", 3).after(MINUTE));
+        starting("cart-abandoned");
+        for (int i = 0; i < 5; i++) {
+            harness.setProcessingTime(harness.getProcessingTime() + SECOND);
+        }
+        assertThat(pass(HOUR + LATE)).containsExactly("ENTER ann in cart-abandoned/tea");
+    }
+
+    private static Events bought(String id, double price, String currency) {
+        return purchase(id).with(EventContext.builder().price(price).currency(currency).build());
+    }
+
+    @Test
+    void prices_are_compared_in_the_currency_of_the_rule_alone() throws Exception {
+        starting("high-value-buyer");
+        assertThat(send(bought("a", 10_000, "JPY"))).isEmpty();
+        assertThat(send(bought("b", 250, "EUR"))).containsExactly("ENTER ann in high-value-buyer");
+        String yen =
+                StarterRules.texts()
+                        .get("high-value-buyer.yaml")
+                        .replace("rule_id: high-value-buyer", "rule_id: yen\ncurrency: JPY");
+        harness.processElement2(rules.put(yen), 0);
+        assertThat(send(bought("c", 250, "EUR").by("bob").after(1)))
+                .as("both rules ask the same words")
+                .containsExactly("ENTER bob in high-value-buyer");
+        assertThat(send(bought("d", 250, "JPY").by("cat").after(2)))
+                .containsExactly("ENTER cat in yen");
+    }
+
     @Test
     void a_cart_is_abandoned_if_nothing_becomes_of_it_in_an_hour() throws Exception {
         starting("cart-abandoned");
