@@ -472,7 +472,7 @@ class StateCompatibilityTest {
 
     private static CatalogItem catalogued(String id, long updatedAt, long firstSeen) {
         return new CatalogItem(
-                "default", id, null, "food", null, null, true, false, 0, updatedAt, firstSeen);
+                "default", id, null, "food", null, null, null, true, false, 0, updatedAt, firstSeen);
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<String, CatalogItem, CatalogItem>

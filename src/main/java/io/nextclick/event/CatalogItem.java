@@ -34,7 +34,7 @@ public record CatalogItem(
         long updatedAtMillis,
         long firstSeenMillis) {
 
-    /** An item, or its removal, without any times. */
+    /** An item, or its removal, without any times and whose price states no currency. */
     public CatalogItem(
             String site,
             String itemId,
@@ -44,7 +44,7 @@ public record CatalogItem(
             @Nullable Double price,
             boolean inStock,
             boolean removed) {
-        this(site, itemId, title, category, brand, price, inStock, removed, 0, 0, 0);
+        this(site, itemId, title, category, brand, price, null, inStock, removed, 0, 0, 0);
     }
 
     /** The same with other times of its availability and of being known first. */
@@ -56,24 +56,12 @@ public record CatalogItem(
                 category,
                 brand,
                 price,
+                currency,
                 inStock,
                 removed,
                 availableFrom,
                 updatedAtMillis,
                 firstSeen);
-    }
-
-    /** An item whose price states no currency. */
-    public CatalogItem(
-            String site,
-            String itemId,
-            @Nullable String title,
-            @Nullable String category,
-            @Nullable String brand,
-            @Nullable Double price,
-            boolean inStock,
-            boolean removed) {
-        this(site, itemId, title, category, brand, price, null, inStock, removed);
     }
 
     /** The same with a currency for its price, if that states none. */
@@ -89,7 +77,10 @@ public record CatalogItem(
                         price,
                         defaultCurrency,
                         inStock,
-                        removed)
+                        removed,
+                        availableFromMillis,
+                        updatedAtMillis,
+                        firstSeenMillis)
                 : this;
     }
 

@@ -70,8 +70,9 @@ final class EventOrder {
         for (PastEvent past : history.events()) {
             if (past.occurredAtMillis() > person.horizonMillis) {
                 Seen event = Seen.of(past);
-                rules.touch(event, event.facts(site, person.metrics, segments));
-                insert(person.log, event);
+                int place = insert(person.log, event);
+                int inCart = Seen.inCart(person.log.subList(0, place), event);
+                rules.touch(event, event.facts(site, person.metrics, segments, inCart));
             }
         }
         person.present = null;
@@ -81,12 +82,13 @@ final class EventOrder {
         }
     }
 
-    private static void insert(List<Seen> log, Seen event) {
+    private static int insert(List<Seen> log, Seen event) {
         int place = log.size();
         while (place > 0 && log.get(place - 1).millis > event.millis) {
             place--;
         }
         log.add(place, event);
+        return place;
     }
 
     private static boolean isLogged(List<Seen> log, Seen event) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** When passing time changes what Flink CEP's automaton of a pattern has begun. */
 final class NfaTimes {
 
-    private static final Seen NOTHING = Seen.bare(0, "");
+    private static final Seen NOTHING = Seen.bare(0, "", null, true);
 
     private final Set<String> startStates = new HashSet<>();
 

@@ -87,7 +87,7 @@ final class JobInMemory implements AutoCloseable {
                         new UpdateSimilarity(
                                 settings.similarity(), settings.similarityTtl(), settings.cache()),
                         ItemMessage::itemKey,
-                        CatalogItem::itemKey);
+                        null);
         popular =
                 Harness.of(
                         new RankPopular(

@@ -126,7 +126,7 @@ class DecodeItemsTest {
         EventChecks rules = new EventChecks(300_000, 86_400_000, 120_000, 256, 4_096, 64);
         try (var strict =
                 new OneInputStreamOperatorTestHarness<RawRecord, CatalogItem>(
-                        new ProcessOperator<>(new DecodeItems(CodecSettings.DEFAULT, rules)))) {
+                        new ProcessOperator<>(new DecodeItems(CodecSettings.DEFAULT, rules, "EUR")))) {
             strict.open();
             strict.setProcessingTime(ARRIVED);
             for (long ago : new long[] {86_400_001, 86_400_000, -1}) {

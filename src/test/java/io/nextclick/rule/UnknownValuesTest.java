@@ -55,7 +55,7 @@ class UnknownValuesTest {
                         null,
                         null,
                         context);
-        return new Facts(event, person, List.of(), 1, recalled);
+        return new Facts(event, person, List.of(), 1, recalled, -1);
     }
 
     private static boolean holds(String text, Facts facts) {

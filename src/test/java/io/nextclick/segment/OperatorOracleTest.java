@@ -228,7 +228,7 @@ class OperatorOracleTest {
         Map<String, Map<Long, List<Integer>>> found = new HashMap<>();
         try (var harness =
                 Harness.<PersonEvent, RuleUpdate, PersonEvent>of(
-                        new MatchTriggers(BOUNDS, Harness.SMALL_CACHE),
+                        new MatchTriggers(BOUNDS, Harness.SMALL_CACHE, Rules.REQUESTS),
                         PersonEvent::personKey,
                         null)) {
             harness.open();

@@ -19,6 +19,7 @@ class SessionAmountsTest {
     private static PastEvent event(
             EventType type, double price, @Nullable String currency, int pieces) {
         return new PastEvent(
+                "e",
                 1_000,
                 type,
                 false,

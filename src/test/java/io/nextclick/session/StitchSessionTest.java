@@ -371,7 +371,10 @@ class StitchSessionTest {
         assertThat(sessions())
                 .filteredOn(session -> session.personKey().equals("ann"))
                 .singleElement()
-                .satisfies(session -> assertThat(session.revenue()).isEqualTo(80));
+                .satisfies(session -> assertThat(session.amounts())
+                                        .singleElement()
+                                        .extracting(amount -> amount.revenue().intValueExact())
+                                        .isEqualTo(80));
     }
 
     @Test
