@@ -75,6 +75,7 @@ class JobJarIT {
                     "org/junit/",
                     "io/nextclick/demo/",
                     "io/nextclick/cli/",
+                    "io/nextclick/scenario/",
                     "io/nextclick/log/",
                     "io/nextclick/evaluate/",
                     "io/nextclick/generate/",

@@ -95,8 +95,10 @@ public final class PassTime extends AbstractStreamOperator<RawRecord>
             }
         }
         if (waiting) {
-            getProcessingTimeService()
-                    .registerTimer(now + getExecutionConfig().getAutoWatermarkInterval(), this);
+            var unused =
+                    getProcessingTimeService()
+                            .registerTimer(
+                                    now + getExecutionConfig().getAutoWatermarkInterval(), this);
         }
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AvroJson {
 
-    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private AvroJson() {}
 

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -106,7 +108,11 @@ final class JobControl {
         }
     }
 
+    /** A graph that is not made yet has no tasks. */
     private static boolean allRun(AccessExecutionGraph graph) {
+        if (graph.getState() != JobStatus.RUNNING) {
+            return false;
+        }
         for (AccessExecutionVertex vertex : graph.getAllExecutionVertices()) {
             if (vertex.getExecutionState() != ExecutionState.RUNNING) {
                 return false;
@@ -162,12 +168,14 @@ final class JobControl {
     }
 
     /** Ends the job without a savepoint. */
-    void cancel() throws Exception {
+    void cancel() {
         if (job != null) {
             try {
                 job.cancel().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
                 job.getJobExecutionResult().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            } catch (ExecutionException e) {
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException e) {
                 // Cancelling ends the job's result with an exception; a failed job is no more.
             }
             job = null;

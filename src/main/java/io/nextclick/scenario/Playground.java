@@ -3,6 +3,7 @@ package io.nextclick.scenario;
 import io.nextclick.demo.EmbeddedKafka;
 import io.nextclick.demo.JobMetrics;
 import io.nextclick.demo.TemporaryFolder;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
@@ -46,9 +47,19 @@ final class Playground implements AutoCloseable {
      */
     static Playground start(int slots) throws Exception {
         TemporaryFolder folder = TemporaryFolder.create("nextclick-scenario-");
-        EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), PARTITIONS);
-        Configuration configuration = new Configuration();
-        JobMetrics metrics = JobMetrics.in(configuration, folder.path().toString());
+        try {
+            EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), PARTITIONS);
+            Configuration configuration = new Configuration();
+            JobMetrics metrics = JobMetrics.in(configuration, folder.path().toString());
+            return new Playground(folder, kafka, flink(configuration, folder, slots), metrics);
+        } catch (Exception e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private static MiniCluster flink(Configuration configuration, TemporaryFolder folder, int slots)
+            throws Exception {
         configuration.set(RestOptions.BIND_PORT, ANY_PORT);
         configuration.set(RestOptions.ADDRESS, LOOPBACK);
         configuration.set(RestOptions.BIND_ADDRESS, LOOPBACK);
@@ -63,7 +74,7 @@ final class Playground implements AutoCloseable {
                                 .setRpcServiceSharing(RpcServiceSharing.SHARED)
                                 .build());
         flink.start();
-        return new Playground(folder, kafka, flink, metrics);
+        return flink;
     }
 
     /**
@@ -95,10 +106,10 @@ final class Playground implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        try (folder) {
-            flink.close();
-            kafka.close();
+    public void close() throws IOException {
+        try (folder;
+                kafka) {
+            flink.closeAsync().join();
         }
     }
 }

@@ -28,6 +28,9 @@ public final class ScenarioCommand {
             return CommandLine.usage("scenario", out, String.valueOf(e.getMessage()));
         } catch (Exception e) {
             out.println("scenario: could not run: " + e);
+            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+                out.println("scenario: caused by " + cause);
+            }
             return 1;
         }
     }

@@ -39,29 +39,17 @@ final class ScenarioReader {
     private static final long MAX_MILLIS = 3_600_000;
     private static final int MAX_PARALLELISM = 16;
 
-    /** What a line may be: its first word, and what may stand beside it. */
-    private static final Map<String, Set<String>> KINDS =
-            Map.of(
-                    "topic",
-                    Set.of("key", "value", "timestamp", "rt", "now", "starter_rule", "partition"),
-                    "options",
-                    Set.of(),
-                    "tick",
-                    Set.of(),
-                    "wait_ms",
-                    Set.of(),
-                    "settle",
-                    Set.of(),
-                    "stop",
-                    Set.of(),
-                    "start",
-                    Set.of(),
-                    "restart",
-                    Set.of(),
-                    "dump",
-                    Set.of(),
-                    "expect",
-                    Set.of());
+    private static final String RECORD = "topic";
+
+    /** What a line may be, by its first word. */
+    private static final Set<String> KINDS =
+            Set.of(
+                    RECORD, "options", "tick", "wait_ms", "settle", "stop", "start", "restart",
+                    "dump", "expect");
+
+    /** What else a record may have. */
+    private static final Set<String> OF_RECORDS =
+            Set.of("key", "value", "timestamp", "rt", "now", "starter_rule", "partition");
 
     private final Map<String, String> options;
     private boolean begun;
@@ -88,7 +76,7 @@ final class ScenarioReader {
         boolean first = !begun;
         begun = true;
         return switch (kind) {
-            case "topic" -> List.of(send(number, line));
+            case RECORD -> List.of(send(number, line));
             case "tick" -> List.of(new Step.Tick(number, Clock.millis(text(kind, value))));
             case "wait_ms" -> List.of(new Step.Wait(number, whole(kind, value, MAX_MILLIS)));
             case "settle" -> List.of(new Step.Settle(number, whole(kind, value, MAX_MILLIS)));
@@ -113,15 +101,15 @@ final class ScenarioReader {
     }
 
     private static String kind(ObjectNode line) {
-        List<String> kinds = new ArrayList<>(KINDS.keySet());
+        List<String> kinds = new ArrayList<>(KINDS);
         kinds.retainAll(names(line));
         if (kinds.size() != 1) {
             throw new IllegalArgumentException(
                     "must have one of the keys %s, has %s"
-                            .formatted(String.join(", ", sorted(KINDS.keySet())), names(line)));
+                            .formatted(String.join(", ", sorted(KINDS)), names(line)));
         }
         String kind = kinds.get(0);
-        refuseOthers(line, with(KINDS.get(kind), kind));
+        refuseOthers(line, kind.equals(RECORD) ? with(OF_RECORDS, kind) : Set.of(kind));
         return kind;
     }
 

@@ -6,6 +6,7 @@ import io.nextclick.demo.JobMetrics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,7 @@ final class ScenarioRun implements AutoCloseable {
     private final JobMetrics metrics;
     private final ScenarioOptions options;
     private final KafkaProducer<byte[], byte[]> producer;
-    private final List<String> faults = new ArrayList<>();
+    private final List<String> faults = Collections.synchronizedList(new ArrayList<>());
     private final long readBefore;
 
     private @Nullable OutputReader outputs;
@@ -217,10 +218,11 @@ final class ScenarioRun implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        try (producer;
-                OutputReader read = outputs) {
-            job.cancel();
+    public void close() {
+        job.cancel();
+        producer.close();
+        if (outputs != null) {
+            outputs.close();
         }
     }
 }
