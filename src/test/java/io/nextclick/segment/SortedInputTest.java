@@ -93,7 +93,7 @@ class SortedInputTest {
                 yaml += "partition: item\n";
             }
             if (random.nextInt(3) == 0) {
-                yaml += "exit: {when: event.quantity == " + random.nextInt(4) + "}\n";
+                yaml += "exit: {when: event.query == '" + random.nextInt(4) + "'}\n";
             }
             if (Rules.READER.read(yaml).rule() != null) {
                 updates.add(written.put(yaml));
@@ -108,7 +108,7 @@ class SortedInputTest {
         long millis = 100;
         for (int i = 0; i < EVENTS; i++) {
             millis += 1 + random.nextInt(3);
-            EventContext context = EventContext.builder().quantity(random.nextInt(5)).build();
+            EventContext context = EventContext.builder().query("" + random.nextInt(5)).build();
             String item = "i" + random.nextInt(3);
             events.add(
                     new Event(
