@@ -185,7 +185,7 @@ final class ShopState implements Shop {
         NewItems known = stored == null ? NewItems.NONE : stored;
         NewItems changed =
                 newSinceMillis > 0 ? known.with(item, newSinceMillis) : known.without(item);
-        if (changed == known) {
+        if (changed.equals(known)) {
             return;
         }
         fresh.put(site, changed);

@@ -39,7 +39,7 @@ class NewItemsTest {
     }
 
     private static long since(int id) {
-        return 1_000 + id / 7;
+        return 1_000L + id / 7;
     }
 
     @Test
