@@ -6,6 +6,7 @@ import static io.nextclick.graph.OperatorIds.DEVICE_STAGE;
 import static io.nextclick.graph.OperatorIds.IDENTIFY;
 import static io.nextclick.graph.OperatorIds.MATCH_DEVICES;
 import static io.nextclick.graph.OperatorIds.OFFER_SIGNALS;
+import static io.nextclick.graph.OperatorIds.RESOLVE_LINKS;
 import static io.nextclick.graph.RelaxedEdges.relax;
 
 import io.nextclick.config.Settings;
@@ -17,6 +18,7 @@ import io.nextclick.flow.PersonInput;
 import io.nextclick.identity.Identify;
 import io.nextclick.identity.MatchDevices;
 import io.nextclick.identity.OfferSignals;
+import io.nextclick.identity.ResolveLinks;
 import io.nextclick.quality.CheckQuality;
 import io.nextclick.writeback.Stage;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -33,6 +35,7 @@ public record Devices(DataStream<PersonInput> identified, DataStream<QualityFind
 
     static Devices of(Inputs inputs, Sinks sinks, Settings settings) {
         SingleOutputStreamOperator<IdentityEvent> guesses = guesses(inputs.events(), settings);
+        SingleOutputStreamOperator<IdentityEvent> links = links(inputs.identityEvents(), settings);
         SingleOutputStreamOperator<PersonInput> identified =
                 stage(settings)
                         .process(
@@ -40,8 +43,7 @@ public record Devices(DataStream<PersonInput> identified, DataStream<QualityFind
                                 inputs.events()
                                         .keyBy(Event::sourceKey)
                                         .connect(
-                                                inputs.identityEvents()
-                                                        .union(guesses)
+                                                links.union(guesses)
                                                         .keyBy(IdentityEvent::deviceKey)),
                                 Messages.PERSON_INPUT);
 
@@ -52,6 +54,7 @@ public record Devices(DataStream<PersonInput> identified, DataStream<QualityFind
                         .getSideOutput(Identify.FINDINGS)
                         .union(
                                 identified.getSideOutput(CheckQuality.FINDINGS),
+                                links.getSideOutput(ResolveLinks.FINDINGS),
                                 guesses.getSideOutput(MatchDevices.FINDINGS),
                                 inputs.findings()));
     }
@@ -62,6 +65,17 @@ public record Devices(DataStream<PersonInput> identified, DataStream<QualityFind
                 .then(
                         IDENTIFY,
                         new Identify(settings.identity(), settings.deviceTtl(), settings.cache()));
+    }
+
+    private static SingleOutputStreamOperator<IdentityEvent> links(
+            DataStream<IdentityEvent> stated, Settings settings) {
+        return relax(
+                Stage.of(RESOLVE_LINKS, new ResolveLinks(settings.deviceTtl()))
+                        .process(
+                                RESOLVE_LINKS,
+                                stated.keyBy(IdentityEvent::site),
+                                TypeInformation.of(IdentityEvent.class)),
+                settings);
     }
 
     /** Of the events as they came: a repetition has the network of its first. */

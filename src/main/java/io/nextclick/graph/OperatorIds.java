@@ -13,6 +13,7 @@ public final class OperatorIds {
     public static final String DECODE_ITEMS = "decode-items";
     public static final String READ_IDENTITY_EVENTS = "read-identity-events";
     public static final String DECODE_IDENTITY_EVENTS = "decode-identity-events";
+    public static final String RESOLVE_LINKS = "resolve-links";
     public static final String READ_RULES = "read-rules";
     public static final String DECODE_RULES = "decode-rules";
     public static final String READ_POLICY = "read-policy";

@@ -405,6 +405,7 @@ class TopologyTest {
                         "read-policy",
                         "read-rules",
                         "recommend",
+                        "resolve-links",
                         "scatter-event",
                         "select-segments",
                         "update-catalogue",
