@@ -59,7 +59,7 @@ public final class DecodeEvents extends DecodeContract<Event> {
         Event sent = rules.without(ignored, stated);
         Event event = rules.onArrivalClock(sent, arrivedAtMillis);
         RefusedException.throwIfPresent(rules.check(event, arrivedAtMillis));
-        if (event != sent) {
+        if (event.occurredAtMillis() != sent.occurredAtMillis()) {
             clocksCorrected.inc();
         }
         if (ignored != 0) {
