@@ -8,6 +8,9 @@ import io.nextclick.event.CatalogItem;
 import io.nextclick.flow.PopularItems;
 import io.nextclick.flow.PopularityChange;
 import java.util.Random;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.junit.jupiter.api.Test;
 
 class PopularListTest {
@@ -125,5 +128,33 @@ class PopularListTest {
             assertThat(list.weights.size() + list.unavailable.size()).isLessThanOrEqualTo(4);
         }
         assertThat(list.weights.values()).allMatch(Float::isFinite);
+    }
+
+    @Test
+    void which_of_equally_weak_items_leaves_does_not_depend_on_a_restore() throws Exception {
+        TypeSerializer<PopularList> stored =
+                TypeInformation.of(PopularList.class).createSerializer(new SerializerConfigImpl());
+        PopularList restored = new PopularList();
+        Random random = new Random(5);
+        for (int i = 0; i < 5_000; i++) {
+            String item = "i" + random.nextInt(50);
+            PopularityChange change =
+                    random.nextInt(4) > 0
+                            ? visit(item, NOON)
+                            : catalogue(item, random.nextBoolean());
+            RANKING.apply(change, list);
+            RANKING.apply(change, restored);
+            restored = stored.copy(restored);
+            assertThat(restored).usingRecursiveComparison().isEqualTo(list);
+        }
+    }
+
+    @Test
+    void of_equally_weak_items_the_last_of_the_ranking_leaves() {
+        for (String item : new String[] {"d", "b", "a", "c"}) {
+            RANKING.apply(visit(item, NOON), list);
+        }
+        RANKING.apply(visit("e", NOON), list);
+        assertThat(list.weights).containsOnlyKeys("a", "b", "c", "e");
     }
 }

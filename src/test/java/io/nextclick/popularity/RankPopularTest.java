@@ -8,7 +8,6 @@ import io.nextclick.flow.PopularityChange;
 import io.nextclick.testkit.Harness;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
@@ -141,32 +140,6 @@ class RankPopularTest {
             assertThat(Harness.take(restored))
                     .singleElement()
                     .satisfies(list -> assertThat(list.items()).containsExactly("a", "b"));
-        }
-    }
-
-    @Test
-    void after_a_restore_the_same_items_leave_a_full_list() throws Exception {
-        Random random = new Random(5);
-        for (int i = 0; i < 100; i++) {
-            visit("tea", "i" + random.nextInt(1_000));
-        }
-        OperatorSubtaskState snapshot = Harness.checkpoint(harness);
-        try (var restored = harness()) {
-            restored.setStateTtlProcessingTime(0);
-            restored.initializeState(snapshot);
-            restored.open();
-            restored.setProcessingTime(0);
-            for (int i = 0; i < 100; i++) {
-                PopularityChange next =
-                        new PopularityChange(
-                                "default", "tea", "i" + random.nextInt(1_000), 1, NOON, true);
-                harness.processElement(next, NOON);
-                restored.processElement(next, NOON);
-            }
-            harness.setProcessingTime(1_000);
-            restored.setProcessingTime(1_000);
-            assertThat(Harness.take(restored).get(0).items())
-                    .isEqualTo(Harness.take(harness).get(0).items());
         }
     }
 }
