@@ -6,6 +6,7 @@ import io.nextclick.contract.Topic;
 import io.nextclick.contract.Topics;
 import java.util.Arrays;
 import java.util.Properties;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -64,9 +65,7 @@ public final class KafkaConnectors {
                         .setStartingOffsets(startOffsets(topics[0]))
                         .setDeserializer(new RawRecordSchema())
                         .build();
-        Properties admin = clientProperties();
-        admin.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-        return new KafkaInput(source, admin, kafka.startTimeout().toMillis());
+        return new KafkaInput(source, adminProperties(), kafka.startTimeout().toMillis());
     }
 
     /** Where a topic is read from if there is no savepoint. */
@@ -83,7 +82,7 @@ public final class KafkaConnectors {
     }
 
     /** The sink of a topic. */
-    public <T> KafkaSink<T> sink(Topic<T> topic) {
+    public <T> Sink<T> sink(Topic<T> topic) {
         Properties properties = clientProperties();
         boolean awaited = topic.equals(Topics.RECOMMENDATIONS);
         properties.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, awaited ? "none" : "lz4");
@@ -107,7 +106,16 @@ public final class KafkaConnectors {
             sink.setTransactionalIdPrefix(kafka.groupId() + '-' + name)
                     .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING);
         }
-        return sink.setKafkaProducerConfig(properties).build();
+        return new KafkaOutput<>(
+                sink.setKafkaProducerConfig(properties).build(),
+                adminProperties(),
+                kafka.startTimeout().toMillis());
+    }
+
+    private Properties adminProperties() {
+        Properties properties = clientProperties();
+        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        return properties;
     }
 
     private Properties clientProperties() {
