@@ -343,6 +343,30 @@ class KafkaToKafkaIT extends JobOnKafka {
     }
 
     @Test
+    void exactly_once_output_goes_on_over_a_savepoint_without_gap_or_repetition(
+            @InjectMiniCluster MiniCluster flink) throws Exception {
+        Map<String, String> options = options("resumed");
+        options.put("kafka.delivery-guarantee", "EXACTLY_ONCE");
+        JobClient job = start(options);
+        send("resumed-events", view("tea").by("ann").at(now).named("e1"));
+        assertThat(client.read("resumed-recommendations", 1)).hasSize(1);
+        awaitTasks(flink, job);
+        send("resumed-events", view("cup").by("ann").at(now + 1).named("e2"));
+        String savepoint =
+                Patience.get(
+                        job.stopWithSavepoint(
+                                false,
+                                folder.resolve("resumed").toUri().toString(),
+                                SavepointFormatType.CANONICAL));
+        JobClient resumed = start(options, savepoint, 0);
+        send("resumed-events", view("pot").by("ann").at(now + 2).named("e3"));
+        assertThat(client.read("resumed-recommendations", "RecommendationList", 3))
+                .extracting(list -> list.get("trigger_event_id").toString())
+                .containsExactly("e1", "e2", "e3");
+        cancel(resumed);
+    }
+
+    @Test
     void missing_topics_are_named_at_the_start() {
         Map<String, String> options = options("missing");
         options.put("kafka.create-topics", "false");
