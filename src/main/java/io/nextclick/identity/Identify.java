@@ -115,8 +115,7 @@ public final class Identify
         DeviceIdentity identity = state.get(key);
         emit(event.site(), Attribution.apply(identity, event, rules), device, out);
         if (event.action() == IdentityEvent.Action.FORGET_DEVICE) {
-            long millis = event.occurredAtMillis();
-            emit(IdentityLink.forgotten(event.site(), device, millis), context);
+            emit(IdentityLink.forgotten(event.site(), device, event.occurredAtMillis()), context);
         } else {
             publish(identity, event.site(), device, context);
         }
@@ -127,15 +126,13 @@ public final class Identify
     public void onTimer(long millis, OnTimerContext context, Collector<PersonInput> out) {
         String key = context.getCurrentKey();
         DeviceIdentity identity = state.get(key);
-        if (!identity.isFresh()) {
-            if (identity.awaitedMillis <= millis) {
-                // Not written, or it would never expire.
-                registerExpiry(context);
-            }
-            return;
+        if (identity.isFresh()) {
+            state.remove(key);
+            emit(IdentityLink.forgotten(SiteKey.site(key), SiteKey.id(key), millis), context);
+        } else if (identity.awaitedMillis <= millis) {
+            // Not written, or it would never expire.
+            registerExpiry(context);
         }
-        state.remove(key);
-        emit(IdentityLink.forgotten(SiteKey.site(key), SiteKey.id(key), millis), context);
     }
 
     private long registerExpiry(Context context) {
@@ -166,11 +163,10 @@ public final class Identify
         IdentityLink link = Publication.update(identity, site, device);
         if (link != null) {
             emit(link, context);
-        } else if (identity.awaitedMillis == 0) {
-            return;
         }
-        if (StoredTimer.isUnset(
-                identity.awaitedMillis, context.timerService().currentProcessingTime())) {
+        long now = context.timerService().currentProcessingTime();
+        boolean known = link != null || identity.awaitedMillis != 0;
+        if (known && StoredTimer.isUnset(identity.awaitedMillis, now)) {
             // The compacted topic of links would keep for ever what is forgotten here.
             identity.awaitedMillis = registerExpiry(context);
         }

@@ -11,6 +11,7 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.InputStatus;
 
 /** Flink's reader of Kafka; before it reads partitions, it tells what of them has expired. */
+@SuppressWarnings("try")
 final class KafkaInputReader implements SourceReader<RawRecord, KafkaPartitionSplit> {
 
     private final SourceReader<RawRecord, KafkaPartitionSplit> kafka;

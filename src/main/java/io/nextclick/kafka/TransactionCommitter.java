@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  * of which the broker knows no more, since its id has another transaction by now, is a failure as
  * Flink counts it.
  */
+@SuppressWarnings("try")
 final class TransactionCommitter implements Committer<KafkaCommittable> {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransactionCommitter.class);
