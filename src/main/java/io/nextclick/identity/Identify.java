@@ -131,14 +131,13 @@ public final class Identify
             emit(IdentityLink.forgotten(SiteKey.site(key), SiteKey.id(key), millis), context);
         } else if (identity.awaitedMillis <= millis) {
             // Not written, or it would never expire.
-            registerExpiry(context);
+            registerExpiry(identity, context);
         }
     }
 
-    private long registerExpiry(Context context) {
-        long millis = context.timerService().currentProcessingTime() + ttlMillis + 1;
-        context.timerService().registerProcessingTimeTimer(millis);
-        return millis;
+    private void registerExpiry(DeviceIdentity identity, Context context) {
+        identity.awaitedMillis = context.timerService().currentProcessingTime() + ttlMillis + 1;
+        context.timerService().registerProcessingTimeTimer(identity.awaitedMillis);
     }
 
     private void emit(
@@ -168,7 +167,7 @@ public final class Identify
         boolean known = link != null || identity.awaitedMillis != 0;
         if (known && StoredTimer.isUnset(identity.awaitedMillis, now)) {
             // The compacted topic of links would keep for ever what is forgotten here.
-            identity.awaitedMillis = registerExpiry(context);
+            registerExpiry(identity, context);
         }
     }
 
