@@ -64,24 +64,23 @@ public record CatalogItem(
                 firstSeen);
     }
 
-    /** The same with a currency for its price, if that states none. */
+    /** The same with its price as {@link Money} keeps it, in a currency if it states none. */
     public CatalogItem pricedIn(String defaultCurrency) {
-        boolean lacks = price != null && (currency == null || currency.isEmpty());
-        return lacks
-                ? new CatalogItem(
+        return price == null
+                ? this
+                : new CatalogItem(
                         site,
                         itemId,
                         title,
                         category,
                         brand,
-                        price,
-                        defaultCurrency,
+                        Money.value(Money.micros(price)),
+                        currency == null || currency.isEmpty() ? defaultCurrency : currency,
                         inStock,
                         removed,
                         availableFromMillis,
                         updatedAtMillis,
-                        firstSeenMillis)
-                : this;
+                        firstSeenMillis);
     }
 
     /** Key of the item among all sites. */

@@ -61,11 +61,18 @@ public record Event(
         return with(millis, context);
     }
 
-    /** The same with a currency for its price, if that states none. */
-    public Event pricedIn(String currency) {
+    /** The same with its price as {@link Money} keeps it, in a currency if it states none. */
+    public Event pricedIn(String defaultCurrency) {
+        Double price = context.price();
+        if (price == null) {
+            return this;
+        }
+        double exact = Money.value(Money.micros(price));
         String stated = context.currency();
-        boolean lacks = context.price() != null && (stated == null || stated.isEmpty());
-        return lacks ? with(occurredAtMillis, context.withPrice(context.price(), currency)) : this;
+        boolean lacks = stated == null || stated.isEmpty();
+        return lacks || exact != price
+                ? with(occurredAtMillis, context.withPrice(exact, lacks ? defaultCurrency : stated))
+                : this;
     }
 
     /** The same as if it stated no price. */

@@ -93,7 +93,7 @@ public final class Money {
 
     /** A number of few digits for an amount in whole hundredths, as most are. */
     public static long compact(long micros) {
-        return micros % HUNDREDTH == 0 ? micros / HUNDREDTH << 1 : micros << 1 | 1;
+        return micros % HUNDREDTH == 0 ? (micros / HUNDREDTH) << 1 : (micros << 1) | 1;
     }
 
     /** The amount of which {@link #compact} made a number. */

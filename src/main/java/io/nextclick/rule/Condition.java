@@ -81,9 +81,8 @@ public final class Condition {
      * currency than the rule's.
      */
     public boolean holds(Facts facts) {
-        return currency == null || facts.isPricedIn(currency)
-                ? answer(facts)
-                : answer(facts.withoutPrice());
+        boolean comparable = currency == null || facts.isPricedIn(currency);
+        return answer(comparable ? facts : facts.withoutPrice());
     }
 
     private boolean answer(Facts facts) {

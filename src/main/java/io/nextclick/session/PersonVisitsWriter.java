@@ -203,7 +203,7 @@ final class PersonVisitsWriter {
         for (int i = 0; i < amounts.size(); i++) {
             CurrencyTotals each = amounts.get(i);
             out.text(each.currency);
-            out.number((long) each.priced << 1 | (each.hasWorth() ? 1 : 0));
+            out.number(((long) each.priced << 1) | (each.hasWorth() ? 1 : 0));
             sum(each.prices);
             if (each.hasWorth()) {
                 sum(each.cart);

@@ -83,6 +83,14 @@ class DecodeEventsTest {
     }
 
     @Test
+    void a_price_is_taken_as_the_decimal_that_it_stands_for() throws Exception {
+        send(encoder.encode(view("milk").with(EventContext.ofItem("c", "b", 0.1 + 0.2)).event()));
+        assertThat(Harness.take(harness))
+                .extracting(event -> event.context().price())
+                .containsExactly(0.3);
+    }
+
+    @Test
     void an_event_of_a_wrong_clock_passes_at_the_time_that_is_right() throws Exception {
         long ahead = NOON + 86_400_000;
         send(encoder.encode(view("milk").at(ahead).sentAt(ahead + 500).event()));

@@ -195,7 +195,7 @@ class RuleChangesTest {
                 "event.campaign != 'mail'",
                 "event.page_type == ''",
                 "!event.logged_in",
-                "event.quantity < 3",
+                "event.recommendation_position < 3",
                 "!('a' in event.attributes)",
                 "person.visit_steps < 2"
             })
