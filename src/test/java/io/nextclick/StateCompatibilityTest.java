@@ -6,6 +6,7 @@ import static io.nextclick.testkit.Events.purchase;
 import static io.nextclick.testkit.Events.view;
 import static io.nextclick.testkit.ItemMessages.wentOn;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.nextclick.blend.Policy;
 import io.nextclick.catalogue.UpdateCatalogue;
@@ -26,6 +27,8 @@ import io.nextclick.flow.PopularityChange;
 import io.nextclick.graph.Topology;
 import io.nextclick.identity.Identify;
 import io.nextclick.identity.MatchDevices;
+import io.nextclick.identity.ResolveLinks;
+import io.nextclick.ingest.DecodeItems;
 import io.nextclick.ingest.DecodeRules;
 import io.nextclick.kafka.KafkaConnectors;
 import io.nextclick.popularity.PopularitySettings;
@@ -64,6 +67,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import java.nio.charset.StandardCharsets;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -198,6 +203,16 @@ class StateCompatibilityTest {
             rules.processElement(rule(1), 0);
             save(rules, folder, "decode-rules");
         }
+        try (var items = decodeItems()) {
+            items.open();
+            items.processElement(itemRecord("sku-7", "{\"item_id\":\"tea/green\"}"), 0);
+            save(items, folder, "decode-items");
+        }
+        try (var links = resolveLinks()) {
+            links.open();
+            links.processElement(link("phone", "tablet"), 0);
+            save(links, folder, "resolve-links");
+        }
         try (var triggers = matchTriggers()) {
             triggers.open();
             triggers.processElement2(ruleInForce(), 0);
@@ -262,7 +277,7 @@ class StateCompatibilityTest {
                     files.map(file -> file.getFileName().toString().replace(".snapshot", ""))
                             .collect(Collectors.toCollection(TreeSet::new));
         }
-        assertThat(stateful).hasSize(12).isEqualTo(held);
+        assertThat(stateful).hasSize(14).isEqualTo(held);
     }
 
     @ParameterizedTest
@@ -330,6 +345,33 @@ class StateCompatibilityTest {
             assertThat(harness.extractOutputValues()).as("it is in force already").isEmpty();
             harness.processElement(rule(2), 0);
             assertThat(harness.extractOutputValues()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("releases")
+    void a_tombstone_under_a_key_of_its_own_removes_what_was_written_there(String release)
+            throws Exception {
+        try (var harness = decodeItems()) {
+            restore(harness, release, "decode-items");
+            harness.processElement(itemRecord("sku-7", null), 0);
+            assertThat(harness.extractOutputValues())
+                    .singleElement()
+                    .extracting(CatalogItem::itemId)
+                    .isEqualTo("tea/green");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("releases")
+    void a_link_to_a_linked_device_ends_at_the_user(String release) throws Exception {
+        try (var harness = resolveLinks()) {
+            restore(harness, release, "resolve-links");
+            harness.processElement(link("tablet", "ann"), 0);
+            assertThat(harness.extractOutputValues())
+                    .filteredOn(link -> link.action() == IdentityEvent.Action.LINK)
+                    .extracting(IdentityEvent::deviceId, IdentityEvent::userId)
+                    .contains(tuple("phone", "ann"), tuple("tablet", "ann"));
         }
     }
 
@@ -472,7 +514,8 @@ class StateCompatibilityTest {
 
     private static CatalogItem catalogued(String id, long updatedAt, long firstSeen) {
         return new CatalogItem(
-                "default", id, null, "food", null, null, null, true, false, 0, updatedAt, firstSeen);
+                "default", id, null, "food", null, null, null, true, false, 0, updatedAt,
+                firstSeen);
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<String, CatalogItem, CatalogItem>
@@ -523,6 +566,31 @@ class StateCompatibilityTest {
             throws Exception {
         return Harness.of(
                 new MergePolicies(INTERVAL_MILLIS, Harness.SMALL_CACHE), Policy::policyKey);
+    }
+
+    private static OneInputStreamOperatorTestHarness<RawRecord, CatalogItem> decodeItems()
+            throws Exception {
+        return new OneInputStreamOperatorTestHarness<>(
+                new ProcessOperator<>(new DecodeItems(CodecSettings.DEFAULT, Events.RULES, "EUR")));
+    }
+
+    private static RawRecord itemRecord(String key, @Nullable String json) {
+        return new RawRecord(
+                "items",
+                0,
+                0,
+                NOON,
+                key.getBytes(StandardCharsets.UTF_8),
+                json == null ? null : json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, IdentityEvent, IdentityEvent>
+            resolveLinks() throws Exception {
+        return Harness.of(new ResolveLinks(TTL), IdentityEvent::site);
+    }
+
+    private static IdentityEvent link(String device, String user) {
+        return new IdentityEvent(IdentityEvent.Action.LINK, NOON, "default", device, user, 1);
     }
 
     private static OneInputStreamOperatorTestHarness<RawRecord, RuleUpdate> decodeRules()

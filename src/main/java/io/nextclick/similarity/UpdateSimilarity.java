@@ -104,7 +104,11 @@ public final class UpdateSimilarity
             store(key, item);
         }
         if (message.visits() != 0) {
-            announceVisit(message, item, context);
+            String category = message.category() != null ? message.category() : item.category;
+            context.output(POPULARITY, message.visitOf(null));
+            if (category != null) {
+                context.output(POPULARITY, message.visitOf(category));
+            }
         }
     }
 
@@ -160,14 +164,6 @@ public final class UpdateSimilarity
             state.remove(key);
         } else {
             state.changed(key);
-        }
-    }
-
-    private void announceVisit(ItemMessage message, ItemNeighbours item, Context context) {
-        String category = message.category() != null ? message.category() : item.category;
-        context.output(POPULARITY, message.visitOf(null));
-        if (category != null) {
-            context.output(POPULARITY, message.visitOf(category));
         }
     }
 

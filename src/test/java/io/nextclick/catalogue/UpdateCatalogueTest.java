@@ -37,7 +37,8 @@ class UpdateCatalogueTest {
 
     private static CatalogItem item(String id, String category, long updatedAt, long firstSeen) {
         return new CatalogItem(
-                "default", id, null, category, null, null, null, true, false, 0, updatedAt, firstSeen);
+                "default", id, null, category, null, null, null, true, false, 0, updatedAt,
+                firstSeen);
     }
 
     private static CatalogItem removal(String id) {

@@ -40,8 +40,6 @@ class ReadFieldsTest {
     private static final Map<String, String> NOT_DECODED =
             Map.of(
                     "CatalogItem.attributes", "for other readers of the topic",
-                    "CatalogItem.available_from", "not obeyed yet",
-                    "CatalogItem.updated_at", "not obeyed yet",
                     "RuleDefinition.updated_at", "for people; the version says what is newer");
 
     /** Decoded, and asked for by nobody but the check of its length. */
@@ -84,6 +82,8 @@ class ReadFieldsTest {
             CatalogItem.price = recommend/ItemFacts: item.price()
             CatalogItem.currency = recommend/ItemFacts: item.currency()
             CatalogItem.in_stock = recommend/ShopUpdate: .isAvailable()
+            CatalogItem.available_from = recommend/ShopUpdate: item.availableFromMillis()
+            CatalogItem.updated_at = catalogue/UpdateCatalogue: record.updatedAtMillis()
             IdentityEvent.action = identity/Attribution: .action()
             IdentityEvent.device_id = graph/Devices: ::deviceKey
             IdentityEvent.user_id = identity/Attribution: .userId()

@@ -49,7 +49,8 @@ class DecodeItemsTest {
     private void open(OperatorSubtaskState state) throws Exception {
         harness =
                 new OneInputStreamOperatorTestHarness<>(
-                        new ProcessOperator<>(new DecodeItems(CodecSettings.DEFAULT, RULES, "EUR")));
+                        new ProcessOperator<>(
+                                new DecodeItems(CodecSettings.DEFAULT, RULES, "EUR")));
         if (state != null) {
             harness.initializeState(state);
         }
@@ -126,7 +127,8 @@ class DecodeItemsTest {
         EventChecks rules = new EventChecks(300_000, 86_400_000, 120_000, 256, 4_096, 64);
         try (var strict =
                 new OneInputStreamOperatorTestHarness<RawRecord, CatalogItem>(
-                        new ProcessOperator<>(new DecodeItems(CodecSettings.DEFAULT, rules, "EUR")))) {
+                        new ProcessOperator<>(
+                                new DecodeItems(CodecSettings.DEFAULT, rules, "EUR")))) {
             strict.open();
             strict.setProcessingTime(ARRIVED);
             for (long ago : new long[] {86_400_001, 86_400_000, -1}) {

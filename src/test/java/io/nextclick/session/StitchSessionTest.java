@@ -371,7 +371,9 @@ class StitchSessionTest {
         assertThat(sessions())
                 .filteredOn(session -> session.personKey().equals("ann"))
                 .singleElement()
-                .satisfies(session -> assertThat(session.amounts())
+                .satisfies(
+                        session ->
+                                assertThat(session.amounts())
                                         .singleElement()
                                         .extracting(amount -> amount.revenue().intValueExact())
                                         .isEqualTo(80));
