@@ -1,5 +1,6 @@
 package io.nextclick.cli;
 
+import io.nextclick.flow.Occasion;
 import io.nextclick.flow.PersonEvent;
 import java.lang.management.ManagementFactory;
 import org.apache.flink.api.common.accumulators.LongCounter;
@@ -41,7 +42,7 @@ final class MeasureCost extends ProcessFunction<PersonEvent, PersonEvent> {
 
     @Override
     public void processElement(PersonEvent event, Context context, Collector<PersonEvent> out) {
-        if (event.occasion() != PersonEvent.Occasion.EVENT) {
+        if (event.occasion() != Occasion.EVENT) {
             return;
         }
         if (events == 0) {

@@ -56,6 +56,12 @@ public record Event(
                 null);
     }
 
+    /** What stands for an event where nothing happened. */
+    public static Event nothing(String id, long millis, String site, @Nullable String userId) {
+        return new Event(
+                id, EventType.UNKNOWN, millis, site, userId, null, null, null, EventContext.NONE);
+    }
+
     /** The same event at another time. */
     Event withOccurredAt(long millis) {
         return with(millis, context);

@@ -19,7 +19,7 @@ public interface ListRequests extends Serializable {
      *     visits say it
      */
     PersonEvent request(
-            PersonEvent.Occasion occasion,
+            Occasion occasion,
             String personKey,
             long sequence,
             String id,

@@ -1,8 +1,6 @@
 package io.nextclick.flow;
 
 import io.nextclick.event.Event;
-import io.nextclick.event.EventContext;
-import io.nextclick.event.EventType;
 import io.nextclick.event.SiteKey;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,34 +35,6 @@ public record PersonEvent(
 
     private static final String[] NONE = {};
     private static final Guidance NO_GUIDANCE = new Guidance(NONE, new ItemAction[0]);
-
-    /** Why a {@link PersonEvent} is sent. */
-    public enum Occasion {
-        /** The event happened. */
-        EVENT,
-        /** Nothing happened, and a rule asks for a list. */
-        REMINDER,
-        /** A history went to somebody else, so the list is made anew without it. */
-        REVISION,
-        /** Nothing is left of the person, so their list is withdrawn. */
-        WITHDRAWAL,
-        /** A history came to the person; nothing is asked. */
-        MOVE,
-        /** The event is taught with another visit so far than when it happened. */
-        LESSON,
-        /** What such an event taught is taken back. */
-        RETRACTION;
-
-        /** True if nothing but items is to learn of it. */
-        public boolean isOfItems() {
-            return this == LESSON || this == RETRACTION;
-        }
-
-        /** True if a history has changed hands. */
-        public boolean isMove() {
-            return this == REVISION || this == WITHDRAWAL || this == MOVE;
-        }
-    }
 
     /**
      * The visit so far.
@@ -154,17 +124,7 @@ public record PersonEvent(
             @Nullable String userId,
             Visit visit,
             Person person) {
-        Event nothing =
-                new Event(
-                        id,
-                        EventType.UNKNOWN,
-                        millis,
-                        SiteKey.site(personKey),
-                        userId,
-                        null,
-                        null,
-                        null,
-                        EventContext.NONE);
+        Event nothing = Event.nothing(id, millis, SiteKey.site(personKey), userId);
         return new PersonEvent(
                 personKey, sequence, nothing, visit, person, NO_GUIDANCE, occasion, null);
     }

@@ -3,6 +3,7 @@ package io.nextclick.message;
 import io.nextclick.event.Event;
 import io.nextclick.flow.ItemAction;
 import io.nextclick.flow.ItemSelector;
+import io.nextclick.flow.Occasion;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonMetrics;
 import java.io.IOException;
@@ -29,7 +30,7 @@ public final class PersonEventSerializer extends MessageSerializer<PersonEvent> 
     /** The occasion's place, above the other bits. */
     private static final int OCCASION_BITS = 4;
 
-    private static final PersonEvent.Occasion[] OCCASIONS = PersonEvent.Occasion.values();
+    private static final Occasion[] OCCASIONS = Occasion.values();
 
     private final Texts texts;
     private final EventSerializer events;
@@ -90,7 +91,7 @@ public final class PersonEventSerializer extends MessageSerializer<PersonEvent> 
         if (place >= OCCASIONS.length) {
             throw new IOException("no occasion " + place);
         }
-        PersonEvent.Occasion occasion = OCCASIONS[place];
+        Occasion occasion = OCCASIONS[place];
         String key = texts.readId(in);
         long sequence = Numbers.read(in);
         Event event = events.deserialize(in);
@@ -126,7 +127,7 @@ public final class PersonEventSerializer extends MessageSerializer<PersonEvent> 
     }
 
     @SuppressWarnings("EnumOrdinal")
-    private static int placeOf(PersonEvent.Occasion occasion) {
+    private static int placeOf(Occasion occasion) {
         return occasion.ordinal();
     }
 

@@ -1,5 +1,6 @@
 package io.nextclick.popularity;
 
+import io.nextclick.flow.Occasion;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PopularityChange;
 import org.apache.flink.api.common.functions.FlatMapFunction;
@@ -16,10 +17,7 @@ public final class SegmentVisits implements FlatMapFunction<PersonEvent, Popular
     @Override
     public void flatMap(PersonEvent event, Collector<PopularityChange> out) {
         String item = event.event().itemId();
-        if (item == null
-                || event.occasion() != PersonEvent.Occasion.EVENT
-                || !event.learn()
-                || !event.step()) {
+        if (item == null || event.occasion() != Occasion.EVENT || !event.learn() || !event.step()) {
             return;
         }
         for (int i = 0; i < Math.min(MOST_SEGMENTS, event.segments().length); i++) {

@@ -1,5 +1,6 @@
 package io.nextclick.recommend;
 
+import io.nextclick.flow.Occasion;
 import io.nextclick.flow.PersonEvent;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
@@ -12,7 +13,7 @@ public final class AddressRequest implements FlatMapFunction<PersonEvent, Person
 
     @Override
     public void flatMap(PersonEvent event, Collector<PersonMessage> out) {
-        if (event.asksForList() || event.occasion() == PersonEvent.Occasion.WITHDRAWAL) {
+        if (event.asksForList() || event.occasion() == Occasion.WITHDRAWAL) {
             out.collect(PersonMessage.of(event.forList()));
         }
     }

@@ -4,6 +4,7 @@ import io.nextclick.blend.Policy;
 import io.nextclick.event.Event;
 import io.nextclick.event.SiteKey;
 import io.nextclick.flow.Candidates;
+import io.nextclick.flow.Occasion;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.message.Batch;
 import io.nextclick.recommend.ListRuntime.Count;
@@ -126,7 +127,7 @@ final class RequestAnswers {
                 .forEach(each -> runtime.count(Count.SUPERSEDED));
         unanswered.remove(person);
         learning.forget(person);
-        if (request.occasion() == PersonEvent.Occasion.WITHDRAWAL) {
+        if (request.occasion() == Occasion.WITHDRAWAL) {
             runtime.emit(RecommendationList.withdrawn(person, request, runtime.nowMillis()));
         }
     }

@@ -65,7 +65,10 @@ final class EventOrder {
      */
     void replace(PersonTriggers person, DeviceHistory history, String site) {
         person.log.removeIf(seen -> seen.isReplacedBy(history));
-        person.settled = person.settled.withoutEvents(seen -> seen.isLostBy(history));
+        person.settled =
+                person.settled.without(
+                        partial -> isAnyLost(partial, history),
+                        membership -> membership.last().isLostBy(history));
         List<String> segments = person.segments(rules);
         for (PastEvent past : history.events()) {
             if (past.occurredAtMillis() > person.horizonMillis) {
@@ -80,6 +83,15 @@ final class EventOrder {
         if (person.log.isEmpty()) {
             person.present = person.settled;
         }
+    }
+
+    private static boolean isAnyLost(Partial partial, DeviceHistory history) {
+        for (Seen event : partial.progress().events()) {
+            if (event.isLostBy(history)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int insert(List<Seen> log, Seen event) {

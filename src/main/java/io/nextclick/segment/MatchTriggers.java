@@ -3,18 +3,16 @@ package io.nextclick.segment;
 import io.nextclick.event.SiteKey;
 import io.nextclick.flow.DeviceHistory;
 import io.nextclick.flow.ListRequests;
+import io.nextclick.flow.Occasion;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.rule.RuleUpdate;
-import io.nextclick.writeback.EnumCounters;
 import io.nextclick.writeback.KeyedCoWriteBack;
 import io.nextclick.writeback.StateSpec;
-import io.nextclick.writeback.StoredTimer;
 import io.nextclick.writeback.SweepFunction;
 import io.nextclick.writeback.WriteBackState;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -52,9 +50,7 @@ public final class MatchTriggers
     private transient LiveRulesState live;
     private transient RuleSet rules;
     private transient PersonMatcher matcher;
-    private transient EnumCounters<EventOrder.Outcome> outcomes;
-    private transient EnumCounters<SegmentChange.Kind> changes;
-    private transient Counter reminders;
+    private transient TriggerCounters counters;
 
     /**
      * @param bounds of how rules are matched and what is kept
@@ -94,9 +90,7 @@ public final class MatchTriggers
         }
         matcher = new PersonMatcher(rules, bounds, requests);
         var metrics = getRuntimeContext().getMetricGroup();
-        outcomes = new EnumCounters<>(metrics, "triggerEvents", EventOrder.Outcome.class);
-        changes = new EnumCounters<>(metrics, "memberships", SegmentChange.Kind.class);
-        reminders = metrics.counter("reminders");
+        counters = new TriggerCounters(metrics);
         metrics.gauge("rulesInForce", rules::size);
     }
 
@@ -107,22 +101,21 @@ public final class MatchTriggers
             replace(event, history, context, out);
             return;
         }
-        if (event.occasion().isOfItems()) {
-            out.collect(event);
-            return;
-        }
-        if (rules.epoch() == 0 && bounds.retainedEvents() == 0) {
+        boolean asksRules = rules.epoch() > 0 || bounds.retainedEvents() > 0;
+        if (event.occasion().isOfItems() || !asksRules) {
             out.collect(event);
             return;
         }
         String key = context.getCurrentKey();
         PersonTriggers person = state.get(key);
         if (!event.learn()) {
-            pass(key, person, event);
+            // Of what is not matched only its number counts, so that a reminder comes after it.
+            person.sequence = Math.max(person.sequence, event.sequence());
+            store(key, person, context);
             out.collect(event);
             return;
         }
-        outcomes.inc(matcher.add(person, event));
+        counters.outcomes.inc(matcher.add(person, event));
         emit(key, person, context);
         out.collect(matcher.guided(person, event));
         store(key, person, context);
@@ -134,20 +127,10 @@ public final class MatchTriggers
         PersonTriggers person = state.get(key);
         matcher.replace(person, move, history);
         emit(key, person, context);
-        if (move.occasion() != PersonEvent.Occasion.MOVE) {
+        if (move.occasion() != Occasion.MOVE) {
             out.collect(matcher.moved(person, move));
         }
         store(key, person, context);
-    }
-
-    /** Of what is not matched only its number counts, so that a reminder comes after it. */
-    private void pass(String key, PersonTriggers person, PersonEvent event) {
-        if (person.isIdle()) {
-            state.remove(key);
-        } else if (event.sequence() > person.sequence) {
-            person.sequence = event.sequence();
-            state.changed(key);
-        }
     }
 
     @Override
@@ -173,7 +156,7 @@ public final class MatchTriggers
         List<SegmentChange> emitted = emit(key, person, context);
         PersonEvent reminder = visited ? null : matcher.reminder(person, emitted);
         if (reminder != null) {
-            reminders.inc();
+            counters.reminders.inc();
             out.collect(reminder);
             context.output(REMINDERS, reminder);
         }
@@ -183,26 +166,14 @@ public final class MatchTriggers
     private List<SegmentChange> emit(String key, PersonTriggers person, Context context) {
         List<SegmentChange> emitted = matcher.changes(person, key, person.knownMillis());
         for (SegmentChange change : emitted) {
-            changes.inc(change.kind());
+            counters.changes.inc(change.kind());
             context.output(CHANGES, change);
         }
         return emitted;
     }
 
     private void store(String key, PersonTriggers person, Context context) {
-        if (StoredTimer.isLost(person.timerMillis, context.timerService().currentWatermark())) {
-            person.timerMillis = 0;
-        }
-        long due = matcher.timerMillis(person);
-        if (due != person.timerMillis) {
-            if (person.timerMillis != 0) {
-                context.timerService().deleteEventTimeTimer(person.timerMillis);
-            }
-            if (due != 0) {
-                context.timerService().registerEventTimeTimer(due);
-            }
-            person.timerMillis = due;
-        }
+        matcher.arm(person, context.timerService());
         if (person.isIdle()) {
             state.remove(key);
         } else {

@@ -6,6 +6,7 @@ import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonMetrics;
 import io.nextclick.rule.Facts;
 import java.util.List;
+import org.apache.flink.streaming.api.TimerService;
 import org.jspecify.annotations.Nullable;
 
 /** Matches the rules in force, of which a person may yet know older ones, against what they do. */
@@ -97,9 +98,9 @@ final class PersonMatcher {
         return reminder == null ? null : guided(person, reminder);
     }
 
-    /** When the person's timer is to be; 0 for none. */
-    long timerMillis(PersonTriggers person) {
-        return deadlines.timerMillis(person);
+    /** Sets the person's timer. */
+    void arm(PersonTriggers person, TimerService timers) {
+        deadlines.arm(person, timers);
     }
 
     /** The event with the person's segments and what recommendation rules do to their list. */

@@ -1,29 +1,15 @@
 package io.nextclick.segment;
 
-import static io.nextclick.segment.PersonTriggersCodec.AMOUNT;
-import static io.nextclick.segment.PersonTriggersCodec.AMOUNT_BITS;
-import static io.nextclick.segment.PersonTriggersCodec.BRAND;
 import static io.nextclick.segment.PersonTriggersCodec.CHAIN;
 import static io.nextclick.segment.PersonTriggersCodec.COUNT;
-import static io.nextclick.segment.PersonTriggersCodec.CURRENCY;
-import static io.nextclick.segment.PersonTriggersCodec.FIELDS;
-import static io.nextclick.segment.PersonTriggersCodec.HIDDEN;
 import static io.nextclick.segment.PersonTriggersCodec.KIND_MASK;
-import static io.nextclick.segment.PersonTriggersCodec.NEEDED;
 import static io.nextclick.segment.PersonTriggersCodec.NFA;
 import static io.nextclick.segment.PersonTriggersCodec.PARTIAL_BITS;
 import static io.nextclick.segment.PersonTriggersCodec.PARTITION;
-import static io.nextclick.segment.PersonTriggersCodec.QUANTITY;
-import static io.nextclick.segment.PersonTriggersCodec.ROW_BITS;
 import static io.nextclick.segment.PersonTriggersCodec.SETTLED;
-import static io.nextclick.segment.PersonTriggersCodec.SOURCE;
-import static io.nextclick.segment.PersonTriggersCodec.TYPES;
-import static io.nextclick.segment.PersonTriggersCodec.TYPE_MASK;
 import static io.nextclick.segment.PersonTriggersCodec.UNKNOWN;
 import static io.nextclick.segment.PersonTriggersCodec.WRITTEN;
 
-import io.nextclick.event.EventType;
-import io.nextclick.event.Money;
 import io.nextclick.flow.PersonMetrics;
 import io.nextclick.writeback.CompactReader;
 import java.io.IOException;
@@ -108,7 +94,8 @@ final class PersonTriggersReader {
         }
         rowMillis = base;
         for (int i = 0; i < events.length; i++) {
-            events[i] = seen();
+            events[i] = SeenCodec.read(rowMillis, in);
+            rowMillis = events[i].millis;
         }
         person.log = new ArrayList<>(logged + 1);
         for (int i = 0; i < logged; i++) {
@@ -152,39 +139,6 @@ final class PersonTriggersReader {
                 real(),
                 real(),
                 time());
-    }
-
-    private Seen seen() throws IOException {
-        long row = in.number();
-        rowMillis += plain(row >>> ROW_BITS);
-        String id = in.id();
-        String source = (row & SOURCE) == 0 ? null : in.text();
-        boolean shown = (row & HIDDEN) == 0;
-        if ((row & FIELDS) == 0) {
-            return Seen.bare(rowMillis, id, source, shown);
-        }
-        int what = in.octet();
-        EventType type = TYPES.get(at(what & TYPE_MASK, TYPES.size()));
-        String item = in.text();
-        String category = in.text();
-        String brand = (what & BRAND) == 0 ? null : in.text();
-        long amount = (what & AMOUNT) == 0 ? 0 : in.number();
-        long price = amount >>> AMOUNT_BITS;
-        Seen seen =
-                new Seen(
-                        rowMillis,
-                        id,
-                        type,
-                        item,
-                        category,
-                        brand,
-                        price == 0 ? Money.UNKNOWN : Money.expand(price - 1),
-                        (amount & CURRENCY) == 0 ? null : in.text(),
-                        (amount & QUANTITY) == 0 ? Seen.UNKNOWN_PIECES : in.whole(),
-                        source,
-                        shown);
-        seen.fieldsNeeded = (what & NEEDED) != 0;
-        return seen;
     }
 
     private Touch[] touches() throws IOException {
@@ -268,12 +222,12 @@ final class PersonTriggersReader {
 
     private long bound() throws IOException {
         long value = in.number();
-        return value == 0 ? Long.MIN_VALUE : base + plain(value - 1);
+        return value == 0 ? Long.MIN_VALUE : base + SeenCodec.plain(value - 1);
     }
 
     private long time() throws IOException {
         long value = in.number();
-        return value == 0 ? Long.MAX_VALUE : base + plain(value - 1);
+        return value == 0 ? Long.MAX_VALUE : base + SeenCodec.plain(value - 1);
     }
 
     private long moment() throws IOException {
@@ -294,9 +248,5 @@ final class PersonTriggersReader {
         }
         spans[spanCount++] = in.signed();
         return from.millis + spans[spanCount - 1];
-    }
-
-    private static long plain(long zigZag) {
-        return (zigZag >>> 1) ^ -(zigZag & 1);
     }
 }

@@ -1,25 +1,14 @@
 package io.nextclick.segment;
 
-import static io.nextclick.segment.PersonTriggersCodec.AMOUNT;
-import static io.nextclick.segment.PersonTriggersCodec.AMOUNT_BITS;
-import static io.nextclick.segment.PersonTriggersCodec.BRAND;
 import static io.nextclick.segment.PersonTriggersCodec.CHAIN;
 import static io.nextclick.segment.PersonTriggersCodec.COUNT;
-import static io.nextclick.segment.PersonTriggersCodec.CURRENCY;
-import static io.nextclick.segment.PersonTriggersCodec.FIELDS;
-import static io.nextclick.segment.PersonTriggersCodec.HIDDEN;
-import static io.nextclick.segment.PersonTriggersCodec.NEEDED;
 import static io.nextclick.segment.PersonTriggersCodec.NFA;
 import static io.nextclick.segment.PersonTriggersCodec.PARTIAL_BITS;
 import static io.nextclick.segment.PersonTriggersCodec.PARTITION;
-import static io.nextclick.segment.PersonTriggersCodec.QUANTITY;
-import static io.nextclick.segment.PersonTriggersCodec.ROW_BITS;
 import static io.nextclick.segment.PersonTriggersCodec.SETTLED;
-import static io.nextclick.segment.PersonTriggersCodec.SOURCE;
 import static io.nextclick.segment.PersonTriggersCodec.UNKNOWN;
 import static io.nextclick.segment.PersonTriggersCodec.WRITTEN;
 
-import io.nextclick.event.Money;
 import io.nextclick.flow.PersonMetrics;
 import io.nextclick.writeback.CompactWriter;
 import java.util.Arrays;
@@ -98,7 +87,8 @@ final class PersonTriggersWriter {
         rowMillis = base;
         for (int i = 0; i < rows.size(); i++) {
             Seen seen = rows.event(i);
-            seen(seen, seen.fieldsNeeded || i < person.log.size());
+            SeenCodec.write(seen, seen.fieldsNeeded || i < person.log.size(), rowMillis, out);
+            rowMillis = seen.millis;
         }
         for (Seen seen : person.log) {
             if (seen.millis > person.horizonMillis) {
@@ -148,51 +138,6 @@ final class PersonTriggersWriter {
             real(metrics.conversion());
             real(metrics.daysBetween());
             time(metrics.lastMillis());
-        }
-    }
-
-    private void seen(Seen seen, boolean fields) {
-        String source = seen.source;
-        out.number(
-                (zigZag(seen.millis - rowMillis) << ROW_BITS)
-                        | (fields ? FIELDS : 0)
-                        | (source == null ? 0 : SOURCE)
-                        | (seen.shown ? 0 : HIDDEN));
-        rowMillis = seen.millis;
-        out.id(seen.eventId);
-        if (source != null) {
-            out.text(source);
-        }
-        if (!fields) {
-            return;
-        }
-        boolean amount = seen.priceMicros >= 0 || seen.currency != null || seen.quantity >= 0;
-        out.octet(
-                PersonTriggersCodec.placeOf(seen.type)
-                        | (seen.brand == null ? 0 : BRAND)
-                        | (amount ? AMOUNT : 0)
-                        | (seen.fieldsNeeded ? NEEDED : 0));
-        out.text(seen.item);
-        out.text(seen.category);
-        if (seen.brand != null) {
-            out.text(seen.brand);
-        }
-        if (amount) {
-            amount(seen);
-        }
-    }
-
-    private void amount(Seen seen) {
-        long price = seen.priceMicros < 0 ? 0 : 1 + Money.compact(seen.priceMicros);
-        out.number(
-                (price << AMOUNT_BITS)
-                        | (seen.currency == null ? 0 : CURRENCY)
-                        | (seen.quantity < 0 ? 0 : QUANTITY));
-        if (seen.currency != null) {
-            out.text(seen.currency);
-        }
-        if (seen.quantity >= 0) {
-            out.number(seen.quantity);
         }
     }
 
@@ -282,7 +227,7 @@ final class PersonTriggersWriter {
 
     /** A time near the oldest event; the smallest long stands for none. */
     private void bound(long millis) {
-        out.number(millis == Long.MIN_VALUE ? 0 : 1 + zigZag(millis - base));
+        out.number(millis == Long.MIN_VALUE ? 0 : 1 + SeenCodec.zigZag(millis - base));
     }
 
     /** A time near the oldest event; the largest long stands for never. */
@@ -290,7 +235,7 @@ final class PersonTriggersWriter {
         if (millis == Long.MAX_VALUE) {
             out.number(0);
         } else {
-            out.number(1 + zigZag(millis - base));
+            out.number(1 + SeenCodec.zigZag(millis - base));
         }
     }
 
@@ -324,10 +269,5 @@ final class PersonTriggersWriter {
         spans[spanCount++] = span;
         out.number(1);
         out.signed(span);
-    }
-
-    /** Small numbers below 0 are small, too. */
-    private static long zigZag(long value) {
-        return (value << 1) ^ (value >> 63);
     }
 }

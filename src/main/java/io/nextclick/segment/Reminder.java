@@ -1,6 +1,7 @@
 package io.nextclick.segment;
 
 import io.nextclick.flow.ListRequests;
+import io.nextclick.flow.Occasion;
 import io.nextclick.flow.PersonEvent;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,7 +35,7 @@ final class Reminder {
         // and would be taken for answered if its number were lower.
         person.sequence += 1 + (person.sequence & 1);
         return requests.request(
-                PersonEvent.Occasion.REMINDER,
+                Occasion.REMINDER,
                 because.personKey(),
                 person.sequence,
                 because.ruleId() + '@' + because.enteredAtMillis(),

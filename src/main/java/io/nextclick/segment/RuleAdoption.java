@@ -66,8 +66,8 @@ final class RuleAdoption {
         TriggerState before = person.settled;
         TriggerState others =
                 before.without(
-                                slot -> isGone(slot) || changed.begun.contains(slot),
-                                slot -> isGone(slot) || changed.has(slot))
+                                each -> isGone(each.slot()) || changed.begun.contains(each.slot()),
+                                each -> isGone(each.slot()) || changed.has(each.slot()))
                         .takenOver(changed.kept::contains, rules);
         TriggerState filled = backfilled(person, site, changed);
         for (Membership membership : before.memberships()) {
@@ -100,7 +100,8 @@ final class RuleAdoption {
                 event.touches = merged(pending, event.touches, changed);
             }
         }
-        return atHorizon(person, filled).without(changed.kept::contains, slot -> false);
+        return atHorizon(person, filled)
+                .without(each -> changed.kept.contains(each.slot()), each -> false);
     }
 
     private TriggerState atHorizon(PersonTriggers person, TriggerState state) {

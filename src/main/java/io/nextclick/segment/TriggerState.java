@@ -224,33 +224,13 @@ final class TriggerState {
         return next.build();
     }
 
-    /** The same without some rules' partial matches, memberships or both. */
-    TriggerState without(IntPredicate partialsOf, IntPredicate membershipsOf) {
+    /** The same without some partial matches, memberships or both. */
+    TriggerState without(Predicate<Partial> somePartials, Predicate<Membership> someMemberships) {
         List<Partial> keptPartials = new ArrayList<>(partials);
-        keptPartials.removeIf(each -> partialsOf.test(each.slot()));
         List<Membership> keptMemberships = new ArrayList<>(memberships);
-        keptMemberships.removeIf(each -> membershipsOf.test(each.slot()));
-        return new TriggerState(keptPartials, keptMemberships);
-    }
-
-    /** The same without the partial matches and memberships that some events have led to. */
-    TriggerState withoutEvents(Predicate<Seen> lost) {
-        List<Partial> keptPartials = new ArrayList<>(partials);
-        keptPartials.removeIf(
-                each -> {
-                    for (Seen seen : each.progress().events()) {
-                        if (lost.test(seen)) {
-                            return true;
-                        }
-                    }
-                    return false;
-                });
-        List<Membership> keptMemberships = new ArrayList<>(memberships);
-        keptMemberships.removeIf(each -> lost.test(each.last()));
-        return keptPartials.size() == partials.size()
-                        && keptMemberships.size() == memberships.size()
-                ? this
-                : new TriggerState(keptPartials, keptMemberships);
+        boolean fewer = keptPartials.removeIf(somePartials);
+        fewer |= keptMemberships.removeIf(someMemberships);
+        return fewer ? new TriggerState(keptPartials, keptMemberships) : this;
     }
 
     /** The same with what some rules' versions before have begun, taken over by those in force. */

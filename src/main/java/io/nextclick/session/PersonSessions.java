@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ final class PersonSessions {
     /** Updates to be emitted; cleared by who does so. */
     final List<SessionSummary> pending = new ArrayList<>();
 
-    /** What items have to unlearn and to learn; likewise. */
+    /** What items have to unlearn and to learn; cleared by {@link #correct}. */
     final List<PersonEvent> corrections = new ArrayList<>();
 
     String personKey = "";
@@ -60,6 +61,14 @@ final class PersonSessions {
         // former requests may still be open.
         // Even ones only: the odd ones are for lists that no event asks for.
         visits.sequence = Math.max((visits.sequence + 2) & ~1L, nowMillis << SEQUENCE_BITS);
+    }
+
+    /** Emits what items have to unlearn and to learn. */
+    void correct(Collector<PersonEvent> out) {
+        if (!corrections.isEmpty()) {
+            corrections.forEach(out::collect);
+            corrections.clear();
+        }
     }
 
     /** Where the sessions start whose events are kept, see {@link SessionCuts#starts}. */

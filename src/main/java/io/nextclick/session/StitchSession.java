@@ -5,12 +5,12 @@ import io.nextclick.event.QualityFinding;
 import io.nextclick.event.ReasonCode;
 import io.nextclick.flow.DeviceHistory;
 import io.nextclick.flow.ListRequests;
+import io.nextclick.flow.Occasion;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonInput;
 import io.nextclick.writeback.EnumCounters;
 import io.nextclick.writeback.KeyedWriteBack;
 import io.nextclick.writeback.StateSpec;
-import io.nextclick.writeback.StoredTimer;
 import io.nextclick.writeback.WriteBackState;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -90,10 +90,7 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
         String person = context.getCurrentKey();
         PersonVisits visits = state.get(person);
         long watermark = context.timerService().currentWatermark();
-        long armedMillis = Stitching.armedMillis(visits, rules);
-        if (StoredTimer.isLost(armedMillis, watermark)) {
-            armedMillis = 0;
-        }
+        long armedMillis = SessionTimer.armedMillis(visits, rules, watermark);
         sessions.of(person, visits, watermark);
         Event event = input.event();
         DeviceHistory history = input.history();
@@ -102,7 +99,7 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
             boolean knew = !visits.isIdle();
             sessions.nextSequence(nowMillis);
             Stitching.replace(sessions, history);
-            emitCorrections(out);
+            sessions.correct(out);
             out.collect(UnaskedLists.moved(sessions, history, knew));
         }
         if (event != null
@@ -122,7 +119,7 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
             }
             find(SessionFindings.ofDevices(person, event, visits, rules), context);
             find(SessionFindings.ofSequence(person, event, visits), context);
-            emitCorrections(out);
+            sessions.correct(out);
             out.collect(stitched.event());
         }
         emit(context);
@@ -142,13 +139,13 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
             store(person, visits, visits.timerMillis, context);
         } else {
             // Its session went on: a timer later, which is known from what is stored already.
-            arm(visits, visits.timerMillis, context);
+            SessionTimer.arm(visits, visits.timerMillis, rules, context.timerService());
         }
     }
 
     @Override
     public PersonEvent request(
-            PersonEvent.Occasion occasion,
+            Occasion occasion,
             String personKey,
             long sequence,
             String id,
@@ -156,13 +153,6 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
             String[] recentItems) {
         sessions.of(personKey, state.get(personKey));
         return UnaskedLists.of(sessions, occasion, sequence, id, millis, recentItems);
-    }
-
-    private void emitCorrections(Collector<PersonEvent> out) {
-        if (!sessions.corrections.isEmpty()) {
-            sessions.corrections.forEach(out::collect);
-            sessions.corrections.clear();
-        }
     }
 
     private void emit(Context context) {
@@ -184,30 +174,11 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
 
     private void store(String person, PersonVisits visits, long armedMillis, Context context) {
         if (visits.isIdle()) {
-            disarm(visits, armedMillis, context);
+            SessionTimer.disarm(visits, armedMillis, context.timerService());
             state.remove(person);
             return;
         }
-        arm(visits, armedMillis, context);
+        SessionTimer.arm(visits, armedMillis, rules, context.timerService());
         state.changed(person);
-    }
-
-    /** Sets the timer if there is none early enough. */
-    private void arm(PersonVisits visits, long armedMillis, Context context) {
-        long due = Stitching.nextDueMillis(visits, rules);
-        if (due != Long.MAX_VALUE && (armedMillis == 0 || due < armedMillis)) {
-            disarm(visits, armedMillis, context);
-            context.timerService().registerEventTimeTimer(due);
-            visits.timerMillis = due;
-        }
-    }
-
-    private void disarm(PersonVisits visits, long armedMillis, Context context) {
-        if (visits.timerMillis != 0) {
-            context.timerService().deleteEventTimeTimer(visits.timerMillis);
-        }
-        if (armedMillis != visits.timerMillis) {
-            context.timerService().deleteEventTimeTimer(armedMillis);
-        }
     }
 }

@@ -110,36 +110,6 @@ final class Stitching {
         return !person.pending.isEmpty() || person.visits.log.size() != events;
     }
 
-    /**
-     * When the person's timer is at the latest, 0 if there is none. One that had nothing to do when
-     * it fired was set again to when something is due, which is not written: it follows from the
-     * rest.
-     */
-    static long armedMillis(PersonVisits visits, SessionSettings rules) {
-        if (visits.timerMillis == 0) {
-            return 0;
-        }
-        long due = nextDueMillis(visits, rules);
-        return due == Long.MAX_VALUE ? visits.timerMillis : Math.max(visits.timerMillis, due);
-    }
-
-    /** When something is next to be closed or settled; {@link Long#MAX_VALUE} for never. */
-    static long nextDueMillis(PersonVisits visits, SessionSettings rules) {
-        long next = Long.MAX_VALUE;
-        for (PublishedSession session : visits.published) {
-            if (!session.closed()) {
-                next = Math.min(next, SessionCuts.overMillis(session.endMillis(), rules));
-            }
-        }
-        List<PastEvent> log = visits.log;
-        if (!log.isEmpty()) {
-            int end = SessionCuts.runEnd(log, 0, rules.gapMillis());
-            long endMillis = log.get(end - 1).occurredAtMillis();
-            next = Math.min(next, SessionCuts.settledMillis(endMillis, rules));
-        }
-        return next;
-    }
-
     private static int placeOf(List<PastEvent> log, long millis) {
         int place = log.size();
         while (place > 0 && log.get(place - 1).occurredAtMillis() > millis) {

@@ -2,9 +2,9 @@ package io.nextclick.session;
 
 import io.nextclick.event.SiteKey;
 import io.nextclick.flow.DeviceHistory;
+import io.nextclick.flow.Occasion;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PersonEvent;
-import io.nextclick.flow.PersonEvent.Occasion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

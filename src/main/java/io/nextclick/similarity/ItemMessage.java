@@ -2,6 +2,7 @@ package io.nextclick.similarity;
 
 import io.nextclick.event.Event;
 import io.nextclick.event.SiteKey;
+import io.nextclick.flow.Occasion;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PopularityChange;
 import io.nextclick.flow.VisitPairs;
@@ -79,7 +80,7 @@ public record ItemMessage(
         Event event = person.event();
         boolean own = item.equals(event.itemId());
         boolean moved = person.learn() && person.step();
-        int sign = person.occasion() == PersonEvent.Occasion.RETRACTION ? -1 : 1;
+        int sign = person.occasion() == Occasion.RETRACTION ? -1 : 1;
         int place = placeOf(item, person.recentItems());
         float weight = moved && place >= 0 ? VisitPairs.weightAfter(person, place) : 0;
         // Wanting an item that one looks at says nothing of the item itself.

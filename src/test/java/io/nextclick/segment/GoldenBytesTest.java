@@ -47,8 +47,8 @@ class GoldenBytesTest {
 
     @Test
     void every_type_of_event_has_a_number() {
-        assertThat(PersonTriggersCodec.TYPES).containsExactly(EventType.values());
-        assertThat(PersonTriggersCodec.TYPES)
+        assertThat(SeenCodec.TYPES).containsExactly(EventType.values());
+        assertThat(SeenCodec.TYPES)
                 .as("in the order of the numbers, which never change; new ones are last")
                 .startsWith(
                         EventType.UNKNOWN,
@@ -67,8 +67,7 @@ class GoldenBytesTest {
                         EventType.PAGE_PING,
                         EventType.LOGIN,
                         EventType.LOGOUT);
-        assertThat(PersonTriggersCodec.TYPES.size() - 1)
-                .isLessThanOrEqualTo(PersonTriggersCodec.TYPE_MASK);
+        assertThat(SeenCodec.TYPES.size() - 1).isLessThanOrEqualTo(SeenCodec.TYPE_MASK);
     }
 
     @Test

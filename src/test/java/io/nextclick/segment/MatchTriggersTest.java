@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.nextclick.event.EventType;
 import io.nextclick.flow.ItemAction;
+import io.nextclick.flow.Occasion;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.rule.RuleUpdate;
 import io.nextclick.testkit.Events;
@@ -347,7 +348,7 @@ class MatchTriggersTest {
         List<PersonEvent> reminders = Harness.take(harness, MatchTriggers.REMINDERS);
         assertThat(reminders).hasSize(1);
         PersonEvent reminder = reminders.get(0);
-        assertThat(reminder.occasion()).isEqualTo(PersonEvent.Occasion.REMINDER);
+        assertThat(reminder.occasion()).isEqualTo(Occasion.REMINDER);
         assertThat(reminder.asksForList()).isTrue();
         assertThat(reminder.learn()).isFalse();
         assertThat(reminder.recentItems()).containsExactly("pot");

@@ -1,0 +1,29 @@
+package io.nextclick.flow;
+
+/** Why a {@link PersonEvent} is sent. */
+public enum Occasion {
+    /** The event happened. */
+    EVENT,
+    /** Nothing happened, and a rule asks for a list. */
+    REMINDER,
+    /** A history went to somebody else, so the list is made anew without it. */
+    REVISION,
+    /** Nothing is left of the person, so their list is withdrawn. */
+    WITHDRAWAL,
+    /** A history came to the person; nothing is asked. */
+    MOVE,
+    /** The event is taught with another visit so far than when it happened. */
+    LESSON,
+    /** What such an event taught is taken back. */
+    RETRACTION;
+
+    /** True if nothing but items is to learn of it. */
+    public boolean isOfItems() {
+        return this == LESSON || this == RETRACTION;
+    }
+
+    /** True if a history has changed hands. */
+    public boolean isMove() {
+        return this == REVISION || this == WITHDRAWAL || this == MOVE;
+    }
+}

@@ -1,0 +1,67 @@
+package io.nextclick.session;
+
+import io.nextclick.flow.PastEvent;
+import io.nextclick.writeback.StoredTimer;
+import java.util.List;
+import org.apache.flink.streaming.api.TimerService;
+
+/** A person's timer, at the earliest end or settling of a session. */
+final class SessionTimer {
+
+    private SessionTimer() {}
+
+    /** Sets the timer if there is none early enough. */
+    static void arm(
+            PersonVisits visits, long armedMillis, SessionSettings rules, TimerService timers) {
+        long due = nextDueMillis(visits, rules);
+        if (due != Long.MAX_VALUE && (armedMillis == 0 || due < armedMillis)) {
+            disarm(visits, armedMillis, timers);
+            timers.registerEventTimeTimer(due);
+            visits.timerMillis = due;
+        }
+    }
+
+    static void disarm(PersonVisits visits, long armedMillis, TimerService timers) {
+        if (visits.timerMillis != 0) {
+            timers.deleteEventTimeTimer(visits.timerMillis);
+        }
+        if (armedMillis != visits.timerMillis) {
+            timers.deleteEventTimeTimer(armedMillis);
+        }
+    }
+
+    /**
+     * When the person's timer is at the latest, 0 if there is none. One that had nothing to do when
+     * it fired was set again to when something is due, which is not written: it follows from the
+     * rest.
+     */
+    static long armedMillis(PersonVisits visits, SessionSettings rules, long watermark) {
+        long armed = armedMillis(visits, rules);
+        return StoredTimer.isLost(armed, watermark) ? 0 : armed;
+    }
+
+    private static long armedMillis(PersonVisits visits, SessionSettings rules) {
+        if (visits.timerMillis == 0) {
+            return 0;
+        }
+        long due = nextDueMillis(visits, rules);
+        return due == Long.MAX_VALUE ? visits.timerMillis : Math.max(visits.timerMillis, due);
+    }
+
+    /** When something is next to be closed or settled; {@link Long#MAX_VALUE} for never. */
+    static long nextDueMillis(PersonVisits visits, SessionSettings rules) {
+        long next = Long.MAX_VALUE;
+        for (PublishedSession session : visits.published) {
+            if (!session.closed()) {
+                next = Math.min(next, SessionCuts.overMillis(session.endMillis(), rules));
+            }
+        }
+        List<PastEvent> log = visits.log;
+        if (!log.isEmpty()) {
+            int end = SessionCuts.runEnd(log, 0, rules.gapMillis());
+            long endMillis = log.get(end - 1).occurredAtMillis();
+            next = Math.min(next, SessionCuts.settledMillis(endMillis, rules));
+        }
+        return next;
+    }
+}
