@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,13 +55,14 @@ final class ExpiredRecords {
             }
         }
         if (!starts.isEmpty()) {
-            beginnings(starts.keySet().stream().toList())
-                    .forEach((partition, left) -> tell(partition, starts.get(partition), left));
+            Map<TopicPartition, ListOffsetsResultInfo> left =
+                    beginnings(List.copyOf(starts.keySet()));
+            starts.forEach((partition, start) -> tell(partition, start, left.get(partition)));
         }
     }
 
-    private void tell(TopicPartition partition, long start, ListOffsetsResultInfo left) {
-        if (left.offset() > start) {
+    private void tell(TopicPartition partition, long start, @Nullable ListOffsetsResultInfo left) {
+        if (left != null && left.offset() > start) {
             expired.inc(left.offset() - start);
             LOG.warn(
                     "{} was to be read from offset {}, but the broker deleted all below {}: {}"
