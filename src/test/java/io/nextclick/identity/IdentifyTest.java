@@ -570,7 +570,7 @@ class IdentifyTest {
         harness.setProcessingTime(0);
         send(login("ann").after(0));
         for (int time = 1; time < 10; time++) {
-            harness.setProcessingTime(time * (TTL.toMillis() + 1) + 100_000 * time);
+            harness.setProcessingTime(time * (TTL.toMillis() + 1) + 100_000L * time);
             send(anonymous("a").after(time));
         }
         harness.setProcessingTime(10 * (TTL.toMillis() + 1) + 950_000);
