@@ -87,7 +87,7 @@ public final class Recommend
         PersonGathers open = state.get(person);
         long now = output.nowMillis();
         if (open.isLeftBehind(now)) {
-            answerOverdue(person, open, now);
+            answers.passTime(person, open, now);
         }
         answers.take(person, open, message);
         store(person, open);
@@ -120,16 +120,8 @@ public final class Recommend
         output.use(context, out);
         String person = context.getCurrentKey();
         PersonGathers open = state.get(person);
-        answerOverdue(person, open, millis);
+        answers.passTime(person, open, millis);
         store(person, open);
-    }
-
-    private void answerOverdue(String person, PersonGathers open, long millis) {
-        answers.answerOverdue(person, open, millis);
-        answers.answerComplete(person, open);
-        if (open.staleUntilMillis <= millis) {
-            open.staleUntilMillis = 0;
-        }
     }
 
     private void store(String person, PersonGathers open) {

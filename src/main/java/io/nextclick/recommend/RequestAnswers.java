@@ -101,8 +101,17 @@ final class RequestAnswers {
         }
     }
 
+    /** Answers what is overdue and what waited behind it; overdue stale answers come no more. */
+    void passTime(String person, PersonGathers open, long nowMillis) {
+        answerOverdue(person, open, nowMillis);
+        answerComplete(person, open);
+        if (open.staleUntilMillis <= nowMillis) {
+            open.staleUntilMillis = 0;
+        }
+    }
+
     /** Answers the requests whose deadline has passed with what came. */
-    void answerOverdue(String person, PersonGathers open, long nowMillis) {
+    private void answerOverdue(String person, PersonGathers open, long nowMillis) {
         Gather overdue = requests.closeOverdue(open, nowMillis);
         while (overdue != null) {
             unanswered.remove(person);
