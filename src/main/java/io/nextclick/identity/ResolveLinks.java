@@ -35,8 +35,6 @@ public final class ResolveLinks extends KeyedProcessFunction<String, IdentityEve
     /** Most devices of a user whose links follow when the user turns out to be a device. */
     static final int MOST_NAMED = 64;
 
-    private static final String[] NONE = {};
-
     private final Duration ttl;
 
     private transient MapState<String, ResolvedLink> links;
@@ -80,15 +78,15 @@ public final class ResolveLinks extends KeyedProcessFunction<String, IdentityEve
         if (known == null || event.occurredAtMillis() < known.millis()) {
             return;
         }
-        if (event.action() == Action.FORGET_DEVICE) {
-            links.remove(event.deviceId());
-            follow(event, event.deviceId(), event.deviceId(), out);
-        } else if (event.action() == Action.UNLINK && known.statedUser().equals(user)) {
-            links.remove(event.deviceId());
-            if (!known.user().equals(user)) {
-                out.collect(of(Action.UNLINK, event, event.deviceId(), known.user()));
+        boolean forgets = event.action() == Action.FORGET_DEVICE;
+        if (forgets || (event.action() == Action.UNLINK && known.statedUser().equals(user))) {
+            String device = event.deviceId();
+            links.remove(device);
+            if (!forgets && !known.user().equals(user)) {
+                long millis = event.occurredAtMillis();
+                out.collect(event(Action.UNLINK, event.site(), device, known.user(), millis));
             }
-            follow(event, event.deviceId(), event.deviceId(), out);
+            follow(event, device, device, out);
         }
     }
 
@@ -104,7 +102,7 @@ public final class ResolveLinks extends KeyedProcessFunction<String, IdentityEve
         if (!end.equals(user)) {
             find(event, "user_id is a device that is linked to '%s'".formatted(end), context);
         }
-        out.collect(of(Action.LINK, event, device, end));
+        out.collect(event(Action.LINK, event.site(), device, end, event.occurredAtMillis()));
         ResolvedLink known = links.get(device);
         if (known != null && known.millis() > event.occurredAtMillis()) {
             return;
@@ -135,15 +133,12 @@ public final class ResolveLinks extends KeyedProcessFunction<String, IdentityEve
         if (Arrays.asList(known).contains(device)) {
             return;
         }
-        int from = known.length < MOST_NAMED ? 0 : 1;
-        String[] devices = Arrays.copyOfRange(known, from, known.length + 1);
-        devices[devices.length - 1] = device;
-        named.put(user, devices);
+        named.put(user, ResolvedLink.with(known, device, MOST_NAMED));
     }
 
     private String[] named(String user) throws Exception {
         String @Nullable [] devices = named.get(user);
-        return devices == null ? NONE : devices;
+        return devices == null ? new String[0] : devices;
     }
 
     /**
@@ -172,21 +167,7 @@ public final class ResolveLinks extends KeyedProcessFunction<String, IdentityEve
 
     private void find(IdentityEvent event, String detail, Context context) {
         findings.inc(QualityFinding.Kind.LINK_CHAIN);
-        context.output(
-                FINDINGS,
-                new QualityFinding(
-                        QualityFinding.Kind.LINK_CHAIN,
-                        event.site(),
-                        event.userId(),
-                        event.deviceId(),
-                        null,
-                        event.occurredAtMillis(),
-                        detail));
-    }
-
-    private static IdentityEvent of(
-            Action action, IdentityEvent event, String device, String user) {
-        return event(action, event.site(), device, user, event.occurredAtMillis());
+        context.output(FINDINGS, ResolvedLink.finding(event, detail));
     }
 
     private static IdentityEvent event(
