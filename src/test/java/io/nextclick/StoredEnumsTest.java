@@ -7,6 +7,7 @@ import io.nextclick.blend.SharedPolicy;
 import io.nextclick.blend.Signal;
 import io.nextclick.event.EventType;
 import io.nextclick.flow.ItemAction;
+import io.nextclick.flow.Occasion;
 import io.nextclick.flow.PopularItems;
 import io.nextclick.identity.DeviceBlock;
 import io.nextclick.identity.Evidence;
@@ -47,6 +48,8 @@ class StoredEnumsTest {
                     "NONE LOGIN LINK PROBABILISTIC SHARED",
                     ItemAction.Verb.class,
                     "ADD BOOST BURY PIN FILTER",
+                    Occasion.class,
+                    "EVENT REMINDER REVISION WITHDRAWAL MOVE LESSON RETRACTION",
                     Signal.class,
                     "STRENGTH NEXT FORWARD BACKWARD EARLIER AGREEMENT BEST SPREAD ROOT TREND INTENT"
                             + " CURRENT CURRENT_DEPTH CURRENT_AGAIN CURRENT_NEXT SEEN SEEN_DEPTH"

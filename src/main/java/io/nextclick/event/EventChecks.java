@@ -59,9 +59,8 @@ public record EventChecks(
 
     private boolean isAhead(Event event, long arrivedAtMillis) {
         long sent = event.sentAtMillis();
-        long occurred = event.occurredAtMillis();
-        return sent >= occurred
-                && occurred > arrivedAtMillis + maxClockSkewMillis
+        return sent >= event.occurredAtMillis()
+                && event.occurredAtMillis() > arrivedAtMillis + maxClockSkewMillis
                 && sent - arrivedAtMillis <= MOST_AHEAD_MILLIS;
     }
 
@@ -82,7 +81,7 @@ public record EventChecks(
 
     /** The event without these fields. */
     public Event without(int fields, Event event) {
-        return fields == 0 ? event : IgnoredFields.drop(event, fields);
+        return IgnoredFields.drop(event, fields);
     }
 
     /** The finding that these fields of an event were ignored. */

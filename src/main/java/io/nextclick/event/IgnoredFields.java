@@ -91,6 +91,9 @@ public final class IgnoredFields {
 
     /** The event without these fields. */
     static Event drop(Event event, int fields) {
+        if (fields == 0) {
+            return event;
+        }
         DeviceSignals signals = event.signals();
         return new Event(
                 event.eventId(),

@@ -141,15 +141,10 @@ public record PersonEvent(
         return new Visit(recentItems, path, 1, false, false, dismissed, categories);
     }
 
-    /** The same with a history that has changed hands. */
-    public PersonEvent with(DeviceHistory moved) {
+    /** The same with a history that has changed hands, or without one. */
+    public PersonEvent with(@Nullable DeviceHistory moved) {
         return new PersonEvent(
                 personKey, sequence, event, visit, person, guidance, occasion, moved);
-    }
-
-    /** The same without a history. */
-    public PersonEvent withoutHistory() {
-        return new PersonEvent(personKey, sequence, event, visit, person, guidance, occasion, null);
     }
 
     /** The same with what the making of a list reads, and nothing else. */

@@ -60,6 +60,13 @@ public final class CompiledRule {
         return rule;
     }
 
+    /** True if it asks how many pieces are in the cart, which depends on the events before. */
+    public boolean asksForCart() {
+        String exitWhen = rule.exit().when();
+        return (exitWhen != null && exitWhen.contains(Facts.IN_CART))
+                || bits.keySet().stream().anyMatch(text -> text.contains(Facts.IN_CART));
+    }
+
     /** The mask of one condition of the rule's pattern. */
     public long bit(String text) {
         Integer bit = bits.get(text);

@@ -43,6 +43,9 @@ public record Facts(
         int inCart)
         implements CelVariableResolver {
 
+    /** How many pieces of its item an event leaves in the cart. */
+    static final String IN_CART = "event.in_cart";
+
     /** What is remembered of an event. */
     private static final Set<String> REMEMBERED =
             Set.of(
@@ -53,7 +56,7 @@ public record Facts(
                     "event.price",
                     "event.currency",
                     "event.quantity",
-                    "event.in_cart",
+                    IN_CART,
                     "event.hour");
 
     /** Of an event that has just happened. */
@@ -98,7 +101,7 @@ public record Facts(
     private static Map<String, ToLongFunction<Facts>> whole() {
         Map<String, ToLongFunction<Facts>> whole = new LinkedHashMap<>();
         whole.put("event.quantity", facts -> orUnknown(facts.event.context().quantity()));
-        whole.put("event.in_cart", Facts::inCart);
+        whole.put(IN_CART, facts -> facts.inCart < 0 ? UNKNOWN_WHOLE : facts.inCart);
         whole.put("event.dwell_ms", facts -> orUnknown(facts.event.context().dwellMillis()));
         whole.put(
                 "event.recommendation_position",

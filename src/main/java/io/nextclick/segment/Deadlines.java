@@ -1,7 +1,6 @@
 package io.nextclick.segment;
 
 import io.nextclick.writeback.StoredTimer;
-import org.apache.flink.streaming.api.TimerService;
 
 /** When a person is next to be looked at although they do nothing. */
 final class Deadlines {
@@ -14,26 +13,11 @@ final class Deadlines {
         this.bounds = bounds;
     }
 
-    /** Sets the person's timer if there is none early enough. */
-    void arm(PersonTriggers person, TimerService timers) {
-        if (StoredTimer.isLost(person.timerMillis, timers.currentWatermark())) {
+    /** Of the person's timer: the one that is set unless it would be too late; 0 for none. */
+    long timerMillis(PersonTriggers person, long watermark) {
+        if (StoredTimer.isLost(person.timerMillis, watermark)) {
             person.timerMillis = 0;
         }
-        long due = timerMillis(person);
-        if (due == person.timerMillis) {
-            return;
-        }
-        if (person.timerMillis != 0) {
-            timers.deleteEventTimeTimer(person.timerMillis);
-        }
-        if (due != 0) {
-            timers.registerEventTimeTimer(due);
-        }
-        person.timerMillis = due;
-    }
-
-    /** Of the person's timer: the one that is set unless it would be too late; 0 for none. */
-    long timerMillis(PersonTriggers person) {
         long set = person.timerMillis;
         if (person.isIdle()) {
             return 0;

@@ -3,6 +3,7 @@ package io.nextclick.segment;
 import io.nextclick.flow.DeviceHistory;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.rule.Facts;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -47,7 +48,9 @@ final class EventOrder {
             person.present = person.present(rules, bounds).after(event, rules, bounds);
             person.log.add(event);
         } else {
+            List<Seen> before = new ArrayList<>(person.log);
             insert(person.log, event);
+            countCartsAnew(person, before, facts.event().site());
             person.present = null;
         }
         if (event.millis <= person.horizonMillis) {
@@ -64,6 +67,7 @@ final class EventOrder {
      * made of events that are no longer remembered one by one goes if such an event is lost.
      */
     void replace(PersonTriggers person, DeviceHistory history, String site) {
+        List<Seen> before = new ArrayList<>(person.log);
         person.log.removeIf(seen -> seen.isReplacedBy(history));
         person.settled =
                 person.settled.without(
@@ -78,10 +82,33 @@ final class EventOrder {
                 rules.touch(event, event.facts(site, person.metrics, segments, inCart));
             }
         }
+        countCartsAnew(person, before, site);
         person.present = null;
         forget(person);
         if (person.log.isEmpty()) {
             person.present = person.settled;
+        }
+    }
+
+    /** What is in the cart follows from the events before, and from that what rules make of it. */
+    private void countCartsAnew(PersonTriggers person, List<Seen> before, String site) {
+        List<RuleInForce> asking = rules.askingForCart(site);
+        if (asking.isEmpty()) {
+            return;
+        }
+        List<String> segments = person.segments(rules);
+        for (int place = person.settledEvents(); place < person.log.size(); place++) {
+            Seen event = person.log.get(place);
+            int known = event.type.movesPieces() ? before.indexOf(event) : -1;
+            int inCart = Seen.inCart(person.log.subList(0, place), event);
+            if (known >= 0 && inCart != Seen.inCart(before.subList(0, known), event)) {
+                Facts facts = event.facts(site, person.metrics, segments, inCart);
+                event.touches =
+                        Touch.replaced(
+                                event.touches,
+                                slot -> asking.stream().anyMatch(each -> each.isIn(slot)),
+                                Touch.of(event, facts, asking));
+            }
         }
     }
 

@@ -1,19 +1,21 @@
 package io.nextclick.segment;
 
 import io.nextclick.event.SiteKey;
-import io.nextclick.flow.DeviceHistory;
 import io.nextclick.flow.ListRequests;
-import io.nextclick.flow.Occasion;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.rule.RuleUpdate;
+import io.nextclick.writeback.EnumCounters;
 import io.nextclick.writeback.KeyedCoWriteBack;
 import io.nextclick.writeback.StateSpec;
+import io.nextclick.writeback.StoredTimer;
 import io.nextclick.writeback.SweepFunction;
 import io.nextclick.writeback.WriteBackState;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.TimeDomain;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
@@ -40,17 +42,15 @@ public final class MatchTriggers
     public static final OutputTag<SegmentChange> CHANGES =
             new OutputTag<>("segment-changes", TypeInformation.of(SegmentChange.class));
 
-    /** Requests for lists that no event of the person asks for; in the main output, too. */
-    public static final OutputTag<PersonEvent> REMINDERS =
-            new OutputTag<>("reminders", TypeInformation.of(PersonEvent.class));
-
     private final TriggerSettings bounds;
     private final ListRequests requests;
     private transient Runnable sweep;
     private transient LiveRulesState live;
     private transient RuleSet rules;
     private transient PersonMatcher matcher;
-    private transient TriggerCounters counters;
+    private transient EnumCounters<EventOrder.Outcome> outcomes;
+    private transient EnumCounters<SegmentChange.Kind> changes;
+    private transient Counter reminders;
 
     /**
      * @param bounds of how rules are matched and what is kept
@@ -90,45 +90,33 @@ public final class MatchTriggers
         }
         matcher = new PersonMatcher(rules, bounds, requests);
         var metrics = getRuntimeContext().getMetricGroup();
-        counters = new TriggerCounters(metrics);
+        outcomes = new EnumCounters<>(metrics, "triggerEvents", EventOrder.Outcome.class);
+        changes = new EnumCounters<>(metrics, "memberships", SegmentChange.Kind.class);
+        reminders = metrics.counter("reminders");
         metrics.gauge("rulesInForce", rules::size);
     }
 
     @Override
     public void processElement1(PersonEvent event, Context context, Collector<PersonEvent> out) {
-        DeviceHistory history = event.history();
-        if (history != null) {
-            replace(event, history, context, out);
-            return;
-        }
         boolean asksRules = rules.epoch() > 0 || bounds.retainedEvents() > 0;
-        if (event.occasion().isOfItems() || !asksRules) {
+        if (!event.occasion().isMove() && (event.occasion().isOfItems() || !asksRules)) {
             out.collect(event);
             return;
         }
         String key = context.getCurrentKey();
         PersonTriggers person = state.get(key);
-        if (!event.learn()) {
+        if (event.occasion().isMove()) {
+            matcher.replace(person, event);
+            emit(key, person, context);
+            matcher.moved(person, event).ifPresent(out::collect);
+        } else if (event.learn()) {
+            outcomes.inc(matcher.add(person, event));
+            emit(key, person, context);
+            out.collect(matcher.guided(person, event));
+        } else {
             // Of what is not matched only its number counts, so that a reminder comes after it.
             person.sequence = Math.max(person.sequence, event.sequence());
-            store(key, person, context);
             out.collect(event);
-            return;
-        }
-        counters.outcomes.inc(matcher.add(person, event));
-        emit(key, person, context);
-        out.collect(matcher.guided(person, event));
-        store(key, person, context);
-    }
-
-    private void replace(
-            PersonEvent move, DeviceHistory history, Context context, Collector<PersonEvent> out) {
-        String key = context.getCurrentKey();
-        PersonTriggers person = state.get(key);
-        matcher.replace(person, move, history);
-        emit(key, person, context);
-        if (move.occasion() != Occasion.MOVE) {
-            out.collect(matcher.moved(person, move));
         }
         store(key, person, context);
     }
@@ -156,9 +144,8 @@ public final class MatchTriggers
         List<SegmentChange> emitted = emit(key, person, context);
         PersonEvent reminder = visited ? null : matcher.reminder(person, emitted);
         if (reminder != null) {
-            counters.reminders.inc();
+            reminders.inc();
             out.collect(reminder);
-            context.output(REMINDERS, reminder);
         }
         store(key, person, context);
     }
@@ -166,14 +153,16 @@ public final class MatchTriggers
     private List<SegmentChange> emit(String key, PersonTriggers person, Context context) {
         List<SegmentChange> emitted = matcher.changes(person, key, person.knownMillis());
         for (SegmentChange change : emitted) {
-            counters.changes.inc(change.kind());
+            changes.inc(change.kind());
             context.output(CHANGES, change);
         }
         return emitted;
     }
 
     private void store(String key, PersonTriggers person, Context context) {
-        matcher.arm(person, context.timerService());
+        TimerService timers = context.timerService();
+        long due = matcher.timerMillis(person, timers.currentWatermark());
+        person.timerMillis = StoredTimer.move(timers, person.timerMillis, due);
         if (person.isIdle()) {
             state.remove(key);
         } else {

@@ -2,11 +2,12 @@ package io.nextclick.segment;
 
 import io.nextclick.flow.DeviceHistory;
 import io.nextclick.flow.ListRequests;
+import io.nextclick.flow.Occasion;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonMetrics;
 import io.nextclick.rule.Facts;
 import java.util.List;
-import org.apache.flink.streaming.api.TimerService;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Matches the rules in force, of which a person may yet know older ones, against what they do. */
@@ -49,19 +50,24 @@ final class PersonMatcher {
     }
 
     /** Takes in changes of the rules, and then the history of a device that has changed hands. */
-    void replace(PersonTriggers person, PersonEvent move, DeviceHistory history) {
+    void replace(PersonTriggers person, PersonEvent move) {
         adoption.adopt(person, move.event().site());
         person.sequence = Math.max(person.sequence, move.sequence());
         person.present(rules, bounds);
         person.metrics = move.metrics() == null ? PersonMetrics.NONE : move.metrics();
-        order.replace(person, history, move.event().site());
+        DeviceHistory history = move.history();
+        if (history != null) {
+            order.replace(person, history, move.event().site());
+        }
         person.present(rules, bounds);
     }
 
-    /** A move as it goes on to the lists: with the list to be made if there is to be one. */
-    PersonEvent moved(PersonTriggers person, PersonEvent move) {
+    /** What a move means to the lists: one to be made anew or withdrawn, or nothing. */
+    Optional<PersonEvent> moved(PersonTriggers person, PersonEvent move) {
         if (!move.asksForList()) {
-            return move.withoutHistory();
+            return move.occasion() == Occasion.MOVE
+                    ? Optional.empty()
+                    : Optional.of(move.with(null));
         }
         PersonEvent request =
                 requests.request(
@@ -71,7 +77,7 @@ final class PersonMatcher {
                         move.event().eventId(),
                         move.event().occurredAtMillis(),
                         Reminder.recentItems(person));
-        return guided(person, request);
+        return Optional.of(guided(person, request));
     }
 
     /** The time of a timer has come. */
@@ -98,9 +104,9 @@ final class PersonMatcher {
         return reminder == null ? null : guided(person, reminder);
     }
 
-    /** Sets the person's timer. */
-    void arm(PersonTriggers person, TimerService timers) {
-        deadlines.arm(person, timers);
+    /** When the person's timer is to be; 0 for none. */
+    long timerMillis(PersonTriggers person, long watermark) {
+        return deadlines.timerMillis(person, watermark);
     }
 
     /** The event with the person's segments and what recommendation rules do to their list. */

@@ -2,7 +2,6 @@ package io.nextclick.segment;
 
 import io.nextclick.rule.Facts;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -92,12 +91,14 @@ final class RuleAdoption {
             int inCart = Seen.inCart(person.log.subList(0, place), event);
             Facts facts = event.facts(site, person.metrics, segments, inCart);
             Touch[] pending = event.touches;
-            event.touches = touches(event, facts, changed.rules);
+            event.touches = Touch.of(event, facts, changed.rules);
             if (event.millis <= person.horizonMillis) {
                 filled = filled.after(event, rules, bounds);
                 event.finish();
             } else {
-                event.touches = merged(pending, event.touches, changed);
+                event.touches =
+                        Touch.replaced(
+                                pending, slot -> changed.has(slot) || isGone(slot), event.touches);
             }
         }
         return atHorizon(person, filled)
@@ -149,29 +150,5 @@ final class RuleAdoption {
 
     private boolean isGone(int slot) {
         return rules.get(slot) == null;
-    }
-
-    private static Touch[] touches(Seen event, Facts facts, List<RuleInForce> some) {
-        List<Touch> touches = new ArrayList<>();
-        for (RuleInForce rule : some) {
-            Touch touch = rule.touch(facts, rule.compiled().mask(facts));
-            if (touch != null) {
-                touches.add(touch);
-                event.fieldsNeeded |= rule.looksBack();
-            }
-        }
-        return touches.toArray(Touch.NONE);
-    }
-
-    /** What a pending event means: to changed rules what was found now, to others what it did. */
-    private Touch[] merged(Touch[] pending, Touch[] found, Changed changed) {
-        List<Touch> merged = new ArrayList<>();
-        for (Touch touch : pending) {
-            if (!changed.has(touch.slot()) && rules.get(touch.slot()) != null) {
-                merged.add(touch);
-            }
-        }
-        merged.addAll(Arrays.asList(found));
-        return merged.toArray(Touch.NONE);
     }
 }

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param plan how it is matched
  */
 record RuleInForce(RuleUpdate update, CompiledRule compiled, Plan plan) {
+    boolean isIn(int slot) {
+        return update.slot() == slot;
+    }
+
     Rule rule() {
         return compiled.rule();
     }

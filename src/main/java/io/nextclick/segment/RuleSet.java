@@ -48,7 +48,8 @@ final class RuleSet {
         this.reader = new RuleReader(language, defaultCurrency);
     }
 
-    private record SiteRules(List<RuleInForce> rules, ConditionIndex index) {}
+    private record SiteRules(
+            List<RuleInForce> rules, ConditionIndex index, List<RuleInForce> askingForCart) {}
 
     /** Takes in changes; the last of a rule counts. */
     void apply(Collection<RuleUpdate> updates) {
@@ -81,8 +82,8 @@ final class RuleSet {
             rules =
                     new SiteRules(
                             ofSite,
-                            new ConditionIndex(
-                                    ofSite.stream().map(RuleInForce::compiled).toList()));
+                            new ConditionIndex(ofSite.stream().map(RuleInForce::compiled).toList()),
+                            ofSite.stream().filter(each -> each.compiled().asksForCart()).toList());
             bySite.put(site, rules);
         }
         return rules;
@@ -111,6 +112,11 @@ final class RuleSet {
     /** The rules of a site that changed since. */
     List<RuleInForce> changedSince(String site, long since) {
         return of(site).rules().stream().filter(each -> each.update().epoch() > since).toList();
+    }
+
+    /** The rules of a site that ask how many pieces are in the cart. */
+    List<RuleInForce> askingForCart(String site) {
+        return of(site).askingForCart();
     }
 
     /** A rule in force, or null. */

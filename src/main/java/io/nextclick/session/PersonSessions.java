@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.flink.util.Collector;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,9 +64,9 @@ final class PersonSessions {
     }
 
     /** Emits what items have to unlearn and to learn. */
-    void correct(Collector<PersonEvent> out) {
+    void correct(Consumer<PersonEvent> out) {
         if (!corrections.isEmpty()) {
-            corrections.forEach(out::collect);
+            corrections.forEach(out);
             corrections.clear();
         }
     }

@@ -16,6 +16,11 @@ final class ReportedDeeds {
 
     private ReportedDeeds() {}
 
+    /** True if another source of the person has reported the same; what is new is remembered. */
+    static boolean isRepetition(PersonVisits visits, Event event, SessionSettings rules) {
+        return rules.duplicatesAcrossSources() && isRepetition(visits.reported, event);
+    }
+
     /** Remembers a deed; true if another source of the person reported it before. */
     static boolean isRepetition(List<ReportedDeed> reported, Event event) {
         if (!isReportedByServers(event.type())) {

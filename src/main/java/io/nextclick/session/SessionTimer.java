@@ -3,32 +3,11 @@ package io.nextclick.session;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.writeback.StoredTimer;
 import java.util.List;
-import org.apache.flink.streaming.api.TimerService;
 
 /** A person's timer, at the earliest end or settling of a session. */
 final class SessionTimer {
 
     private SessionTimer() {}
-
-    /** Sets the timer if there is none early enough. */
-    static void arm(
-            PersonVisits visits, long armedMillis, SessionSettings rules, TimerService timers) {
-        long due = nextDueMillis(visits, rules);
-        if (due != Long.MAX_VALUE && (armedMillis == 0 || due < armedMillis)) {
-            disarm(visits, armedMillis, timers);
-            timers.registerEventTimeTimer(due);
-            visits.timerMillis = due;
-        }
-    }
-
-    static void disarm(PersonVisits visits, long armedMillis, TimerService timers) {
-        if (visits.timerMillis != 0) {
-            timers.deleteEventTimeTimer(visits.timerMillis);
-        }
-        if (armedMillis != visits.timerMillis) {
-            timers.deleteEventTimeTimer(armedMillis);
-        }
-    }
 
     /**
      * When the person's timer is at the latest, 0 if there is none. One that had nothing to do when

@@ -11,6 +11,7 @@ import io.nextclick.flow.PersonInput;
 import io.nextclick.writeback.EnumCounters;
 import io.nextclick.writeback.KeyedWriteBack;
 import io.nextclick.writeback.StateSpec;
+import io.nextclick.writeback.StoredTimer;
 import io.nextclick.writeback.WriteBackState;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -92,34 +93,22 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
         long watermark = context.timerService().currentWatermark();
         long armedMillis = SessionTimer.armedMillis(visits, rules, watermark);
         sessions.of(person, visits, watermark);
-        Event event = input.event();
-        DeviceHistory history = input.history();
         long nowMillis = context.timerService().currentProcessingTime();
+        DeviceHistory history = input.history();
         if (history != null) {
-            boolean knew = !visits.isIdle();
-            sessions.nextSequence(nowMillis);
-            Stitching.replace(sessions, history);
-            sessions.correct(out);
-            out.collect(UnaskedLists.moved(sessions, history, knew));
+            UnaskedLists.replace(sessions, history, nowMillis, out::collect);
         }
-        if (event != null
-                && rules.duplicatesAcrossSources()
-                && ReportedDeeds.isRepetition(visits.reported, event)) {
+        Event event = input.event();
+        if (event != null && ReportedDeeds.isRepetition(visits, event, rules)) {
             duplicates.inc();
         } else if (event != null) {
             Stitching.Stitched stitched = Stitching.add(sessions, event, input.shown(), nowMillis);
-            if (stitched.late()) {
-                late.inc();
-            }
-            if (stitched.bot()) {
-                bots.inc();
-            }
-            if (stitched.flood()) {
-                find(SessionFindings.ofFlood(person, event, rules), context);
-            }
+            late.inc(stitched.late() ? 1 : 0);
+            bots.inc(stitched.bot() ? 1 : 0);
+            find(stitched.flood() ? SessionFindings.ofFlood(person, event, rules) : null, context);
             find(SessionFindings.ofDevices(person, event, visits, rules), context);
             find(SessionFindings.ofSequence(person, event, visits), context);
-            sessions.correct(out);
+            sessions.correct(out::collect);
             out.collect(stitched.event());
         }
         emit(context);
@@ -130,16 +119,14 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
     public void onTimer(long millis, OnTimerContext context, Collector<PersonEvent> out) {
         String person = context.getCurrentKey();
         PersonVisits visits = state.get(person);
-        if (visits.timerMillis <= millis) {
-            visits.timerMillis = 0;
-        }
+        visits.timerMillis = visits.timerMillis <= millis ? 0 : visits.timerMillis;
         sessions.of(person, visits, context.timerService().currentWatermark());
         if (Stitching.closeDue(sessions)) {
             emit(context);
             store(person, visits, visits.timerMillis, context);
         } else {
-            // Its session went on: a timer later, which is known from what is stored already.
-            SessionTimer.arm(visits, visits.timerMillis, rules, context.timerService());
+            // Its session went on; when the timer is then is known from what is stored already.
+            arm(visits, visits.timerMillis, context);
         }
     }
 
@@ -174,11 +161,20 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
 
     private void store(String person, PersonVisits visits, long armedMillis, Context context) {
         if (visits.isIdle()) {
-            SessionTimer.disarm(visits, armedMillis, context.timerService());
+            StoredTimer.remove(context.timerService(), visits.timerMillis, armedMillis);
             state.remove(person);
             return;
         }
-        SessionTimer.arm(visits, armedMillis, rules, context.timerService());
+        arm(visits, armedMillis, context);
         state.changed(person);
+    }
+
+    /** Sets the timer if there is none early enough. */
+    private void arm(PersonVisits visits, long armedMillis, Context context) {
+        long due = SessionTimer.nextDueMillis(visits, rules);
+        if (due != Long.MAX_VALUE && (armedMillis == 0 || due < armedMillis)) {
+            StoredTimer.remove(context.timerService(), visits.timerMillis, armedMillis);
+            visits.timerMillis = StoredTimer.move(context.timerService(), 0, due);
+        }
     }
 }

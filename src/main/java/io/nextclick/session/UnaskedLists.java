@@ -6,6 +6,7 @@ import io.nextclick.flow.Occasion;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PersonEvent;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Requests for lists that no event asks for, made of the same history as those of events. */
@@ -16,24 +17,25 @@ final class UnaskedLists {
     private UnaskedLists() {}
 
     /**
-     * What has become of a person of whom a history has changed hands.
-     *
-     * @param knew true if anything was known of the person before
+     * Puts the history of a device in the place of what the person had of it, and emits what items
+     * have to unlearn and to learn, and what has become of the person.
      */
-    static PersonEvent moved(PersonSessions person, DeviceHistory history, boolean knew) {
+    static void replace(
+            PersonSessions person,
+            DeviceHistory history,
+            long nowMillis,
+            Consumer<PersonEvent> out) {
         PersonVisits visits = person.visits;
+        boolean knew = !visits.isIdle();
+        person.nextSequence(nowMillis);
+        Stitching.replace(person, history);
         boolean lost = knew && history.isLoss();
         Occasion occasion =
                 !lost ? Occasion.MOVE : visits.isIdle() ? Occasion.WITHDRAWAL : Occasion.REVISION;
+        person.correct(out);
         long millis = newestMillis(visits);
-        return of(
-                        person,
-                        occasion,
-                        visits.sequence,
-                        history.deviceId() + '@' + millis,
-                        millis,
-                        NONE)
-                .with(history);
+        String id = history.deviceId() + '@' + millis;
+        out.accept(of(person, occasion, visits.sequence, id, millis, NONE).with(history));
     }
 
     /**

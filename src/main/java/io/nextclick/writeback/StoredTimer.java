@@ -1,5 +1,7 @@
 package io.nextclick.writeback;
 
+import org.apache.flink.streaming.api.TimerService;
+
 /**
  * Timers that state says are set. They may be gone: an incremental checkpoint that is restored with
  * another {@code timer-service.factory} has the state and not the timers, without a word. So one
@@ -23,6 +25,31 @@ public final class StoredTimer {
         return timerMillis != 0
                 && timerMillis < nowMillis
                 && nowMillis - timerMillis > MARGIN_MILLIS;
+    }
+
+    /**
+     * Moves the one event-time timer of a key.
+     *
+     * @param setMillis the timer that is set, 0 if none is
+     * @param dueMillis the timer that is to be, 0 for none
+     * @return the timer that is set now
+     */
+    public static long move(TimerService timers, long setMillis, long dueMillis) {
+        if (setMillis != dueMillis && setMillis != 0) {
+            timers.deleteEventTimeTimer(setMillis);
+        }
+        if (setMillis != dueMillis && dueMillis != 0) {
+            timers.registerEventTimeTimer(dueMillis);
+        }
+        return dueMillis;
+    }
+
+    /** Removes the event-time timer of a key, which is set to one of two times. */
+    public static void remove(TimerService timers, long oneMillis, long otherMillis) {
+        move(timers, oneMillis, 0);
+        if (otherMillis != oneMillis) {
+            move(timers, otherMillis, 0);
+        }
     }
 
     /** True if an element has to wait for no timer: there is none, or it is lost. */

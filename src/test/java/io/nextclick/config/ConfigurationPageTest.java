@@ -104,6 +104,7 @@ class ConfigurationPageTest {
             case "above 0 to 1" -> new HashSet<>(Set.of("1", "0.001"));
             case "a number above 0, below 1" -> new HashSet<>(Set.of("0.001", "0.999"));
             case "above 0", "text, not empty" -> new HashSet<>(Set.of("1"));
+            case "three capital letters" -> new HashSet<>(Set.of("KWD"));
             default -> {
                 assertThat(allowed).matches("\\d+ numbers above 0 that add up to 1, .*");
                 yield new HashSet<>();

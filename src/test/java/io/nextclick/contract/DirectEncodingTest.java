@@ -121,7 +121,7 @@ class DirectEncodingTest {
 
     private RecommendationList list() {
         List<RecommendedItem> items = new ArrayList<>();
-        for (int i = random.nextInt(25); i > 0; i--) {
+        for (int i = 1 + random.nextInt(24); i > 0; i--) {
             List<Reason> reasons = new ArrayList<>();
             for (int k = random.nextInt(4); k > 0; k--) {
                 Source source = Source.values()[random.nextInt(Source.values().length)];
@@ -184,6 +184,27 @@ class DirectEncodingTest {
             RecommendationList list = list();
             check(encoder, Topics.RECOMMENDATIONS, list, contract(list));
         }
+    }
+
+    @Test
+    void a_list_that_is_withdrawn_is_a_tombstone() {
+        RecommendationList none =
+                new RecommendationList(
+                        "id",
+                        personKey(),
+                        List.of(),
+                        List.of(),
+                        1,
+                        "e",
+                        1,
+                        List.of(),
+                        List.of(),
+                        "p",
+                        1,
+                        true,
+                        true);
+        var encoder = encoder(io.nextclick.avro.RecommendationList.getClassSchema());
+        assertThat(direct(encoder, Topics.RECOMMENDATIONS, none)).isNull();
     }
 
     private SegmentChange change(SegmentChange.Kind kind) {

@@ -41,9 +41,10 @@ class UnknownValuesTest {
     private static final ConditionLanguage LANGUAGE = new ConditionLanguage();
 
     /** A view of nothing by a visitor who is new. */
-    private static final Facts NOTHING = facts(EventContext.NONE, PersonMetrics.NONE, false);
+    private static final Facts NOTHING = facts(EventContext.NONE, PersonMetrics.NONE, false, -1);
 
-    private static Facts facts(EventContext context, PersonMetrics person, boolean recalled) {
+    private static Facts facts(
+            EventContext context, PersonMetrics person, boolean recalled, int inCart) {
         Event event =
                 new Event(
                         "e",
@@ -55,7 +56,7 @@ class UnknownValuesTest {
                         null,
                         null,
                         context);
-        return new Facts(event, person, List.of(), 1, recalled, -1);
+        return new Facts(event, person, List.of(), 1, recalled, inCart);
     }
 
     private static boolean holds(String text, Facts facts) {
@@ -140,7 +141,7 @@ class UnknownValuesTest {
                         .recommendationPosition(3)
                         .build();
         PersonMetrics person = new PersonMetrics(3, 3, 3, 3, 3_000, 3, 3, 3, 1);
-        Facts known = facts(context, person, false);
+        Facts known = facts(context, person, false, 3);
         assertThat(holds(number + " >= 3", known)).isTrue();
         assertThat(holds(number + " < 3", known)).isFalse();
         assertThat(holds("!(" + number + " < 3)", known)).isTrue();
@@ -160,7 +161,7 @@ class UnknownValuesTest {
     @Test
     void an_average_is_known_once_there_is_a_session_and_the_days_between_once_there_are_two() {
         PersonMetrics one = new PersonMetrics(1, 1, 1, 1, 60_000, 2, 0, 0, 1_767_600_000_000L);
-        Facts once = facts(EventContext.NONE, one, false);
+        Facts once = facts(EventContext.NONE, one, false, -1);
         assertThat(holds("person.conversion < 0.1", once)).isTrue();
         assertThat(holds("person.session_pages == 2.0", once)).isTrue();
         assertThat(holds("person.session_seconds == 60.0", once)).isTrue();
@@ -207,7 +208,7 @@ class UnknownValuesTest {
                                                         : type.equals(SimpleType.DOUBLE)
                                                                 ? name + " > 0.0"
                                                                 : "'x' in " + name));
-        Facts recalled = facts(EventContext.ofItem("tea", "b", 3.0), PersonMetrics.NONE, true);
+        Facts recalled = facts(EventContext.ofItem("tea", "b", 3.0), PersonMetrics.NONE, true, -1);
         conditions.forEach(
                 (name, text) -> {
                     if (!recalled.isKnown(name)) {
@@ -229,7 +230,7 @@ class UnknownValuesTest {
                 "double('NaN')"
             })
     void what_is_no_number_is_not_known(String number) {
-        Facts free = facts(EventContext.ofItem(null, null, 0.0), PersonMetrics.NONE, false);
+        Facts free = facts(EventContext.ofItem(null, null, 0.0), PersonMetrics.NONE, false, -1);
         for (String other : List.of("20", "20.0", "20u", "event.price", "event.hour")) {
             for (String operator : List.of("<", "<=", ">", ">=")) {
                 String text = number + ' ' + operator + ' ' + other;
@@ -241,7 +242,7 @@ class UnknownValuesTest {
 
     @Test
     void arithmetic_of_what_is_known_is_as_ever() {
-        Facts priced = facts(EventContext.ofItem(null, null, 3.0), PersonMetrics.NONE, false);
+        Facts priced = facts(EventContext.ofItem(null, null, 3.0), PersonMetrics.NONE, false, -1);
         assertThat(holds("event.price * 2.0 + 1.0 - 0.5 == 6.5", priced)).isTrue();
         assertThat(holds("event.price / 2.0 > 1", priced)).isTrue();
         assertThat(holds("double('1.5') < event.price", priced)).isTrue();

@@ -345,7 +345,7 @@ class MatchTriggersTest {
         send(view("pot").in("pots").after(0));
         Harness.take(harness);
         harness.processBothWatermarks(new Watermark(NOON + 2 * HOUR));
-        List<PersonEvent> reminders = Harness.take(harness, MatchTriggers.REMINDERS);
+        List<PersonEvent> reminders = Rules.reminders(Harness.take(harness));
         assertThat(reminders).hasSize(1);
         PersonEvent reminder = reminders.get(0);
         assertThat(reminder.occasion()).isEqualTo(Occasion.REMINDER);

@@ -11,6 +11,7 @@ import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.testkit.Harness;
+import java.util.List;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class RemindersTest {
             harness.processElement1(numbered(added, 10, true), 0);
             harness.processElement1(numbered(added, 20, false), 0);
             harness.processBothWatermarks(new Watermark(NOON + HOUR + 11 * SECOND));
-            assertThat(Harness.take(harness, MatchTriggers.REMINDERS))
+            assertThat(Rules.reminders(Harness.take(harness)))
                     .extracting(PersonEvent::sequence)
                     .containsExactly(21L);
         }
@@ -48,11 +49,12 @@ class RemindersTest {
             harness.processElement1(numbered(added, sequence, true), 0);
             harness.setProcessingTime(NOON + HOUR + 5);
             harness.processBothWatermarks(new Watermark(NOON + HOUR + 11 * SECOND));
-            assertThat(Harness.take(harness))
+            List<PersonEvent> out = Harness.take(harness);
+            assertThat(out)
                     .as("in line with the person's other requests")
                     .extracting(PersonEvent::sequence)
                     .containsExactly(sequence, sequence + 1);
-            assertThat(Harness.take(harness, MatchTriggers.REMINDERS))
+            assertThat(Rules.reminders(out))
                     .singleElement()
                     .extracting(PersonEvent::sequence)
                     .as("after what was asked, before what is asked a millisecond later")

@@ -2,6 +2,7 @@ package io.nextclick.segment;
 
 import io.nextclick.event.Event;
 import io.nextclick.flow.ListRequests;
+import io.nextclick.flow.Occasion;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.rule.ConditionLanguage;
 import io.nextclick.rule.Rule;
@@ -84,6 +85,11 @@ final class Rules {
                             null,
                             PersonEvent.visitOf(recent, new String[0], new String[0]),
                             new PersonEvent.Person(new String[0], new String[0], null));
+
+    /** The requests among what was put out that no event asks for. */
+    static List<PersonEvent> reminders(List<PersonEvent> out) {
+        return out.stream().filter(each -> each.occasion() == Occasion.REMINDER).toList();
+    }
 
     static PersonEvent at(Event event) {
         return new PersonEvent(

@@ -201,7 +201,7 @@ class StarterRulesTest {
         send(view("cup").in("cups").after(0));
         send(purchase("cup").in("cups").after(7 * DAY - 1));
         assertThat(pass(7 * DAY + LATE)).containsExactly("ENTER ann in viewed-not-bought/pot");
-        assertThat(Harness.take(harness, MatchTriggers.REMINDERS))
+        assertThat(Rules.reminders(Harness.take(harness)))
                 .singleElement()
                 .satisfies(
                         list ->
