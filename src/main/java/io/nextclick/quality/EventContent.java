@@ -17,9 +17,6 @@ final class EventContent {
         EventContext context = event.context();
         int hash = event.type().name().hashCode();
         hash = 31 * hash + Objects.hashCode(event.itemId());
-        if (context == EventContext.NONE) {
-            return hash;
-        }
         hash = 31 * hash + Objects.hashCode(context.category());
         hash = 31 * hash + Objects.hashCode(context.brand());
         hash = 31 * hash + Objects.hashCode(context.price());

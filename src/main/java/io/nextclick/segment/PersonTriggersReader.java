@@ -83,7 +83,9 @@ final class PersonTriggersReader {
             memberships.add(
                     new Membership(slot, partition, moment(), span(last), new Seen[] {last}));
         }
-        return new TriggerState(partials, memberships);
+        return partials.isEmpty() && memberships.isEmpty()
+                ? TriggerState.EMPTY
+                : new TriggerState(partials, memberships);
     }
 
     private void readLog(PersonTriggers person) throws IOException {

@@ -49,12 +49,12 @@ final class PersonTriggersWriter {
         events(person);
         state(person.settled);
         TriggerState present = person.present;
-        boolean same = present == null || isSame(present, person.settled);
+        TriggerState newest = present == null ? person.settled : present;
+        boolean same = isSame(newest, person.settled);
         out.octet(present == null ? UNKNOWN : same ? SETTLED : WRITTEN);
         if (!same) {
-            state(present);
+            state(newest);
         }
-        TriggerState newest = same ? person.settled : present;
         out.number(person.emitted.size());
         for (Emitted each : person.emitted) {
             emitted(each, newest.memberships());

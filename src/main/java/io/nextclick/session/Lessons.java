@@ -7,7 +7,7 @@ import io.nextclick.event.SiteKey;
 import io.nextclick.flow.Occasion;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PersonEvent;
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +24,9 @@ final class Lessons {
     private static final PersonEvent.Person NOBODY =
             new PersonEvent.Person(new String[0], new String[0], null);
 
+    /** No place. */
+    private static final int NONE = -1;
+
     private final SessionSettings rules;
 
     /** How often each lesson is to be taught, below 0 to be taken back. */
@@ -33,14 +36,14 @@ final class Lessons {
         this.rules = rules;
     }
 
-    /** What an event teaches, and by which visit up to then. */
+    /** What an event teaches, and by which visit up to then; a byte of the path is a character. */
     private record Lesson(
             long millis,
             EventType type,
             String itemId,
             @Nullable String category,
             List<String> recentItems,
-            ByteBuffer path,
+            String path,
             int steps,
             boolean step) {
 
@@ -59,7 +62,7 @@ final class Lessons {
             PersonEvent.Visit visit =
                     new PersonEvent.Visit(
                             recentItems.toArray(new String[0]),
-                            path.array(),
+                            path.getBytes(StandardCharsets.ISO_8859_1),
                             steps,
                             step,
                             true,
@@ -71,33 +74,32 @@ final class Lessons {
 
     /** Adds what some events teach, in order of time. */
     Lessons plus(List<PastEvent> events) {
-        return add(events, Long.MIN_VALUE, null, 1);
+        return add(events, Long.MIN_VALUE, NONE, 1);
     }
 
     /** Takes away what some events have taught, in order of time. */
     Lessons minus(List<PastEvent> events) {
-        return add(events, Long.MIN_VALUE, null, -1);
+        return add(events, Long.MIN_VALUE, NONE, -1);
     }
 
     /** Takes away what those of some events have taught that are not older than a time. */
     Lessons minusFrom(long millis, List<PastEvent> events) {
-        return add(events, millis, null, -1);
+        return add(events, millis, NONE, -1);
     }
 
-    /** Adds what those of some events teach that are not older than one of them. */
-    Lessons plusAfter(PastEvent one, List<PastEvent> events) {
-        return add(events, one.occurredAtMillis(), one, 1);
+    /** Adds what the events teach that are not older than the one at a place, without that one. */
+    Lessons plusAfter(int place, List<PastEvent> events) {
+        return add(events, events.get(place).occurredAtMillis(), place, 1);
     }
 
-    private Lessons add(
-            List<PastEvent> log, long fromMillis, @Nullable PastEvent except, int times) {
+    private Lessons add(List<PastEvent> log, long fromMillis, int except, int times) {
         int[] starts = SessionCuts.starts(log, rules);
         for (int session = 0; session + 1 < starts.length; session++) {
             List<PastEvent> events = log.subList(starts[session], starts[session + 1]);
             for (int place = 0; place < events.size(); place++) {
                 PastEvent event = events.get(place);
                 boolean teaches =
-                        event != except
+                        starts[session] + place != except
                                 && event.occurredAtMillis() >= fromMillis
                                 && event.type().asksForList()
                                 && !SessionCuts.isBot(log, starts[session] + place, rules);
@@ -123,7 +125,7 @@ final class Lessons {
                 item,
                 event.category(),
                 List.of(visit.recentItems()),
-                ByteBuffer.wrap(visit.path()),
+                new String(visit.path(), StandardCharsets.ISO_8859_1),
                 visit.steps(),
                 visit.step());
     }

@@ -45,7 +45,7 @@ final class Stitching {
         if (place < visits.log.size()) {
             Lessons lessons = new Lessons(rules).minusFrom(past.occurredAtMillis(), visits.log);
             visits.log.add(place, past);
-            lessons.plusAfter(past, visits.log).correct(person.personKey, person.corrections);
+            lessons.plusAfter(place, visits.log).correct(person.personKey, person.corrections);
         } else {
             visits.log.add(past);
         }

@@ -963,7 +963,7 @@ class DeviceIdentityTest {
     void visits_of_nothing_but_impressions_are_bounded_too() {
         IdentitySettings rules = rules(20, 3);
         for (int i = 0; i < 300; i++) {
-            Events tile = of(EventType.IMPRESSION, "tile-" + i).by(null).after(i * 2 * GAP);
+            Events tile = of(EventType.IMPRESSION, "tile-" + i).by(null).after(2L * i * GAP);
             add(device, tile, rules);
             assertThat(device.history).hasSizeLessThanOrEqualTo(20);
         }

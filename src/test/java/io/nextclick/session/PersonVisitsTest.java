@@ -400,7 +400,7 @@ class PersonVisitsTest {
                                 "session.max-passive-events", "5",
                                 "quality.max-passive-events-per-minute", "5"));
         for (int i = 0; i < 20; i++) {
-            add(seen(i, i * 10 * SessionTests.GAP), rules);
+            add(seen(i, 10L * i * SessionTests.GAP), rules);
             assertThat(visits.log).hasSizeLessThanOrEqualTo(5);
         }
         assertThat(sessions(rules)).hasSize(20);

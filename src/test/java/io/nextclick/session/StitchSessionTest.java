@@ -425,8 +425,8 @@ class StitchSessionTest {
     @Test
     void a_user_of_many_devices_is_found_over_settled_sessions_too() throws Exception {
         for (int i = 0; i < 21; i++) {
-            send(view("a").on("phone-" + i).after(i * 10 * GAP));
-            harness.processWatermark(NOON + i * 10 * GAP + 9 * GAP);
+            send(view("a").on("phone-" + i).after(10L * i * GAP));
+            harness.processWatermark(NOON + 10L * i * GAP + 9 * GAP);
         }
         assertThat(Harness.take(harness, StitchSession.FINDINGS))
                 .extracting(QualityFinding::kind)
