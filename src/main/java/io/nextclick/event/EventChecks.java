@@ -48,7 +48,6 @@ public record EventChecks(
      *
      * @param event the event
      * @param arrivedAtMillis when its record arrived, ms since the epoch
-     * @return the event itself if its clock may be right
      */
     public Event onArrivalClock(Event event, long arrivedAtMillis) {
         return isAhead(event, arrivedAtMillis)
@@ -250,13 +249,11 @@ public record EventChecks(
         DeviceSignals signals = event.signals();
         if (fault == null && signals != null) {
             fault = tooLong("signals.network_hash", signals.networkHash(), maxIdLength);
+            String family = signals.userAgentFamily();
             fault =
                     fault != null
                             ? fault
-                            : tooLong(
-                                    "signals.user_agent_family",
-                                    signals.userAgentFamily(),
-                                    maxIdLength);
+                            : tooLong("signals.user_agent_family", family, maxIdLength);
             fault =
                     fault != null
                             ? fault

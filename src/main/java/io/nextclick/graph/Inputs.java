@@ -68,17 +68,7 @@ record Inputs(
     static Inputs read(
             StreamExecutionEnvironment env, Sources sources, Sinks sinks, Settings settings) {
         SingleOutputStreamOperator<Event> events = events(env, sources, settings);
-        SingleOutputStreamOperator<CatalogItem> items =
-                relax(
-                        decode(
-                                read(env, sources.read(Topics.ITEMS), noWatermarks(), READ_ITEMS),
-                                DECODE_ITEMS,
-                                new DecodeItems(
-                                        settings.codec(),
-                                        settings.eventChecks(),
-                                        settings.defaultCurrency()),
-                                TypeInformation.of(CatalogItem.class)),
-                        settings);
+        SingleOutputStreamOperator<CatalogItem> items = items(env, sources, settings);
         SingleOutputStreamOperator<IdentityEvent> identityEvents =
                 relax(
                         decode(
@@ -120,6 +110,20 @@ record Inputs(
                 rules,
                 policies,
                 policies.getSideOutput(DecodePolicy.RESETS));
+    }
+
+    private static SingleOutputStreamOperator<CatalogItem> items(
+            StreamExecutionEnvironment env, Sources sources, Settings settings) {
+        return relax(
+                decode(
+                        read(env, sources.read(Topics.ITEMS), noWatermarks(), READ_ITEMS),
+                        DECODE_ITEMS,
+                        new DecodeItems(
+                                settings.codec(),
+                                settings.eventChecks(),
+                                settings.defaultCurrency()),
+                        TypeInformation.of(CatalogItem.class)),
+                settings);
     }
 
     private static SingleOutputStreamOperator<Event> events(

@@ -46,17 +46,7 @@ record Items(
             DataStream<CatalogItem> records,
             Sinks sinks,
             Settings settings) {
-        SingleOutputStreamOperator<CatalogItem> catalogue =
-                relax(
-                        Stage.of(
-                                        UPDATE_CATALOGUE,
-                                        new UpdateCatalogue(
-                                                settings.catalogueTtl(), settings.cache()))
-                                .process(
-                                        UPDATE_CATALOGUE,
-                                        records.keyBy(CatalogItem::itemKey),
-                                        TypeInformation.of(CatalogItem.class)),
-                        settings);
+        DataStream<CatalogItem> catalogue = catalogue(records, settings);
         DataStream<Batch<ItemMessage>> questions =
                 events.flatMap(new ScatterEvent(), Messages.QUESTIONS)
                         .uid(SCATTER_EVENT)
@@ -74,36 +64,53 @@ record Items(
                                 ItemMessage::itemKey,
                                 catalogue,
                                 Messages.ANSWERS);
+        DataStream<PopularItems> popular =
+                popular(events, answers.getSideOutput(UpdateSimilarity.POPULARITY), settings);
+
+        sinks.write(Topics.SIMILAR_ITEMS, answers.getSideOutput(UpdateSimilarity.SIMILAR_ITEMS));
+        return new Items(catalogue, answers, popular);
+    }
+
+    /** The records of the catalogue that hold. */
+    private static DataStream<CatalogItem> catalogue(
+            DataStream<CatalogItem> records, Settings settings) {
+        return relax(
+                Stage.of(
+                                UPDATE_CATALOGUE,
+                                new UpdateCatalogue(settings.catalogueTtl(), settings.cache()))
+                        .process(
+                                UPDATE_CATALOGUE,
+                                records.keyBy(CatalogItem::itemKey),
+                                TypeInformation.of(CatalogItem.class)),
+                settings);
+    }
+
+    private static DataStream<PopularItems> popular(
+            DataStream<PersonEvent> events,
+            DataStream<PopularityChange> visits,
+            Settings settings) {
         SingleOutputStreamOperator<PopularityChange> ofSegments =
                 events.flatMap(new SegmentVisits())
                         .uid(ANNOUNCE_SEGMENT_VISITS)
                         .name(ANNOUNCE_SEGMENT_VISITS);
-        SingleOutputStreamOperator<PopularItems> popular =
-                relax(
-                        Stage.of(
-                                        RANK_POPULAR,
-                                        new RankPopular(
-                                                settings.popularity(),
-                                                settings.popularityTtl(),
-                                                settings.cache()))
-                                .processBatches(
-                                        RANK_POPULAR,
-                                        gathered(
-                                                        GATHER_VISITS,
-                                                        answers.getSideOutput(
-                                                                UpdateSimilarity.POPULARITY),
-                                                        settings)
-                                                .union(
-                                                        gathered(
-                                                                GATHER_SEGMENT_VISITS,
-                                                                ofSegments,
-                                                                settings)),
-                                        PopularityChange::scopeKey,
-                                        TypeInformation.of(PopularItems.class)),
-                        settings);
-
-        sinks.write(Topics.SIMILAR_ITEMS, answers.getSideOutput(UpdateSimilarity.SIMILAR_ITEMS));
-        return new Items(catalogue, answers, popular);
+        return relax(
+                Stage.of(
+                                RANK_POPULAR,
+                                new RankPopular(
+                                        settings.popularity(),
+                                        settings.popularityTtl(),
+                                        settings.cache()))
+                        .processBatches(
+                                RANK_POPULAR,
+                                gathered(GATHER_VISITS, visits, settings)
+                                        .union(
+                                                gathered(
+                                                        GATHER_SEGMENT_VISITS,
+                                                        ofSegments,
+                                                        settings)),
+                                PopularityChange::scopeKey,
+                                TypeInformation.of(PopularItems.class)),
+                settings);
     }
 
     private static DataStream<Batch<PopularityChange>> gathered(

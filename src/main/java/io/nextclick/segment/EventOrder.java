@@ -43,6 +43,9 @@ final class EventOrder {
         }
         rules.touch(event, facts);
         person.metrics = facts.person();
+        if (isUnasked(event)) {
+            return Outcome.IN_ORDER;
+        }
         boolean inOrder = person.knownMillis() <= event.millis;
         if (inOrder) {
             person.present = person.present(rules, bounds).after(event, rules, bounds);
@@ -77,9 +80,11 @@ final class EventOrder {
         for (PastEvent past : history.events()) {
             if (past.occurredAtMillis() > person.horizonMillis) {
                 Seen event = Seen.of(past);
-                int place = insert(person.log, event);
-                int inCart = Seen.inCart(person.log.subList(0, place), event);
+                int inCart = Seen.inCart(person.log, event);
                 rules.touch(event, event.facts(site, person.metrics, segments, inCart));
+                if (!isUnasked(event)) {
+                    insert(person.log, event);
+                }
             }
         }
         countCartsAnew(person, before, site);
@@ -121,13 +126,17 @@ final class EventOrder {
         return false;
     }
 
-    private static int insert(List<Seen> log, Seen event) {
+    /** Tiles and pings that no rule asks for would push out what people do. */
+    private boolean isUnasked(Seen event) {
+        return event.type.isPassive() && event.touches.length == 0 && !rules.anySeesAll();
+    }
+
+    private static void insert(List<Seen> log, Seen event) {
         int place = log.size();
         while (place > 0 && log.get(place - 1).millis > event.millis) {
             place--;
         }
         log.add(place, event);
-        return place;
     }
 
     private static boolean isLogged(List<Seen> log, Seen event) {

@@ -86,10 +86,7 @@ public record BehaviorMetrics(
             if (before != null) {
                 between.add((double) (session.endMillis - before.endMillis) / DAY_MILLIS, weight);
             }
-            CurrencyTotals prices = currency == null ? null : session.amounts.find(currency);
-            if (prices != null && prices.priced > 0) {
-                price.add(prices.prices.value().doubleValue() / prices.priced, weight);
-            }
+            add(price, session, currency, weight);
             categories = weighed(categories, session.categories, weight);
             brands = weighed(brands, session.brands, weight);
             before = session;
@@ -113,6 +110,14 @@ public record BehaviorMetrics(
                 Math.max(price.mean() - price.deviation(), 0),
                 price.mean() + price.deviation(),
                 currency);
+    }
+
+    private static void add(
+            Average price, SessionTotals session, @Nullable String currency, double weight) {
+        CurrencyTotals prices = currency == null ? null : session.amounts.find(currency);
+        if (prices != null && prices.priced > 0) {
+            price.add(prices.prices.value().doubleValue() / prices.priced, weight);
+        }
     }
 
     /** The currency of most prices, of equals the first in order of the codes; null without any. */

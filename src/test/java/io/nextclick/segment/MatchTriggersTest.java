@@ -13,14 +13,18 @@ import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
+import io.nextclick.flow.DeviceHistory;
 import io.nextclick.flow.ItemAction;
 import io.nextclick.flow.Occasion;
+import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.rule.RuleUpdate;
 import io.nextclick.testkit.Events;
 import io.nextclick.testkit.Harness;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -31,6 +35,7 @@ import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -230,6 +235,55 @@ class MatchTriggersTest {
         send(view("a").in("tea").after(0));
         send(view("b").in("tea").after(SECOND));
         assertThat(send(view("c").in("tea").after(2 * SECOND))).isEmpty();
+    }
+
+    @Test
+    void impressions_that_no_rule_asks_for_push_out_nothing() throws Exception {
+        rule(ENTHUSIAST);
+        send(view("a").in("tea").after(0));
+        send(view("b").in("tea").after(SECOND));
+        for (int i = 0; i < 3 * Rules.BOUNDS.retainedEvents(); i++) {
+            send(of(EventType.IMPRESSION, "x" + i).after(2 * SECOND + i));
+        }
+        harness.processBothWatermarks(new Watermark(NOON));
+        assertThat(send(view("c").in("tea").after(SECOND + 1)))
+                .as("though it comes late")
+                .extracting(SegmentChange::kind)
+                .containsExactly(SegmentChange.Kind.ENTER);
+    }
+
+    @Test
+    void a_history_that_changes_hands_moves_its_matches() throws Exception {
+        rule(ENTHUSIAST);
+        Event[] views = {
+            view("a").in("tea").by(null).on("phone").named("1").after(0).event(),
+            view("b").in("tea").by(null).on("phone").named("2").after(SECOND).event()
+        };
+        send(view("c").in("tea").named("3").after(2 * SECOND));
+        assertThat(move("ann", history(null, views)))
+                .singleElement()
+                .satisfies(
+                        change -> {
+                            assertThat(change.kind()).isEqualTo(SegmentChange.Kind.ENTER);
+                            assertThat(change.matchedEventIds()).containsExactly("1", "2", "3");
+                        });
+        assertThat(move("ann", history("phone")))
+                .extracting(SegmentChange::kind)
+                .containsExactly(SegmentChange.Kind.EXIT);
+    }
+
+    private static DeviceHistory history(@Nullable String movedTo, Event... events) {
+        PastEvent[] past = Arrays.stream(events).map(PastEvent::of).toArray(PastEvent[]::new);
+        return new DeviceHistory("phone", Long.MIN_VALUE, past, movedTo);
+    }
+
+    private List<SegmentChange> move(String person, DeviceHistory history) throws Exception {
+        PersonEvent move =
+                Rules.REQUESTS
+                        .request(Occasion.MOVE, person, 1, "move", NOON, new String[0])
+                        .with(history);
+        harness.processElement1(move, 0);
+        return Harness.take(harness, MatchTriggers.CHANGES);
     }
 
     @Test
