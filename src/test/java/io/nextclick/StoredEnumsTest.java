@@ -49,7 +49,7 @@ class StoredEnumsTest {
                     ItemAction.Verb.class,
                     "ADD BOOST BURY PIN FILTER",
                     Occasion.class,
-                    "EVENT REMINDER REVISION WITHDRAWAL MOVE LESSON RETRACTION",
+                    "EVENT REMINDER REVISION WITHDRAWAL MOVE ACCUMULATION RETRACTION",
                     Signal.class,
                     "STRENGTH NEXT FORWARD BACKWARD EARLIER AGREEMENT BEST SPREAD ROOT TREND INTENT"
                             + " CURRENT CURRENT_DEPTH CURRENT_AGAIN CURRENT_NEXT SEEN SEEN_DEPTH"

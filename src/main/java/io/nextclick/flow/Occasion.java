@@ -13,13 +13,13 @@ public enum Occasion {
     /** A history came to the person; nothing is asked. */
     MOVE,
     /** The event is taught with another visit so far than when it happened. */
-    LESSON,
+    ACCUMULATION,
     /** What such an event taught is taken back. */
     RETRACTION;
 
     /** True if nothing but items is to learn of it. */
     public boolean isOfItems() {
-        return this == LESSON || this == RETRACTION;
+        return this == ACCUMULATION || this == RETRACTION;
     }
 
     /** True if a history has changed hands. */

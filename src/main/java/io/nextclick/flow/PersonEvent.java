@@ -250,7 +250,7 @@ public record PersonEvent(
         return switch (occasion) {
             case EVENT -> event.type().asksForList();
             case REMINDER, REVISION -> true;
-            case WITHDRAWAL, MOVE, LESSON, RETRACTION -> false;
+            case WITHDRAWAL, MOVE, ACCUMULATION, RETRACTION -> false;
         };
     }
 

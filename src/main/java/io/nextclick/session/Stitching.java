@@ -43,9 +43,10 @@ final class Stitching {
             return new Stitched(alone, true, false, false);
         }
         if (place < visits.log.size()) {
-            Lessons lessons = new Lessons(rules).minusFrom(past.occurredAtMillis(), visits.log);
+            ItemUpdates updates =
+                    new ItemUpdates(rules).minusFrom(past.occurredAtMillis(), visits.log);
             visits.log.add(place, past);
-            lessons.plusAfter(place, visits.log).correct(person.personKey, person.corrections);
+            updates.plusAfter(place, visits.log).correct(person.personKey, person.corrections);
         } else {
             visits.log.add(past);
         }
@@ -69,7 +70,7 @@ final class Stitching {
         PersonVisits visits = person.visits;
         List<PastEvent> former = new ArrayList<>(visits.log);
         former.removeIf(each -> !device.replaces(each.source(), each.occurredAtMillis()));
-        Lessons lessons = new Lessons(rules).minus(visits.log).plus(former);
+        ItemUpdates updates = new ItemUpdates(rules).minus(visits.log).plus(former);
         List<SessionTotals> before = SessionHistory.shown(visits.history, rules);
         List<SessionTotals> taken = new ArrayList<>();
         for (SessionTotals session : visits.history) {
@@ -85,11 +86,11 @@ final class Stitching {
         visits.log.sort(Comparator.comparingLong(PastEvent::occurredAtMillis));
         // Who loses events leaves them taught as visits of the device alone, and who gains them
         // begins with that, so neither has to know of the other. Forgotten ones are not taught.
-        lessons.plus(visits.log).minus(Arrays.asList(device.events()));
+        updates.plus(visits.log).minus(Arrays.asList(device.events()));
         if (device.isForgotten()) {
-            lessons.minus(former);
+            updates.minus(former);
         }
-        lessons.correct(person.personKey, person.corrections);
+        updates.correct(person.personKey, person.corrections);
         for (PastEvent event : device.events()) {
             Purchases.remember(visits.purchases, event, rules.maxOwned());
         }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * something else, and the difference is sent to the items. So what they have learnt follows from
  * the visits as they are now and not from the order in which that became known.
  */
-final class Lessons {
+final class ItemUpdates {
 
     private static final PersonEvent.Person NOBODY =
             new PersonEvent.Person(new String[0], new String[0], null);
@@ -29,15 +29,15 @@ final class Lessons {
 
     private final SessionSettings rules;
 
-    /** How often each lesson is to be taught, below 0 to be taken back. */
-    private final Map<Lesson, Integer> changes = new LinkedHashMap<>();
+    /** How often each update is to be taught, below 0 to be taken back. */
+    private final Map<ItemUpdate, Integer> changes = new LinkedHashMap<>();
 
-    Lessons(SessionSettings rules) {
+    ItemUpdates(SessionSettings rules) {
         this.rules = rules;
     }
 
     /** What an event teaches, and by which visit up to then; a byte of the path is a character. */
-    private record Lesson(
+    private record ItemUpdate(
             long millis,
             EventType type,
             String itemId,
@@ -73,26 +73,26 @@ final class Lessons {
     }
 
     /** Adds what some events teach, in order of time. */
-    Lessons plus(List<PastEvent> events) {
+    ItemUpdates plus(List<PastEvent> events) {
         return add(events, Long.MIN_VALUE, NONE, 1);
     }
 
     /** Takes away what some events have taught, in order of time. */
-    Lessons minus(List<PastEvent> events) {
+    ItemUpdates minus(List<PastEvent> events) {
         return add(events, Long.MIN_VALUE, NONE, -1);
     }
 
     /** Takes away what those of some events have taught that are not older than a time. */
-    Lessons minusFrom(long millis, List<PastEvent> events) {
+    ItemUpdates minusFrom(long millis, List<PastEvent> events) {
         return add(events, millis, NONE, -1);
     }
 
     /** Adds what the events teach that are not older than the one at a place, without that one. */
-    Lessons plusAfter(int place, List<PastEvent> events) {
+    ItemUpdates plusAfter(int place, List<PastEvent> events) {
         return add(events, events.get(place).occurredAtMillis(), place, 1);
     }
 
-    private Lessons add(List<PastEvent> log, long fromMillis, int except, int times) {
+    private ItemUpdates add(List<PastEvent> log, long fromMillis, int except, int times) {
         int[] starts = SessionCuts.starts(log, rules);
         for (int session = 0; session + 1 < starts.length; session++) {
             List<PastEvent> events = log.subList(starts[session], starts[session + 1]);
@@ -103,23 +103,23 @@ final class Lessons {
                                 && event.occurredAtMillis() >= fromMillis
                                 && event.type().asksForList()
                                 && !SessionCuts.isBot(log, starts[session] + place, rules);
-                Lesson lesson = teaches ? lesson(events, place) : null;
-                if (lesson != null) {
-                    changes.merge(lesson, times, Integer::sum);
+                ItemUpdate update = teaches ? update(events, place) : null;
+                if (update != null) {
+                    changes.merge(update, times, Integer::sum);
                 }
             }
         }
         return this;
     }
 
-    private @Nullable Lesson lesson(List<PastEvent> session, int place) {
+    private @Nullable ItemUpdate update(List<PastEvent> session, int place) {
         PastEvent event = session.get(place);
         String item = event.itemId();
         if (item == null) {
             return null;
         }
         VisitSoFar visit = VisitSoFar.of(session, place, rules);
-        return new Lesson(
+        return new ItemUpdate(
                 event.occurredAtMillis(),
                 event.type(),
                 item,
@@ -133,14 +133,14 @@ final class Lessons {
     /** Adds what items have to unlearn, and then what they have to learn, to a list. */
     void correct(String personKey, List<PersonEvent> into) {
         add(Occasion.RETRACTION, -1, personKey, into);
-        add(Occasion.LESSON, 1, personKey, into);
+        add(Occasion.ACCUMULATION, 1, personKey, into);
     }
 
     private void add(Occasion occasion, int sign, String personKey, List<PersonEvent> into) {
         changes.forEach(
-                (lesson, times) -> {
+                (update, times) -> {
                     for (int i = 0; i < sign * times; i++) {
-                        into.add(lesson.sent(occasion, personKey));
+                        into.add(update.sent(occasion, personKey));
                     }
                 });
     }
