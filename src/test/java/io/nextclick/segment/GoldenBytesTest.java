@@ -85,7 +85,11 @@ class GoldenBytesTest {
             PersonTriggers read =
                     new PersonTriggersSerializer()
                             .deserialize(new DataInputDeserializer(golden.get(i)));
-            assertThat(read).usingRecursiveComparison().isEqualTo(persons.get(i));
+            assertThat(read)
+                    .usingRecursiveComparison()
+                    .ignoringFieldsMatchingRegexes(
+                            ".*\\.(actsNotBefore|endsNotBefore|measured|slots)")
+                    .isEqualTo(persons.get(i));
         }
     }
 
