@@ -3,6 +3,7 @@ package io.nextclick.contract;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.nextclick.avro.SimilarItem;
 import io.nextclick.codec.CodecSettings;
+import io.nextclick.codec.RefusedException;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.SiteKey;
 import io.nextclick.similarity.SimilarItems;
@@ -27,7 +28,7 @@ public final class ItemContract {
                 Json::toItem);
     }
 
-    public static CatalogItem toItem(io.nextclick.avro.CatalogItem item) {
+    public static CatalogItem toItem(io.nextclick.avro.CatalogItem item) throws RefusedException {
         return new CatalogItem(
                 item.getSite(),
                 item.getItemId(),
@@ -38,8 +39,8 @@ public final class ItemContract {
                 item.getCurrency(),
                 item.getInStock(),
                 false,
-                item.getAvailableFrom() == null ? 0 : item.getAvailableFrom().toEpochMilli(),
-                item.getUpdatedAt().toEpochMilli(),
+                WrittenTime.millis("available_from", item.getAvailableFrom()),
+                WrittenTime.millis("updated_at", item.getUpdatedAt()),
                 0);
     }
 
@@ -95,7 +96,7 @@ public final class ItemContract {
             @JsonProperty("available_from") @Nullable JsonInstant availableFrom,
             @JsonProperty("updated_at") @Nullable JsonInstant updatedAt) {
 
-        CatalogItem toItem() {
+        CatalogItem toItem() throws RefusedException {
             return new CatalogItem(
                     site == null ? SiteKey.DEFAULT_SITE : site,
                     itemId == null ? "" : itemId,
@@ -106,8 +107,8 @@ public final class ItemContract {
                     currency,
                     inStock == null || inStock,
                     false,
-                    availableFrom == null ? 0 : availableFrom.millis(),
-                    updatedAt == null ? 0 : updatedAt.millis(),
+                    WrittenTime.millis("available_from", availableFrom),
+                    WrittenTime.millis("updated_at", updatedAt),
                     0);
         }
     }

@@ -11,11 +11,32 @@ import org.jspecify.annotations.Nullable;
  *     all
  * @param events the events, in order of time
  * @param movedTo the person who has the others now, if this one lost some
+ * @param followed true if an event of the person comes next, which is answered with a list
  */
 public record DeviceHistory(
-        String deviceId, long fromMillis, PastEvent[] events, @Nullable String movedTo) {
+        String deviceId,
+        long fromMillis,
+        PastEvent[] events,
+        @Nullable String movedTo,
+        boolean followed) {
 
-    /** True if the person has lost some of it, or all. */
+    /** A history that comes by itself. */
+    public DeviceHistory(
+            String deviceId, long fromMillis, PastEvent[] events, @Nullable String movedTo) {
+        this(deviceId, fromMillis, events, movedTo, false);
+    }
+
+    /** The same, followed by an event of the person. */
+    public DeviceHistory beforeEvent() {
+        return new DeviceHistory(deviceId, fromMillis, events, movedTo, true);
+    }
+
+    /** The same with fewer events. */
+    public DeviceHistory with(PastEvent[] some) {
+        return new DeviceHistory(deviceId, fromMillis, some, movedTo, followed);
+    }
+
+    /** True if the person has lost some of it, or all of it. */
     public boolean isLoss() {
         return movedTo != null || events.length == 0;
     }

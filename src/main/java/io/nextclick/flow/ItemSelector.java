@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param items ids; empty for any
  * @param category path from the root; an item of it or below it
  * @param brand brand
- * @param priceFrom lowest price, in the currency's main unit; 0 for no bound
+ * @param priceFrom lowest price, in the currency's main unit; below 0 for no bound
  * @param priceTo highest price; {@link Double#MAX_VALUE} for no bound
  * @param currency of these two; an item with a price in another is not selected
  * @param inStock whether it must be in stock; null for either
@@ -29,7 +29,7 @@ public record ItemSelector(
 
     /** True if a price is asked for. */
     public boolean asksForPrice() {
-        return priceFrom > 0 || priceTo < Double.MAX_VALUE;
+        return priceFrom >= 0 || priceTo < Double.MAX_VALUE;
     }
 
     /** True if a category is the selected one or below it. */

@@ -86,6 +86,27 @@ public record PastEvent(
         return anonymous && deviceId != null ? deviceId : OWN;
     }
 
+    /** The same without a device, if it is of that one. */
+    public PastEvent without(String device) {
+        return !device.equals(deviceId)
+                ? this
+                : new PastEvent(
+                        eventId,
+                        occurredAtMillis,
+                        type,
+                        anonymous,
+                        shown,
+                        null,
+                        visit,
+                        itemId,
+                        category,
+                        brand,
+                        priceMicros,
+                        currency,
+                        quantity,
+                        dwellMillis);
+    }
+
     /** The same, with or without its item among the recent ones. */
     public PastEvent withShown(boolean mayBeRecent) {
         return shown == mayBeRecent

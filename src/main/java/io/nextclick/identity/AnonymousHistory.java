@@ -21,6 +21,10 @@ final class AnonymousHistory {
         if (device.horizonMillis == Long.MIN_VALUE) {
             device.horizonMillis = millis - DISORDER_MILLIS;
         }
+        if (millis <= device.forgottenUntilMillis) {
+            // Nobody is given it any more, and it says nothing of later visits.
+            return;
+        }
         if (millis < device.horizonMillis) {
             // It may go on with a visit that was forgotten; then the visit ends later.
             forgetThrough(device, millis, rules);

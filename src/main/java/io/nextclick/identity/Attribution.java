@@ -28,7 +28,13 @@ final class Attribution {
      * @param userId the user, {@link Ownership#NOBODY} for the device's own person
      * @param history all that is theirs now
      */
-    record Change(String userId, DeviceHistory history) {}
+    record Change(String userId, DeviceHistory history) {
+
+        /** The history, followed by an event of a user. */
+        DeviceHistory before(@Nullable String next) {
+            return userId.equals(next) ? history.beforeEvent() : history;
+        }
+    }
 
     /**
      * What an event meant.
@@ -156,6 +162,8 @@ final class Attribution {
         Map<String, Change> changes = new LinkedHashMap<>();
         changes.put(Ownership.NOBODY, new Change(Ownership.NOBODY, nothing));
         device.holders.forEach(each -> changes.put(each, new Change(each, nothing)));
+        device.users.forEach(
+                each -> changes.put(each.userId(), new Change(each.userId(), nothing)));
         device.forget(millis);
         return List.copyOf(changes.values());
     }
@@ -195,7 +203,7 @@ final class Attribution {
             DeviceIdentity device, PastEvent event, IdentitySettings rules) {
         List<Ownership> owners = device.owners;
         long millis = event.occurredAtMillis();
-        if (device.shared) {
+        if (device.shared || millis <= device.forgottenUntilMillis) {
             return new AnonymousEvent(event.withShown(true), Ownership.NOBODY);
         }
         int place = Timeline.at(owners, millis);

@@ -98,7 +98,7 @@ public final class Identify
         String key = context.getCurrentKey();
         DeviceIdentity identity = state.get(key);
         Attribution.Identified identified = Attribution.add(identity, event, device, rules);
-        emit(event.site(), identified.changes(), device, out);
+        emit(event.site(), identified.changes(), identified.userId(), device, out);
         String person = SiteKey.of(event.site(), Ownership.person(identified.userId(), device));
         out.collect(new PersonInput(person, event, identified.shown(), null));
         find(identified.becameShared() ? DeviceFindings.ofShared(event, rules) : null, context);
@@ -110,16 +110,15 @@ public final class Identify
 
     @Override
     public void processElement2(IdentityEvent event, Context context, Collector<PersonInput> out) {
-        String key = context.getCurrentKey();
         String device = event.deviceId();
-        DeviceIdentity identity = state.get(key);
-        emit(event.site(), Attribution.apply(identity, event, rules), device, out);
+        DeviceIdentity identity = state.get(context.getCurrentKey());
+        emit(event.site(), Attribution.apply(identity, event, rules), null, device, out);
         if (event.action() == IdentityEvent.Action.FORGET_DEVICE) {
             emit(IdentityLink.forgotten(event.site(), device, event.occurredAtMillis()), context);
         } else {
             publish(identity, event.site(), device, context);
         }
-        state.changed(key);
+        state.changed(context.getCurrentKey());
     }
 
     @Override
@@ -143,12 +142,13 @@ public final class Identify
     private void emit(
             String site,
             List<Attribution.Change> changes,
+            @Nullable String next,
             String device,
             Collector<PersonInput> out) {
         for (Attribution.Change change : changes) {
             moved.inc();
             String person = Ownership.person(change.userId(), device);
-            out.collect(PersonInput.of(SiteKey.of(site, person), change.history()));
+            out.collect(PersonInput.of(SiteKey.of(site, person), change.before(next)));
         }
     }
 

@@ -56,6 +56,7 @@ public final class PersonInputSerializer extends MessageSerializer<PersonInput> 
     private void write(DeviceHistory history, DataOutputView out) throws IOException {
         texts.write(history.deviceId(), out);
         out.writeLong(history.fromMillis());
+        out.writeBoolean(history.followed());
         texts.writeNullable(history.movedTo(), out);
         Numbers.write(history.events().length, out);
         for (PastEvent event : history.events()) {
@@ -78,6 +79,7 @@ public final class PersonInputSerializer extends MessageSerializer<PersonInput> 
     private DeviceHistory readHistory(DataInputView in) throws IOException {
         String device = texts.readId(in);
         long fromMillis = in.readLong();
+        boolean followed = in.readBoolean();
         String movedTo = texts.readNullableId(in);
         PastEvent[] events = new PastEvent[Numbers.readCount(in)];
         for (int i = 0; i < events.length; i++) {
@@ -102,6 +104,6 @@ public final class PersonInputSerializer extends MessageSerializer<PersonInput> 
                             (int) Numbers.readSigned(in),
                             Numbers.readSigned(in));
         }
-        return new DeviceHistory(device, fromMillis, events, movedTo);
+        return new DeviceHistory(device, fromMillis, events, movedTo, followed);
     }
 }

@@ -1,10 +1,13 @@
 package io.nextclick.recommend;
 
+import io.nextclick.event.Event;
+import io.nextclick.event.SiteKey;
 import io.nextclick.flow.PersonEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest list of one person.
@@ -47,8 +50,8 @@ public record RecommendationList(
             List<RecommendedItem> items,
             boolean complete,
             long nowMillis) {
-        String userId = request.event().userId();
         String deviceId = request.event().deviceId();
+        String userId = userId(person, request.event());
         List<String> devices = List.of(request.deviceIds());
         if (deviceId != null && !devices.contains(deviceId)) {
             devices = new ArrayList<>(devices);
@@ -78,6 +81,13 @@ public record RecommendationList(
     /** True if the person has no list any more. */
     public boolean isWithdrawn() {
         return items.isEmpty();
+    }
+
+    /** An event without a user id on a device that is a user's is the user's. */
+    private static @Nullable String userId(String person, Event event) {
+        String personId = SiteKey.id(person);
+        boolean ofDevice = event.deviceId() == null || event.deviceId().equals(personId);
+        return event.userId() != null || ofDevice ? event.userId() : personId;
     }
 
     private static String id(String person, String eventId) {

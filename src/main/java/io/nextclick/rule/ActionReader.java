@@ -80,7 +80,7 @@ final class ActionReader {
                 texts(what.items()),
                 what.category(),
                 what.brand(),
-                what.priceFrom() == null ? 0 : what.priceFrom(),
+                what.priceFrom() == null ? -1 : what.priceFrom(),
                 what.priceTo() == null ? Double.MAX_VALUE : what.priceTo(),
                 what.currency() == null ? currency : what.currency(),
                 what.inStock(),

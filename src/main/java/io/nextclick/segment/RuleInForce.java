@@ -36,6 +36,10 @@ record RuleInForce(RuleUpdate update, CompiledRule compiled, Plan plan) {
     @Nullable Touch touch(Facts facts, long mask) {
         String field = rule().partition();
         String partition = field == null ? "" : facts.field(field);
+        if (field != null && partition != null && partition.isEmpty()) {
+            // An empty text is one that the event does not have; it names no partition.
+            partition = null;
+        }
         // An exit that is of no partition value is of all of them.
         long meant = partition == null ? mask & CompiledRule.EXIT : mask;
         return meant == 0 || !rule().isInForce(facts.event().occurredAtMillis())

@@ -64,6 +64,21 @@ final class NameCounts {
         return names.length == 0 ? new NameCounts() : new NameCounts(names.clone(), counts.clone());
     }
 
+    void remove(String name) {
+        int place = placeOf(name);
+        if (place < 0) {
+            return;
+        }
+        String[] fewerNames = new String[names.length - 1];
+        int[] fewerCounts = new int[counts.length - 1];
+        System.arraycopy(names, 0, fewerNames, 0, place);
+        System.arraycopy(counts, 0, fewerCounts, 0, place);
+        System.arraycopy(names, place + 1, fewerNames, place, fewerNames.length - place);
+        System.arraycopy(counts, place + 1, fewerCounts, place, fewerCounts.length - place);
+        names = fewerNames;
+        counts = fewerCounts;
+    }
+
     private int placeOf(String name) {
         return names.length == 0 ? -1 : Arrays.binarySearch(names, name);
     }

@@ -1,6 +1,7 @@
 package io.nextclick.session;
 
 import io.nextclick.flow.PastEvent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -64,19 +65,29 @@ final class SessionCuts {
                 && inMinuteOf(events, place) > rules.maxEventsPerMinute();
     }
 
-    /** Number of events in the minute of one of them that are passive, or deeds, as it is. */
+    /**
+     * Number of events in the minute of one of them, up to it, that are passive or deeds, as it is.
+     */
     static int inMinuteOf(List<PastEvent> events, int place) {
         long minute = minute(events, place);
         boolean passive = events.get(place).type().isPassive();
-        int from = place;
-        while (from > 0 && minute(events, from - 1) == minute) {
-            from--;
-        }
         int count = 0;
-        for (int i = from; i < events.size() && minute(events, i) == minute; i++) {
+        for (int i = place; i >= 0 && minute(events, i) == minute; i--) {
             count += events.get(i).type().isPassive() == passive ? 1 : 0;
         }
         return count;
+    }
+
+    /** The events of a device without those of a bot. */
+    static PastEvent[] withoutBots(PastEvent[] events, SessionSettings rules) {
+        List<PastEvent> all = Arrays.asList(events);
+        List<PastEvent> people = new ArrayList<>(events.length);
+        for (int place = 0; place < events.length; place++) {
+            if (!isBot(all, place, rules)) {
+                people.add(events[place]);
+            }
+        }
+        return people.size() == events.length ? events : people.toArray(new PastEvent[0]);
     }
 
     private static long minute(List<PastEvent> events, int place) {

@@ -1,6 +1,5 @@
 package io.nextclick.session;
 
-import io.nextclick.event.SiteKey;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +123,6 @@ public record SessionSummary(
     }
 
     static String sessionId(String personKey, long startMillis) {
-        return SiteKey.id(personKey) + '@' + startMillis;
+        return personKey + '@' + startMillis;
     }
 }

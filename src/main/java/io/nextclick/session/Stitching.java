@@ -82,6 +82,10 @@ final class Stitching {
         visits.log.removeIf(each -> device.replaces(each.source(), each.occurredAtMillis()));
         visits.purchases.removeIf(each -> device.replaces(each.source(), each.occurredAtMillis()));
         ReportedDeeds.forget(visits.reported, device.deviceId());
+        if (device.isForgotten()) {
+            visits.log.replaceAll(each -> each.without(device.deviceId()));
+            visits.history.forEach(each -> each.devices.remove(device.deviceId()));
+        }
         visits.log.addAll(Arrays.asList(device.events()));
         visits.log.sort(Comparator.comparingLong(PastEvent::occurredAtMillis));
         // Who loses events leaves them taught as visits of the device alone, and who gains them

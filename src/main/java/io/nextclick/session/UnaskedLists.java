@@ -29,13 +29,21 @@ final class UnaskedLists {
         boolean knew = !visits.isIdle();
         person.nextSequence(nowMillis);
         Stitching.replace(person, history);
-        boolean lost = knew && history.isLoss();
-        Occasion occasion =
-                !lost ? Occasion.MOVE : visits.isIdle() ? Occasion.WITHDRAWAL : Occasion.REVISION;
         person.correct(out);
         long millis = newestMillis(visits);
-        String id = history.deviceId() + '@' + millis;
-        out.accept(of(person, occasion, visits.sequence, id, millis, NONE).with(history));
+        String id = history.deviceId() + '@' + visits.sequence;
+        PastEvent[] matched = SessionCuts.withoutBots(history.events(), person.rules);
+        out.accept(
+                of(person, occasion(visits, knew, history), visits.sequence, id, millis, NONE)
+                        .with(history.with(matched)));
+    }
+
+    private static Occasion occasion(PersonVisits visits, boolean knew, DeviceHistory history) {
+        if (visits.isIdle()) {
+            return knew ? Occasion.WITHDRAWAL : Occasion.MOVE;
+        }
+        // Who only gains, and whose own event comes next, has a list of that.
+        return history.followed() && !history.isLoss() ? Occasion.MOVE : Occasion.REVISION;
     }
 
     /**

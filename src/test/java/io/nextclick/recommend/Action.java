@@ -18,7 +18,7 @@ final class Action {
     private String[] fallback = {};
     private String category;
     private String brand;
-    private double priceFrom;
+    private double priceFrom = -1;
     private double priceTo = Double.MAX_VALUE;
     private String currency = "EUR";
     private Boolean inStock;
