@@ -1,9 +1,11 @@
 package io.nextclick.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nextclick.testkit.Patience;
+import io.nextclick.testkit.Soak;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,14 +21,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Plays every scenario of the folder on one broker and one Flink, and holds it to what it expects.
- * {@code -Dscenario=PART} plays those whose names contain it.
+ * {@code -Dscenario=PART} plays those whose names contain it, the long ones among them.
  */
 class ScenarioIT {
 
     private static final Path FOLDER = Path.of("src/test/resources/scenarios");
 
+    /** Long ones, or with restarts: played with {@code -Psoak}, and in every build on a server. */
+    private static final Path LONG = FOLDER.resolve("long");
+
     /** Played by a test of its own. */
-    private static final Path RESCALED = FOLDER.resolve("rescale.jsonl");
+    private static final Path RESCALED = LONG.resolve("rescale.jsonl");
 
     private static final int MAX_PARALLELISM = 3;
     private static final double ROUNDING = 1e-4;
@@ -45,8 +50,10 @@ class ScenarioIT {
 
     private static List<Path> files() throws IOException {
         String part = System.getProperty("scenario", "");
-        try (Stream<Path> files = Files.list(FOLDER)) {
-            return files.filter(file -> !file.equals(RESCALED))
+        int depth = Soak.isWhole() || !part.isEmpty() ? 2 : 1;
+        try (Stream<Path> files = Files.walk(FOLDER, depth)) {
+            return files.filter(file -> file.toString().endsWith(".jsonl"))
+                    .filter(file -> !file.equals(RESCALED))
                     .filter(file -> file.toString().contains(part))
                     .sorted()
                     .toList();
@@ -99,6 +106,7 @@ class ScenarioIT {
     /** Of 1, 2, 3, 1 and 2 subtasks, each from the savepoint of the one before. */
     @Test
     void a_job_that_is_rescaled_ends_as_one_that_never_was() throws Exception {
+        assumeTrue(Soak.isWhole());
         Scenario rescaled = Scenario.read(RESCALED, Playground.defaults());
         Scenario steady = new Scenario("steady", withoutStops(rescaled));
         Outcome one = play(rescaled);
