@@ -259,9 +259,15 @@ class KafkaToKafkaIT extends JobOnKafka {
             send("stock-events", view("pot").by("p" + i).at(now + 10L * i + 2).named("o" + i));
         }
         client.read("stock-recommendations", 10);
-        send("stock-events", view("tea").by("new").at(now + 1_000).named("asks"));
-        List<GenericRecord> lists = client.read("stock-recommendations", "RecommendationList", 11);
-        assertThat(items(answer(lists, "asks"))).startsWith("pot").doesNotContain("cup");
+        // The catalogue has its own way to the lists, for which no event waits.
+        List<String> answer = List.of("cup");
+        for (int i = 0; answer.contains("cup") && i < 100; i++) {
+            send("stock-events", view("tea").by("new" + i).at(now + 1_000 + i).named("asks" + i));
+            List<GenericRecord> lists =
+                    client.read("stock-recommendations", "RecommendationList", 11 + i);
+            answer = items(answer(lists, "asks" + i));
+        }
+        assertThat(answer).startsWith("pot").doesNotContain("cup");
         cancel(job);
     }
 
