@@ -74,7 +74,11 @@ final class Accounts {
      */
     long backlog(long sent) {
         long requests = metrics.sum(OperatorIds.ADDRESS_REQUESTS, "numRecordsOut");
-        long answered = lists() + superseded() + metrics.sum(OperatorIds.RECOMMEND, "emptyLists");
+        long answered =
+                lists()
+                        + superseded()
+                        + metrics.sum(OperatorIds.RECOMMEND, "emptyLists")
+                        + metrics.sum(OperatorIds.RECOMMEND, "withdrawnLists");
         return (sent - accepted() - rejectedSum()) + (requests - answered);
     }
 

@@ -12,6 +12,7 @@ interface ListRuntime {
         INCOMPLETE("incompleteLists"),
         SUPERSEDED("supersededRequests"),
         EMPTY("emptyLists"),
+        WITHDRAWN("withdrawnLists"),
         STALE("staleAnswers"),
         EXAMPLES("learntExamples");
 

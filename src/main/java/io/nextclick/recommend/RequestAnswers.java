@@ -137,6 +137,7 @@ final class RequestAnswers {
         unanswered.remove(person);
         learning.forget(person);
         if (request.occasion() == Occasion.WITHDRAWAL) {
+            runtime.count(Count.WITHDRAWN);
             runtime.emit(RecommendationList.withdrawn(person, request, runtime.nowMillis()));
         }
     }

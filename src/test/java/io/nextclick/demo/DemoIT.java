@@ -124,6 +124,7 @@ class DemoIT {
                 .contains("sent 10 rules")
                 .containsPattern("in segments +[\\d,]+ persons: ")
                 .contains("goes with")
+                .doesNotContain("not everything arrived")
                 .containsPattern("sessions: [\\d,]+ of [\\d,]+ persons, all still open\\R")
                 .doesNotContain(NOTHING);
         assertThat(leftovers()).isEqualTo(before);
