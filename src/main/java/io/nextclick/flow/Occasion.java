@@ -6,11 +6,11 @@ public enum Occasion {
     EVENT,
     /** Nothing happened, and a rule asks for a list. */
     REMINDER,
-    /** A history went to somebody else, so the list is made anew without it. */
+    /** A history came or went, so the list is made anew. */
     REVISION,
     /** Nothing is left of the person, so their list is withdrawn. */
     WITHDRAWAL,
-    /** A history came to the person; nothing is asked. */
+    /** A history came or went; nothing is asked, since an event comes next or nothing is known. */
     MOVE,
     /** The event is taught with another visit so far than when it happened. */
     ACCUMULATION,

@@ -88,43 +88,29 @@ public record PastEvent(
 
     /** The same without a device, if it is of that one. */
     public PastEvent without(String device) {
-        return !device.equals(deviceId)
-                ? this
-                : new PastEvent(
-                        eventId,
-                        occurredAtMillis,
-                        type,
-                        anonymous,
-                        shown,
-                        null,
-                        visit,
-                        itemId,
-                        category,
-                        brand,
-                        priceMicros,
-                        currency,
-                        quantity,
-                        dwellMillis);
+        return device.equals(deviceId) ? with(null, shown) : this;
     }
 
     /** The same, with or without its item among the recent ones. */
     public PastEvent withShown(boolean mayBeRecent) {
-        return shown == mayBeRecent
-                ? this
-                : new PastEvent(
-                        eventId,
-                        occurredAtMillis,
-                        type,
-                        anonymous,
-                        mayBeRecent,
-                        deviceId,
-                        visit,
-                        itemId,
-                        category,
-                        brand,
-                        priceMicros,
-                        currency,
-                        quantity,
-                        dwellMillis);
+        return shown == mayBeRecent ? this : with(deviceId, mayBeRecent);
+    }
+
+    private PastEvent with(@Nullable String device, boolean mayBeRecent) {
+        return new PastEvent(
+                eventId,
+                occurredAtMillis,
+                type,
+                anonymous,
+                mayBeRecent,
+                device,
+                visit,
+                itemId,
+                category,
+                brand,
+                priceMicros,
+                currency,
+                quantity,
+                dwellMillis);
     }
 }

@@ -81,9 +81,9 @@ record Inputs(
                                 new DecodeIdentityEvents(settings.codec(), settings.eventChecks()),
                                 TypeInformation.of(IdentityEvent.class)),
                         settings);
-        // Rules are checked against one another, so one subtask does it. It begins a chain: with
-        // the
-        // source it would be in one vertex at parallelism 1 only, and state would not fit others.
+        // Rules are checked against one another, so one subtask does it. It begins a chain: at
+        // parallelism 1 it would else be in one vertex with the source, and state would not fit
+        // others.
         SingleOutputStreamOperator<RuleUpdate> rules =
                 decode(
                                 read(env, sources.read(Topics.RULES), timeless(), READ_RULES),

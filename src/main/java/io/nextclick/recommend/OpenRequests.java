@@ -2,7 +2,6 @@ package io.nextclick.recommend;
 
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PersonEvent;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -118,14 +117,11 @@ final class OpenRequests {
         return overdue;
     }
 
-    /** Closes all requests before a number, of which lists are not to be made any more. */
-    List<PersonEvent> closeBefore(PersonGathers person, long sequence) {
-        List<PersonEvent> closed = new ArrayList<>();
+    /** Closes all requests before a number, of which no lists are to be made; how many. */
+    int closeBefore(PersonGathers person, long sequence) {
+        int closed = 0;
         while (!person.open.isEmpty() && person.open.get(0).sequence < sequence) {
-            PersonEvent request = closeSuperseded(person).request;
-            if (request != null) {
-                closed.add(request);
-            }
+            closed += closeSuperseded(person).request == null ? 0 : 1;
         }
         return closed;
     }

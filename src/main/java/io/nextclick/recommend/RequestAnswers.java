@@ -132,8 +132,9 @@ final class RequestAnswers {
      * What was made of a history that is another's by now is not sent, and nothing learnt of it.
      */
     private void withdraw(String person, PersonGathers open, PersonEvent request) {
-        requests.closeBefore(open, request.sequence())
-                .forEach(each -> runtime.count(Count.SUPERSEDED));
+        for (int closed = requests.closeBefore(open, request.sequence()); closed > 0; closed--) {
+            runtime.count(Count.SUPERSEDED);
+        }
         unanswered.remove(person);
         learning.forget(person);
         if (request.occasion() == Occasion.WITHDRAWAL) {

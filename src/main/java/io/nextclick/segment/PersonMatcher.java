@@ -59,7 +59,6 @@ final class PersonMatcher {
         if (history != null) {
             order.replace(person, history, move.event().site());
         }
-        person.present(rules, bounds);
     }
 
     /** What a move means to the lists: one to be made anew or withdrawn, or nothing. */

@@ -16,16 +16,17 @@ public final class TriggerOptions {
                     Duration.ofSeconds(10),
                     Duration.ZERO,
                     Duration.ofHours(1),
-                    "How far an event may lie behind the newest of its person and still be sorted"
-                            + " in; an absence is complete so much later. Later events are counted"
-                            + " and not matched.");
+                    "So much later an absence is complete. An event that lies no further behind the"
+                            + " newest of its person is sorted in, whatever else is remembered.");
     static final Option<Integer> RETAINED_EVENTS =
             ALL.number(
                     "triggers.retained-events",
                     50,
                     0,
                     10_000,
-                    "Maximum number of recent events of a person that are kept to match new rules against.");
+                    "Maximum number of recent events of a person that are kept: new rules are matched"
+                            + " against them, and late events and histories that change hands are"
+                            + " sorted in among them. What is older is counted and not matched.");
     static final Option<Duration> RETAINED_FOR =
             ALL.duration(
                     "triggers.retained-for",

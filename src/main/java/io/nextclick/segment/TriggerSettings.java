@@ -6,9 +6,10 @@ import java.io.Serializable;
 /**
  * How rules are matched, and the bounds of what is kept of a person.
  *
- * @param outOfOrderMillis how far an event may lie behind the person's newest and still be sorted
- *     in, ms
- * @param retainedEvents most recent events that are kept to back-fill new rules
+ * @param outOfOrderMillis so much later an absence is complete, and so far behind the person's
+ *     newest an event is sorted in whatever is retained, ms
+ * @param retainedEvents most recent events that are kept to back-fill new rules, and to sort in
+ *     what comes late or changes hands
  * @param retainedMillis how long they are kept, ms
  * @param maxPartials most partial matches, one for each rule and partition value
  * @param maxMemberships most memberships

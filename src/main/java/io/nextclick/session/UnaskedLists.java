@@ -30,11 +30,18 @@ final class UnaskedLists {
         person.nextSequence(nowMillis);
         Stitching.replace(person, history);
         person.correct(out);
-        long millis = newestMillis(visits);
-        String id = history.deviceId() + '@' + visits.sequence;
         PastEvent[] matched = SessionCuts.withoutBots(history.events(), person.rules);
+        // The list's request, if there is to be one, is made when the rules have taken this in.
         out.accept(
-                of(person, occasion(visits, knew, history), visits.sequence, id, millis, NONE)
+                PersonEvent.unasked(
+                                occasion(visits, knew, history),
+                                person.personKey,
+                                visits.sequence,
+                                history.deviceId() + '@' + visits.sequence,
+                                newestMillis(visits),
+                                null,
+                                PersonEvent.visitOf(NONE, NONE, NONE),
+                                new PersonEvent.Person(NONE, NONE, person.metrics()))
                         .with(history.with(matched)));
     }
 
