@@ -155,7 +155,7 @@ final class StandaloneCluster implements AutoCloseable {
             String name, Path conf, List<String> sizes, String mainClass, List<String> options)
             throws IOException {
         List<String> arguments = new ArrayList<>(sizes);
-        arguments.add("-XX:TieredStopAtLevel=1");
+        arguments.add("@" + Path.of("src", "build", "quick-jvm.args").toAbsolutePath());
         arguments.add("@" + Path.of("src", "build", "jvm.args").toAbsolutePath());
         arguments.add("-Djava.io.tmpdir=" + directory.resolve("tmp"));
         arguments.add("-Dlog4j2.configurationFile=" + conf.resolve("log4j2.properties"));
