@@ -12,38 +12,35 @@ import org.jspecify.annotations.Nullable;
  * @param events the events, in order of time
  * @param movedTo the person who has the others now, if this one lost some
  * @param followed true if an event of the person comes next, which is answered with a list
+ * @param forgotten true if nobody has any of it any more
  */
 public record DeviceHistory(
         String deviceId,
         long fromMillis,
         PastEvent[] events,
         @Nullable String movedTo,
-        boolean followed) {
+        boolean followed,
+        boolean forgotten) {
 
-    /** A history that comes by itself. */
+    /** A history that comes by itself; forgotten if there is nothing, and nobody has more. */
     public DeviceHistory(
             String deviceId, long fromMillis, PastEvent[] events, @Nullable String movedTo) {
-        this(deviceId, fromMillis, events, movedTo, false);
+        this(deviceId, fromMillis, events, movedTo, false, movedTo == null && events.length == 0);
     }
 
     /** The same, followed by an event of the person. */
     public DeviceHistory beforeEvent() {
-        return new DeviceHistory(deviceId, fromMillis, events, movedTo, true);
+        return new DeviceHistory(deviceId, fromMillis, events, movedTo, true, forgotten);
     }
 
     /** The same with fewer events. */
     public DeviceHistory with(PastEvent[] some) {
-        return new DeviceHistory(deviceId, fromMillis, some, movedTo, followed);
+        return new DeviceHistory(deviceId, fromMillis, some, movedTo, followed, forgotten);
     }
 
     /** True if the person has lost some of it, or all of it. */
     public boolean isLoss() {
-        return movedTo != null || events.length == 0;
-    }
-
-    /** True if nobody has it any more. */
-    public boolean isForgotten() {
-        return movedTo == null && events.length == 0;
+        return movedTo != null || forgotten;
     }
 
     /** True if it takes the place of what the person has of a source at a time. */

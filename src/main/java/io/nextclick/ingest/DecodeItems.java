@@ -9,7 +9,6 @@ import io.nextclick.event.EventChecks;
 import io.nextclick.event.ReasonCode;
 import io.nextclick.event.SiteKey;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
@@ -49,15 +48,12 @@ public final class DecodeItems extends DecodeContract<CatalogItem> implements Ch
     public void initializeState(FunctionInitializationContext context) throws Exception {
         keys = new ItemKeys();
         stored = context.getOperatorStateStore().getUnionListState(ITEM_KEYS);
-        Iterator<String> pairs = stored.get().iterator();
-        while (pairs.hasNext()) {
-            keys.note(pairs.next(), pairs.next());
-        }
+        keys.restore(stored.get());
     }
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        stored.update(keys.pairs());
+        stored.update(keys.stored());
     }
 
     @Override
@@ -86,7 +82,7 @@ public final class DecodeItems extends DecodeContract<CatalogItem> implements Ch
         refuseUpdated(item.updatedAtMillis(), arrivedAtMillis);
         byte[] key = record.key();
         if (value != null && key != null && key.length <= MOST_KEY_BYTES) {
-            keys.note(new String(key, StandardCharsets.UTF_8), item.itemKey());
+            keys.note(new String(key, StandardCharsets.UTF_8), item.itemKey(), record.offset());
         }
         return timed(item, arrivedAtMillis).pricedIn(defaultCurrency);
     }
@@ -131,7 +127,7 @@ public final class DecodeItems extends DecodeContract<CatalogItem> implements Ch
         if (bytes == null) {
             throw new RefusedException(ReasonCode.MISSING_ITEM, "a tombstone without a key");
         }
-        String key = keys.removed(new String(bytes, StandardCharsets.UTF_8));
+        String key = keys.removed(new String(bytes, StandardCharsets.UTF_8), record.offset());
         return new CatalogItem(
                 SiteKey.site(key), SiteKey.id(key), null, null, null, null, false, true);
     }

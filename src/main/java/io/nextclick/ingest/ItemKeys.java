@@ -19,44 +19,75 @@ final class ItemKeys {
     /** Most keys that are remembered, the newest. */
     static final int MOST = 100_000;
 
-    private final Map<String, String> itemKeys = new LinkedHashMap<>();
+    private final Map<String, Noted> noted = new LinkedHashMap<>();
+
+    /**
+     * What the last record under a key that mattered said.
+     *
+     * @param itemKey the item, empty once a tombstone has removed it
+     * @param offset the record's, by which the newer of two is known: one key is in one partition
+     */
+    private record Noted(String itemKey, long offset) {}
 
     /**
      * Notes the item of a record.
      *
      * @param key the record's key
      * @param itemKey the item among all sites
+     * @param offset the record's
      */
-    void note(String key, String itemKey) {
-        if (key.equals(itemKey) || itemKey.equals(read(key))) {
-            return;
-        }
-        itemKeys.remove(key);
-        itemKeys.put(key, itemKey);
-        if (itemKeys.size() > MOST) {
-            Iterator<String> oldest = itemKeys.keySet().iterator();
-            oldest.next();
-            oldest.remove();
+    void note(String key, String itemKey, long offset) {
+        if (!key.equals(itemKey) && !itemKey.equals(read(key))) {
+            put(key, new Noted(itemKey, offset));
         }
     }
 
     /**
      * Key of the item that a tombstone removes; the next tombstone under the key may be another.
      */
-    String removed(String key) {
-        @Nullable String noted = itemKeys.remove(key);
-        return noted != null ? noted : read(key);
+    String removed(String key, long offset) {
+        @Nullable Noted last = noted.get(key);
+        if (last == null || last.itemKey().isEmpty()) {
+            return read(key);
+        }
+        // Not forgotten: another subtask may still have the item and write it to a savepoint.
+        put(key, new Noted("", offset));
+        return last.itemKey();
     }
 
-    /** Each key, and then its item. */
-    List<String> pairs() {
-        List<String> pairs = new ArrayList<>(2 * itemKeys.size());
-        itemKeys.forEach(
-                (key, itemKey) -> {
-                    pairs.add(key);
-                    pairs.add(itemKey);
+    /** Each key, its item, and the offset. */
+    List<String> stored() {
+        List<String> stored = new ArrayList<>(3 * noted.size());
+        noted.forEach(
+                (key, each) -> {
+                    stored.add(key);
+                    stored.add(each.itemKey());
+                    stored.add(Long.toString(each.offset()));
                 });
-        return pairs;
+        return stored;
+    }
+
+    /** Takes in what the subtasks before a restart had stored; of one key the newest counts. */
+    void restore(Iterable<String> stored) {
+        Iterator<String> parts = stored.iterator();
+        while (parts.hasNext()) {
+            String key = parts.next();
+            Noted each = new Noted(parts.next(), Long.parseLong(parts.next()));
+            @Nullable Noted known = noted.get(key);
+            if (known == null || known.offset() < each.offset()) {
+                put(key, each);
+            }
+        }
+    }
+
+    private void put(String key, Noted each) {
+        noted.remove(key);
+        noted.put(key, each);
+        if (noted.size() > MOST) {
+            Iterator<String> oldest = noted.keySet().iterator();
+            oldest.next();
+            oldest.remove();
+        }
     }
 
     /** The same key, written as the contract says. */

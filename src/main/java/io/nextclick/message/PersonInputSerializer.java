@@ -57,6 +57,7 @@ public final class PersonInputSerializer extends MessageSerializer<PersonInput> 
         texts.write(history.deviceId(), out);
         out.writeLong(history.fromMillis());
         out.writeBoolean(history.followed());
+        out.writeBoolean(history.forgotten());
         texts.writeNullable(history.movedTo(), out);
         Numbers.write(history.events().length, out);
         for (PastEvent event : history.events()) {
@@ -80,6 +81,7 @@ public final class PersonInputSerializer extends MessageSerializer<PersonInput> 
         String device = texts.readId(in);
         long fromMillis = in.readLong();
         boolean followed = in.readBoolean();
+        boolean forgotten = in.readBoolean();
         String movedTo = texts.readNullableId(in);
         PastEvent[] events = new PastEvent[Numbers.readCount(in)];
         for (int i = 0; i < events.length; i++) {
@@ -104,6 +106,6 @@ public final class PersonInputSerializer extends MessageSerializer<PersonInput> 
                             (int) Numbers.readSigned(in),
                             Numbers.readSigned(in));
         }
-        return new DeviceHistory(device, fromMillis, events, movedTo, followed);
+        return new DeviceHistory(device, fromMillis, events, movedTo, followed, forgotten);
     }
 }

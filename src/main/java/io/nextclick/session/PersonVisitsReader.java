@@ -83,11 +83,13 @@ final class PersonVisitsReader {
     }
 
     private List<ReportedDeed> reported() throws IOException {
-        int count = in.count(13);
+        int count = in.count(17);
         List<ReportedDeed> reported = new ArrayList<>(count + 1);
         for (int i = 0; i < count; i++) {
             boolean anonymous = in.octet() != 0;
-            reported.add(new ReportedDeed(in.fixedInt(), in.fixedInt(), in.fixedInt(), anonymous));
+            reported.add(
+                    new ReportedDeed(
+                            in.fixedInt(), in.fixedInt(), in.fixedInt(), in.fixedInt(), anonymous));
         }
         return reported;
     }

@@ -102,6 +102,7 @@ final class PersonVisitsWriter {
             out.octet(deed.anonymous() ? 1 : 0);
             out.fixedInt(deed.id());
             out.fixedInt(deed.deed());
+            out.fixedInt(deed.amount());
             out.fixedInt(deed.device());
         }
     }

@@ -1,9 +1,11 @@
 package io.nextclick.session;
 
-import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
+import io.nextclick.flow.DeviceHistory;
+import io.nextclick.flow.PastEvent;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds deeds that a browser and a server both report, under one event id, of one item. What one
@@ -16,39 +18,52 @@ final class ReportedDeeds {
 
     private ReportedDeeds() {}
 
-    /** True if another source of the person has reported the same; what is new is remembered. */
-    static boolean isRepetition(PersonVisits visits, Event event, SessionSettings rules) {
-        return rules.duplicatesAcrossSources() && isRepetition(visits.reported, event);
+    /**
+     * The deed that another source of the person reported before; null if there is none, and then
+     * this one is remembered.
+     */
+    static @Nullable ReportedDeed before(
+            PersonVisits visits, PastEvent event, SessionSettings rules) {
+        return rules.duplicatesAcrossSources() && isReportedByServers(event.type())
+                ? before(visits.reported, ReportedDeed.of(event))
+                : null;
     }
 
-    /** Remembers a deed; true if another source of the person reported it before. */
-    static boolean isRepetition(List<ReportedDeed> reported, Event event) {
-        if (!isReportedByServers(event.type())) {
-            return false;
-        }
-        String device = event.deviceId();
-        ReportedDeed deed =
-                new ReportedDeed(
-                        event.eventId().hashCode(),
-                        31 * event.type().name().hashCode() + Objects.hashCode(event.itemId()),
-                        device == null ? 0 : device.hashCode(),
-                        event.userId() == null);
+    private static @Nullable ReportedDeed before(List<ReportedDeed> reported, ReportedDeed deed) {
         for (ReportedDeed each : reported) {
-            if (each.id() == deed.id()
-                    && each.deed() == deed.deed()
-                    && each.device() != deed.device()) {
-                return true;
+            if (each.repeats(deed)) {
+                return each;
             }
         }
         reported.add(deed);
         if (reported.size() > MOST) {
             reported.remove(0);
         }
-        return false;
+        return null;
+    }
+
+    /**
+     * The history of a device without what another source reported of the person; the rest is
+     * remembered in the place of what was remembered of the device.
+     */
+    static DeviceHistory moved(PersonVisits visits, DeviceHistory history, SessionSettings rules) {
+        if (!rules.duplicatesAcrossSources()) {
+            return history;
+        }
+        forget(visits.reported, history.deviceId());
+        List<PastEvent> kept = new ArrayList<>(history.events().length);
+        for (PastEvent event : history.events()) {
+            if (before(visits, event, rules) == null) {
+                kept.add(event);
+            }
+        }
+        return kept.size() == history.events().length
+                ? history
+                : history.with(kept.toArray(PastEvent[]::new));
     }
 
     /** Forgets the anonymous deeds of a device, which may have become somebody else's. */
-    static void forget(List<ReportedDeed> reported, String device) {
+    private static void forget(List<ReportedDeed> reported, String device) {
         int hash = device.hashCode();
         reported.removeIf(each -> each.anonymous() && each.device() == hash);
     }

@@ -34,6 +34,19 @@ final class SessionFindings {
                         : "the item was not put into the cart as far as is remembered");
     }
 
+    /** Finds a deed of which two sources state other amounts. */
+    static @Nullable QualityFinding ofReports(String person, Event event, ReportedDeed reported) {
+        return reported.contradicts(ReportedDeed.of(PastEvent.of(event)))
+                ? of(
+                        QualityFinding.Kind.CONFLICTING_ID,
+                        person,
+                        event.eventId(),
+                        event.occurredAtMillis(),
+                        "another source stated another price, currency or quantity; only that"
+                                + " counts")
+                : null;
+    }
+
     /** More passive events in a minute than pages send. */
     static QualityFinding ofFlood(String person, Event event, SessionSettings rules) {
         return of(

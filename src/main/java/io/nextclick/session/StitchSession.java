@@ -6,6 +6,7 @@ import io.nextclick.event.ReasonCode;
 import io.nextclick.flow.DeviceHistory;
 import io.nextclick.flow.ListRequests;
 import io.nextclick.flow.Occasion;
+import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonInput;
 import io.nextclick.writeback.EnumCounters;
@@ -99,8 +100,11 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
             UnaskedLists.replace(sessions, history, nowMillis, out::collect);
         }
         Event event = input.event();
-        if (event != null && ReportedDeeds.isRepetition(visits, event, rules)) {
+        ReportedDeed reported =
+                event == null ? null : ReportedDeeds.before(visits, PastEvent.of(event), rules);
+        if (event != null && reported != null) {
             duplicates.inc();
+            find(SessionFindings.ofReports(person, event, reported), context);
         } else if (event != null) {
             Stitching.Stitched stitched = Stitching.add(sessions, event, input.shown(), nowMillis);
             late.inc(stitched.late() ? 1 : 0);

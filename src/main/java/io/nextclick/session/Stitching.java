@@ -81,8 +81,7 @@ final class Stitching {
         visits.history.removeAll(taken);
         visits.log.removeIf(each -> device.replaces(each.source(), each.occurredAtMillis()));
         visits.purchases.removeIf(each -> device.replaces(each.source(), each.occurredAtMillis()));
-        ReportedDeeds.forget(visits.reported, device.deviceId());
-        if (device.isForgotten()) {
+        if (device.forgotten()) {
             visits.log.replaceAll(each -> each.without(device.deviceId()));
             visits.history.forEach(each -> each.devices.remove(device.deviceId()));
         }
@@ -91,7 +90,7 @@ final class Stitching {
         // Who loses events leaves them taught as visits of the device alone, and who gains them
         // begins with that, so neither has to know of the other. Forgotten ones are not taught.
         updates.plus(visits.log).minus(Arrays.asList(device.events()));
-        if (device.isForgotten()) {
+        if (device.forgotten()) {
             updates.minus(former);
         }
         updates.correct(person.personKey, person.corrections);

@@ -21,13 +21,11 @@ final class UnaskedLists {
      * have to unlearn and to learn, and what has become of the person.
      */
     static void replace(
-            PersonSessions person,
-            DeviceHistory history,
-            long nowMillis,
-            Consumer<PersonEvent> out) {
+            PersonSessions person, DeviceHistory moved, long nowMillis, Consumer<PersonEvent> out) {
         PersonVisits visits = person.visits;
         boolean knew = !visits.isIdle();
         person.nextSequence(nowMillis);
+        DeviceHistory history = ReportedDeeds.moved(visits, moved, person.rules);
         Stitching.replace(person, history);
         person.correct(out);
         PastEvent[] matched = SessionCuts.withoutBots(history.events(), person.rules);

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,7 @@ class DecodeItemsTest {
                     ARRIVED - 1_000);
 
     private OneInputStreamOperatorTestHarness<RawRecord, CatalogItem> harness;
+    private long offset;
 
     @BeforeEach
     void open() throws Exception {
@@ -65,7 +67,7 @@ class DecodeItemsTest {
 
     private void send(String key, byte[] value) throws Exception {
         byte[] bytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
-        harness.processElement(new RawRecord("items", 0, 0, ARRIVED, bytes, value), 1);
+        harness.processElement(new RawRecord("items", 0, offset++, ARRIVED, bytes, value), 1);
     }
 
     private List<ReasonCode> reasons() {
@@ -248,5 +250,32 @@ class DecodeItemsTest {
         send("north/1", null);
         send("a/0", null);
         assertThat(removed()).containsExactly("north/1", "a%2F0");
+    }
+
+    @Test
+    void what_another_subtask_still_has_of_a_key_does_not_come_back() throws Exception {
+        put("shoes/42", "default", "shoes/42");
+        var first = harness.snapshot(1, 1);
+        send("shoes/42", null);
+        var second = harness.snapshot(2, 2);
+        put("shoes/42", "default", "shoes/42");
+        var third = harness.snapshot(3, 3);
+        Harness.take(harness);
+        // Two subtasks write all they know, and either may come first.
+        for (var states : List.of(List.of(first, second), List.of(second, first))) {
+            assertThat(removedAfter(states)).isEqualTo("shoes/42");
+        }
+        for (var states : List.of(List.of(third, second), List.of(second, third))) {
+            assertThat(removedAfter(states)).isEqualTo("shoes%2F42");
+        }
+    }
+
+    private String removedAfter(List<OperatorSubtaskState> states) throws Exception {
+        harness.close();
+        open(
+                AbstractStreamOperatorTestHarness.repackageState(
+                        states.toArray(OperatorSubtaskState[]::new)));
+        send("shoes/42", null);
+        return removed().get(0);
     }
 }

@@ -131,8 +131,8 @@ class PersonVisitsBytesTest {
     private static PersonVisits buyer() {
         PersonVisits person = new PersonVisits();
         person.manyDevices = true;
-        person.reported.add(new ReportedDeed(-1, 2, 0, false));
-        person.reported.add(new ReportedDeed(3, Integer.MIN_VALUE, 7, true));
+        person.reported.add(new ReportedDeed(-1, 2, 0, 0, false));
+        person.reported.add(new ReportedDeed(3, Integer.MIN_VALUE, -9, 7, true));
         return person;
     }
 

@@ -14,13 +14,13 @@ import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
 import io.nextclick.event.QualityFinding;
 import io.nextclick.flow.DeviceHistory;
+import io.nextclick.flow.Occasion;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonInput;
 import io.nextclick.testkit.Events;
 import io.nextclick.testkit.Harness;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
@@ -390,19 +390,56 @@ class StitchSessionTest {
 
     @Test
     void the_deeds_that_sources_report_are_bounded() {
-        List<ReportedDeed> reported = new ArrayList<>();
+        PersonVisits visits = new PersonVisits();
         for (int i = 0; i < 1_000; i++) {
-            ReportedDeeds.isRepetition(reported, bought("tea", "order-" + i).event());
+            assertThat(isNew(visits, bought("tea", "order-" + i))).isTrue();
         }
-        assertThat(reported).hasSize(ReportedDeeds.MOST);
-        Events newest = bought("tea", "order-999").on("phone");
-        assertThat(ReportedDeeds.isRepetition(reported, newest.event())).isTrue();
-        Events anonymous = bought("cup", "order-1").by(null).on("tablet");
-        ReportedDeeds.isRepetition(reported, anonymous.event());
-        ReportedDeeds.forget(reported, "tablet");
-        assertThat(ReportedDeeds.isRepetition(reported, bought("cup", "order-1").event()))
+        assertThat(visits.reported).hasSize(ReportedDeeds.MOST);
+        assertThat(isNew(visits, bought("tea", "order-999").on("phone"))).isFalse();
+        isNew(visits, bought("cup", "order-1").by(null).on("tablet"));
+        ReportedDeeds.moved(visits, new DeviceHistory("tablet", 0, new PastEvent[0], "bob"), RULES);
+        assertThat(isNew(visits, bought("cup", "order-1")))
                 .as("what a device took along is not known any more")
-                .isFalse();
+                .isTrue();
+    }
+
+    private static boolean isNew(PersonVisits visits, Events deed) {
+        return ReportedDeeds.before(visits, PastEvent.of(deed.event()), RULES) == null;
+    }
+
+    @Test
+    void what_comes_with_a_device_counts_once_too() throws Exception {
+        PastEvent onPhone = PastEvent.of(bought("tea", "order-7").by(null).on("phone").event());
+        DeviceHistory login =
+                new DeviceHistory("phone", Long.MIN_VALUE, new PastEvent[] {onPhone}, null);
+        // The server's report came before the login, and for another person after it.
+        assertThat(answers(bought("tea", "order-7").after(2_000), "ann")).isEqualTo(1);
+        harness.processElement(PersonInput.of("ann", login), 0);
+        harness.processElement(PersonInput.of("bob", login), 0);
+        List<PersonEvent> moved = Harness.take(harness);
+        assertThat(moved).extracting(each -> each.history().events().length).containsExactly(0, 1);
+        assertThat(moved).extracting(PersonEvent::occasion).containsOnly(Occasion.REVISION);
+        assertThat(answers(bought("tea", "order-7").by("bob").after(2_000), "bob")).isZero();
+        harness.processWatermark(NOON + 10 * GAP);
+        assertThat(sessions())
+                .extracting(each -> each.amounts()[0].revenue().intValueExact())
+                .containsExactlyInAnyOrder(20, 20);
+    }
+
+    @Test
+    void sources_that_state_other_amounts_of_one_deed_are_found() throws Exception {
+        answers(bought("tea", "order-7").on("phone").after(0), "ann");
+        answers(bought("tea", "order-7").after(1), "ann");
+        answers(bought("tea", "order-7").with(EventContext.NONE).on("tablet").after(2), "ann");
+        assertThat(Harness.take(harness, StitchSession.FINDINGS)).isEmpty();
+        answers(bought("tea", "order-7").with(EventContext.ofItem("c", "b", 21.0)).after(3), "ann");
+        assertThat(Harness.take(harness, StitchSession.FINDINGS))
+                .singleElement()
+                .satisfies(
+                        found -> {
+                            assertThat(found.kind()).isEqualTo(QualityFinding.Kind.CONFLICTING_ID);
+                            assertThat(found.eventId()).isEqualTo("order-7");
+                        });
     }
 
     @Test
