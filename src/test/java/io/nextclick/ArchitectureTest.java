@@ -41,7 +41,7 @@ class ArchitectureTest {
 
     /** What is not in the job jar. */
     private static final Set<String> TOOLS =
-            Set.of("log", "evaluate", "generate", "cli", "demo", "scenario");
+            Set.of("log", "evaluate", "generate", "cli", "demo", "scenario", "send");
 
     /**
      * Which packages each one may use. Capabilities do not stand in each other's lines: they meet
@@ -141,6 +141,20 @@ class ArchitectureTest {
                                     "log",
                                     "generate",
                                     "evaluate",
+                                    "cli")),
+                    entry(
+                            "send",
+                            Set.of(
+                                    "option",
+                                    "event",
+                                    "rule",
+                                    "segment",
+                                    "codec",
+                                    "contract",
+                                    "kafka",
+                                    "config",
+                                    "log",
+                                    "generate",
                                     "cli")),
                     entry(
                             "scenario",

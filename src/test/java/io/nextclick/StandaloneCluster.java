@@ -8,43 +8,45 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nextclick.testkit.ChildJvm;
 import io.nextclick.testkit.Patience;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ConfigurationUtils;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A Flink cluster as an operator runs it: a job manager and a task manager, each in a JVM of its
  * own that has Flink on its class path and nothing of this project. It takes the repository's
- * {@code flink-conf} and changes what is of the machine: addresses, folders, sizes, time-outs. All
- * talk is by REST.
+ * {@code flink-conf} and changes what is of the machine: addresses, folders, sizes, time-outs. Jobs
+ * are submitted by Flink's own command line.
  */
 final class StandaloneCluster implements AutoCloseable {
 
     static final int SLOTS = 2;
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern SUBMITTED = Pattern.compile("submitted with JobID (\\w+)");
 
     private final List<ChildJvm> jvms = new ArrayList<>();
     private final HttpClient http =
@@ -80,13 +82,11 @@ final class StandaloneCluster implements AutoCloseable {
         try {
             cluster.startJvm(
                     "jobmanager",
-                    conf,
                     List.of("-Xmx512m"),
                     "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
                     List.of());
             cluster.startJvm(
                     "taskmanager",
-                    conf,
                     List.of("-Xmx768m", "-XX:MaxDirectMemorySize=384m"),
                     "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
                     taskManagerSizes(configuration));
@@ -117,13 +117,13 @@ final class StandaloneCluster implements AutoCloseable {
         configuration.set(RestOptions.PORT, restPort);
         configuration.set(RestOptions.BIND_PORT, String.valueOf(restPort));
         configuration.set(BlobServerOptions.PORT, "0");
+        configuration.set(HighAvailabilityOptions.HA_MODE, "NONE");
         configuration.set(TaskManagerOptions.HOST, ChildJvm.LOOPBACK);
         configuration.set(TaskManagerOptions.BIND_HOST, ChildJvm.LOOPBACK);
         configuration.set(TaskManagerOptions.RPC_PORT, "0");
         configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, SLOTS);
         configuration.set(CoreOptions.DEFAULT_PARALLELISM, SLOTS);
         configuration.set(CoreOptions.TMP_DIRS, directory.resolve("tmp").toString());
-        configuration.set(WebOptions.UPLOAD_DIR, directory.resolve("upload").toString());
         configuration.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 directory.resolve("checkpoints").toUri().toString());
@@ -151,72 +151,62 @@ final class StandaloneCluster implements AutoCloseable {
         return List.of(options.strip().split("\\s+"));
     }
 
-    private void startJvm(
-            String name, Path conf, List<String> sizes, String mainClass, List<String> options)
+    private void startJvm(String name, List<String> sizes, String mainClass, List<String> options)
             throws IOException {
         List<String> arguments = new ArrayList<>(sizes);
         arguments.add("@" + Path.of("src", "build", "quick-jvm.args").toAbsolutePath());
-        arguments.add("@" + Path.of("src", "build", "jvm.args").toAbsolutePath());
-        arguments.add("-Djava.io.tmpdir=" + directory.resolve("tmp"));
-        arguments.add("-Dlog4j2.configurationFile=" + conf.resolve("log4j2.properties"));
-        arguments.add("-classpath");
-        arguments.add(Files.readString(Path.of("target", "cluster.classpath")).strip());
+        arguments.addAll(ofFlink());
         arguments.add(mainClass);
         arguments.add("--configDir");
-        arguments.add(conf.toString());
+        arguments.add(directory.resolve("conf").toString());
         arguments.addAll(options);
         jvms.add(ChildJvm.start(name, directory, arguments));
     }
 
-    /**
-     * Uploads a jar.
-     *
-     * @return its id on the cluster
-     */
-    String upload(Path jar) throws Exception {
-        String boundary = UUID.randomUUID().toString();
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.writeBytes(
-                """
-                --%s\r
-                Content-Disposition: form-data; name="jarfile"; filename="%s"\r
-                Content-Type: application/x-java-archive\r
-                \r
-                """
-                        .formatted(boundary, jar.getFileName())
-                        .getBytes(StandardCharsets.UTF_8));
-        Files.copy(jar, body);
-        body.writeBytes("\r\n--%s--\r\n".formatted(boundary).getBytes(StandardCharsets.UTF_8));
-        HttpRequest request =
-                request("/jars/upload")
-                        .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
-                        .build();
-        String stored = ok(request).path("filename").asText();
-        return stored.substring(stored.lastIndexOf('/') + 1);
+    /** What Flink's scripts start a JVM with; the flags of Java are those of the settings. */
+    private List<String> ofFlink() throws IOException {
+        Path conf = directory.resolve("conf");
+        List<String> arguments = new ArrayList<>();
+        arguments.addAll(
+                List.of(
+                        GlobalConfiguration.loadConfiguration(conf.toString())
+                                .get(CoreOptions.FLINK_JVM_OPTIONS)
+                                .split(" ")));
+        arguments.add("-Djava.io.tmpdir=" + directory.resolve("tmp"));
+        arguments.add("-Dlog4j2.configurationFile=" + conf.resolve("log4j2.properties"));
+        arguments.add("-classpath");
+        arguments.add(Files.readString(Path.of("target", "cluster.classpath")).strip());
+        return arguments;
     }
 
     /**
-     * Runs an uploaded jar.
+     * Runs a job as {@code bin/flink} does.
      *
      * @param savepoint where it goes on, or null
-     * @return the answer, good or bad
+     * @return what the command printed, and its exit code in the end
      */
-    HttpResponse<String> run(String jar, List<String> arguments, @Nullable String savepoint)
-            throws Exception {
-        ObjectNode body = JSON.createObjectNode();
-        arguments.forEach(body.putArray("programArgsList")::add);
+    String run(Path jar, List<String> options, @Nullable String savepoint) throws Exception {
+        List<String> arguments = new ArrayList<>(ofFlink());
+        arguments.add("org.apache.flink.client.cli.CliFrontend");
+        arguments.addAll(List.of("run", "--detached"));
         if (savepoint != null) {
-            body.put("savepointPath", savepoint).put("allowNonRestoredState", false);
+            arguments.addAll(List.of("--fromSavepoint", savepoint));
         }
-        return send(post("/jars/" + jar + "/run", body));
+        arguments.add(jar.toAbsolutePath().toString());
+        arguments.addAll(options);
+        return ChildJvm.run(
+                "client-" + UUID.randomUUID(),
+                directory,
+                Map.of("FLINK_CONF_DIR", directory.resolve("conf").toString()),
+                arguments);
     }
 
-    /** Runs an uploaded jar, and returns the job's id when all its tasks run. */
-    String runJob(String jar, List<String> arguments, @Nullable String savepoint) throws Exception {
-        HttpResponse<String> answer = run(jar, arguments, savepoint);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        String job = JSON.readTree(answer.body()).path("jobid").asText();
+    /** Runs a job, and returns its id when all its tasks run. */
+    String runJob(Path jar, List<String> options, @Nullable String savepoint) throws Exception {
+        String printed = run(jar, options, savepoint);
+        Matcher submitted = SUBMITTED.matcher(printed);
+        assertThat(submitted.find()).as(printed).isTrue();
+        String job = submitted.group(1);
         await("tasks of the job")
                 .failFast("the job failed", () -> state(job).equals("FAILED"))
                 .until(() -> runsWhole(job));

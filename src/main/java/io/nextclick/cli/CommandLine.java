@@ -1,5 +1,7 @@
 package io.nextclick.cli;
 
+import static org.apache.flink.configuration.ConfigOptions.key;
+
 import io.nextclick.config.Settings;
 import io.nextclick.log.LogFormat;
 import io.nextclick.option.Option;
@@ -47,6 +49,15 @@ public final class CommandLine {
     public static Option<String> configOption(OptionList options) {
         return options.optionalText(
                 "config", "a properties file of the job's options", "Options of the job.");
+    }
+
+    /** The option that seeds a generated shop. */
+    public static Option<Long> seedOption(OptionList options) {
+        return options.of(
+                key("seed").longType().defaultValue(1L),
+                "a whole number of 0 or more",
+                seed -> seed >= 0,
+                "Seed of the generated shop.");
     }
 
     /** An option's value, or its default. */

@@ -1,10 +1,12 @@
 package io.nextclick.config;
 
+import io.nextclick.kafka.KafkaOptions;
 import io.nextclick.option.Option;
 import io.nextclick.option.SettingsException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.util.ParameterTool;
 
@@ -12,6 +14,9 @@ import org.apache.flink.util.ParameterTool;
 final class OptionSources {
 
     private static final String CONFIG = "config";
+
+    /** What {@code kafka.client.} is in the environment. */
+    private static final String CLIENT_VARIABLE = "NEXTCLICK_KAFKA_CLIENT_";
 
     private OptionSources() {}
 
@@ -29,7 +34,19 @@ final class OptionSources {
                 merged.put(option.key(), value);
             }
         }
+        environment.forEach(
+                (variable, value) -> {
+                    if (variable.startsWith(CLIENT_VARIABLE)) {
+                        merged.put(clientKey(variable), value);
+                    }
+                });
         return merged;
+    }
+
+    /** Kafka's own keys have dots between their words and nothing else. */
+    private static String clientKey(String variable) {
+        String words = variable.substring(CLIENT_VARIABLE.length());
+        return KafkaOptions.CLIENT_PREFIX + words.toLowerCase(Locale.ROOT).replace('_', '.');
     }
 
     private static ParameterTool fromArgs(String[] args) {

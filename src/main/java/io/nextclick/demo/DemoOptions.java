@@ -55,12 +55,7 @@ public record DemoOptions(
             OPTIONS.amount("speed", 1, "Times real time; 0 is as fast as possible.");
     private static final Option<Double> RATE =
             OPTIONS.positive("rate", 200, "Events a second of the generated shop.");
-    private static final Option<Long> SEED =
-            OPTIONS.of(
-                    key("seed").longType().defaultValue(1L),
-                    "a whole number of 0 or more",
-                    seed -> seed >= 0,
-                    "Seed of the generated shop.");
+    private static final Option<Long> SEED = CommandLine.seedOption(OPTIONS);
     private static final Option<String> RULES =
             OPTIONS.of(
                     key("rules").stringType().defaultValue(RuleFiles.STARTER),

@@ -63,7 +63,7 @@ public record Event(
     }
 
     /** The same event at another time. */
-    Event withOccurredAt(long millis) {
+    public Event withOccurredAt(long millis) {
         return with(millis, context);
     }
 

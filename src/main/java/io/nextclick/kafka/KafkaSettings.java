@@ -38,6 +38,13 @@ public record KafkaSettings(
         EventTimestamps eventTimestamps,
         Map<String, String> client) {
 
+    /** Without the values of what goes to Kafka's clients: passwords are among them. */
+    @Override
+    public String toString() {
+        return "KafkaSettings[%s, %s, %s, %s, client: %s]"
+                .formatted(bootstrapServers, groupId, topics, guarantee, client.keySet());
+    }
+
     /** Where reading starts. */
     public enum StartFrom {
         EARLIEST,

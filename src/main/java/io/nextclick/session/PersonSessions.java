@@ -1,5 +1,6 @@
 package io.nextclick.session;
 
+import io.nextclick.event.QualityFinding;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonMetrics;
@@ -25,6 +26,9 @@ final class PersonSessions {
 
     /** Updates to be emitted; cleared by who does so. */
     final List<SessionSummary> pending = new ArrayList<>();
+
+    /** What was found, to be emitted; cleared by who does so. */
+    final List<QualityFinding> found = new ArrayList<>();
 
     /** What items have to unlearn and to learn; cleared by {@link #correct}. */
     final List<PersonEvent> corrections = new ArrayList<>();
@@ -61,6 +65,13 @@ final class PersonSessions {
         // former requests may still be open.
         // Even ones only: the odd ones are for lists that no event asks for.
         visits.sequence = Math.max((visits.sequence + 2) & ~1L, nowMillis << SEQUENCE_BITS);
+    }
+
+    /** Takes in a finding, if it is one. */
+    void find(@Nullable QualityFinding finding) {
+        if (finding != null) {
+            found.add(finding);
+        }
     }
 
     /** Emits what items have to unlearn and to learn. */

@@ -15,8 +15,18 @@ final class SessionFindings {
 
     private SessionFindings() {}
 
+    /** Finds what an event shows of its person. */
+    static void find(PersonSessions person, Event event, Stitching.Stitched stitched) {
+        if (stitched.flood()) {
+            person.find(ofFlood(person.personKey, event, person.rules));
+        }
+        person.find(ofDevices(person.personKey, event, person.visits, person.rules));
+        person.find(ofSequence(person.personKey, event, person.visits));
+    }
+
     /** Finds what cannot happen in a shop whose events are complete. */
-    static @Nullable QualityFinding ofSequence(String person, Event event, PersonVisits visits) {
+    private static @Nullable QualityFinding ofSequence(
+            String person, Event event, PersonVisits visits) {
         boolean checkout = event.type() == EventType.CHECKOUT;
         boolean removal = event.type() == EventType.REMOVE_FROM_CART;
         if ((!checkout && !removal) || hasAdded(visits, checkout ? null : event.itemId())) {
@@ -48,7 +58,7 @@ final class SessionFindings {
     }
 
     /** More passive events in a minute than pages send. */
-    static QualityFinding ofFlood(String person, Event event, SessionSettings rules) {
+    private static QualityFinding ofFlood(String person, Event event, SessionSettings rules) {
         return of(
                 QualityFinding.Kind.PASSIVE_FLOOD,
                 person,
@@ -59,7 +69,7 @@ final class SessionFindings {
     }
 
     /** Finds a user with more devices than people have, when another one is seen. */
-    static @Nullable QualityFinding ofDevices(
+    private static @Nullable QualityFinding ofDevices(
             String person, Event event, PersonVisits visits, SessionSettings rules) {
         String device = event.deviceId();
         if (event.userId() == null || device == null || isSeenBefore(visits.log, device)) {

@@ -21,7 +21,6 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the events of persons into events with the visit so far, and emits updates of sessions to a
@@ -104,14 +103,12 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
                 event == null ? null : ReportedDeeds.before(visits, PastEvent.of(event), rules);
         if (event != null && reported != null) {
             duplicates.inc();
-            find(SessionFindings.ofReports(person, event, reported), context);
+            sessions.find(SessionFindings.ofReports(person, event, reported));
         } else if (event != null) {
             Stitching.Stitched stitched = Stitching.add(sessions, event, input.shown(), nowMillis);
             late.inc(stitched.late() ? 1 : 0);
             bots.inc(stitched.bot() ? 1 : 0);
-            find(stitched.flood() ? SessionFindings.ofFlood(person, event, rules) : null, context);
-            find(SessionFindings.ofDevices(person, event, visits, rules), context);
-            find(SessionFindings.ofSequence(person, event, visits), context);
+            SessionFindings.find(sessions, event, stitched);
             sessions.correct(out::collect);
             out.collect(stitched.event());
         }
@@ -150,17 +147,15 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
         for (SessionSummary session : sessions.pending) {
             emitted.inc(session.status());
             context.output(SESSIONS, session);
-            find(SessionFindings.ofOutlier(session), context);
-            find(SessionFindings.ofCurrencies(session), context);
+            sessions.find(SessionFindings.ofOutlier(session));
+            sessions.find(SessionFindings.ofCurrencies(session));
         }
         sessions.pending.clear();
-    }
-
-    private void find(@Nullable QualityFinding finding, Context context) {
-        if (finding != null) {
+        for (QualityFinding finding : sessions.found) {
             findings.inc(finding.kind());
             context.output(FINDINGS, finding);
         }
+        sessions.found.clear();
     }
 
     private void store(String person, PersonVisits visits, long armedMillis, Context context) {

@@ -125,7 +125,8 @@ class ConfigurationPageTest {
                         A name such as `EXACTLY_ONCE` may be in small letters, and with `-` for `_`.
 
                         Keys that begin with `kafka.client.` go to every Kafka client as they are, for example
-                        `kafka.client.security.protocol`. They are never logged.
+                        `kafka.client.security.protocol`. Secrets among them are given in the environment, as
+                        `NEXTCLICK_KAFKA_CLIENT_SASL_JAAS_CONFIG` for `kafka.client.sasl.jaas.config`. They are never logged.
 
                         This page is made of the options by a test: `mvn test -Dtest=ConfigurationPageTest -Ddocs.write=true`.
 

@@ -76,6 +76,25 @@ class SettingsTest {
     }
 
     @Test
+    void what_only_kafka_knows_comes_from_the_environment_too() {
+        Settings settings =
+                Settings.load(
+                        new String[] {"--kafka.client.security.protocol", "PLAINTEXT"},
+                        Map.of(
+                                "NEXTCLICK_KAFKA_CLIENT_SECURITY_PROTOCOL",
+                                "SASL_SSL",
+                                "NEXTCLICK_KAFKA_CLIENT_SASL_JAAS_CONFIG",
+                                "secret",
+                                "NEXTCLICK_KAFKA_CLIENTS",
+                                "none"));
+        assertThat(settings.kafka().client())
+                .containsOnly(
+                        Map.entry("security.protocol", "SASL_SSL"),
+                        Map.entry("sasl.jaas.config", "secret"));
+        assertThat(settings.toString()).doesNotContain("secret");
+    }
+
+    @Test
     void all_faults_are_reported_at_once_each_with_key_value_and_what_is_allowed() {
         assertThat(
                         faults(

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -40,6 +41,24 @@ public final class ChildJvm implements AutoCloseable {
      */
     public static ChildJvm start(String name, Path directory, List<String> arguments)
             throws IOException {
+        return start(name, directory, Map.of(), arguments);
+    }
+
+    /** Runs a JVM to its end; returns what it printed, and {@code exit code N} as the last line. */
+    public static String run(
+            String name, Path directory, Map<String, String> environment, List<String> arguments)
+            throws IOException, InterruptedException {
+        try (ChildJvm jvm = start(name, directory, environment, arguments)) {
+            if (!jvm.process.waitFor(Patience.MINUTES, TimeUnit.MINUTES)) {
+                throw new IllegalStateException(name + " does not end:\n" + jvm.output());
+            }
+            return jvm.output() + "\nexit code " + jvm.process.exitValue();
+        }
+    }
+
+    private static ChildJvm start(
+            String name, Path directory, Map<String, String> environment, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
@@ -52,6 +71,7 @@ public final class ChildJvm implements AutoCloseable {
                         .redirectOutput(log.toFile());
         // Whoever runs the tests may have set options for a job of their own.
         builder.environment().keySet().removeIf(variable -> variable.startsWith("NEXTCLICK_"));
+        builder.environment().putAll(environment);
         return new ChildJvm(builder.start(), log);
     }
 
