@@ -115,7 +115,7 @@ listens() {
 
 add_kafka() {
   local java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
-  local options=(-Xmx1g -Dlog4j2.configurationFile="$dir/conf/log4j-console.properties" -cp "$(cat "$dir/classpath")")
+  local options=(-Xmx1g -Dlog.file="$dir/log/kafka.log" -Dlog4j2.configurationFile="$dir/conf/log4j-console.properties" -cp "$(cat "$dir/classpath")")
   if [ ! -f "$dir/kafka/meta.properties" ]; then
     "$java" "${options[@]}" kafka.tools.StorageTool format \
       --cluster-id nextclickStandaloneAA --config "$dir/conf/kafka.properties" \

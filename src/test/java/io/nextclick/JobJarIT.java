@@ -166,6 +166,8 @@ class JobJarIT {
                         kafka.bootstrapServers(),
                         "--kafka.create-topics",
                         "true",
+                        "--kafka.max-pause",
+                        Patience.OPTION,
                         "--kafka.start-timeout",
                         Patience.OPTION,
                         "--recommend.deadline",

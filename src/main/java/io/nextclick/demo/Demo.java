@@ -115,6 +115,8 @@ public final class Demo {
         Map<String, String> set = new HashMap<>();
         set.put("kafka.bootstrap-servers", kafka.bootstrapServers());
         set.put("kafka.create-topics", "true");
+        // No other process can take over.
+        set.put("kafka.max-pause", "10 min");
         set.put("kafka.event-timestamps", "CREATE_TIME");
         set.put("quality.max-age", "0 ms");
         set.put("event-time.idleness", "2 s");

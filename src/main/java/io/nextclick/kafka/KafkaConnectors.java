@@ -29,7 +29,12 @@ public final class KafkaConnectors {
 
     private static final String LINGER_MILLIS = "100";
 
+    /** A record's time in the producer is its linger and then its requests. */
+    private static final long MOST_LINGER_MILLIS = 500;
+
     private static final String BATCH_BYTES = "65536";
+
+    private static final long BUFFER_BYTES = 4_000_000;
 
     /** What a record and its batch add to key and value, at most. */
     private static final int RECORD_OVERHEAD_BYTES = 1_000;
@@ -89,6 +94,10 @@ public final class KafkaConnectors {
         properties.putIfAbsent(
                 ProducerConfig.LINGER_MS_CONFIG, awaited ? LIST_LINGER_MILLIS : LINGER_MILLIS);
         properties.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        // A slow broker holds the job back before its records are too old to be sent.
+        properties.putIfAbsent(
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                String.valueOf(BUFFER_BYTES + 2L * kafka.maxRecordBytes()));
         properties.put(
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                 String.valueOf(kafka.maxRecordBytes() + RECORD_OVERHEAD_BYTES));
@@ -99,7 +108,9 @@ public final class KafkaConnectors {
                         .setRecordSerializer(
                                 new OutputSchema<>(topic, name, codec, kafka.maxRecordBytes()))
                         .setDeliveryGuarantee(kafka.guarantee());
-        if (kafka.guarantee() == DeliveryGuarantee.EXACTLY_ONCE) {
+        if (kafka.guarantee() == DeliveryGuarantee.AT_LEAST_ONCE) {
+            expireWhatIsOld(properties);
+        } else {
             properties.put(
                     ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                     String.valueOf(kafka.transactionTimeout().toMillis()));
@@ -109,7 +120,24 @@ public final class KafkaConnectors {
         return new KafkaOutput<>(
                 sink.setKafkaProducerConfig(properties).build(),
                 adminProperties(),
-                kafka.startTimeout().toMillis());
+                kafka.startTimeout().toMillis(),
+                kafka.maxPause().toMillis());
+    }
+
+    /**
+     * No transaction fences a producer that wakes up with records in its buffers. They must be too
+     * old by then, so that it gives them up.
+     */
+    private void expireWhatIsOld(Properties properties) {
+        if (properties.containsKey(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG)
+                || properties.containsKey(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG)) {
+            return;
+        }
+        long millis = kafka.maxPause().toMillis();
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, String.valueOf(millis));
+        properties.put(
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                String.valueOf(millis - MOST_LINGER_MILLIS));
     }
 
     private Properties adminProperties() {

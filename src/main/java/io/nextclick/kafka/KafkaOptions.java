@@ -87,6 +87,16 @@ public final class KafkaOptions {
                     Duration.ofHours(24),
                     "Of EXACTLY_ONCE output; the broker's transaction.max.timeout.ms must allow"
                             + " it.");
+    static final Option<Duration> MAX_PAUSE =
+            ALL.duration(
+                    "kafka.max-pause",
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(1),
+                    Duration.ofHours(1),
+                    "A process that stood still for longer writes no more, and a record of"
+                            + " AT_LEAST_ONCE output that the broker did not take within it fails"
+                            + " the job: another process may have its work. Keep it below Flink's"
+                            + " heartbeat.timeout less heartbeat.interval.");
     static final Option<Integer> MAX_RECORD_BYTES =
             ALL.number(
                     "kafka.max-record-bytes",
@@ -127,6 +137,7 @@ public final class KafkaOptions {
                 given.get(START_TIMEOUT),
                 given.get(GUARANTEE),
                 given.get(TRANSACTION_TIMEOUT),
+                given.get(MAX_PAUSE),
                 given.get(MAX_RECORD_BYTES),
                 given.get(EVENT_TIMESTAMPS),
                 given.startingWith(CLIENT_PREFIX));

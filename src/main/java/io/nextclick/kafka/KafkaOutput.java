@@ -18,7 +18,8 @@ import org.apache.flink.streaming.api.lineage.LineageVertex;
 import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
 
 /**
- * Flink's sink of Kafka, whose committers tell what is lost, see {@link TransactionCommitter}.
+ * Flink's sink of Kafka, whose committers tell what is lost, see {@link TransactionCommitter}, and
+ * whose writers stop after a pause, see {@link PauseWatch}.
  *
  * @param <T> the job's own record
  */
@@ -32,16 +33,19 @@ final class KafkaOutput<T>
     private final KafkaSink<T> kafka;
     private final Properties client;
     private final long timeoutMillis;
+    private final long maxPauseMillis;
 
     /**
      * @param kafka writes
      * @param client properties of a Kafka client
      * @param timeoutMillis longest wait for the broker's answer what became of a transaction
+     * @param maxPauseMillis longest pause of the process after which a writer goes on
      */
-    KafkaOutput(KafkaSink<T> kafka, Properties client, long timeoutMillis) {
+    KafkaOutput(KafkaSink<T> kafka, Properties client, long timeoutMillis, long maxPauseMillis) {
         this.kafka = kafka;
         this.client = client;
         this.timeoutMillis = timeoutMillis;
+        this.maxPauseMillis = maxPauseMillis;
     }
 
     @Override
@@ -61,13 +65,18 @@ final class KafkaOutput<T>
     @Override
     public PrecommittingStatefulSinkWriter<T, KafkaWriterState, KafkaCommittable> createWriter(
             WriterInitContext context) throws IOException {
-        return kafka.createWriter(context);
+        return guarded(kafka.createWriter(context));
     }
 
     @Override
     public PrecommittingStatefulSinkWriter<T, KafkaWriterState, KafkaCommittable> restoreWriter(
             WriterInitContext context, Collection<KafkaWriterState> state) throws IOException {
-        return kafka.restoreWriter(context, state);
+        return guarded(kafka.restoreWriter(context, state));
+    }
+
+    private GuardedWriter<T> guarded(
+            PrecommittingStatefulSinkWriter<T, KafkaWriterState, KafkaCommittable> writer) {
+        return new GuardedWriter<>(writer, PauseWatch.ofProcess(maxPauseMillis));
     }
 
     @Override

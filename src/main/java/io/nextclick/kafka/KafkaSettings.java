@@ -20,6 +20,7 @@ import org.apache.kafka.common.IsolationLevel;
  * @param startTimeout longest wait for a broker at start
  * @param guarantee of the output topics
  * @param transactionTimeout of exactly-once output; the broker must allow it
+ * @param maxPause longest pause of a process after which it goes on writing
  * @param maxRecordBytes largest record that is written, key and value
  * @param eventTimestamps whose clock the topics of events have, if they are created
  * @param client further properties of every Kafka client, for example for security; never logged
@@ -34,6 +35,7 @@ public record KafkaSettings(
         Duration startTimeout,
         DeliveryGuarantee guarantee,
         Duration transactionTimeout,
+        Duration maxPause,
         int maxRecordBytes,
         EventTimestamps eventTimestamps,
         Map<String, String> client) {

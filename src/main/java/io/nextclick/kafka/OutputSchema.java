@@ -4,6 +4,8 @@ import io.nextclick.codec.AvroEncoder;
 import io.nextclick.codec.CodecSettings;
 import io.nextclick.contract.Topic;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,17 +19,24 @@ import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacetProvider;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.metrics.Counter;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes records of the job as records of a topic; one without a contract is a tombstone.
+ * Writes records of the job as records of a topic; one without a contract is a tombstone. Those of
+ * a compacted topic have the header {@value #EPOCH}: when their writer began, ms since the epoch,
+ * in digits. The writer that has taken over a key from another one began later.
  *
  * @param <T> the job's own record
  */
 final class OutputSchema<T>
         implements KafkaRecordSerializationSchema<T>, KafkaDatasetFacetProvider {
 
+    static final String EPOCH = "epoch";
+
     private final String topic;
+    private final boolean compacted;
     private final SerializableSchema schema;
     private final Topic.Key<T> key;
     private final Topic.Value<T> value;
@@ -36,6 +45,7 @@ final class OutputSchema<T>
 
     private transient AvroEncoder<SpecificRecord> encoder;
     private transient Counter tooLarge;
+    private transient Header[] epoch;
 
     /**
      * @param topic what is written
@@ -45,6 +55,7 @@ final class OutputSchema<T>
      */
     OutputSchema(Topic<T> topic, String name, CodecSettings codec, int maxBytes) {
         this.topic = name;
+        this.compacted = topic.isCompacted();
         this.schema = new SerializableSchema(topic.schema().toString());
         this.key = Objects.requireNonNull(topic.key(), "not an output");
         this.value = Objects.requireNonNull(topic.value(), "not an output");
@@ -56,6 +67,13 @@ final class OutputSchema<T>
     public void open(InitializationContext context, KafkaSinkContext sinkContext) {
         tooLarge = context.getMetricGroup().counter("recordsTooLarge");
         encoder = new AvroEncoder<>(schema.parse(), topic, codec);
+        String startedAt = String.valueOf(System.currentTimeMillis());
+        epoch =
+                compacted
+                        ? new Header[] {
+                            new RecordHeader(EPOCH, startedAt.getBytes(StandardCharsets.US_ASCII))
+                        }
+                        : new Header[0];
     }
 
     /** The record; null, which the sink skips, if it is larger than a record may be. */
@@ -64,7 +82,7 @@ final class OutputSchema<T>
             T record, KafkaSinkContext context, @Nullable Long timestamp) {
         byte[] keyBytes = key.apply(record);
         if (!value.write(record, encoder.begin())) {
-            return new ProducerRecord<>(topic, keyBytes, null);
+            return record(keyBytes, null);
         }
         byte[] valueBytes = encoder.end();
         if (valueBytes.length + (keyBytes == null ? 0 : keyBytes.length) > maxBytes) {
@@ -72,7 +90,12 @@ final class OutputSchema<T>
             tooLarge.inc();
             return null;
         }
-        return new ProducerRecord<>(topic, keyBytes, valueBytes);
+        return record(keyBytes, valueBytes);
+    }
+
+    private ProducerRecord<byte[], byte[]> record(
+            byte @Nullable [] keyBytes, byte @Nullable [] valueBytes) {
+        return new ProducerRecord<>(topic, null, null, keyBytes, valueBytes, Arrays.asList(epoch));
     }
 
     /** The topic; the sink must know it to pool its transactional ids. */

@@ -16,6 +16,9 @@ public final class Gather {
     /** When the list is made of what came, ms of processing time; 0 until that is set. */
     public long deadlineMillis;
 
+    /** How often answers without a request were looked at. */
+    public int looks;
+
     public @Nullable PersonEvent request;
     public List<Candidates> answers = new ArrayList<>();
 

@@ -14,6 +14,7 @@ interface ListRuntime {
         EMPTY("emptyLists"),
         WITHDRAWN("withdrawnLists"),
         STALE("staleAnswers"),
+        ORPHANED("orphanedAnswers"),
         EXAMPLES("learntExamples");
 
         final String metric;

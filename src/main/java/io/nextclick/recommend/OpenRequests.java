@@ -2,14 +2,24 @@ package io.nextclick.recommend;
 
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PersonEvent;
+import io.nextclick.recommend.ListRuntime.Count;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Opens, completes and closes the requests of a person, and registers their deadlines. */
 final class OpenRequests {
 
-    /** Answers wait so many deadlines for their request, which may be delayed on its own way. */
-    private static final int ORPHAN_DEADLINES = 20;
+    /**
+     * The longest wait, in deadlines: of what is late already, and of answers between two looks.
+     */
+    private static final int MOST_DEADLINES = 20;
+
+    /**
+     * Answers wait for their request for so many looks, 10 minutes by default: while a job catches
+     * up, items may answer long before the person's rules have been matched.
+     */
+    static final int MOST_LOOKS = 60;
 
     /** Deadlines are rounded up to this, so that a busy person has few timers. */
     private static final long TIMER_GRAIN_MILLIS = 50;
@@ -32,7 +42,7 @@ final class OpenRequests {
             return false;
         }
         gather.request = request;
-        setDeadline(gather, 1);
+        setDeadline(gather, patienceMillis(request));
         // Requests come in order: that of older answers was here and is closed.
         person.open.removeIf(each -> each.request == null && each.sequence < request.sequence());
         return true;
@@ -48,7 +58,7 @@ final class OpenRequests {
             gather.answers.add(answer);
         }
         if (gather.deadlineMillis == 0) {
-            setDeadline(gather, ORPHAN_DEADLINES);
+            setDeadline(gather, MOST_DEADLINES * deadlineMillis);
         }
         return true;
     }
@@ -81,13 +91,22 @@ final class OpenRequests {
         return gather;
     }
 
-    private void setDeadline(Gather gather, int deadlines) {
-        gather.deadlineMillis = deadlineMillis(deadlines);
+    /**
+     * Who has waited for a list since long before it was asked for gains more by a whole one than
+     * by an early one: a job that catches up waits for its items.
+     */
+    private long patienceMillis(PersonEvent request) {
+        long lateMillis = runtime.nowMillis() - request.event().occurredAtMillis();
+        return Math.max(deadlineMillis, Math.min(lateMillis, MOST_DEADLINES * deadlineMillis));
+    }
+
+    private void setDeadline(Gather gather, long waitMillis) {
+        gather.deadlineMillis = after(waitMillis);
         runtime.wakeAt(gather.deadlineMillis);
     }
 
-    private long deadlineMillis(int deadlines) {
-        long millis = runtime.nowMillis() + deadlines * deadlineMillis;
+    private long after(long waitMillis) {
+        long millis = runtime.nowMillis() + waitMillis;
         return millis + TIMER_GRAIN_MILLIS - millis % TIMER_GRAIN_MILLIS;
     }
 
@@ -109,12 +128,31 @@ final class OpenRequests {
 
     /** Closes the oldest request if its deadline has passed, else returns null. */
     @Nullable Gather closeOverdue(PersonGathers person, long nowMillis) {
-        if (person.open.isEmpty() || person.open.get(0).deadlineMillis > nowMillis) {
+        dropOrphans(person, nowMillis);
+        if (person.open.isEmpty()
+                || person.open.get(0).request == null
+                || person.open.get(0).deadlineMillis > nowMillis) {
             return null;
         }
         Gather overdue = closeAnswered(person);
         expectStale(person, overdue.deadlineMillis + deadlineMillis);
         return overdue;
+    }
+
+    /** Drops answers whose request does not come. If it comes after all, it is answered without. */
+    private void dropOrphans(PersonGathers person, long nowMillis) {
+        for (Iterator<Gather> open = person.open.iterator(); open.hasNext(); ) {
+            Gather gather = open.next();
+            if (gather.request == null && gather.deadlineMillis <= nowMillis) {
+                gather.looks++;
+                if (gather.looks < MOST_LOOKS) {
+                    setDeadline(gather, MOST_DEADLINES * deadlineMillis);
+                } else {
+                    open.remove();
+                    runtime.count(Count.ORPHANED);
+                }
+            }
+        }
     }
 
     /** Closes all requests before a number, of which no lists are to be made; how many. */
@@ -128,7 +166,7 @@ final class OpenRequests {
 
     /** Closes the oldest request to make room for others. */
     Gather closeSuperseded(PersonGathers person) {
-        expectStale(person, deadlineMillis(1));
+        expectStale(person, after(deadlineMillis));
         return closeAnswered(person);
     }
 

@@ -32,7 +32,8 @@ public final class RecommendOptions {
                     Duration.ofMillis(10),
                     Duration.ofMinutes(10),
                     "Maximum wait for the answers of items; then the list is made of those that"
-                            + " came.");
+                            + " came. A list that is late already, as in a job that catches up, waits as"
+                            + " long as it is late, at most 20 times this.");
     static final Option<Integer> MAX_IN_FLIGHT =
             ALL.number(
                     "recommend.max-in-flight",

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The newest list of one person.
  *
- * @param recommendationId the same for the same person, trigger event and policy version
+ * @param recommendationId the same for the same person, trigger event, policy version and items in
+ *     their order: a list that is made again after a failure, of more answers or of fewer, is
+ *     another
  * @param personKey person among all sites
  * @param deviceIds devices it serves
  * @param userIds users it serves
@@ -58,7 +60,7 @@ public record RecommendationList(
             devices.add(deviceId);
         }
         return new RecommendationList(
-                id(person, request.event().eventId()),
+                id(person, request.event().eventId(), items),
                 person,
                 devices,
                 userId == null ? List.of() : List.of(userId),
@@ -90,9 +92,14 @@ public record RecommendationList(
         return event.userId() != null || ofDevice ? event.userId() : personId;
     }
 
-    private static String id(String person, String eventId) {
-        String name = person + '\n' + eventId + '\n' + POLICY + '\n' + POLICY_VERSION;
-        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+    private static String id(String person, String eventId, List<RecommendedItem> items) {
+        StringBuilder name = new StringBuilder(512).append(person).append('\n').append(eventId);
+        name.append('\n').append(POLICY).append('\n').append(POLICY_VERSION);
+        for (RecommendedItem item : items) {
+            name.append('\n').append(item.itemId());
+        }
+        byte[] bytes = name.toString().getBytes(StandardCharsets.UTF_8);
+        return UUID.nameUUIDFromBytes(bytes).toString();
     }
 
     private static boolean isFallback(List<RecommendedItem> items) {

@@ -84,6 +84,7 @@ final class Playground implements AutoCloseable {
     static Map<String, String> defaults() {
         Map<String, String> set = new HashMap<>();
         set.put("kafka.create-topics", "true");
+        set.put("kafka.max-pause", "10 min");
         set.put("kafka.event-timestamps", "CREATE_TIME");
         set.put("quality.max-age", "0 ms");
         set.put("event-time.idleness", "1 s");

@@ -54,6 +54,7 @@ class ReadingKafkaIT extends JobOnKafka {
         options.put("kafka.group-id", prefix);
         options.put("kafka.create-topics", "true");
         options.put("kafka.start-timeout", Patience.OPTION);
+        options.put("kafka.max-pause", Patience.OPTION);
         Settings.defaults()
                 .kafka()
                 .topicNames()

@@ -147,6 +147,28 @@ class RecommendTest {
         send(answer(3, 0, "x", "b", 2));
         assertThat(send(request(3, view("x").named("e2"))).get(0).recommendationId())
                 .isNotEqualTo(first);
+        send(answer(4, 0, "x", "c", 2));
+        assertThat(send(request(4, view("x").named("e1"))).get(0).recommendationId())
+                .as("a list of other items, so that a click on its third is of one list")
+                .isNotEqualTo(first);
+    }
+
+    @Test
+    void a_list_that_is_late_already_waits_for_all_answers() throws Exception {
+        harness.setProcessingTime(NOON + 4_000);
+        send(request(1, view("x").named("e1"), "p"));
+        send(answer(1, 0, "x", "b", 2));
+        harness.setProcessingTime(NOON + 7_900);
+        assertThat(Harness.take(harness)).isEmpty();
+        List<RecommendationList> lists = send(answer(1, 1, "p", "c", 1));
+        assertThat(items(lists)).containsExactly("e1[b, c]");
+        assertThat(lists.get(0).complete()).isTrue();
+        send(request(2, view("x").named("e2"), "p"));
+        send(answer(2, 0, "x", "b", 2));
+        harness.setProcessingTime(NOON + 2 * 8_000);
+        assertThat(Harness.take(harness)).singleElement().matches(list -> !list.complete());
+        harness.setProcessingTime(harness.getProcessingTime() + 5_000);
+        assertNothingLeft();
     }
 
     @Test
@@ -191,16 +213,28 @@ class RecommendTest {
     @Test
     void a_request_that_comes_long_after_its_answers_is_answered_at_once() throws Exception {
         send(answer(1, 0, "x", "a", 1));
-        harness.setProcessingTime(1_500);
-        assertThat(items(send(request(1, view("x").named("e1"))))).containsExactly("e1[a]");
-        harness.setProcessingTime(5_000);
+        for (int seconds = 10; seconds <= 300; seconds += 10) {
+            harness.setProcessingTime(seconds * 1_000L);
+        }
+        List<RecommendationList> lists = send(request(1, view("x").named("e1")));
+        assertThat(items(lists)).containsExactly("e1[a]");
+        assertThat(lists.get(0).complete()).isTrue();
         assertNothingLeft();
     }
 
     @Test
     void an_answer_without_a_request_is_forgotten_in_time() throws Exception {
+        popular("s1");
         send(answer(1, 0, "x", "a", 1));
-        harness.setProcessingTime(15_000);
+        for (int look = 1; look <= OpenRequests.MOST_LOOKS; look++) {
+            assertThat(harness.numProcessingTimeTimers()).isEqualTo(1);
+            harness.setProcessingTime(look * 10_050L);
+        }
+        assertNothingLeft();
+        // If it comes after all, the person still gets a list.
+        send(request(1, view("x").named("e1")));
+        harness.setProcessingTime(harness.getProcessingTime() + 5_000);
+        assertThat(items(Harness.take(harness))).containsExactly("e1[s1]");
         assertNothingLeft();
     }
 

@@ -97,6 +97,7 @@ public abstract class JobOnKafka {
         all.put("kafka.bootstrap-servers", kafka.bootstrapServers());
         all.put("kafka.create-topics", "true");
         all.put("kafka.start-timeout", Patience.OPTION);
+        all.put("kafka.max-pause", Patience.OPTION);
         if (!Soak.isWhole()) {
             // At this pace, a flush a record costs less than threads that flush each millisecond.
             all.put("job.buffer-timeout", "0 ms");
