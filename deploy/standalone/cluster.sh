@@ -87,6 +87,7 @@ transaction.state.log.min.isr=1
 share.coordinator.state.topic.replication.factor=1
 share.coordinator.state.topic.min.isr=1
 group.initial.rebalance.delay.ms=0
+num.partitions=4
 EOF
   if [ ! -f "$dir/classpath" ]; then
     mvn -q -B -ntp -f "$project/pom.xml" dependency:build-classpath -DincludeScope=test \

@@ -1,0 +1,237 @@
+package io.nextclick.faults;
+
+import io.nextclick.contract.EventEncoder;
+import io.nextclick.contract.Topic;
+import io.nextclick.contract.Topics;
+import io.nextclick.event.Event;
+import io.nextclick.event.EventContext;
+import io.nextclick.event.EventType;
+import io.nextclick.generate.ShopGenerator;
+import io.nextclick.generate.ShopProfile;
+import io.nextclick.rule.StarterRules;
+import io.nextclick.testkit.KafkaClient;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** One run of the job: the same events each time, and a fault at some moment among them. */
+final class FaultCase {
+
+    static final int EVENTS = 6_000;
+    static final int PARTITIONS = 4;
+
+    private static final double EVENTS_PER_SECOND = 300;
+    private static final long START_MILLIS = 1_790_000_000_000L;
+    private static final long SILENCE_MILLIS = 8_000;
+    private static final long PATIENCE_MILLIS = 240_000;
+    private static final int LATE_BY = 15;
+
+    private final RealCluster cluster;
+    private final Fault fault;
+    private final double moment;
+    private final String prefix;
+    private final boolean exactlyOnce;
+
+    /**
+     * @param moment when the fault strikes, as a share of the events
+     */
+    FaultCase(RealCluster cluster, Fault fault, double moment, int number, boolean exactlyOnce) {
+        this.cluster = cluster;
+        this.fault = fault;
+        this.moment = moment;
+        this.prefix = "case" + number + "-";
+        this.exactlyOnce = exactlyOnce;
+    }
+
+    Outcome run() throws Exception {
+        RunningJob job = RunningJob.start(cluster, options());
+        try (KafkaClient client = new KafkaClient(cluster.bootstrapServers());
+                KafkaProducer<byte[], byte[]> producer = producer()) {
+            for (Map.Entry<String, String> rule : StarterRules.texts().entrySet()) {
+                String key = rule.getKey().replace(".yaml", "");
+                client.send(
+                        nameOf(Topics.RULES),
+                        key,
+                        rule.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+            Thread.sleep(1_000);
+            send(producer, job);
+            awaitSilence(client);
+            cluster.complete();
+            job.awaitRunning();
+            passTime(producer);
+            awaitSilence(client);
+            return Outcome.read(client, this::nameOf);
+        } finally {
+            job.cancel();
+        }
+    }
+
+    private String nameOf(Topic<?> topic) {
+        return prefix + topic.name();
+    }
+
+    private List<String> options() {
+        List<String> options = new ArrayList<>();
+        for (Topic<?> topic : Topics.all()) {
+            options.addAll(List.of("--" + topic.optionKey(), nameOf(topic)));
+        }
+        options.addAll(
+                List.of(
+                        "--kafka.group-id", prefix + "nextclick",
+                        "--kafka.event-timestamps", "CREATE_TIME",
+                        "--quality.max-age", "0 ms",
+                        "--event-time.idleness", "1 s",
+                        "--similarity.publish-interval", "2 s"));
+        if (exactlyOnce) {
+            options.addAll(List.of("--kafka.delivery-guarantee", "EXACTLY_ONCE"));
+        }
+        return options;
+    }
+
+    private KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", cluster.bootstrapServers(), "linger.ms", "0"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** Sends the events at their pace, while the fault strikes in a thread of its own. */
+    private void send(KafkaProducer<byte[], byte[]> producer, RunningJob job) throws Exception {
+        EventEncoder encoder = new EventEncoder();
+        List<Event> events = events();
+        Thread striker = null;
+        List<Exception> failures = new ArrayList<>();
+        List<Future<?>> sent = new ArrayList<>();
+        long start = System.nanoTime();
+        for (int i = 0; i < events.size(); i++) {
+            long due = start + (long) (i / EVENTS_PER_SECOND * 1e9);
+            long wait = due - System.nanoTime();
+            if (wait > 0) {
+                TimeUnit.NANOSECONDS.sleep(wait);
+            }
+            if (striker == null && i >= moment * EVENTS) {
+                striker =
+                        new Thread(
+                                () -> {
+                                    try {
+                                        fault.strike(cluster, job);
+                                    } catch (Exception e) {
+                                        failures.add(e);
+                                    }
+                                });
+                striker.start();
+            }
+            Event event = events.get(i);
+            sent.add(send(producer, event, encoder.encode(event)));
+            if (fault == Fault.POISON && i % 20 == 0) {
+                sent.add(send(producer, event, new byte[] {1, 2, 3}));
+            }
+        }
+        if (striker != null) {
+            striker.join();
+        }
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
+        for (Future<?> each : sent) {
+            acknowledged(each);
+        }
+    }
+
+    private static void acknowledged(Future<?> sent)
+            throws InterruptedException, ExecutionException {
+        sent.get();
+    }
+
+    private Future<?> send(KafkaProducer<byte[], byte[]> producer, Event event, byte[] value) {
+        return producer.send(
+                new ProducerRecord<>(
+                        nameOf(Topics.EVENTS),
+                        null,
+                        event.occurredAtMillis(),
+                        event.sourceKey().getBytes(StandardCharsets.UTF_8),
+                        value));
+    }
+
+    private List<Event> events() {
+        ShopGenerator shop =
+                new ShopGenerator(ShopProfile.demo(5).withStartMillis(START_MILLIS), 1);
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < EVENTS; i++) {
+            events.add(shop.next());
+        }
+        if (fault == Fault.REPEATED) {
+            for (int i = EVENTS - LATE_BY - 1; i > 0; i -= 10) {
+                events.add(i + LATE_BY, events.remove(i));
+                events.add(i + LATE_BY, events.get(i));
+            }
+        }
+        return events;
+    }
+
+    /** Hours pass for every partition, so that sessions close and absences come to an end. */
+    private void passTime(KafkaProducer<byte[], byte[]> producer) throws Exception {
+        EventEncoder encoder = new EventEncoder();
+        for (int hour = 3; hour <= 4; hour++) {
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                long millis = START_MILLIS + TimeUnit.HOURS.toMillis(hour);
+                Event ping =
+                        new Event(
+                                "tick-" + hour + "-" + partition,
+                                EventType.PAGE_PING,
+                                millis,
+                                "default",
+                                null,
+                                "tick-" + partition,
+                                null,
+                                null,
+                                EventContext.NONE);
+                producer.send(
+                                new ProducerRecord<>(
+                                        nameOf(Topics.EVENTS),
+                                        partition,
+                                        millis,
+                                        ping.sourceKey().getBytes(StandardCharsets.UTF_8),
+                                        encoder.encode(ping)))
+                        .get();
+            }
+            Thread.sleep(2_000);
+        }
+    }
+
+    /** Waits until nothing has come out for a while. */
+    private void awaitSilence(KafkaClient client) throws InterruptedException {
+        long start = System.currentTimeMillis();
+        long last = start;
+        int count = -1;
+        while (System.currentTimeMillis() - last < silenceMillis()) {
+            int now = 0;
+            for (Topic<?> topic : Topics.all()) {
+                if (topic.direction() == Topic.Direction.OUTPUT) {
+                    now += client.read(nameOf(topic), 0).size();
+                }
+            }
+            if (now != count) {
+                count = now;
+                last = System.currentTimeMillis();
+            }
+            if (last - start > PATIENCE_MILLIS) {
+                throw new IllegalStateException("the job does not come to rest");
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    /** Exactly-once output comes with checkpoints only. */
+    private long silenceMillis() {
+        return exactlyOnce ? 3 * SILENCE_MILLIS : SILENCE_MILLIS;
+    }
+}

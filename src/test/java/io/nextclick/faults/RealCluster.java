@@ -1,0 +1,203 @@
+package io.nextclick.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The cluster of {@code deploy/standalone/cluster.sh}, in a folder and on ports of its own. */
+final class RealCluster implements AutoCloseable {
+
+    static final int TASK_MANAGERS = 3;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final long SCRIPT_MINUTES = 5;
+
+    private final Path folder;
+    private final int kafkaPort;
+    private final int restPort;
+    private final Map<String, String> environment;
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+
+    private RealCluster(Path folder, int firstPort) {
+        this.folder = folder;
+        this.kafkaPort = firstPort;
+        this.restPort = firstPort + 10;
+        this.environment =
+                Map.of(
+                        "CLUSTER_DIR", folder.toString(),
+                        "KAFKA_PORT", String.valueOf(kafkaPort),
+                        "ZOOKEEPER_PORT", String.valueOf(firstPort + 5),
+                        "REST_PORT", String.valueOf(restPort));
+    }
+
+    /** Starts it. */
+    static RealCluster start(Path folder, int firstPort) throws Exception {
+        RealCluster cluster = new RealCluster(folder, firstPort);
+        try {
+            cluster.script("start", String.valueOf(TASK_MANAGERS));
+        } catch (IOException | InterruptedException e) {
+            cluster.close();
+            throw e;
+        }
+        return cluster;
+    }
+
+    String bootstrapServers() {
+        return "127.0.0.1:" + kafkaPort;
+    }
+
+    /**
+     * Runs the script.
+     *
+     * @return what it printed
+     * @throws IOException if it fails, with what it printed
+     */
+    String script(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("deploy/standalone/cluster.sh"));
+        command.addAll(List.of(arguments));
+        // A file, since the processes that it starts would keep a pipe open.
+        Path printed = Files.createTempFile("cluster-", ".out");
+        try {
+            ProcessBuilder builder =
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(printed.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            boolean ended = process.waitFor(SCRIPT_MINUTES, TimeUnit.MINUTES);
+            String text = Files.readString(printed, StandardCharsets.UTF_8);
+            if (!ended || process.exitValue() != 0) {
+                process.destroyForcibly();
+                throw new IOException(String.join(" ", command) + " failed:\n" + text);
+            }
+            return text;
+        } finally {
+            Files.deleteIfExists(printed);
+        }
+    }
+
+    void add(String part) throws IOException, InterruptedException {
+        script("add", part);
+    }
+
+    long kafka() throws IOException {
+        return Long.parseLong(Files.readString(folder.resolve("pid/kafka.pid")).strip());
+    }
+
+    /** The process of the JobManager that leads: the other one knows its address only. */
+    long leader() throws Exception {
+        // Its own REST port is the one that it tells the others.
+        for (long pid : pids("standalonesession")) {
+            String port = String.valueOf(portOf(pid));
+            if (get("/jobmanager/config").toString().contains("\"" + port + "\"")) {
+                return pid;
+            }
+        }
+        throw new IOException("no JobManager leads");
+    }
+
+    private int portOf(long pid) throws IOException {
+        String command = Files.readString(Path.of("/proc/%d/cmdline".formatted(pid)));
+        int at = command.indexOf("rest.port=");
+        return Integer.parseInt(command.substring(at + 10).split("\0")[0]);
+    }
+
+    /** The process of a TaskManager, by the port of its RPC service. */
+    long taskManager(int rpcPort) throws Exception {
+        for (long pid : pids("taskexecutor")) {
+            Path log = logOf(pid);
+            if (log != null && Files.readString(log).contains(":" + rpcPort + "-")) {
+                return pid;
+            }
+        }
+        throw new IOException("no TaskManager has the port " + rpcPort);
+    }
+
+    private static Path logOf(long pid) throws IOException {
+        String command = Files.readString(Path.of("/proc/%d/cmdline".formatted(pid)));
+        int at = command.indexOf("-Dlog.file=");
+        return at < 0 ? null : Path.of(command.substring(at + 11).split("\0")[0]);
+    }
+
+    private List<Long> pids(String part) throws IOException {
+        List<Long> pids = new ArrayList<>();
+        Path file = folder.resolve("pid/flink-nextclick-" + part + ".pid");
+        for (String line : Files.readAllLines(file)) {
+            long pid = Long.parseLong(line.strip());
+            if (ProcessHandle.of(pid).isPresent()) {
+                pids.add(pid);
+            }
+        }
+        return pids;
+    }
+
+    void kill(long pid) throws Exception {
+        signal("KILL", pid);
+        ProcessHandle.of(pid).ifPresent(each -> each.onExit().join());
+    }
+
+    void pause(long pid, Duration duration) throws Exception {
+        signal("STOP", pid);
+        try {
+            Thread.sleep(duration.toMillis());
+        } finally {
+            signal("CONT", pid);
+        }
+    }
+
+    private static void signal(String name, long pid) throws Exception {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor();
+    }
+
+    /** Brings back TaskManagers that ended by themselves. */
+    void complete() throws Exception {
+        while (pids("taskexecutor").size() < TASK_MANAGERS) {
+            add("taskmanager");
+        }
+        while (pids("standalonesession").size() < 2) {
+            add("jobmanager");
+        }
+    }
+
+    /** An answer of the REST API, of whichever JobManager gives one. */
+    JsonNode get(String path) throws Exception {
+        IOException last = null;
+        for (int port = restPort; port < restPort + 4; port++) {
+            try {
+                URI uri = URI.create("http://127.0.0.1:%d%s".formatted(port, path));
+                HttpRequest request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).build();
+                HttpResponse<String> answer =
+                        http.send(request, HttpResponse.BodyHandlers.ofString());
+                if (answer.statusCode() == 200) {
+                    return JSON.readTree(answer.body());
+                }
+                last = new IOException(answer.body());
+            } catch (IOException e) {
+                last = e;
+            }
+        }
+        throw new IOException("no JobManager answers " + path, last);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        script("stop");
+    }
+}
