@@ -3,9 +3,9 @@ package io.nextclick.identity;
 import io.nextclick.writeback.CompactReader;
 import io.nextclick.writeback.CompactSerializer;
 import io.nextclick.writeback.CompactWriter;
+import io.nextclick.writeback.LayoutSnapshot;
 import java.io.IOException;
 import java.util.ArrayList;
-import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
@@ -72,8 +72,8 @@ public final class DeviceIdentitySerializer extends CompactSerializer<DeviceIden
         return new Snapshot();
     }
 
-    /** Says in a savepoint which serializer wrote it; the layout's own version is in each value. */
-    public static final class Snapshot extends SimpleTypeSerializerSnapshot<DeviceIdentity> {
+    /** For Flink, which makes one by its name. */
+    public static final class Snapshot extends LayoutSnapshot<DeviceIdentity> {
         /** For Flink. */
         public Snapshot() {
             super(DeviceIdentitySerializer::new);

@@ -5,6 +5,7 @@ import io.nextclick.codec.CodecSettings;
 import io.nextclick.contract.Topic;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -67,7 +68,8 @@ final class OutputSchema<T>
     public void open(InitializationContext context, KafkaSinkContext sinkContext) {
         tooLarge = context.getMetricGroup().counter("recordsTooLarge");
         encoder = new AvroEncoder<>(schema.parse(), topic, codec);
-        String startedAt = String.valueOf(System.currentTimeMillis());
+        // Compared between machines, so no clock of this process will do.
+        String startedAt = String.valueOf(Clock.systemUTC().millis());
         epoch =
                 compacted
                         ? new Header[] {

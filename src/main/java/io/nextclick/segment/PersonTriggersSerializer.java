@@ -3,9 +3,9 @@ package io.nextclick.segment;
 import io.nextclick.writeback.CompactReader;
 import io.nextclick.writeback.CompactSerializer;
 import io.nextclick.writeback.CompactWriter;
+import io.nextclick.writeback.LayoutSnapshot;
 import java.io.IOException;
 import java.util.ArrayList;
-import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.jspecify.annotations.Nullable;
@@ -73,8 +73,8 @@ public final class PersonTriggersSerializer extends CompactSerializer<PersonTrig
         return new Snapshot();
     }
 
-    /** Says in a savepoint which serializer wrote it; the layout's own version is in each value. */
-    public static final class Snapshot extends SimpleTypeSerializerSnapshot<PersonTriggers> {
+    /** For Flink, which makes one by its name. */
+    public static final class Snapshot extends LayoutSnapshot<PersonTriggers> {
         /** For Flink. */
         public Snapshot() {
             super(PersonTriggersSerializer::new);

@@ -3,9 +3,9 @@ package io.nextclick.similarity;
 import io.nextclick.writeback.CompactReader;
 import io.nextclick.writeback.CompactSerializer;
 import io.nextclick.writeback.CompactWriter;
+import io.nextclick.writeback.LayoutSnapshot;
 import java.io.IOException;
 import java.util.Arrays;
-import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
@@ -168,8 +168,8 @@ public final class ItemNeighboursSerializer extends CompactSerializer<ItemNeighb
         return new Snapshot();
     }
 
-    /** Says in a savepoint which serializer wrote it; the layout's own version is in each value. */
-    public static final class Snapshot extends SimpleTypeSerializerSnapshot<ItemNeighbours> {
+    /** For Flink, which makes one by its name. */
+    public static final class Snapshot extends LayoutSnapshot<ItemNeighbours> {
         /** For Flink. */
         public Snapshot() {
             super(ItemNeighboursSerializer::new);

@@ -30,6 +30,11 @@ public abstract class CompactSerializer<T> extends TypeSerializer<T> {
         this.version = version;
     }
 
+    /** Version of the layout. */
+    final int layout() {
+        return version;
+    }
+
     /** Writes a value; always with the same writer. */
     protected abstract void write(T value, CompactWriter out);
 

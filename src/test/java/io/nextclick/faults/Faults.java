@@ -111,6 +111,13 @@ public final class Faults {
                 oracle.identity().size(),
                 oracle.pairs().size(),
                 outcome.deadLetters());
+        if (sessions + segments + identity > 0) {
+            System.out.printf(
+                    "  sessions: %s%n  segments: %s%n  identity: %s%n",
+                    Outcome.example(outcome.sessions(), oracle.sessions()),
+                    Outcome.example(outcome.segments(), oracle.segments()),
+                    Outcome.example(outcome.identity(), oracle.identity()));
+        }
         return lost == 0 && doubled == 0 && outcome.staleUpserts() == 0;
     }
 }

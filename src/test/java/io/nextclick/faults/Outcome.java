@@ -14,6 +14,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -51,6 +53,8 @@ record Outcome(
         long deadLetters,
         long staleUpserts,
         long gapMillis) {
+
+    private static final int EXAMPLES = 20;
 
     /** Scores are sums of floats under decay, in the order of arrival. */
     private static final double SCORE_ERROR = 1e-3;
@@ -184,6 +188,16 @@ record Outcome(
             gap = Math.max(gap, times[i] - times[i - 1]);
         }
         return gap;
+    }
+
+    /** The first of the keys that differ, with what each has. */
+    static <T> String example(Map<String, T> one, Map<String, T> other) {
+        return Stream.concat(one.keySet().stream(), other.keySet().stream())
+                .filter(key -> !Objects.equals(one.get(key), other.get(key)))
+                .distinct()
+                .limit(EXAMPLES)
+                .map(key -> "%s: %s, not %s".formatted(key, one.get(key), other.get(key)))
+                .collect(Collectors.joining("; "));
     }
 
     /** Keys of which one has something else than the other. */

@@ -110,16 +110,13 @@ final class RealCluster implements AutoCloseable {
     }
 
     private int portOf(long pid) throws IOException {
-        String command = Files.readString(Path.of("/proc/%d/cmdline".formatted(pid)));
-        int at = command.indexOf("rest.port=");
-        return Integer.parseInt(command.substring(at + 10).split("\0")[0]);
+        return Integer.parseInt(argument(pid, "rest.port="));
     }
 
     /** The process of a TaskManager, by the port of its RPC service. */
     long taskManager(int rpcPort) throws Exception {
         for (long pid : pids("taskexecutor")) {
-            Path log = logOf(pid);
-            if (log != null && Files.readString(log).contains(":" + rpcPort + "-")) {
+            if (Files.readString(logOf(pid)).contains(":" + rpcPort + "-")) {
                 return pid;
             }
         }
@@ -127,9 +124,18 @@ final class RealCluster implements AutoCloseable {
     }
 
     private static Path logOf(long pid) throws IOException {
+        return Path.of(argument(pid, "-Dlog.file="));
+    }
+
+    /** What follows a prefix among the arguments of a process. */
+    private static String argument(long pid, String prefix) throws IOException {
         String command = Files.readString(Path.of("/proc/%d/cmdline".formatted(pid)));
-        int at = command.indexOf("-Dlog.file=");
-        return at < 0 ? null : Path.of(command.substring(at + 11).split("\0")[0]);
+        int at = command.indexOf(prefix);
+        int end = command.indexOf('\0', at);
+        if (at < 0 || end < 0) {
+            throw new IOException("process %d has no %s".formatted(pid, prefix));
+        }
+        return command.substring(at + prefix.length(), end);
     }
 
     private List<Long> pids(String part) throws IOException {

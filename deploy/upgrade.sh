@@ -1,0 +1,165 @@
+#!/usr/bin/env bash
+# Upgrades the running job by savepoint: stops the old jar, starts the new one from where it stopped, watches it,
+# and goes back by itself if it does not do what the old one did.
+#
+#   deploy/upgrade.sh --old JAR --new JAR [--class CLASS] [--job ID] [--parallelism N] [--seconds 60] [--share 0.5] \
+#     [OPTIONS OF THE JOB]
+#
+# The new job is kept if, after so many seconds, it runs, has not restarted, made at least the share of the lists a second
+# that the old one made, and is not further behind in its input than when it started. Otherwise it is cancelled and the old
+# jar starts from the same savepoint. Exit code: 0 upgraded, 1 rolled back, 2 wrong arguments, 3 neither runs.
+#
+# FLINK is the command line of the cluster (flink), REST its address (http://localhost:8081), JOB_ID_TIMEOUT_SECONDS (120)
+# the longest wait for a job to run.
+set -euo pipefail
+
+flink=${FLINK:-flink}
+rest=${REST:-http://localhost:8081}
+patience=${JOB_ID_TIMEOUT_SECONDS:-120}
+old="" new="" job="" class="" parallelism="" seconds=60 share=0.5
+options=()
+
+fail() {
+  echo "upgrade: $1" >&2
+  exit "${2:-2}"
+}
+
+while [ $# -gt 0 ]; do
+  case $1 in
+    --old) old=${2:?"--old needs a jar"} && shift 2 ;;
+    --new) new=${2:?"--new needs a jar"} && shift 2 ;;
+    --job) job=${2:?"--job needs an id"} && shift 2 ;;
+    --class) class=${2:?"--class needs a name"} && shift 2 ;;
+    --parallelism) parallelism=${2:?"--parallelism needs a number"} && shift 2 ;;
+    --seconds) seconds=${2:?"--seconds needs a number"} && shift 2 ;;
+    --share) share=${2:?"--share needs a number"} && shift 2 ;;
+    *) options+=("$1") && shift ;;
+  esac
+done
+[ -f "$old" ] || fail "--old '$old' must be the jar that runs now"
+[ -f "$new" ] || fail "--new '$new' must be the jar that takes its place"
+[[ $seconds =~ ^[1-9][0-9]*$ ]] || fail "--seconds '$seconds' must be a whole number above 0"
+[[ $share =~ ^[0-9]*\.?[0-9]+$ ]] || fail "--share '$share' must be a number"
+
+ask() {
+  curl -s -f --max-time 5 "$rest/$1"
+}
+
+running_jobs() {
+  ask jobs/overview | tr '{' '\n' | sed -n 's/.*"jid":"\([0-9a-f]*\)".*"state":"RUNNING".*/\1/p'
+}
+
+state() {
+  ask "jobs/$1" | sed -n 's/^{"jid":"[^"]*","name":"[^"]*","isStoppable":[a-z]*,"state":"\([A-Z]*\)".*/\1/p'
+}
+
+vertex() {
+  ask "jobs/$1" | tr '{' '\n' | sed -n "s/.*\"id\":\"\([0-9a-f]*\)\".*\"name\":\"$2.*/\1/p" | head -1
+}
+
+# metric JOB VERTEX NAME: the sum over its subtasks, a whole number; nothing if there is none.
+metric() {
+  local id
+  id=$(vertex "$1" "$2")
+  ask "jobs/$1/vertices/$id/subtasks/metrics?get=$3&agg=sum" | sed -n 's/.*"sum":\([0-9.E]*\).*/\1/p' |
+    awk '{ printf "%d\n", $1 }'
+}
+
+lists() {
+  metric "$1" recommend recommend.lists
+}
+
+behind() {
+  metric "$1" "Source: read-events" Source__read-events.pendingRecords
+}
+
+restarts() {
+  ask "jobs/$1/metrics?get=numRestarts" | sed -n 's/.*"value":"\([0-9]*\)".*/\1/p'
+}
+
+# Lists a second over so many seconds.
+rate() {
+  local before after
+  before=$(lists "$1")
+  sleep "$2"
+  after=$(lists "$1")
+  awk -v b="${before:-0}" -v a="${after:-0}" -v s="$2" 'BEGIN { printf "%.2f\n", (a - b) / s }'
+}
+
+# start JAR SAVEPOINT CLASS: prints the job's id once all its tasks run; fails if they do not.
+start() {
+  local printed id left
+  local command=("$flink" run --detached --fromSavepoint "$2")
+  [ -z "$parallelism" ] || command+=(-p "$parallelism")
+  [ -z "$3" ] || command+=(--class "$3")
+  printed=$("${command[@]}" "$1" "${options[@]}" 2>&1) || {
+    echo "$printed" | grep -v '^\s*at ' | head -5 >&2
+    return 1
+  }
+  id=$(echo "$printed" | sed -n 's/.*submitted with JobID \([0-9a-f]*\).*/\1/p')
+  for ((left = patience; left > 0; left--)); do
+    [ "$(state "$id" || true)" != FAILED ] || break
+    if [ "$(ask "jobs/$id" | sed -n 's/.*"status-counts":{\([^}]*\)}.*/\1/p' | tr ',' '\n' |
+      grep -v RUNNING | grep -vc ':0$')" = 0 ] && [ "$(state "$id")" = RUNNING ]; then
+      echo "$id"
+      return 0
+    fi
+    sleep 1
+  done
+  echo "job $id did not run within $patience s" >&2
+  cancel "$id"
+  return 1
+}
+
+cancel() {
+  "$flink" cancel "$1" >/dev/null 2>&1 || true
+}
+
+# shortcomings JOB RATE: what the new job lacks, a line each.
+shortcomings() {
+  local now at_start at_end count
+  at_start=$(behind "$1")
+  now=$(rate "$1" "$seconds")
+  at_end=$(behind "$1")
+  count=$(restarts "$1")
+  [ "$(state "$1")" = RUNNING ] || echo "it does not run"
+  [ "${count:-0}" = 0 ] || echo "it restarted $count times"
+  awk -v n="$now" -v o="$2" -v s="$share" 'BEGIN { exit !(n < o * s) }' &&
+    echo "it makes $now lists a second, and the old one made $2"
+  # What came in a second is no trend.
+  [ "${at_end:-0}" -le $((${at_start:-0} + ${2%.*} + 100)) ] ||
+    echo "it is $at_end records behind, and was $at_start at its start"
+  return 0
+}
+
+if [ -z "$job" ]; then
+  jobs=$(running_jobs)
+  [ "$(echo "$jobs" | grep -c .)" = 1 ] || fail "$(echo "$jobs" | grep -c .) jobs run at $rest; say which by --job"
+  job=$jobs
+fi
+[ "$(state "$job")" = RUNNING ] || fail "job $job does not run at $rest"
+
+old_rate=$(rate "$job" $((seconds < 20 ? seconds : 20)))
+echo "upgrade: job $job makes $old_rate lists a second, and is $(behind "$job") records behind"
+savepoint=$("$flink" stop "$job" 2>&1 | sed -n 's/.*Savepoint completed. Path: //p')
+[ -n "$savepoint" ] || fail "job $job was not stopped; it goes on" 3
+echo "upgrade: stopped with $savepoint"
+
+found=""
+if upgraded=$(start "$new" "$savepoint" "$class"); then
+  echo "upgrade: $new runs as $upgraded; watching it for $seconds s"
+  found=$(shortcomings "$upgraded" "$old_rate")
+  if [ -z "$found" ]; then
+    echo "upgrade: done; a roll-back would start from $savepoint"
+    exit 0
+  fi
+  cancel "$upgraded"
+else
+  found="it does not start"
+fi
+echo "$found" | sed 's/^/upgrade: rolled back, since /'
+if restored=$(start "$old" "$savepoint" ""); then
+  echo "upgrade: $old runs again as $restored, from $savepoint"
+  exit 1
+fi
+fail "the old jar does not run either; start it by hand from $savepoint" 3
