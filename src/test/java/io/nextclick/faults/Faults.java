@@ -2,11 +2,11 @@ package io.nextclick.faults;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.regex.Pattern;
 
 /**
  * {@code mvn -Pfaults}: runs faults on a cluster of real processes and prints a line for each. The
@@ -15,6 +15,7 @@ import java.util.Random;
  */
 public final class Faults {
 
+    private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
     private static final int FIRST_PORT = 24_000;
 
     private Faults() {}
@@ -70,11 +71,9 @@ public final class Faults {
         if (names.isEmpty()) {
             return Arrays.asList(Fault.values());
         }
-        List<Fault> menu = new ArrayList<>();
-        for (String name : names.split(",")) {
-            menu.add(Fault.valueOf(name.strip().toUpperCase(Locale.ROOT).replace('-', '_')));
-        }
-        return menu;
+        return COMMA.splitAsStream(names)
+                .map(name -> Fault.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')))
+                .toList();
     }
 
     private static boolean print(Fault fault, Outcome outcome, Outcome oracle) {
