@@ -2,12 +2,12 @@
 # Upgrades the running job by savepoint: stops the old jar, starts the new one from where it stopped, watches it,
 # and goes back by itself if it does not do what the old one did.
 #
-#   deploy/upgrade.sh --old JAR --new JAR [--class CLASS] [--job ID] [--parallelism N] [--seconds 60] [--share 0.5] \
-#     [OPTIONS OF THE JOB]
+#   deploy/upgrade.sh --old JAR --new JAR [--old-class CLASS] [--new-class CLASS] [--job ID] [--parallelism N] \
+#     [--seconds 60] [--share 0.5] [--drop-state] [OPTIONS OF THE JOB]
 #
 # The new job is kept if, after so many seconds, it runs, has not restarted, made at least the share of the lists a second
 # that the old one made, and is not further behind in its input than when it started. Otherwise it is cancelled and the old
-# jar starts from the same savepoint. Exit code: 0 upgraded, 1 rolled back, 2 wrong arguments, 3 neither runs.
+# jar starts from the same savepoint. --drop-state lets the new jar leave out operators that the old one had. Exit code: 0 upgraded, 1 rolled back, 2 wrong arguments, 3 neither runs.
 #
 # FLINK is the command line of the cluster (flink), REST its address (http://localhost:8081), JOB_ID_TIMEOUT_SECONDS (120)
 # the longest wait for a job to run.
@@ -16,7 +16,7 @@ set -euo pipefail
 flink=${FLINK:-flink}
 rest=${REST:-http://localhost:8081}
 patience=${JOB_ID_TIMEOUT_SECONDS:-120}
-old="" new="" job="" class="" parallelism="" seconds=60 share=0.5
+old="" new="" job="" old_class="" new_class="" parallelism="" drop="" seconds=60 share=0.5
 options=()
 
 fail() {
@@ -29,7 +29,9 @@ while [ $# -gt 0 ]; do
     --old) old=${2:?"--old needs a jar"} && shift 2 ;;
     --new) new=${2:?"--new needs a jar"} && shift 2 ;;
     --job) job=${2:?"--job needs an id"} && shift 2 ;;
-    --class) class=${2:?"--class needs a name"} && shift 2 ;;
+    --old-class) old_class=${2:?"--old-class needs a name"} && shift 2 ;;
+    --new-class) new_class=${2:?"--new-class needs a name"} && shift 2 ;;
+    --drop-state) drop=--allowNonRestoredState && shift ;;
     --parallelism) parallelism=${2:?"--parallelism needs a number"} && shift 2 ;;
     --seconds) seconds=${2:?"--seconds needs a number"} && shift 2 ;;
     --share) share=${2:?"--share needs a number"} && shift 2 ;;
@@ -86,12 +88,13 @@ rate() {
   awk -v b="${before:-0}" -v a="${after:-0}" -v s="$2" 'BEGIN { printf "%.2f\n", (a - b) / s }'
 }
 
-# start JAR SAVEPOINT CLASS: prints the job's id once all its tasks run; fails if they do not.
+# start JAR SAVEPOINT CLASS [FLAG]: prints the job's id once all its tasks run; fails if they do not.
 start() {
   local printed id left
   local command=("$flink" run --detached --fromSavepoint "$2")
   [ -z "$parallelism" ] || command+=(-p "$parallelism")
   [ -z "$3" ] || command+=(--class "$3")
+  [ -z "${4:-}" ] || command+=("$4")
   printed=$("${command[@]}" "$1" "${options[@]}" 2>&1) || {
     echo "$printed" | grep -v '^\s*at ' | head -5 >&2
     return 1
@@ -146,7 +149,7 @@ savepoint=$("$flink" stop "$job" 2>&1 | sed -n 's/.*Savepoint completed. Path: /
 echo "upgrade: stopped with $savepoint"
 
 found=""
-if upgraded=$(start "$new" "$savepoint" "$class"); then
+if upgraded=$(start "$new" "$savepoint" "$new_class" "$drop"); then
   echo "upgrade: $new runs as $upgraded; watching it for $seconds s"
   found=$(shortcomings "$upgraded" "$old_rate")
   if [ -z "$found" ]; then
@@ -158,7 +161,7 @@ else
   found="it does not start"
 fi
 echo "$found" | sed 's/^/upgrade: rolled back, since /'
-if restored=$(start "$old" "$savepoint" ""); then
+if restored=$(start "$old" "$savepoint" "$old_class"); then
   echo "upgrade: $old runs again as $restored, from $savepoint"
   exit 1
 fi

@@ -110,12 +110,14 @@ public final class Faults {
                 oracle.identity().size(),
                 oracle.pairs().size(),
                 outcome.deadLetters());
-        if (sessions + segments + identity > 0) {
+        if (lists + sessions + segments + identity + pairs > 0) {
             System.out.printf(
-                    "  sessions: %s%n  segments: %s%n  identity: %s%n",
+                    "  lists: %s%n  sessions: %s%n  segments: %s%n  identity: %s%n  pairs: %s%n",
+                    Outcome.example(outcome.lists(), oracle.lists()),
                     Outcome.example(outcome.sessions(), oracle.sessions()),
                     Outcome.example(outcome.segments(), oracle.segments()),
-                    Outcome.example(outcome.identity(), oracle.identity()));
+                    Outcome.example(outcome.identity(), oracle.identity()),
+                    pairs == 0 ? "" : Outcome.example(outcome.pairs(), oracle.pairs()));
         }
         return lost == 0 && doubled == 0 && outcome.staleUpserts() == 0;
     }
