@@ -117,6 +117,12 @@ class KubernetesPageTest {
                 .forEach(document -> flatten("", document, settings));
         assertThat(settings).isNotEmpty();
         settings.keySet().removeIf(OF_THE_PLACE);
+        settings.keySet()
+                .removeIf(
+                        DeployFiles.shipped()
+                                        .one("deploy/kubernetes/base/job/flinkdeployment.yaml")
+                                        .at("/spec/flinkConfiguration")
+                                ::has);
         StringBuilder yaml = new StringBuilder();
         settings.forEach(
                 (key, value) -> yaml.append("    %s: '%s'%n".formatted(key, quoted(value))));

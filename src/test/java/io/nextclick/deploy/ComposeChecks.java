@@ -1,0 +1,153 @@
+package io.nextclick.deploy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nextclick.config.Settings;
+import io.nextclick.option.SettingsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Compares the compose file with the code and {@code pom.xml}. */
+final class ComposeChecks {
+
+    private static final String FILE = "deploy/compose.yaml";
+
+    private static final String OPTIONS = "NEXTCLICK_";
+
+    private ComposeChecks() {}
+
+    /** What is wrong with the file. */
+    static List<String> faults(DeployFiles files, Pom pom) throws IOException {
+        List<String> faults = new ArrayList<>();
+        JsonNode compose = files.one(FILE);
+        JsonNode services = compose.get("services");
+        images(services, pom, faults);
+        ports(services, faults);
+        volumes(compose, faults);
+        JsonNode master = services.path("jobmanager");
+        options(master, faults);
+        List<String> command = words(master.path("command"));
+        int named = command.indexOf("--job-classname");
+        if (!command.contains("standalone-job")
+                || named < 0
+                || !command.get(named + 1).equals(pom.mainClass())) {
+            faults.add("the JobManager does not start " + pom.mainClass());
+        }
+        long workers =
+                services.propertyStream()
+                        .filter(
+                                each ->
+                                        words(each.getValue().path("command"))
+                                                .contains("taskmanager"))
+                        .count();
+        if (workers != 2) {
+            faults.add(workers + " TaskManagers");
+        }
+        services.properties()
+                .forEach(each -> faults.addAll(FlinkSettings.faults(settings(each.getValue()))));
+        for (JsonNode each : services) {
+            each.path("depends_on").forEach(on -> known(services, on.asText(), faults));
+            each.path("depends_on")
+                    .fieldNames()
+                    .forEachRemaining(on -> known(services, on, faults));
+        }
+        return faults;
+    }
+
+    private static void known(JsonNode services, String name, List<String> faults) {
+        if (!name.isEmpty() && !services.has(name) && !name.startsWith("service_")) {
+            faults.add("no service " + name);
+        }
+    }
+
+    private static void images(JsonNode services, Pom pom, List<String> faults) {
+        Map<String, String> versions =
+                Map.of(
+                        "apache/kafka", pom.kafka(),
+                        "apicurio/apicurio-registry", pom.registry(),
+                        "nextclick", pom.version());
+        services.properties()
+                .forEach(
+                        each -> {
+                            String image = each.getValue().path("image").asText();
+                            String name = image.replaceFirst(":[^:]*$", "");
+                            String tag =
+                                    image.substring(Math.min(image.length(), name.length() + 1));
+                            if (!tag.matches("v?\\d+\\.\\d+\\.\\d+\\S*")) {
+                                faults.add("%s has no version: %s".formatted(each.getKey(), image));
+                            }
+                            if (!versions.getOrDefault(name, tag).equals(tag)) {
+                                faults.add("%s is not %s".formatted(image, versions.get(name)));
+                            }
+                        });
+    }
+
+    private static void ports(JsonNode services, List<String> faults) {
+        List<String> ports =
+                services.valueStream().flatMap(each -> words(each.path("ports")).stream()).toList();
+        ports.stream()
+                .filter(each -> !each.matches("127\\.0\\.0\\.1:(\\d+):\\1"))
+                .forEach(each -> faults.add("not on loopback: " + each));
+        Set<String> different = Set.copyOf(ports);
+        if (different.size() < ports.size()) {
+            faults.add("a port twice: " + ports);
+        }
+    }
+
+    private static void volumes(JsonNode compose, List<String> faults) {
+        for (JsonNode service : compose.get("services")) {
+            for (String volume : words(service.path("volumes"))) {
+                String source = volume.replaceFirst(":.*", "");
+                if (!source.startsWith("./") && !compose.get("volumes").has(source)) {
+                    faults.add("no volume " + source);
+                }
+            }
+        }
+    }
+
+    private static void options(JsonNode service, List<String> faults) throws IOException {
+        Map<String, String> given = new HashMap<>();
+        service.path("environment")
+                .properties()
+                .forEach(each -> given.put(each.getKey(), each.getValue().asText()));
+        given.keySet().removeIf(key -> !key.startsWith(OPTIONS));
+        Set<String> documented =
+                Pattern.compile("`(" + OPTIONS + "\\w+)`")
+                        .matcher(Files.readString(Path.of("docs/configuration.md")))
+                        .results()
+                        .map((MatchResult each) -> each.group(1))
+                        .collect(Collectors.toSet());
+        given.keySet().stream()
+                .filter(key -> !documented.contains(key))
+                .forEach(key -> faults.add("no option " + key));
+        try {
+            Settings.load(new String[0], given);
+        } catch (SettingsException e) {
+            faults.addAll(e.faults());
+        }
+    }
+
+    /** Flink's settings on the command line. */
+    private static Map<String, String> settings(JsonNode service) {
+        Map<String, String> settings = new HashMap<>();
+        for (String word : words(service.path("command"))) {
+            if (word.startsWith("-D")) {
+                String[] pair = word.substring(2).split("=", 2);
+                settings.put(pair[0], pair[1]);
+            }
+        }
+        return settings;
+    }
+
+    private static List<String> words(JsonNode list) {
+        return list.valueStream().map(JsonNode::asText).toList();
+    }
+}
