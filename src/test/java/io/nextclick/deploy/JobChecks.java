@@ -52,7 +52,13 @@ final class JobChecks {
                     .forEach(folder -> faults.add("no setting " + folder));
             equalText("HA", flink.get("high-availability.type"), "kubernetes", faults);
             try {
-                Settings settings = Settings.of(options(job, spec, resources));
+                Map<String, String> options = options(job, spec, resources);
+                faults.addAll(SecretChecks.unmounted(options, spec.at("/podTemplate/spec")));
+                Settings settings = Settings.of(options);
+                String port = settings.kafka().bootstrapServers().replaceFirst(".*:", "");
+                for (JsonNode policy : ofKind(resources, "NetworkPolicy")) {
+                    PodChecks.allows("egress", policy.at("/spec/egress"), port, faults);
+                }
                 faults.addAll(KafkaResourceChecks.faults(resources, settings));
                 if (!groups.add(settings.kafka().groupId())) {
                     faults.add("two jobs have the group " + settings.kafka().groupId());

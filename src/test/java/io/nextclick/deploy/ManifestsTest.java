@@ -150,6 +150,8 @@ class ManifestsTest {
                 "components/production/job.properties | :9093 | :9094 | no egress to port 9094",
                 "components/production/job.properties | group-id=next | group-id=other | may not Read as group",
                 "components/production/flinkdeployment.yaml | savepoint-dir | savepoints | no setting",
+                "components/production/secrets.yaml | path: ca.crt | path: ca.pem | no secret brings",
+                "components/production/secrets.yaml | /etc/nextclick/kafka-user | /etc/user | no secret brings",
                 "overlays/production/kustomization.yaml | newTag: 0.1.0 | newTag: 0.0.9 | is not of version",
                 "overlays/production/kafkauser.yaml | [Describe, Write] | [Describe] | may not Write",
                 "overlays/production/kafkauser.yaml | name: events, | name: event, | may not Read events",

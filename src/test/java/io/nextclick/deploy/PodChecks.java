@@ -146,17 +146,9 @@ final class PodChecks {
                 .valueStream()
                 .filter(rule -> rule.path("from").isEmpty())
                 .forEach(rule -> faults.add("ingress from everywhere"));
-        for (JsonNode job : ofKind(resources, "FlinkDeployment")) {
-            JsonNode own = job.get("spec");
-            String servers =
-                    JobChecks.options(own.get("job"), own, resources)
-                            .getOrDefault("kafka.bootstrap-servers", "");
-            String port = servers.replaceFirst(".*:", "");
-            allows("egress", rules.path("egress"), port, faults);
-        }
     }
 
-    private static void allows(String way, JsonNode rules, String port, List<String> faults) {
+    static void allows(String way, JsonNode rules, String port, List<String> faults) {
         if (rules.valueStream()
                 .flatMap(rule -> rule.path("ports").valueStream())
                 .noneMatch(each -> each.path("port").asText().equals(port))) {

@@ -3,6 +3,7 @@ package io.nextclick.deploy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,8 @@ final class SecretChecks {
     private static final Pattern KEY = Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY");
 
     private static final Pattern IN_JAAS = Pattern.compile("LoginModule\\s");
+
+    private static final Pattern MOUNTED = Pattern.compile("/etc/nextclick/[\\w./:-]+");
 
     private SecretChecks() {}
 
@@ -53,6 +56,36 @@ final class SecretChecks {
         if (KEY.matcher(text).find() || IN_JAAS.matcher(text).find()) {
             faults.add(path + ": a key or a login stands in it");
         }
+    }
+
+    /** Files and folders of secrets that options name, and that no secret brings. */
+    static List<String> unmounted(Map<String, String> options, JsonNode pod) {
+        List<String> there = new ArrayList<>();
+        for (JsonNode mount : pod.at("/containers/0/volumeMounts")) {
+            String folder = mount.get("mountPath").asText();
+            pod.get("volumes")
+                    .valueStream()
+                    .filter(each -> each.get("name").equals(mount.get("name")))
+                    .flatMap(each -> each.at("/secret/items").valueStream())
+                    .forEach(item -> there.add(folder + "/" + item.get("path").asText()));
+        }
+        List<String> faults = new ArrayList<>();
+        options.values()
+                .forEach(
+                        value -> {
+                            Matcher path = MOUNTED.matcher(value);
+                            while (path.find()) {
+                                String file = path.group().replace(':', '/');
+                                if (there.stream().noneMatch(each -> within(each, file))) {
+                                    faults.add("no secret brings " + file);
+                                }
+                            }
+                        });
+        return faults;
+    }
+
+    private static boolean within(String file, String path) {
+        return file.equals(path) || file.startsWith(path + "/");
     }
 
     private static void resource(String path, JsonNode resource, List<String> faults) {
