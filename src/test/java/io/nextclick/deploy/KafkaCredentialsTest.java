@@ -66,9 +66,9 @@ class KafkaCredentialsTest {
     }
 
     @Test
-    void a_folder_that_is_not_allowed_is_not_read() {
-        client.put(
-                "config.providers.directory.param.allowed.paths", secret.resolve("x").toString());
+    void a_folder_that_is_not_allowed_is_not_read() throws Exception {
+        Path other = Files.createDirectory(secret.resolve("other"));
+        client.put("config.providers.directory.param.allowed.paths", other.toString());
         assertThat(config().getPassword(SaslConfigs.SASL_JAAS_CONFIG).value()).isNotEqualTo(LOGIN);
     }
 }
