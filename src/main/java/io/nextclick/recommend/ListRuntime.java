@@ -10,6 +10,7 @@ interface ListRuntime {
         REQUESTS("requests"),
         LISTS("lists"),
         INCOMPLETE("incompleteLists"),
+        FALLBACK("fallbackLists"),
         SUPERSEDED("supersededRequests"),
         EMPTY("emptyLists"),
         WITHDRAWN("withdrawnLists"),

@@ -14,7 +14,9 @@ import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,9 @@ public final class Recommend
 
     /** Bounds what a lost timer would leave; every request is closed long before. */
     private static final Duration TTL = Duration.ofHours(1);
+
+    /** Newest lists whose time since their event is kept. */
+    private static final int MEASURED = 1024;
 
     private final RecommendSettings rules;
 
@@ -135,6 +140,7 @@ public final class Recommend
     /** The runtime at the element or timer that is being processed. */
     private static final class Output implements ListRuntime {
         private final Map<Count, Counter> counters = new EnumMap<>(Count.class);
+        private final Histogram eventToList;
         private @Nullable Context context;
         private @Nullable Collector<RecommendationList> out;
 
@@ -142,6 +148,9 @@ public final class Recommend
             for (Count each : Count.values()) {
                 counters.put(each, metrics.counter(each.metric));
             }
+            eventToList =
+                    metrics.histogram(
+                            "eventToListMillis", new DescriptiveStatisticsHistogram(MEASURED));
         }
 
         void use(Context current, Collector<RecommendationList> into) {
@@ -161,6 +170,9 @@ public final class Recommend
 
         @Override
         public void emit(RecommendationList list) {
+            if (!list.isWithdrawn()) {
+                eventToList.update(list.generatedAtMillis() - list.triggerOccurredAtMillis());
+            }
             requireNonNull(out).collect(list);
         }
 

@@ -192,6 +192,10 @@ final class RequestAnswers {
             runtime.count(Count.INCOMPLETE);
         }
         long now = runtime.nowMillis();
-        runtime.emit(RecommendationList.of(person, request, items, complete, now));
+        var list = RecommendationList.of(person, request, items, complete, now);
+        if (list.fallback()) {
+            runtime.count(Count.FALLBACK);
+        }
+        runtime.emit(list);
     }
 }

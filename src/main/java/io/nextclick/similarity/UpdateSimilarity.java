@@ -51,6 +51,9 @@ public final class UpdateSimilarity
     private transient PairLearning pairs;
     private transient RemovedItemsState removed;
 
+    /** Time of the newest event that pairs were learnt from; also read by who reports it. */
+    private transient long newestLearntMillis;
+
     /**
      * @param rules how pairs are learnt
      * @param ttl how long an item is remembered
@@ -86,6 +89,7 @@ public final class UpdateSimilarity
         answers = new ItemAnswers(rules);
         pairs = new PairLearning(rules);
         removed = new RemovedItemsState(operatorState, rules.maxRemoved());
+        getRuntimeContext().getMetricGroup().gauge("newestLearntMillis", () -> newestLearntMillis);
         if (!removed.isEmpty() && rules.publishes()) {
             // A sweep that a restart cut short is not in the snapshot.
             sweep.run();
@@ -100,6 +104,7 @@ public final class UpdateSimilarity
             out.collect(answers.answer(message, item));
         }
         if (pairs.learn(message, item)) {
+            newestLearntMillis = Math.max(newestLearntMillis, message.occurredAtMillis());
             publishLater(item, context);
             store(key, item);
         }

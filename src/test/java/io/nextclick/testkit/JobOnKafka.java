@@ -39,7 +39,8 @@ public abstract class JobOnKafka {
     static final MiniClusterExtension FLINK =
             new MiniClusterExtension(
                     new MiniClusterResourceConfiguration.Builder()
-                            .setConfiguration(Patience.ofFlink(new Configuration()))
+                            .setConfiguration(
+                                    Scrape.reported(Patience.ofFlink(new Configuration())))
                             .setShutdownTimeout(Patience.LONGEST)
                             .setNumberTaskManagers(1)
                             .setNumberSlotsPerTaskManager(PARALLELISM)
