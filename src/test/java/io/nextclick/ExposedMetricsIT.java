@@ -1,8 +1,10 @@
 package io.nextclick;
 
+import static io.nextclick.testkit.Events.of;
 import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextclick.event.EventType;
 import io.nextclick.testkit.JobOnKafka;
 import io.nextclick.testkit.MetricNames;
 import io.nextclick.testkit.Patience;
@@ -32,6 +34,8 @@ class ExposedMetricsIT extends JobOnKafka {
         send("events", view("tea").by("ann").at(now).named("e1").event());
         send("events", view("cup").by("ann").at(now + 10).named("e2").event());
         client.read("recommendations", 2);
+        send("events", of(EventType.LOGIN, null).by("new").at(now + 20).named("e3").event());
+        client.read("recommendations", 3);
         Set<String> documented = MetricNames.documented();
         Patience.await("all that is documented")
                 .until(() -> MetricNames.unused(documented, names(Scrape.samples())).isEmpty());
@@ -67,9 +71,9 @@ class ExposedMetricsIT extends JobOnKafka {
     }
 
     private static void theListsAreMeasured(List<String> samples, long sentMillis) {
-        assertThat(sum(samples, "eventToListMillis_count")).isEqualTo(2);
-        assertThat(sum(samples, "lists")).isEqualTo(2);
-        assertThat(sum(samples, "fallbackLists")).isBetween(1.0, 2.0);
+        assertThat(sum(samples, "eventToListMillis_count")).isEqualTo(3);
+        assertThat(sum(samples, "lists")).isEqualTo(3);
+        assertThat(sum(samples, "fallbackLists")).isEqualTo(1);
         assertThat(sum(samples, "newestLearntMillis")).isGreaterThanOrEqualTo(sentMillis);
     }
 
