@@ -28,7 +28,7 @@ class ExposedMetricsIT extends JobOnKafka {
     @Test
     void what_is_documented_is_exposed_and_nothing_else_within_the_bound_of_series(
             @InjectMiniCluster MiniCluster flink, TestReporter reporter) throws Exception {
-        JobClient job = start(Map.of());
+        JobClient job = start(Map.of("recommend.deadline", Patience.OPTION));
         awaitTasks(flink, job);
         long now = System.currentTimeMillis();
         send("events", view("tea").by("ann").at(now).named("e1").event());
