@@ -74,7 +74,7 @@ class ExposedMetricsIT extends JobOnKafka {
         assertThat(sum(samples, "eventToListMillis_count")).isEqualTo(3);
         assertThat(sum(samples, "lists")).isEqualTo(3);
         assertThat(sum(samples, "fallbackLists")).isEqualTo(1);
-        assertThat(sum(samples, "newestLearntMillis")).isGreaterThanOrEqualTo(sentMillis);
+        assertThat(sum(samples, "newestLearntMillis")).isGreaterThanOrEqualTo((double) sentMillis);
     }
 
     private static double sum(List<String> samples, String metric) {
