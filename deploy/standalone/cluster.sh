@@ -12,7 +12,7 @@
 #
 # Needs a JDK 17, Maven, and a Flink distribution: FLINK_HOME, or pip to fetch it.
 # CLUSTER_DIR (target/standalone), KAFKA_PORT (9092), ZOOKEEPER_PORT (2181) and REST_PORT (8081; the second
-# JobManager's is the next) say where it is.
+# JobManager's is the next) say where it is. METRICS=true has Prometheus' reporter, on ports 9249 and up of every address.
 set -euo pipefail
 
 project=$(cd "$(dirname "$0")/../.." && pwd)
@@ -63,6 +63,8 @@ execution.checkpointing.savepoint-dir: file://$dir/savepoints
 io.tmp.dirs: $dir/tmp
 rest.port: $rest_port
 EOF
+  # The reporter of metrics listens on every address.
+  [ "${METRICS:-false}" != true ] || cat "$project/deploy/prometheus/flink-metrics.yaml" >>"$dir/conf/config.yaml"
   # For tests and faults: lines that come after all others.
   [ -z "${CLUSTER_SETTINGS:-}" ] || printf '%s\n' "$CLUSTER_SETTINGS" >>"$dir/conf/config.yaml"
   cat >"$dir/conf/zoo.cfg" <<EOF
