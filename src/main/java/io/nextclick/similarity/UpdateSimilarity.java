@@ -50,8 +50,6 @@ public final class UpdateSimilarity
     private transient ItemAnswers answers;
     private transient PairLearning pairs;
     private transient RemovedItemsState removed;
-
-    /** Time of the newest event that pairs were learnt from; also read by who reports it. */
     private transient long newestLearntMillis;
 
     /**
