@@ -14,7 +14,6 @@ import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.apache.flink.util.Collector;
@@ -45,9 +44,6 @@ public final class Recommend
     /** Bounds what a lost timer would leave; every request is closed long before. */
     private static final Duration TTL = Duration.ofHours(1);
 
-    /** Newest lists whose time since their event is kept. */
-    private static final int MEASURED = 1024;
-
     private final RecommendSettings rules;
 
     private transient ShopState shop;
@@ -55,10 +51,6 @@ public final class Recommend
     private transient RequestAnswers answers;
     private transient Output output;
 
-    /**
-     * @param rules how lists are made
-     * @param limits objects in memory
-     */
     public Recommend(RecommendSettings rules, WriteBackState.Limits limits) {
         super(state(), limits);
         this.rules = rules;
@@ -140,7 +132,8 @@ public final class Recommend
     /** The runtime at the element or timer that is being processed. */
     private static final class Output implements ListRuntime {
         private final Map<Count, Counter> counters = new EnumMap<>(Count.class);
-        private final Histogram eventToList;
+        private final DescriptiveStatisticsHistogram eventToList =
+                new DescriptiveStatisticsHistogram(1024);
         private @Nullable Context context;
         private @Nullable Collector<RecommendationList> out;
 
@@ -148,9 +141,7 @@ public final class Recommend
             for (Count each : Count.values()) {
                 counters.put(each, metrics.counter(each.metric));
             }
-            eventToList =
-                    metrics.histogram(
-                            "eventToListMillis", new DescriptiveStatisticsHistogram(MEASURED));
+            metrics.histogram("eventToListMillis", eventToList);
         }
 
         void use(Context current, Collector<RecommendationList> into) {
