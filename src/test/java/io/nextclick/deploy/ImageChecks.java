@@ -76,7 +76,10 @@ final class ImageChecks {
         } else {
             String[] ids = user(files).split(":");
             if (lines.stream()
-                    .noneMatch(each -> each.contains("--uid %s --gid %s ".formatted(ids)))) {
+                    .noneMatch(
+                            each ->
+                                    each.contains(
+                                            "--uid %s --gid %s ".formatted((Object[]) ids)))) {
                 faults.add("nobody makes the user " + user(files));
             }
         }

@@ -61,7 +61,8 @@ final class FaultCase {
                         key,
                         rule.getValue().getBytes(StandardCharsets.UTF_8));
             }
-            Thread.sleep(1_000);
+            // Else the rules come again with the events, and which is first is chance.
+            job.awaitCheckpoints(2);
             send(producer, job);
             awaitSilence(client);
             cluster.complete();

@@ -118,6 +118,22 @@ final class RunningJob {
                 "the job does not run: " + cluster.get("/jobs/" + id + "/exceptions"));
     }
 
+    /** Waits until so many more checkpoints are complete. */
+    void awaitCheckpoints(int more) throws Exception {
+        int before = completed();
+        for (long start = System.nanoTime(); System.nanoTime() - start < PATIENCE_NANOS; ) {
+            if (completed() >= before + more) {
+                return;
+            }
+            Thread.sleep(200);
+        }
+        throw new IOException("no checkpoint is completed");
+    }
+
+    private int completed() throws Exception {
+        return cluster.get("/jobs/" + id + "/checkpoints").path("counts").path("completed").asInt();
+    }
+
     private boolean isRunning() throws InterruptedException {
         try {
             JsonNode job = cluster.get("/jobs/" + id);
