@@ -99,11 +99,11 @@ class AlertsTest {
     void promtool_agrees(String command) throws Exception {
         String path = System.getenv().getOrDefault("PATH", "");
         boolean there =
-                Arrays.stream(path.split(File.pathSeparator))
+                Arrays.stream(path.split(File.pathSeparator, -1))
                         .anyMatch(folder -> Path.of(folder, "promtool").toFile().canExecute());
         assumeTrue(there, "promtool is not on the PATH (Debian's package prometheus has it)");
         Process promtool =
-                new ProcessBuilder(("promtool " + command).split(" "))
+                new ProcessBuilder(("promtool " + command).split(" ", -1))
                         .directory(FOLDER.toFile())
                         .redirectErrorStream(true)
                         .start();

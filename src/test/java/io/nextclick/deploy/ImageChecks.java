@@ -74,7 +74,7 @@ final class ImageChecks {
         if (!user(files).matches("[1-9]\\d*:[1-9]\\d*")) {
             faults.add("the user is not a number, or root: " + user(files));
         } else {
-            String[] ids = user(files).split(":");
+            String[] ids = user(files).split(":", -1);
             if (lines.stream()
                     .noneMatch(
                             each ->
@@ -113,7 +113,7 @@ final class ImageChecks {
             if (!line.startsWith("COPY ") || line.contains("--from=")) {
                 continue;
             }
-            String[] words = line.replaceAll("COPY |--\\S+ ", "").split(" ");
+            String[] words = line.replaceAll("COPY |--\\S+ ", "").split(" ", -1);
             for (int i = 0; i < words.length - 1; i++) {
                 if (!sent.contains("!" + words[i])) {
                     faults.add(words[i] + " is not sent to the builder");

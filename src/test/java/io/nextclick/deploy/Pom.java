@@ -48,7 +48,7 @@ record Pom(
 
     /** Flink's version as the operator writes it: {@code v2_2}. */
     String flinkOfOperator() {
-        String[] parts = flink.split("\\.");
+        String[] parts = flink.split("\\.", -1);
         return "v" + parts[0] + "_" + parts[1];
     }
 
