@@ -75,9 +75,9 @@ final class SecretChecks {
                         value -> {
                             Matcher path = MOUNTED.matcher(value);
                             while (path.find()) {
-                                String file = path.group().replace(':', '/');
-                                if (there.stream().noneMatch(each -> within(each, file))) {
-                                    faults.add("no secret brings " + file);
+                                String wanted = path.group().replace(':', '/');
+                                if (there.stream().noneMatch(each -> within(each, wanted))) {
+                                    faults.add("no secret brings " + wanted);
                                 }
                             }
                         });
