@@ -1,0 +1,70 @@
+"""Sends what a generated shop does not: send.py KAFKA before|after. 'before' is for the job to read, 'after' for its readers."""
+
+import json
+import sys
+import time
+
+from confluent_kafka import Consumer, Producer, TopicPartition
+
+KAFKA, WHEN = sys.argv[1:]
+LIST = "recommendations"
+
+
+def event(number, **fields):
+    fields.setdefault("site", "north")
+    now = int(time.time() * 1000)
+    return json.dumps({"event_id": f"odd-{number}", "event_type": "VIEW", "occurred_at": now, **fields})
+
+
+def before(producer):
+    """Another site, ids with slashes and per cent signs, links, a forgotten device, findings, refused records."""
+    events = [
+        event(1, device_id="phone/7", user_id="ann/of 100%", item_id="tea/42"),
+        event(2, device_id="phone/7", user_id="ann/of 100%", item_id="cup%2F3"),
+        event(3, device_id="phone/7", user_id="ann/of 100%", item_id="tea/42", site="default"),
+        event(4, device_id="gone", user_id="zoë", item_id="tea/42"),
+        event(5, device_id="phone/8", event_type="CHECKOUT"),
+        event(6, device_id="phone/9", event_type="LOGOUT"),
+        event(7, item_id="of nobody"),
+        event(8, device_id="phone/9"),
+        "{broken",
+    ]
+    for each in events:
+        producer.produce("events-json", each.encode(), b"phone/7")
+    producer.produce("events", b"\x00\xff of no encoding", b"\xff\xfe no text")
+    producer.flush()
+    time.sleep(5)
+    forget = {"action": "FORGET_DEVICE", "device_id": "gone", "site": "north", "occurred_at": int(time.time() * 1000)}
+    producer.produce("identity-events", json.dumps(forget).encode(), b"gone")
+
+
+def after(producer):
+    """What no reader may see: a record of a process that woke up late, and one of an aborted transaction."""
+    consumer = Consumer({"bootstrap.servers": KAFKA, "group.id": "unused", "enable.partition.eof": True})
+    partitions = consumer.list_topics(LIST, timeout=30).topics[LIST].partitions
+    consumer.assign([TopicPartition(LIST, partition, 0) for partition in partitions])
+    first, left = {}, len(partitions)
+    while left:
+        message = consumer.poll(1.0)
+        if message is not None and message.error():
+            left -= 1
+        elif message is not None and message.value() is not None:
+            first.setdefault(message.key(), message)
+    consumer.close()
+    late = [first[key] for key in sorted(first)[:3]]
+    for each in late:
+        producer.produce(LIST, None, each.key(), each.partition(), headers={"epoch": b"1"})
+    aborted = Producer({"bootstrap.servers": KAFKA, "transactional.id": "aborted"})
+    aborted.init_transactions()
+    aborted.begin_transaction()
+    for each in late:
+        aborted.produce(LIST, None, each.key(), each.partition(), headers={"epoch": b"9999999999999"})
+    aborted.flush()
+    aborted.abort_transaction()
+    # Somebody's own tombstone has no epoch, and counts.
+    producer.produce("policy", None, b"default/other")
+
+
+producer = Producer({"bootstrap.servers": KAFKA})
+{"before": before, "after": after}[WHEN](producer)
+producer.flush()
