@@ -8,6 +8,8 @@ from confluent_kafka import Consumer, Producer, TopicPartition
 
 KAFKA, WHEN = sys.argv[1:]
 LIST = "recommendations"
+# The partitioner of Java's producers, so that a key has one partition.
+CONFIG = {"bootstrap.servers": KAFKA, "partitioner": "murmur2_random"}
 
 
 def event(number, **fields):
@@ -54,7 +56,7 @@ def after(producer):
     late = [first[key] for key in sorted(first)[:3]]
     for each in late:
         producer.produce(LIST, None, each.key(), each.partition(), headers={"epoch": b"1"})
-    aborted = Producer({"bootstrap.servers": KAFKA, "transactional.id": "aborted"})
+    aborted = Producer({**CONFIG, "transactional.id": "aborted"})
     aborted.init_transactions()
     aborted.begin_transaction()
     for each in late:
@@ -65,6 +67,6 @@ def after(producer):
     producer.produce("policy", None, b"default/other")
 
 
-producer = Producer({"bootstrap.servers": KAFKA})
+producer = Producer(CONFIG)
 {"before": before, "after": after}[WHEN](producer)
 producer.flush()
