@@ -79,13 +79,20 @@ restarts() {
   ask "jobs/$1/metrics?get=numRestarts" | sed -n 's/.*"value":"\([0-9]*\)".*/\1/p'
 }
 
-# Lists a second over so many seconds.
+# Lists a second over so many seconds. The JobManager fetches figures only while somebody asks for them.
 rate() {
-  local before after
-  before=$(lists "$1")
-  sleep "$2"
-  after=$(lists "$1")
-  awk -v b="${before:-0}" -v a="${after:-0}" -v s="$2" 'BEGIN { printf "%.2f\n", (a - b) / s }'
+  local now before="" after="" began=$SECONDS end=$((SECONDS + $2))
+  while [ "$SECONDS" -lt "$end" ]; do
+    now=$(lists "$1" || true)
+    if [ -n "$now" ] && [ -z "$before" ]; then
+      before=$now
+      began=$SECONDS
+    fi
+    after=${now:-$after}
+    sleep 1
+  done
+  awk -v b="${before:-0}" -v a="${after:-0}" -v s=$((SECONDS - began)) \
+    'BEGIN { printf "%.2f\n", (s > 0 ? (a - b) / s : 0) }'
 }
 
 # start JAR SAVEPOINT CLASS [FLAG]: prints the job's id once all its tasks run; fails if they do not.
