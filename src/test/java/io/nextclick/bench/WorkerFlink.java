@@ -14,6 +14,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -70,6 +71,7 @@ final class WorkerFlink implements AutoCloseable {
         Configuration flink = GlobalConfiguration.loadConfiguration(settings);
         flink.removeConfig(TaskManagerOptions.TOTAL_PROCESS_MEMORY);
         flink.removeConfig(CheckpointingOptions.SAVEPOINT_DIRECTORY);
+        flink.set(HighAvailabilityOptions.HA_MODE, "NONE");
         flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED);
         flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK);
         flink.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK);
