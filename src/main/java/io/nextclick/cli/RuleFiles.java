@@ -1,5 +1,6 @@
 package io.nextclick.cli;
 
+import io.nextclick.option.Option;
 import io.nextclick.rule.CompiledRule;
 import io.nextclick.rule.ConditionLanguage;
 import io.nextclick.rule.Rule;
@@ -63,7 +64,7 @@ public record RuleFiles(List<Checked> files, List<RuleUpdate> updates) {
     }
 
     /** True if the job would refuse one of them. */
-    public boolean anyRefused() {
+    boolean anyRefused() {
         return files.stream().anyMatch(file -> !file.faults().isEmpty());
     }
 
@@ -98,6 +99,25 @@ public record RuleFiles(List<Checked> files, List<RuleUpdate> updates) {
             files.add(new Checked(file.getKey(), right ? rule : null, plan, faults));
         }
         return new RuleFiles(files, updates);
+    }
+
+    /**
+     * The rules that an option names, to be sent.
+     *
+     * @throws IOException if there is nothing to read
+     * @throws IllegalArgumentException if the job would refuse one of them
+     */
+    public static List<RuleUpdate> toSend(Option<String> option, String from, int maxRules)
+            throws IOException {
+        RuleFiles files = read(from, maxRules);
+        if (files.anyRefused()) {
+            throw new IllegalArgumentException(
+                    option.invalid(
+                            from,
+                            "a rule is refused; mvn -q -Prules -Drule=%s says why"
+                                    .formatted(from)));
+        }
+        return files.updates();
     }
 
     private static Map<String, String> texts(String from) throws IOException {

@@ -60,18 +60,10 @@ public final class Demo {
     /** The rules to send; they are read before anything is started. */
     private static List<RuleUpdate> rules(DemoOptions options) throws IOException {
         String from = options.rules();
-        if (from == null) {
-            return List.of();
-        }
-        RuleFiles files = RuleFiles.read(from, Settings.defaults().triggers().maxRules());
-        if (files.anyRefused()) {
-            throw new IllegalArgumentException(
-                    DemoOptions.invalidRules(
-                            from,
-                            "a rule is refused; mvn -q -Prules -Drule=%s says why"
-                                    .formatted(from)));
-        }
-        return files.updates();
+        return from == null
+                ? List.of()
+                : RuleFiles.toSend(
+                        DemoOptions.RULES, from, Settings.defaults().triggers().maxRules());
     }
 
     private boolean run() throws Exception {

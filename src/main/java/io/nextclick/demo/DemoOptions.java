@@ -56,7 +56,7 @@ public record DemoOptions(
     private static final Option<Double> RATE =
             OPTIONS.positive("rate", 200, "Events a second of the generated shop.");
     private static final Option<Long> SEED = CommandLine.seedOption(OPTIONS);
-    private static final Option<String> RULES =
+    static final Option<String> RULES =
             OPTIONS.of(
                     key("rules").stringType().defaultValue(RuleFiles.STARTER),
                     "a file or folder of rules, '%s' or '%s'"
@@ -90,11 +90,6 @@ public record DemoOptions(
                 line.optional(CONFIG).map(Path::of).orElse(null),
                 rules.equals(NO_RULES) ? null : rules,
                 line.get(WEB_PORT));
-    }
-
-    /** What is wrong with the rules that it was given. */
-    static String invalidRules(String rules, String reason) {
-        return RULES.invalid(rules, reason);
     }
 
     /** True if the events are sent as fast as the job takes them. */

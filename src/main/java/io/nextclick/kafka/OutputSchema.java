@@ -6,7 +6,6 @@ import io.nextclick.contract.Topic;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,7 +45,9 @@ final class OutputSchema<T>
 
     private transient AvroEncoder<SpecificRecord> encoder;
     private transient Counter tooLarge;
-    private transient Header[] epoch;
+
+    /** Of every record; one and the same. */
+    private transient List<Header> headers;
 
     /**
      * @param topic what is written
@@ -68,14 +69,14 @@ final class OutputSchema<T>
     public void open(InitializationContext context, KafkaSinkContext sinkContext) {
         tooLarge = context.getMetricGroup().counter("recordsTooLarge");
         encoder = new AvroEncoder<>(schema.parse(), topic, codec);
-        // Compared between machines, so no clock of this process will do.
+        // Compared between processes, so the time since this one began will not do.
         String startedAt = String.valueOf(Clock.systemUTC().millis());
-        epoch =
+        headers =
                 compacted
-                        ? new Header[] {
-                            new RecordHeader(EPOCH, startedAt.getBytes(StandardCharsets.US_ASCII))
-                        }
-                        : new Header[0];
+                        ? List.of(
+                                new RecordHeader(
+                                        EPOCH, startedAt.getBytes(StandardCharsets.US_ASCII)))
+                        : List.of();
     }
 
     /** The record; null, which the sink skips, if it is larger than a record may be. */
@@ -97,7 +98,7 @@ final class OutputSchema<T>
 
     private ProducerRecord<byte[], byte[]> record(
             byte @Nullable [] keyBytes, byte @Nullable [] valueBytes) {
-        return new ProducerRecord<>(topic, null, null, keyBytes, valueBytes, Arrays.asList(epoch));
+        return new ProducerRecord<>(topic, null, null, keyBytes, valueBytes, headers);
     }
 
     /** The topic; the sink must know it to pool its transactional ids. */

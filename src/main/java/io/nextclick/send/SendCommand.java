@@ -103,15 +103,9 @@ public final class SendCommand {
 
     private static List<RuleUpdate> rules(SendOptions options) throws IOException {
         String from = options.rules();
-        if (from == null) {
-            return List.of();
-        }
-        RuleFiles files = RuleFiles.read(from, options.settings().triggers().maxRules());
-        if (files.anyRefused()) {
-            throw new IllegalArgumentException(
-                    "a rule of '%s' is refused; mvn -q -Prules -Drule=%s says why"
-                            .formatted(from, from));
-        }
-        return files.updates();
+        return from == null
+                ? List.of()
+                : RuleFiles.toSend(
+                        SendOptions.RULES, from, options.settings().triggers().maxRules());
     }
 }

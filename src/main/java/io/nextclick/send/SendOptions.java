@@ -55,7 +55,7 @@ record SendOptions(
     private static final Option<String> CATALOGUE =
             OPTIONS.optionalText(
                     "catalogue", "a file with a line of JSON for each item", "Items to send.");
-    private static final Option<String> RULES =
+    static final Option<String> RULES =
             OPTIONS.optionalText(
                     "rules",
                     "a rule's file, a folder of them, or '%s'".formatted(RuleFiles.STARTER),

@@ -1,5 +1,6 @@
 package io.nextclick.session;
 
+import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
 import io.nextclick.flow.DeviceHistory;
 import io.nextclick.flow.PastEvent;
@@ -22,10 +23,10 @@ final class ReportedDeeds {
      * The deed that another source of the person reported before; null if there is none, and then
      * this one is remembered.
      */
-    static @Nullable ReportedDeed before(
-            PersonVisits visits, PastEvent event, SessionSettings rules) {
+    static @Nullable ReportedDeed before(PersonVisits visits, Event event, SessionSettings rules) {
+        // Most events are no deeds, and of them nothing has to be made.
         return rules.duplicatesAcrossSources() && isReportedByServers(event.type())
-                ? before(visits.reported, ReportedDeed.of(event))
+                ? before(visits.reported, ReportedDeed.of(PastEvent.of(event)))
                 : null;
     }
 
@@ -53,7 +54,8 @@ final class ReportedDeeds {
         forget(visits.reported, history.deviceId());
         List<PastEvent> kept = new ArrayList<>(history.events().length);
         for (PastEvent event : history.events()) {
-            if (before(visits, event, rules) == null) {
+            if (!isReportedByServers(event.type())
+                    || before(visits.reported, ReportedDeed.of(event)) == null) {
                 kept.add(event);
             }
         }

@@ -6,7 +6,6 @@ import io.nextclick.event.ReasonCode;
 import io.nextclick.flow.DeviceHistory;
 import io.nextclick.flow.ListRequests;
 import io.nextclick.flow.Occasion;
-import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonInput;
 import io.nextclick.writeback.EnumCounters;
@@ -99,8 +98,7 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
             UnaskedLists.replace(sessions, history, nowMillis, out::collect);
         }
         Event event = input.event();
-        ReportedDeed reported =
-                event == null ? null : ReportedDeeds.before(visits, PastEvent.of(event), rules);
+        ReportedDeed reported = event == null ? null : ReportedDeeds.before(visits, event, rules);
         if (event != null && reported != null) {
             duplicates.inc();
             sessions.find(SessionFindings.ofReports(person, event, reported));

@@ -404,7 +404,7 @@ class StitchSessionTest {
     }
 
     private static boolean isNew(PersonVisits visits, Events deed) {
-        return ReportedDeeds.before(visits, PastEvent.of(deed.event()), RULES) == null;
+        return ReportedDeeds.before(visits, deed.event(), RULES) == null;
     }
 
     @Test
