@@ -7,15 +7,16 @@
 #
 # The new job is kept if, after so many seconds, it runs, has not restarted, made at least the share of the lists a second
 # that the old one made, and is not further behind in its input than when it started. Otherwise it is cancelled and the old
-# jar starts from the same savepoint. --drop-state lets the new jar leave out operators that the old one had. Exit code: 0 upgraded, 1 rolled back, 2 wrong arguments, 3 neither runs.
+# jar starts from the same savepoint. --drop-state lets the new jar leave out operators that the old one had.
+# Exit code: 0 upgraded, 1 rolled back, 2 wrong arguments, 3 neither runs.
 #
-# FLINK is the command line of the cluster (flink), REST its address (http://localhost:8081), JOB_ID_TIMEOUT_SECONDS (120)
+# FLINK is the command line of the cluster (flink), REST its address (http://localhost:8081), START_TIMEOUT_SECONDS (120)
 # the longest wait for a job to run.
 set -euo pipefail
 
 flink=${FLINK:-flink}
 rest=${REST:-http://localhost:8081}
-patience=${JOB_ID_TIMEOUT_SECONDS:-120}
+patience=${START_TIMEOUT_SECONDS:-120}
 old="" new="" job="" old_class="" new_class="" parallelism="" drop="" seconds=60 share=0.5
 options=()
 

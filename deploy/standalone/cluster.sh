@@ -55,7 +55,7 @@ configure() {
 
 # --- this cluster's folders, ports and sizes --------------------------------------------------------
 jobmanager.memory.process.size: 1024m
-taskmanager.memory.process.size: ${TASKMANAGER_MEMORY:-1400m}
+taskmanager.memory.process.size: 1400m
 high-availability.storageDir: file://$dir/ha
 high-availability.zookeeper.quorum: $loopback:$zookeeper_port
 execution.checkpointing.dir: file://$dir/checkpoints
@@ -65,8 +65,6 @@ rest.port: $rest_port
 EOF
   # The reporter of metrics listens on every address.
   [ "${METRICS:-false}" != true ] || cat "$project/deploy/prometheus/flink-metrics.yaml" >>"$dir/conf/config.yaml"
-  # For tests and faults: lines that come after all others.
-  [ -z "${CLUSTER_SETTINGS:-}" ] || printf '%s\n' "$CLUSTER_SETTINGS" >>"$dir/conf/config.yaml"
   cat >"$dir/conf/zoo.cfg" <<EOF
 tickTime=1000
 dataDir=$dir/zookeeper

@@ -3,13 +3,12 @@ package io.nextclick;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.nextclick.testkit.Command;
 import io.nextclick.testkit.MetricNames;
-import java.io.File;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -97,18 +96,11 @@ class AlertsTest {
                 "test rules alerts.test.yml"
             })
     void promtool_agrees(String command) throws Exception {
-        String path = System.getenv().getOrDefault("PATH", "");
-        boolean there =
-                Arrays.stream(path.split(File.pathSeparator, -1))
-                        .anyMatch(folder -> Path.of(folder, "promtool").toFile().canExecute());
-        assumeTrue(there, "promtool is not on the PATH (Debian's package prometheus has it)");
-        Process promtool =
-                new ProcessBuilder(("promtool " + command).split(" ", -1))
-                        .directory(FOLDER.toFile())
-                        .redirectErrorStream(true)
-                        .start();
-        String output =
-                new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(promtool.waitFor()).as(output).isZero();
+        assumeTrue(
+                Command.isOnPath("promtool"),
+                "promtool is not on the PATH (Debian's package prometheus has it)");
+        Command promtool =
+                Command.run(FOLDER, Map.of(), List.of(("promtool " + command).split(" ", -1)));
+        assertThat(promtool.exit()).as(promtool.printed()).isZero();
     }
 }

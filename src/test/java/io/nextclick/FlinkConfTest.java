@@ -79,7 +79,6 @@ class FlinkConfTest {
                 unread.add(key);
             }
         }
-        unread.removeIf(key -> key.startsWith("metrics.reporter."));
         return unread;
     }
 

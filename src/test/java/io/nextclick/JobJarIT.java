@@ -11,6 +11,7 @@ import io.nextclick.demo.EmbeddedKafka;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
+import io.nextclick.testkit.JobJar;
 import io.nextclick.testkit.Patience;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +92,7 @@ class JobJarIT {
     static void start() throws Exception {
         kafka = EmbeddedKafka.start(directory.resolve("kafka"), PARTITIONS);
         cluster = StandaloneCluster.start(directory.resolve("flink"));
-        jar = jobJar();
+        jar = JobJar.path();
     }
 
     @AfterAll
@@ -193,22 +194,8 @@ class JobJarIT {
         }
     }
 
-    private static Path jobJar() throws Exception {
-        try (Stream<Path> files = Files.list(Path.of("target"))) {
-            List<Path> jars =
-                    files.filter(
-                                    file ->
-                                            file.getFileName()
-                                                    .toString()
-                                                    .matches("nextclick-.*-job\\.jar"))
-                            .toList();
-            assertThat(jars).hasSize(1);
-            return jars.get(0);
-        }
-    }
-
     private static List<String> entries() throws Exception {
-        try (JarFile file = new JarFile(jobJar().toFile())) {
+        try (JarFile file = new JarFile(JobJar.path().toFile())) {
             return file.stream()
                     .filter(entry -> !entry.isDirectory())
                     .map(JarEntry::getName)

@@ -8,14 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nextclick.config.Settings;
 import io.nextclick.evaluate.Metric;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import io.nextclick.testkit.ToolRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,21 +30,12 @@ class EvaluateCommandTest {
 
     @TempDir Path folder;
 
-    private record Run(int exit, List<String> lines) {
-        JsonNode json(int line) throws Exception {
-            return JSON.readTree(lines.get(line));
-        }
+    private static ToolRun command(String... pairs) {
+        return ToolRun.of(EvaluateCommand::run, pairs);
     }
 
-    private static Run command(String... pairs) {
-        Properties properties = new Properties();
-        for (int i = 0; i < pairs.length; i += 2) {
-            properties.setProperty(pairs[i], pairs[i + 1]);
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        int exit = EvaluateCommand.run(properties, out);
-        return new Run(exit, bytes.toString(StandardCharsets.UTF_8).lines().toList());
+    private static JsonNode json(ToolRun run, int line) throws Exception {
+        return JSON.readTree(run.lines().get(line));
     }
 
     private String file(String name, String text) throws Exception {
@@ -55,11 +43,11 @@ class EvaluateCommandTest {
     }
 
     /** Lines about one model, and lines about two. */
-    private static List<JsonNode> lines(Run run, boolean ofTwo) throws Exception {
+    private static List<JsonNode> lines(ToolRun run, boolean ofTwo) throws Exception {
         List<JsonNode> lines = new ArrayList<>();
-        for (int i = 0; i < run.lines.size(); i++) {
-            if (run.json(i).has("less") == ofTwo) {
-                lines.add(run.json(i));
+        for (int i = 0; i < run.lines().size(); i++) {
+            if (json(run, i).has("less") == ofTwo) {
+                lines.add(json(run, i));
             }
         }
         return lines;
@@ -67,12 +55,12 @@ class EvaluateCommandTest {
 
     @Test
     void every_model_gets_a_line_with_all_figures() throws Exception {
-        Run run =
+        ToolRun run =
                 command(
                         "train", file("train", TRAIN),
                         "test", file("test", TEST),
                         "compare", "sequential-rules, popularity,item-cf,vstan,vmis");
-        assertThat(run.exit).isZero();
+        assertThat(run.exit()).isZero();
         List<JsonNode> models = lines(run, false);
         assertThat(models)
                 .extracting(line -> line.get("model").asText())
@@ -99,7 +87,7 @@ class EvaluateCommandTest {
 
     @Test
     void the_first_model_is_compared_with_each_other_one() throws Exception {
-        Run run =
+        ToolRun run =
                 command(
                         "train", file("train", TRAIN),
                         "test", file("test", TEST),
@@ -120,12 +108,12 @@ class EvaluateCommandTest {
 
     @Test
     void a_prequential_run_needs_no_training_log() throws Exception {
-        Run run =
+        ToolRun run =
                 command(
                         "test", file("test", TRAIN),
                         "mode", "prequential",
                         "compare", "sequential-rules");
-        assertThat(run.exit).isZero();
+        assertThat(run.exit()).isZero();
         JsonNode line = lines(run, false).get(lines(run, false).size() - 1);
         assertThat(line.get("mode").asText()).isEqualTo("prequential");
         assertThat(line.get("positions").asInt()).isEqualTo(3);
@@ -135,9 +123,10 @@ class EvaluateCommandTest {
 
     @Test
     void all_bad_options_are_named_at_once_with_what_is_allowed() {
-        Run run = command("mode", "live", "format", "csv", "compare", "magic,vmis", "refit", "0");
-        assertThat(run.exit).isEqualTo(2);
-        assertThat(String.join("\n", run.lines))
+        ToolRun run =
+                command("mode", "live", "format", "csv", "compare", "magic,vmis", "refit", "0");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(String.join("\n", run.lines()))
                 .contains(
                         "evaluate: Invalid value 'live' for 'mode': must be one of static,"
                                 + " prequential",
@@ -152,17 +141,17 @@ class EvaluateCommandTest {
     @Test
     void a_file_that_is_no_log_is_named_with_its_option() throws Exception {
         String train = file("train", TRAIN);
-        Run absent = command("train", train, "test", "absent.txt", "compare", "vmis");
-        assertThat(absent.exit).isEqualTo(2);
-        assertThat(absent.lines)
+        ToolRun absent = command("train", train, "test", "absent.txt", "compare", "vmis");
+        assertThat(absent.exit()).isEqualTo(2);
+        assertThat(absent.lines())
                 .singleElement()
                 .asString()
                 .startsWith("evaluate: Invalid value 'absent.txt' for 'test': ")
                 .contains("no such file");
-        Run other =
+        ToolRun other =
                 command("train", file("x", "a,b\n"), "test", file("test", TEST), "compare", "vmis");
-        assertThat(other.exit).isEqualTo(2);
-        assertThat(other.lines)
+        assertThat(other.exit()).isEqualTo(2);
+        assertThat(other.lines())
                 .singleElement()
                 .asString()
                 .contains("for 'train': ", "wrong header");

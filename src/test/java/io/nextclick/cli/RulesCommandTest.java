@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import io.nextclick.testkit.ToolRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,17 +35,8 @@ class RulesCommandTest {
 
     private final StringBuilder log = new StringBuilder(HEADER);
 
-    private record Run(int exit, List<String> lines) {}
-
-    private static Run command(String... pairs) {
-        Properties properties = new Properties();
-        for (int i = 0; i < pairs.length; i += 2) {
-            properties.setProperty(pairs[i], pairs[i + 1]);
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        int exit = RulesCommand.run(properties, out);
-        return new Run(exit, bytes.toString(StandardCharsets.UTF_8).lines().toList());
+    private static ToolRun command(String... pairs) {
+        return ToolRun.of(RulesCommand::run, pairs);
     }
 
     private String file(String name, String text) throws Exception {
@@ -72,7 +60,7 @@ class RulesCommandTest {
 
     @Test
     void a_right_file_is_listed_with_its_version_and_plan() throws Exception {
-        Run run = command("rule", file("seen.yaml", VIEWED.formatted("seen")));
+        ToolRun run = command("rule", file("seen.yaml", VIEWED.formatted("seen")));
         assertThat(run.lines()).containsExactly("ok  seen 3 count");
         assertThat(run.exit()).isZero();
     }
@@ -80,7 +68,7 @@ class RulesCommandTest {
     @Test
     void a_wrong_file_is_listed_with_every_place_and_reason() throws Exception {
         String wrong = VIEWED.formatted("seen").replace("VIEW", "VIEWED") + "membership: 0 d\n";
-        Run run = command("rule", file("seen.yaml", wrong));
+        ToolRun run = command("rule", file("seen.yaml", wrong));
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.lines())
                 .hasSize(2)
@@ -99,7 +87,7 @@ class RulesCommandTest {
         file("c.yaml", VIEWED.formatted("a"));
         file("d.json", "{");
         file("notes.txt", "no rule");
-        Run run = command("rule", folder.toString());
+        ToolRun run = command("rule", folder.toString());
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.lines()).hasSize(5);
         assertThat(run.lines().get(0)).isEqualTo("ok  a 3 count");
@@ -112,7 +100,7 @@ class RulesCommandTest {
 
     @Test
     void warnings_alone_are_no_failure() throws Exception {
-        Run run =
+        ToolRun run =
                 command(
                         "rule",
                         file("a.yaml", VIEWED.formatted("a") + "exit: {segments: [typo]}\n"));
@@ -124,7 +112,7 @@ class RulesCommandTest {
 
     @Test
     void the_shipped_rules_are_right() {
-        Run run = command("rule", "starter", "log", "", "format", "");
+        ToolRun run = command("rule", "starter", "log", "", "format", "");
         assertThat(run.exit()).isZero();
         assertThat(run.lines())
                 .hasSize(10)
@@ -160,14 +148,15 @@ class RulesCommandTest {
     }
 
     private static void assertUsage(String reason, String... pairs) {
-        Run run = command(pairs);
+        ToolRun run = command(pairs);
         assertThat(run.exit()).as(run.lines().toString()).isEqualTo(2);
         assertThat(run.lines().get(run.lines().size() - 1)).startsWith("rules: ").contains(reason);
     }
 
     @Test
     void a_wrong_rule_is_not_tested() throws Exception {
-        Run run = command("rule", file("a.yaml", "a"), "log", "nowhere.csv", "format", "rees46");
+        ToolRun run =
+                command("rule", file("a.yaml", "a"), "log", "nowhere.csv", "format", "rees46");
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.lines()).last().asString().contains("not tested");
     }
@@ -186,7 +175,7 @@ class RulesCommandTest {
         line(120, "50", "cart", "mug", "cups", 4);
         log.append("half a line\n");
         line(150, "60", "view", "tea0", "tea", 3);
-        Run run =
+        ToolRun run =
                 command(
                         "rule",
                         "starter",
@@ -238,7 +227,7 @@ class RulesCommandTest {
     }
 
     /** The cells of a rule's row but its name. */
-    private static List<String> row(Run run, String rule) {
+    private static List<String> row(ToolRun run, String rule) {
         String line =
                 run.lines().stream()
                         .filter(each -> each.startsWith("| " + rule + " "))

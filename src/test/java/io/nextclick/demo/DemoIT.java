@@ -2,14 +2,11 @@ package io.nextclick.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import io.nextclick.testkit.ToolRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,24 +33,15 @@ class DemoIT {
 
     @TempDir Path folder;
 
-    private record Run(int exit, String output) {
-        Matcher lastLine() {
-            List<String> lines = output.lines().toList();
-            Matcher matcher = LAST_LINE.matcher(lines.get(lines.size() - 1));
-            assertThat(matcher.matches()).as(output).isTrue();
-            return matcher;
-        }
+    private static ToolRun demo(String... pairs) {
+        return ToolRun.of((properties, out) -> Demo.run(properties, out, false), pairs);
     }
 
-    private static Run demo(String... pairs) {
-        Properties properties = new Properties();
-        for (int i = 0; i < pairs.length; i += 2) {
-            properties.setProperty(pairs[i], pairs[i + 1]);
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        int exit = Demo.run(properties, out, false);
-        return new Run(exit, bytes.toString(StandardCharsets.UTF_8));
+    private static Matcher lastLine(ToolRun run) {
+        List<String> lines = run.lines();
+        Matcher matcher = LAST_LINE.matcher(lines.get(lines.size() - 1));
+        assertThat(matcher.matches()).as(run.printed()).isTrue();
+        return matcher;
     }
 
     private static List<Path> leftovers() throws Exception {
@@ -77,9 +65,9 @@ class DemoIT {
         Path log = Files.write(folder.resolve("clicks.txt"), lines);
         List<Path> before = leftovers();
 
-        Run run = demo("replay", log.toString(), "format", "sessions", "speed", "0");
-        assertThat(run.exit()).as(run.output()).isZero();
-        Matcher figures = run.lastLine();
+        ToolRun run = demo("replay", log.toString(), "format", "sessions", "speed", "0");
+        assertThat(run.exit()).as(run.printed()).isZero();
+        Matcher figures = lastLine(run);
         assertThat(figures.group(1)).isEqualTo("1000");
         assertThat(figures.group(2)).isEqualTo("1000");
         assertThat(figures.group(3)).isEqualTo("0");
@@ -94,7 +82,7 @@ class DemoIT {
         assertThat(Integer.parseInt(figures.group("memberships")))
                 .as("who came in the log's last hour is a new visitor")
                 .isPositive();
-        assertThat(run.output())
+        assertThat(run.printed())
                 .contains("in=1000 = accepted=1000 + rejected=0")
                 .contains("lines of the log that are no events: 1")
                 .as("a backlog that never ends counts with a counter that the job has not")
@@ -106,19 +94,19 @@ class DemoIT {
     @Test
     void a_generated_shop_runs_for_its_time() throws Exception {
         List<Path> before = leftovers();
-        Run run = demo("seconds", "32", "rate", "50");
-        assertThat(run.exit()).as(run.output()).isZero();
-        Matcher figures = run.lastLine();
+        ToolRun run = demo("seconds", "32", "rate", "50");
+        assertThat(run.exit()).as(run.printed()).isZero();
+        Matcher figures = lastLine(run);
         assertThat(Integer.parseInt(figures.group(2))).isGreaterThan(100);
         if (figures.group("p50").equals("-")) {
-            assertThat(run.output())
+            assertThat(run.printed())
                     .containsPattern("event to list +- +\\((behind schedule|no list|the past)");
         } else {
             assertThat(Double.parseDouble(figures.group("p50"))).as("p50, ms").isPositive();
             assertThat(Double.parseDouble(figures.group("p99"))).as("p99, ms").isPositive();
         }
         assertThat(figures.group("matched")).as("no session is over").isEqualTo("-");
-        assertThat(run.output())
+        assertThat(run.printed())
                 .contains("events in")
                 .contains("last checkpoint")
                 .contains("sent 10 rules")
@@ -132,11 +120,11 @@ class DemoIT {
 
     @Test
     void wrong_options_and_a_missing_file_are_named() {
-        Run wrong = demo("seconds", "x", "speed", "y");
+        ToolRun wrong = demo("seconds", "x", "speed", "y");
         assertThat(wrong.exit()).isEqualTo(2);
-        assertThat(wrong.output()).contains("'x' for 'seconds'").contains("'y' for 'speed'");
-        Run missing = demo("replay", "/no/such/log.csv", "format", "rees46");
+        assertThat(wrong.printed()).contains("'x' for 'seconds'").contains("'y' for 'speed'");
+        ToolRun missing = demo("replay", "/no/such/log.csv", "format", "rees46");
         assertThat(missing.exit()).isEqualTo(1);
-        assertThat(missing.output()).contains("/no/such/log.csv");
+        assertThat(missing.printed()).contains("/no/such/log.csv");
     }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every FlinkDeployment is what the operator's CustomResourceDefinition says. */
 class FlinkDeploymentSchemaTest {
@@ -42,14 +41,7 @@ class FlinkDeploymentSchemaTest {
                 .toList();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "base",
-                "overlays/development",
-                "overlays/production",
-                "overlays/blue-green"
-            })
+    @EachOverlay
     void every_deployment_is_valid(String folder) {
         assertThat(faults(shipped, folder)).isEmpty();
     }

@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.File;
-import java.nio.charset.StandardCharsets;
+import io.nextclick.testkit.Command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +22,8 @@ class KustomizeTest {
 
     /** The hash of a ConfigMap's content behind its name. */
     private static final Pattern HASH = Pattern.compile("(nextclick-options)-[a-z0-9]{10}\\b");
+
+    private static final Path HERE = Path.of("");
 
     @TempDir Path folder;
 
@@ -56,81 +56,63 @@ class KustomizeTest {
         assertThat(names).hasSize(2).allMatch(names.get(0)::equals);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "base",
-                "overlays/development",
-                "overlays/production",
-                "overlays/blue-green"
-            })
+    @EachOverlay
     void kubeconform_finds_no_fault(String overlay) throws Exception {
         Files.writeString(folder.resolve("all.yaml"), kustomize(overlay));
-        Result result = kubeconform();
-        assertThat(result.status()).as(result.text()).isZero();
-        assertThat(result.text()).contains("Invalid: 0, Errors: 0");
+        Command result = kubeconform();
+        assertThat(result.exit()).as(result.printed()).isZero();
+        assertThat(result.printed()).contains("Invalid: 0, Errors: 0");
     }
 
     @Test
     void kubeconform_finds_a_mistake() throws Exception {
         String yaml = kustomize("base").replace("podSelector", "podSelection");
         Files.writeString(folder.resolve("all.yaml"), yaml);
-        assertThat(kubeconform().status()).isNotZero();
+        assertThat(kubeconform().exit()).isNotZero();
     }
 
     /** Schemas of Kubernetes' own kinds are a folder of {@code -Dnextclick.schemas}, or fetched. */
-    private Result kubeconform() throws Exception {
-        assumeTrue(isOnPath("kubeconform"), "kubeconform is not on the PATH");
+    private Command kubeconform() throws Exception {
+        assumeTrue(Command.isOnPath("kubeconform"), "kubeconform is not on the PATH");
         Path schemas = Files.createDirectories(folder.resolve("flink.apache.org"));
         Files.writeString(
                 schemas.resolve("flinkdeployment_v1beta1.json"),
                 CrdSchema.ofFlinkDeployments().toString());
-        Result result =
-                run(
-                        "kubeconform",
-                        "-strict",
-                        "-summary",
-                        // Strimzi's: there is no definition at hand.
-                        "-skip",
-                        "KafkaTopic,KafkaUser",
-                        "-schema-location",
-                        folder + "/{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json",
-                        "-schema-location",
-                        System.getProperty("nextclick.schemas", "default"),
-                        folder.resolve("all.yaml").toString());
+        Command result =
+                Command.run(
+                        HERE,
+                        Map.of(),
+                        List.of(
+                                "kubeconform",
+                                "-strict",
+                                "-summary",
+                                // Strimzi's: there is no definition at hand.
+                                "-skip",
+                                "KafkaTopic,KafkaUser",
+                                "-schema-location",
+                                folder
+                                        + "/{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json",
+                                "-schema-location",
+                                System.getProperty("nextclick.schemas", "default"),
+                                folder.resolve("all.yaml").toString()));
         assumeTrue(
-                !result.text().contains("failed downloading"),
+                !result.printed().contains("failed downloading"),
                 "no schemas of Kubernetes at hand; give their folder as -Dnextclick.schemas");
         return result;
     }
 
     private static String kustomize(String overlay) throws Exception {
         List<String> command = new ArrayList<>();
-        if (isOnPath("kustomize")) {
+        if (Command.isOnPath("kustomize")) {
             command.addAll(List.of("kustomize", "build"));
         } else {
-            assumeTrue(isOnPath("kubectl"), "neither kustomize nor kubectl is on the PATH");
+            assumeTrue(Command.isOnPath("kubectl"), "neither kustomize nor kubectl is on the PATH");
             command.addAll(List.of("kubectl", "kustomize"));
         }
         command.add(ManifestsTest.KUBERNETES + overlay);
-        Result result = run(command.toArray(String[]::new));
-        assertThat(result.status()).as(result.text()).isZero();
-        return result.text();
-    }
-
-    private static boolean isOnPath(String tool) {
-        return Pattern.compile(File.pathSeparator)
-                .splitAsStream(System.getenv().getOrDefault("PATH", ""))
-                .anyMatch(each -> Files.isExecutable(Path.of(each, tool)));
-    }
-
-    private record Result(int status, String text) {}
-
-    private static Result run(String... command) throws Exception {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        return new Result(process.exitValue(), text);
+        Command result = Command.run(HERE, Map.of(), command);
+        assertThat(result.exit()).as(result.printed()).isZero();
+        return result.printed();
     }
 
     private static Map<String, JsonNode> byName(List<JsonNode> resources) {

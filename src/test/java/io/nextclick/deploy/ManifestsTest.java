@@ -56,14 +56,7 @@ class ManifestsTest {
                                 .toList());
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "base",
-                "overlays/development",
-                "overlays/production",
-                "overlays/blue-green"
-            })
+    @EachOverlay
     void no_resource_is_there_twice(String folder) {
         assertThat(render(folder))
                 .extracting(each -> each.get("kind").asText() + " " + Kustomization.name(each))

@@ -3,14 +3,16 @@ package io.nextclick.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.nextclick.testkit.Command;
+import io.nextclick.testkit.JobJar;
 import io.nextclick.testkit.Soak;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 class UpgradeIT {
 
     private static final int FIRST_PORT = 25_000;
-    private static final int MINUTES = 20;
     private static final String WATCHED_SECONDS = "15";
 
     @TempDir static Path folder;
@@ -42,17 +43,14 @@ class UpgradeIT {
                     "ZOOKEEPER_PORT", String.valueOf(FIRST_PORT + 5),
                     "REST_PORT", String.valueOf(FIRST_PORT + 10));
 
-    /** What a command printed, and its exit code. */
-    private record Run(int exit, String printed) {}
-
     @BeforeAll
     static void start() throws Exception {
         assumeThat(Soak.isWhole()).as("a minute and more for each step: only with -Psoak").isTrue();
-        Run started = cluster("start", "2");
+        Command started = cluster("start", "2");
         assumeThat(started.printed()).doesNotContain("no Flink: set FLINK_HOME");
         assertThat(started.exit()).as(started.printed()).isZero();
         assertThat(started.printed()).contains("kafka").contains("web UI");
-        Run ran = cluster("run", "--kafka.start-timeout", "2 min");
+        Command ran = cluster("run", "--kafka.start-timeout", "2 min");
         assertThat(ran.printed()).contains("Job has been submitted");
     }
 
@@ -66,15 +64,15 @@ class UpgradeIT {
     @Test
     void a_build_that_does_what_the_old_one_did_stays_and_one_that_does_not_goes()
             throws Exception {
-        Path old = jobJar();
+        Path old = JobJar.path();
         Path next = with(old, "NextBuild");
         String added = NextBuild.class.getName();
         try (Shop shop = new Shop()) {
-            Run upgraded = upgrade("--old", old, "--new", next, "--new-class", added);
+            Command upgraded = upgrade("--old", old, "--new", next, "--new-class", added);
             assertThat(upgraded.exit()).as(upgraded.printed()).isZero();
             assertThat(upgraded.printed()).contains("upgrade: done");
 
-            Run broken =
+            Command broken =
                     upgrade(
                             "--old",
                             next,
@@ -89,18 +87,18 @@ class UpgradeIT {
             assertThat(broken.exit()).as(broken.printed()).isEqualTo(1);
             assertThat(broken.printed()).contains("rolled back, since it restarted");
 
-            Run refused = upgrade("--old", next, "--old-class", added, "--new", old);
+            Command refused = upgrade("--old", next, "--old-class", added, "--new", old);
             assertThat(refused.exit()).as(refused.printed()).isEqualTo(1);
             assertThat(refused.printed()).contains("rolled back, since it does not start");
 
-            Run removed =
+            Command removed =
                     upgrade("--old", next, "--old-class", added, "--new", old, "--drop-state");
             assertThat(removed.exit()).as(removed.printed()).isZero();
             assertThat(shop.isAlive()).isTrue();
         }
     }
 
-    private static Run upgrade(Object... arguments) throws Exception {
+    private static Command upgrade(Object... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("deploy/upgrade.sh"));
         for (Object argument : arguments) {
             command.add(argument.toString());
@@ -126,34 +124,18 @@ class UpgradeIT {
                         "http://127.0.0.1:" + PORTS.get("REST_PORT")));
     }
 
-    private static Run cluster(String... arguments) throws Exception {
+    private static Command cluster(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("deploy/standalone/cluster.sh"));
         command.addAll(List.of(arguments));
         return run(command, Map.of());
     }
 
-    private static Run run(List<String> command, Map<String, String> environment) throws Exception {
-        Path printed = Files.createTempFile(folder, "command", ".out");
-        ProcessBuilder builder =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(printed.toFile());
-        builder.environment().put("CLUSTER_DIR", folder.resolve("cluster").toString());
-        builder.environment().putAll(PORTS);
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
-        String text = Files.readString(printed, StandardCharsets.UTF_8);
-        assertThat(ended).as(command + " does not end:\n" + text).isTrue();
-        return new Run(process.exitValue(), text);
-    }
-
-    private static Path jobJar() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("target"))) {
-            return files.filter(file -> file.toString().endsWith("-job.jar"))
-                    .findFirst()
-                    .orElseThrow();
-        }
+    private static Command run(List<String> command, Map<String, String> environment)
+            throws Exception {
+        Map<String, String> all = new HashMap<>(PORTS);
+        all.put("CLUSTER_DIR", folder.resolve("cluster").toString());
+        all.putAll(environment);
+        return Command.run(Path.of(""), all, command);
     }
 
     /** The jar with a test's class, and those inside it, more. */

@@ -2,19 +2,18 @@ package io.nextclick.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nextclick.testkit.Command;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** The cluster of {@code deploy/standalone/cluster.sh}, in a folder and on ports of its own. */
 final class RealCluster implements AutoCloseable {
@@ -23,7 +22,6 @@ final class RealCluster implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final long SCRIPT_MINUTES = 5;
 
     private final Path folder;
     private final int kafkaPort;
@@ -68,25 +66,11 @@ final class RealCluster implements AutoCloseable {
     String script(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("deploy/standalone/cluster.sh"));
         command.addAll(List.of(arguments));
-        // A file, since the processes that it starts would keep a pipe open.
-        Path printed = Files.createTempFile("cluster-", ".out");
-        try {
-            ProcessBuilder builder =
-                    new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(printed.toFile());
-            builder.environment().putAll(environment);
-            Process process = builder.start();
-            boolean ended = process.waitFor(SCRIPT_MINUTES, TimeUnit.MINUTES);
-            String text = Files.readString(printed, StandardCharsets.UTF_8);
-            if (!ended || process.exitValue() != 0) {
-                process.destroyForcibly();
-                throw new IOException(String.join(" ", command) + " failed:\n" + text);
-            }
-            return text;
-        } finally {
-            Files.deleteIfExists(printed);
+        Command ran = Command.run(Path.of(""), environment, command);
+        if (ran.exit() != 0) {
+            throw new IOException(String.join(" ", command) + " failed:\n" + ran.printed());
         }
+        return ran.printed();
     }
 
     void add(String part) throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package io.nextclick.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nextclick.testkit.JobJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,21 +71,12 @@ final class RunningJob {
                                 from,
                                 "-p",
                                 String.valueOf(parallelism),
-                                jar(),
+                                JobJar.path().toString(),
                                 "--kafka.bootstrap-servers",
                                 cluster.bootstrapServers()));
         command.addAll(options);
         id = find(SUBMITTED, cluster.script(command.toArray(String[]::new)));
         awaitRunning();
-    }
-
-    private static String jar() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("target"))) {
-            return files.filter(file -> file.toString().endsWith("-job.jar"))
-                    .findFirst()
-                    .orElseThrow()
-                    .toString();
-        }
     }
 
     Path checkpoints() {

@@ -12,22 +12,15 @@ import io.nextclick.demo.EmbeddedKafka;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.Event;
 import io.nextclick.kafka.KafkaTopics;
+import io.nextclick.testkit.KafkaClient;
 import io.nextclick.testkit.Patience;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import io.nextclick.testkit.ToolRun;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,6 +32,7 @@ class SendIT {
     @TempDir static Path folder;
 
     private static EmbeddedKafka kafka;
+    private static KafkaClient client;
 
     @BeforeAll
     static void start() throws Exception {
@@ -53,48 +47,25 @@ class SendIT {
                                         "kafka.start-timeout",
                                         Patience.OPTION))
                         .kafka());
+        client = new KafkaClient(kafka.bootstrapServers());
     }
 
     @AfterAll
     static void stop() {
+        if (client != null) {
+            client.close();
+        }
         if (kafka != null) {
             kafka.close();
         }
     }
 
-    private record Run(int exit, String printed) {}
-
-    private static Run command(String... pairs) {
-        Properties properties = new Properties();
-        for (int i = 0; i < pairs.length; i += 2) {
-            properties.setProperty(pairs[i], pairs[i + 1]);
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        int exit = SendCommand.run(properties, Map.of(), out);
-        return new Run(exit, bytes.toString(StandardCharsets.UTF_8));
+    private static ToolRun command(String... pairs) {
+        return ToolRun.of((properties, out) -> SendCommand.run(properties, Map.of(), out), pairs);
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> read(Topic<?> topic, int count) {
-        List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
-        try (var consumer =
-                new KafkaConsumer<>(
-                        Map.of(
-                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                kafka.bootstrapServers(),
-                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                                "earliest"),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer())) {
-            consumer.assign(List.of(new TopicPartition(topic.name(), 0)));
-            Patience.await("records of " + topic.name())
-                    .until(
-                            () -> {
-                                consumer.poll(Duration.ofMillis(100)).forEach(read::add);
-                                return read.size() >= count;
-                            });
-        }
-        return read;
+        return client.read(topic.name(), count);
     }
 
     private static String keyOf(ConsumerRecord<byte[], byte[]> record) {
@@ -115,7 +86,7 @@ class SendIT {
 
                         {"item_id": "c", "site": "north", "price": 2.5}
                         """);
-        Run run =
+        ToolRun run =
                 command(
                         "bootstrap", kafka.bootstrapServers(),
                         "log", log.toString(),
@@ -144,7 +115,8 @@ class SendIT {
                 Files.writeString(
                         folder.resolve("wrong.jsonl"),
                         "{\"item_id\": \"lost\"}\n{\"category\": \"tea\"}\n");
-        Run run = command("bootstrap", kafka.bootstrapServers(), "catalogue", catalogue.toString());
+        ToolRun run =
+                command("bootstrap", kafka.bootstrapServers(), "catalogue", catalogue.toString());
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.printed()).contains("wrong.jsonl, line 2").contains("item_id");
         command("bootstrap", kafka.bootstrapServers(), "generate", "1");
@@ -153,7 +125,7 @@ class SendIT {
 
     @Test
     void all_faults_are_told_at_once() {
-        Run run = command("rate", "-1", "format", "csv");
+        ToolRun run = command("rate", "-1", "format", "csv");
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.printed()).contains("'rate'").contains("'format'").contains("'bootstrap'");
         assertThat(command("bootstrap", "127.0.0.1:1").exit()).as("nothing to send").isEqualTo(2);
