@@ -107,6 +107,18 @@ class KafkaToKafkaIT extends JobOnKafka {
 
         assertThat(client.read("plain-similar-items", "SimilarItems", 1)).isNotEmpty();
         sendUntilClosed("ann", 2);
+        assertThat(client.read("plain-recommendations", 3))
+                .as("upserts say when their writer began")
+                .extracting(record -> record.headers().lastHeader("epoch").value())
+                .allSatisfy(
+                        epoch ->
+                                assertThat(
+                                                Long.parseLong(
+                                                        new String(
+                                                                epoch, StandardCharsets.US_ASCII)))
+                                        .isBetween(now, System.currentTimeMillis()));
+        assertThat(client.read("plain-sessions", 1))
+                .allMatch(record -> record.headers().lastHeader("epoch") == null);
         cancel(job);
     }
 
