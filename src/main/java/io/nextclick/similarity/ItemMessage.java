@@ -82,9 +82,10 @@ public record ItemMessage(
         boolean moved = person.learn() && person.step();
         int sign = person.occasion() == Occasion.RETRACTION ? -1 : 1;
         int place = placeOf(item, person.recentItems());
-        float weight = moved && place >= 0 ? VisitPairs.weightAfter(person, place) : 0;
-        // Wanting an item that one looks at says nothing of the item itself.
-        float intent = person.learn() && !own ? event.type().intent() : 0;
+        float near = person.learn() && place >= 0 ? VisitPairs.weightAfter(person, place) : 0;
+        float weight = moved ? near : 0;
+        // Wanting an item that one looks at says nothing of the item itself, nor of what is far.
+        float intent = near > 0 && !own ? event.type().intent() : 0;
         byte[] path = person.path();
         return new ItemMessage(
                 event.site(),

@@ -7,7 +7,7 @@ final class NeighbourOrder {
 
     private NeighbourOrder() {}
 
-    /** The strongest neighbours: their places, strongest first; of equals the older one. */
+    /** The strongest neighbours: their places, strongest first; of equals the older. None has 0. */
     static int[] best(ItemNeighbours item, int most) {
         int size = item.size;
         long[] order = new long[size];
@@ -17,7 +17,12 @@ final class NeighbourOrder {
             order[place] = bits << Integer.SIZE | (Integer.MAX_VALUE - place);
         }
         Arrays.sort(order);
-        int[] best = new int[Math.min(most, size)];
+        int count = Math.min(most, size);
+        // A wanted one may wait here for its pairs while a history is corrected.
+        while (count > 0 && order[size - count] >> Integer.SIZE == 0) {
+            count--;
+        }
+        int[] best = new int[count];
         for (int i = 0; i < best.length; i++) {
             best[i] = Integer.MAX_VALUE - (int) order[size - 1 - i];
         }

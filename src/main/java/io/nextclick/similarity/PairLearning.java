@@ -48,7 +48,7 @@ public final class PairLearning {
             learnt = true;
         }
         if (after != null && message.afterIntent() != 0) {
-            addIntent(item, after, message.afterIntent(), millis);
+            addIntent(item, after, message, millis);
             learnt = true;
         }
         return learnt;
@@ -118,21 +118,31 @@ public final class PairLearning {
         NeighbourOrder.settle(item, place, isNew);
     }
 
-    /** Adds that a person wants an item that came after this one, if it is a neighbour. */
-    private void addIntent(ItemNeighbours item, String wanted, float strength, long millis) {
+    /**
+     * Adds that a person wants an item that came after this one, if it is a neighbour. A correction
+     * may say so before it says that the person came to it: then there is a place for it already.
+     */
+    private void addIntent(ItemNeighbours item, String wanted, ItemMessage message, long millis) {
+        float strength = message.afterIntent();
         double scale = scaleAt(item, millis);
         int place = item.find(wanted);
-        if (place >= 0) {
-            item.intent[place] =
-                    strength < 0
-                            ? less(item.intent[place], -strength * scale)
-                            : item.intent[place] + (float) (strength * scale);
+        if (place < 0 && strength > 0 && message.slot() == ItemMessage.NO_ANSWER) {
+            place = item.size < rules.maxNeighbours() ? placeOf(item, wanted) : place;
+        }
+        if (place >= 0 && strength < 0) {
+            item.intent[place] = less(item.intent[place], -strength * scale);
+            settleLess(item, place);
+        } else if (place >= 0) {
+            item.intent[place] += (float) (strength * scale);
         }
     }
 
-    /** A neighbour of which no pair is left leaves; else it may be weaker than others now. */
+    /**
+     * A neighbour of which no pair is left, and that nobody wants, leaves; else it may be weaker
+     * than others now.
+     */
     private static void settleLess(ItemNeighbours item, int place) {
-        if (item.strength(place) == 0) {
+        if (item.strength(place) == 0 && item.intent[place] == 0) {
             item.remove(place);
         }
         item.front = 0;

@@ -53,6 +53,8 @@ class OneHistoryTest {
                     Map.of(
                             "session.allowed-lateness", LATENESS + " ms",
                             "quality.max-age", "0 ms",
+                            // What is remembered one by one; of more, the oldest are final.
+                            "triggers.retained-events", "200",
                             "blend.learn", "false"));
 
     private static final EventType[] TYPES = {
@@ -203,7 +205,7 @@ class OneHistoryTest {
                 each.send(of(EventType.VIEW, "item" + item).by("eve").at(millis + item).event());
             }
             each.send(of(EventType.SEARCH, null).by("ann").on("laptop").at(millis).event());
-            each.send(of(EventType.SEARCH, null).on("tablet").at(millis).event());
+            each.send(of(EventType.SEARCH, null).by(null).on("tablet").at(millis).event());
         }
         assertThat(other.answers.keySet()).isEqualTo(one.answers.keySet());
         one.answers.forEach((item, answer) -> assertSame(answer, other.answers.get(item)));
@@ -272,8 +274,13 @@ class OneHistoryTest {
         }
     }
 
+    /** As parts of the strongest: all count as of the newest event, also if it was taken back. */
     private static Map<String, Float> scores(PopularItems popular) {
-        return weights(popular.items(), popular.scores());
+        float[] parts = popular.scores().clone();
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] /= popular.scores()[0];
+        }
+        return weights(popular.items(), parts);
     }
 
     private static Map<String, Float> weights(String[] items, float[] weights) {

@@ -65,6 +65,40 @@ class ItemNeighboursTest {
         assertThat(score("next")).isEqualTo(1.5f, within(1e-6f));
     }
 
+    /** Going on to an item and wanting it, as a correction says it: no answer is asked. */
+    private static ItemMessage correction(float weight, float intent) {
+        return new ItemMessage(
+                "default",
+                "item",
+                "ann",
+                9,
+                ItemMessage.NO_ANSWER,
+                NOON,
+                0,
+                null,
+                "wanted",
+                weight,
+                false,
+                intent,
+                new String[0],
+                new float[0]);
+    }
+
+    @Test
+    void a_wish_that_is_corrected_before_its_pair_is_kept_and_a_wish_alone_is_no_neighbour() {
+        PAIRS.learn(correction(1, 3), item);
+        PAIRS.learn(correction(-1, -3), item);
+        assertThat(item.size).isZero();
+        PAIRS.learn(correction(0, 3), item);
+        assertThat(best(10)).isEmpty();
+        PAIRS.learn(correction(1, 3), item);
+        assertThat(best(10)).containsExactly("wanted");
+        assertThat(item.intent[0]).isEqualTo(6);
+        PAIRS.learn(correction(-1, -3), item);
+        PAIRS.learn(correction(0, -3), item);
+        assertThat(item.size).isZero();
+    }
+
     @Test
     void old_weights_fade_by_half_in_a_half_life() {
         PAIRS.addAfter(item, "old", 1, false, NOON);
