@@ -41,7 +41,7 @@ class ArchitectureTest {
 
     /** What is not in the job jar. */
     private static final Set<String> TOOLS =
-            Set.of("log", "evaluate", "generate", "cli", "demo", "scenario", "send");
+            Set.of("log", "evaluate", "generate", "cli", "demo", "scenario", "send", "rehearse");
 
     /**
      * Which packages each one may use. Capabilities do not stand in each other's lines: they meet
@@ -155,6 +155,17 @@ class ArchitectureTest {
                                     "config",
                                     "log",
                                     "generate",
+                                    "cli")),
+                    entry(
+                            "rehearse",
+                            Set.of(
+                                    "option",
+                                    "event",
+                                    "recommend",
+                                    "codec",
+                                    "contract",
+                                    "kafka",
+                                    "config",
                                     "cli")),
                     entry(
                             "scenario",
@@ -273,9 +284,11 @@ class ArchitectureTest {
 
     private static DescribedPredicate<JavaClass> ofFunctions() {
         return DescribedPredicate.describe(
-                "stores and classes inside functions",
+                "stores, classes inside functions and what stands for the runtime",
                 each ->
                         each.getName().contains("Store")
+                                || each.getRawInterfaces().stream()
+                                        .anyMatch(one -> one.getSimpleName().endsWith("Runtime"))
                                 || each.getEnclosingClass()
                                         .map(outer -> outer.isAssignableTo(Function.class))
                                         .orElse(false));

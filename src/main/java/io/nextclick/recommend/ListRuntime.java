@@ -28,8 +28,11 @@ interface ListRuntime {
     /** Processing time, ms. */
     long nowMillis();
 
-    /** Registers a processing-time timer for the current person. */
+    /** Has the current person woken at a time of the processing clock; a restart forgets it. */
     void wakeAt(long millis);
+
+    /** Takes that back. */
+    void sleepAt(long millis);
 
     /** Emits a list. */
     void emit(RecommendationList list);

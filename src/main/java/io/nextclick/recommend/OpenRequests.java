@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Opens, completes and closes the requests of a person, and registers their deadlines. */
+/** Opens, completes and closes the requests of a person, and has them woken at their deadlines. */
 final class OpenRequests {
 
     /**
@@ -21,8 +21,8 @@ final class OpenRequests {
      */
     static final int MOST_LOOKS = 60;
 
-    /** Deadlines are rounded up to this, so that a busy person has few timers. */
-    private static final long TIMER_GRAIN_MILLIS = 50;
+    /** Deadlines are rounded up to this, so that there are few different ones. */
+    private static final long GRAIN_MILLIS = 50;
 
     private final long deadlineMillis;
     private final ListRuntime runtime;
@@ -42,7 +42,7 @@ final class OpenRequests {
             return false;
         }
         gather.request = request;
-        setDeadline(gather, patienceMillis(request));
+        setDeadline(person, gather, patienceMillis(request));
         // Requests come in order: that of older answers was here and is closed.
         person.open.removeIf(each -> each.request == null && each.sequence < request.sequence());
         return true;
@@ -58,7 +58,7 @@ final class OpenRequests {
             gather.answers.add(answer);
         }
         if (gather.deadlineMillis == 0) {
-            setDeadline(gather, MOST_DEADLINES * deadlineMillis);
+            setDeadline(person, gather, MOST_DEADLINES * deadlineMillis);
         }
         return true;
     }
@@ -100,14 +100,37 @@ final class OpenRequests {
         return Math.max(deadlineMillis, Math.min(lateMillis, MOST_DEADLINES * deadlineMillis));
     }
 
-    private void setDeadline(Gather gather, long waitMillis) {
+    private void setDeadline(PersonGathers person, Gather gather, long waitMillis) {
+        long former = gather.deadlineMillis;
         gather.deadlineMillis = after(waitMillis);
         runtime.wakeAt(gather.deadlineMillis);
+        sleepAt(person, former);
+    }
+
+    /** Takes back that the person is woken at a time, if nothing of theirs is due then. */
+    private void sleepAt(PersonGathers person, long millis) {
+        boolean needed = millis == 0 || millis == person.staleUntilMillis;
+        for (int i = 0; i < person.open.size() && !needed; i++) {
+            needed = person.open.get(i).deadlineMillis == millis;
+        }
+        if (!needed) {
+            runtime.sleepAt(millis);
+        }
+    }
+
+    /** Has a person woken whose requests were open at a restart. */
+    void wakeAgain(PersonGathers person) {
+        for (Gather gather : person.open) {
+            runtime.wakeAt(gather.deadlineMillis);
+        }
+        if (person.staleUntilMillis != 0) {
+            runtime.wakeAt(person.staleUntilMillis);
+        }
     }
 
     private long after(long waitMillis) {
         long millis = runtime.nowMillis() + waitMillis;
-        return millis + TIMER_GRAIN_MILLIS - millis % TIMER_GRAIN_MILLIS;
+        return millis + GRAIN_MILLIS - millis % GRAIN_MILLIS;
     }
 
     /** How many requests wait for answers. */
@@ -120,9 +143,10 @@ final class OpenRequests {
     }
 
     /** Closes the oldest request, of which no more answers are expected. */
-    static Gather closeAnswered(PersonGathers person) {
+    Gather closeAnswered(PersonGathers person) {
         Gather oldest = person.open.remove(0);
         person.closedThrough = Math.max(person.closedThrough, oldest.sequence);
+        sleepAt(person, oldest.deadlineMillis);
         return oldest;
     }
 
@@ -146,7 +170,7 @@ final class OpenRequests {
             if (gather.request == null && gather.deadlineMillis <= nowMillis) {
                 gather.looks++;
                 if (gather.looks < MOST_LOOKS) {
-                    setDeadline(gather, MOST_DEADLINES * deadlineMillis);
+                    setDeadline(person, gather, MOST_DEADLINES * deadlineMillis);
                 } else {
                     open.remove();
                     runtime.count(Count.ORPHANED);

@@ -1,6 +1,5 @@
 package io.nextclick.recommend;
 
-import io.nextclick.writeback.StoredTimer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,12 +23,6 @@ public final class PersonGathers {
 
     /** For Flink's serializer. */
     public PersonGathers() {}
-
-    /** True if the timer of what is in flight, or of stale answers, is lost. */
-    boolean isLeftBehind(long nowMillis) {
-        return StoredTimer.isLost(staleUntilMillis, nowMillis)
-                || (!open.isEmpty() && StoredTimer.isLost(open.get(0).deadlineMillis, nowMillis));
-    }
 
     /** True if nothing is in flight and no stale answer is expected. */
     boolean isIdle() {

@@ -1,24 +1,19 @@
 package io.nextclick.recommend;
 
-import static java.util.Objects.requireNonNull;
-
 import io.nextclick.blend.Blends;
 import io.nextclick.blend.Policy;
 import io.nextclick.flow.PopularItems;
+import io.nextclick.writeback.KeyWakes;
 import io.nextclick.writeback.KeyedCoWriteBack;
 import io.nextclick.writeback.StateSpec;
+import io.nextclick.writeback.WakeFunction;
 import io.nextclick.writeback.WriteBackState;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a person's event and the answers of the items that it asked into one list.
@@ -31,11 +26,13 @@ import org.jspecify.annotations.Nullable;
  * is never written. The shop's facts and the policies are broadcast state, bounded by count.
  * Pending training examples are in memory only, bounded, see {@link Blends}.
  *
- * <p>Timers: one processing-time timer a request, at its deadline: the list is then made of the
- * answers that came. Late events are answered like others.
+ * <p>Timers: none of Flink's. A person is woken at the deadline of a request, in processing time:
+ * the list is then made of the answers that came. After a restart those with open requests are
+ * looked for and woken again. Late events are answered like others.
  */
 public final class Recommend
-        extends KeyedCoWriteBack<PersonGathers, PersonMessage, ShopUpdate, RecommendationList> {
+        extends KeyedCoWriteBack<PersonGathers, PersonMessage, ShopUpdate, RecommendationList>
+        implements WakeFunction {
 
     /** What the blends of this subtask learnt, to be merged into policies. */
     public static final OutputTag<Policy> CONTRIBUTIONS =
@@ -44,12 +41,17 @@ public final class Recommend
     /** Bounds what a lost timer would leave; every request is closed long before. */
     private static final Duration TTL = Duration.ofHours(1);
 
+    /** Few are open at a restart; a list is waited for. */
+    private static final int SWEPT_PER_SECOND = 50_000;
+
     private final RecommendSettings rules;
 
+    private transient Runnable sweep;
+    private transient KeyWakes wakes;
     private transient ShopState shop;
     private transient NextClickLearning learning;
     private transient RequestAnswers answers;
-    private transient Output output;
+    private transient ListOutput output;
 
     public Recommend(RecommendSettings rules, WriteBackState.Limits limits) {
         super(state(), limits);
@@ -63,17 +65,33 @@ public final class Recommend
     }
 
     @Override
+    public void useSweep(Runnable start) {
+        sweep = start;
+    }
+
+    @Override
+    public int sweptPerSecond() {
+        return SWEPT_PER_SECOND;
+    }
+
+    @Override
+    public void useWakes(KeyWakes wakes) {
+        this.wakes = wakes;
+    }
+
+    @Override
     public void open(OpenContext context) throws Exception {
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
         shop = new ShopState(operatorState, rules, metrics.counter("shopFactsForgotten"));
-        output = new Output(metrics);
+        output = new ListOutput(metrics, wakes);
         learning = new NextClickLearning(rules, subtask, output);
         metrics.gauge("pendingExamples", learning::pendingExamples);
         for (Policy policy : shop.policies()) {
             learning.take(policy);
         }
         answers = new RequestAnswers(rules, shop, learning, output);
+        sweep.run();
     }
 
     @Override
@@ -82,10 +100,6 @@ public final class Recommend
         output.use(context, out);
         String person = context.getCurrentKey();
         PersonGathers open = state.get(person);
-        long now = output.nowMillis();
-        if (open.isLeftBehind(now)) {
-            answers.passTime(person, open, now);
-        }
         answers.take(person, open, message);
         store(person, open);
     }
@@ -118,6 +132,7 @@ public final class Recommend
         String person = context.getCurrentKey();
         PersonGathers open = state.get(person);
         answers.passTime(person, open, millis);
+        answers.wakeAgain(open);
         store(person, open);
     }
 
@@ -126,55 +141,6 @@ public final class Recommend
             state.remove(person);
         } else {
             state.changed(person);
-        }
-    }
-
-    /** The runtime at the element or timer that is being processed. */
-    private static final class Output implements ListRuntime {
-        private final Map<Count, Counter> counters = new EnumMap<>(Count.class);
-        private final DescriptiveStatisticsHistogram eventToList =
-                new DescriptiveStatisticsHistogram(1024);
-        private @Nullable Context context;
-        private @Nullable Collector<RecommendationList> out;
-
-        Output(MetricGroup metrics) {
-            for (Count each : Count.values()) {
-                counters.put(each, metrics.counter(each.metric));
-            }
-            metrics.histogram("eventToListMillis", eventToList);
-        }
-
-        void use(Context current, Collector<RecommendationList> into) {
-            context = current;
-            out = into;
-        }
-
-        @Override
-        public long nowMillis() {
-            return requireNonNull(context).timerService().currentProcessingTime();
-        }
-
-        @Override
-        public void wakeAt(long millis) {
-            requireNonNull(context).timerService().registerProcessingTimeTimer(millis);
-        }
-
-        @Override
-        public void emit(RecommendationList list) {
-            if (!list.isWithdrawn()) {
-                eventToList.update(list.generatedAtMillis() - list.triggerOccurredAtMillis());
-            }
-            requireNonNull(out).collect(list);
-        }
-
-        @Override
-        public void contribute(Policy contribution) {
-            requireNonNull(context).output(CONTRIBUTIONS, contribution);
-        }
-
-        @Override
-        public void count(Count what) {
-            requireNonNull(counters.get(what)).inc();
         }
     }
 }

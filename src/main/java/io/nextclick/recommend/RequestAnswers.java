@@ -96,9 +96,14 @@ final class RequestAnswers {
                 }
                 return;
             }
-            OpenRequests.closeAnswered(open);
+            requests.closeAnswered(open);
             emit(person, request, items, true);
         }
+    }
+
+    /** Has a person woken whose requests were open at a restart. */
+    void wakeAgain(PersonGathers open) {
+        requests.wakeAgain(open);
     }
 
     /** Answers what is overdue and what waited behind it; overdue stale answers come no more. */
@@ -120,11 +125,19 @@ final class RequestAnswers {
                 List<RecommendedItem> items = make(person, request, overdue);
                 if (items.isEmpty()) {
                     runtime.count(Count.EMPTY);
+                    withdrawLast(person, request, overdue.isComplete());
                 } else {
                     emit(person, request, items, overdue.isComplete());
                 }
             }
             overdue = requests.closeOverdue(open, nowMillis);
+        }
+    }
+
+    /** The last list may hold what was bought since, or what a rule is against now. */
+    private void withdrawLast(String person, PersonEvent request, boolean complete) {
+        if (complete) {
+            runtime.emit(RecommendationList.withdrawn(person, request, runtime.nowMillis()));
         }
     }
 

@@ -43,6 +43,7 @@ abstract class HostedFunction<I, O> implements Collector<I>, Triggerable<String,
     private final TimerService timers;
     private final Counter nanos;
     private @Nullable KeySweep sweep;
+    private @Nullable KeyWakes wakes;
 
     HostedFunction(
             Stage.Named named,
@@ -107,6 +108,11 @@ abstract class HostedFunction<I, O> implements Collector<I>, Triggerable<String,
             sweep = started;
             sweeping.useSweep(started::start);
         }
+        if (function instanceof WakeFunction waking) {
+            KeyWakes used = new KeyWakes(stage.getProcessingTimeService(), this::visit);
+            wakes = used;
+            waking.useWakes(used);
+        }
         function.setRuntimeContext(runtime);
         function.open(DefaultOpenContext.INSTANCE);
     }
@@ -114,6 +120,9 @@ abstract class HostedFunction<I, O> implements Collector<I>, Triggerable<String,
     void end() throws Exception {
         if (sweep != null) {
             sweep.close();
+        }
+        if (wakes != null) {
+            wakes.close();
         }
         function.close();
     }
