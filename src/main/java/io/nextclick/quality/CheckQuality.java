@@ -77,6 +77,7 @@ public final class CheckQuality extends KeyedProcessFunction<String, Event, Even
                 event.deviceId(),
                 event.eventId(),
                 event.occurredAtMillis(),
-                "event_id was given to another event of the source; both count");
+                "event_id was given to another event of the source; both count; this one is of item "
+                        + event.itemId());
     }
 }

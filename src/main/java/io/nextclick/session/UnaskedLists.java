@@ -5,7 +5,10 @@ import io.nextclick.flow.DeviceHistory;
 import io.nextclick.flow.Occasion;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PersonEvent;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +60,8 @@ final class UnaskedLists {
      * @param sequence its number among the person's
      * @param id what asks for it, in place of an event's id
      * @param millis when it asks, ms since the epoch
-     * @param recentItems the items that the person turned to last, newest first; if there are none,
-     *     those of the newest visit whose events are kept
+     * @param recentItems the items that the person turned to last, newest first, as the rules
+     *     remember them: behind those of the newest visit, as long as its events are kept
      */
     static PersonEvent of(
             PersonSessions person,
@@ -69,7 +72,7 @@ final class UnaskedLists {
             String[] recentItems) {
         PersonVisits visits = person.visits;
         VisitSoFar visit = VisitSoFar.ofAll(newestSession(person), person.rules);
-        String[] recent = recentItems.length > 0 ? recentItems : visit.recentItems();
+        String[] recent = recent(visit.recentItems(), recentItems, person.rules.recentItems());
         String[] owned = Purchases.items(visits.purchases, person.rules.maxOwned());
         return PersonEvent.unasked(
                 occasion,
@@ -80,6 +83,12 @@ final class UnaskedLists {
                 userId(visits, SiteKey.id(person.personKey)),
                 PersonEvent.visitOf(recent, visit.dismissed(), visit.categories()),
                 new PersonEvent.Person(devices(visits, visit), owned, person.metrics()));
+    }
+
+    private static String[] recent(String[] newest, String[] others, int most) {
+        Set<String> items = new LinkedHashSet<>(Arrays.asList(newest));
+        items.addAll(Arrays.asList(others));
+        return items.stream().limit(most).toArray(String[]::new);
     }
 
     private static List<PastEvent> newestSession(PersonSessions person) {

@@ -73,15 +73,16 @@ public final class ItemAnswers {
                 backward);
     }
 
+    /** The item itself is none: that people come back to it is for their lists to say. */
     private int[] best(String itemKey, ItemNeighbours item, RemovedItemsState removed) {
-        if (removed.isEmpty()) {
-            return NeighbourOrder.best(item, rules.candidates());
-        }
         String site = SiteKey.site(itemKey);
-        int[] all = NeighbourOrder.best(item, item.size);
+        String own = SiteKey.id(itemKey);
+        int most = removed.isEmpty() ? rules.candidates() + 1 : item.size;
+        int[] all = NeighbourOrder.best(item, most);
         int kept = 0;
         for (int i = 0; i < all.length && kept < rules.candidates(); i++) {
-            if (!removed.contains(site, item.items[all[i]])) {
+            String neighbour = item.items[all[i]];
+            if (!neighbour.equals(own) && !removed.contains(site, neighbour)) {
                 all[kept++] = all[i];
             }
         }

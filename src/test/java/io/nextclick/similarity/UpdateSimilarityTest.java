@@ -277,6 +277,15 @@ class UpdateSimilarityTest {
     }
 
     @Test
+    void a_published_list_does_not_name_the_item_itself() throws Exception {
+        send(wentOn("x", "x"));
+        send(wentOn("x", "y"));
+        pass(1_000);
+        assertThat(side(UpdateSimilarity.SIMILAR_ITEMS).get(0).neighbours()).containsExactly("y");
+        assertThat(send(ask("x")).neighbours()).containsExactlyInAnyOrder("x", "y");
+    }
+
+    @Test
     void a_changed_list_is_published_once_an_interval() throws Exception {
         harness.setProcessingTime(0);
         send(wentOn("x", "y"));
