@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 public abstract class JobOnKafka {
 
     private static final int PARALLELISM = 2;
+    private static final int SLOTS = 4;
 
     @RegisterExtension
     static final MiniClusterExtension FLINK =
@@ -43,7 +44,7 @@ public abstract class JobOnKafka {
                                     Scrape.reported(Patience.ofFlink(new Configuration())))
                             .setShutdownTimeout(Patience.LONGEST)
                             .setNumberTaskManagers(1)
-                            .setNumberSlotsPerTaskManager(PARALLELISM)
+                            .setNumberSlotsPerTaskManager(SLOTS)
                             .build());
 
     @TempDir protected static Path folder;
@@ -94,6 +95,13 @@ public abstract class JobOnKafka {
     protected static JobClient start(
             Map<String, String> options, @Nullable String savepoint, int restarts)
             throws Exception {
+        return start(options, savepoint, restarts, PARALLELISM);
+    }
+
+    /** The same on up to four subtasks an operator. */
+    protected static JobClient start(
+            Map<String, String> options, @Nullable String savepoint, int restarts, int parallelism)
+            throws Exception {
         Map<String, String> all = new HashMap<>();
         all.put("kafka.bootstrap-servers", kafka.bootstrapServers());
         all.put("kafka.create-topics", "true");
@@ -114,7 +122,7 @@ public abstract class JobOnKafka {
         }
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-        env.setParallelism(PARALLELISM);
+        env.setParallelism(parallelism);
         return PersonalizationJob.start(env, Settings.of(all));
     }
 
