@@ -13,6 +13,8 @@
 # FLINK is the command line of the cluster (flink), REST its address (http://localhost:8081), START_TIMEOUT_SECONDS (120)
 # the longest wait for a job to run.
 set -euo pipefail
+# shellcheck source=flink-job.sh
+. "$(dirname "$0")/flink-job.sh"
 
 flink=${FLINK:-flink}
 rest=${REST:-http://localhost:8081}
@@ -44,40 +46,12 @@ done
 [[ $seconds =~ ^[1-9][0-9]*$ ]] || fail "--seconds '$seconds' must be a whole number above 0"
 [[ $share =~ ^[0-9]*\.?[0-9]+$ ]] || fail "--share '$share' must be a number"
 
-ask() {
-  curl -s -f --max-time 5 "$rest/$1"
-}
-
-running_jobs() {
-  ask jobs/overview | tr '{' '\n' | sed -n 's/.*"jid":"\([0-9a-f]*\)".*"state":"RUNNING".*/\1/p'
-}
-
-state() {
-  ask "jobs/$1" | sed -n 's/^{"jid":"[^"]*","name":"[^"]*","isStoppable":[a-z]*,"state":"\([A-Z]*\)".*/\1/p'
-}
-
-vertex() {
-  ask "jobs/$1" | tr '{' '\n' | sed -n "s/.*\"id\":\"\([0-9a-f]*\)\".*\"name\":\"$2.*/\1/p" | head -1
-}
-
-# metric JOB VERTEX NAME: the sum over its subtasks, a whole number; nothing if there is none.
-metric() {
-  local id
-  id=$(vertex "$1" "$2")
-  ask "jobs/$1/vertices/$id/subtasks/metrics?get=$3&agg=sum" | sed -n 's/.*"sum":\([0-9.E]*\).*/\1/p' |
-    awk '{ printf "%d\n", $1 }'
-}
-
 lists() {
   metric "$1" recommend recommend.lists
 }
 
 behind() {
   metric "$1" "Source: read-events" Source__read-events.pendingRecords
-}
-
-restarts() {
-  ask "jobs/$1/metrics?get=numRestarts" | sed -n 's/.*"value":"\([0-9]*\)".*/\1/p'
 }
 
 # Lists a second over so many seconds. The JobManager fetches figures only while somebody asks for them.
@@ -94,36 +68,6 @@ rate() {
   done
   awk -v b="${before:-0}" -v a="${after:-0}" -v s=$((SECONDS - began)) \
     'BEGIN { printf "%.2f\n", (s > 0 ? (a - b) / s : 0) }'
-}
-
-# start JAR SAVEPOINT CLASS [FLAG]: prints the job's id once all its tasks run; fails if they do not.
-start() {
-  local printed id left
-  local command=("$flink" run --detached --fromSavepoint "$2")
-  [ -z "$parallelism" ] || command+=(-p "$parallelism")
-  [ -z "$3" ] || command+=(--class "$3")
-  [ -z "${4:-}" ] || command+=("$4")
-  printed=$("${command[@]}" "$1" "${options[@]}" 2>&1) || {
-    echo "$printed" | grep -v '^\s*at ' | head -5 >&2
-    return 1
-  }
-  id=$(echo "$printed" | sed -n 's/.*submitted with JobID \([0-9a-f]*\).*/\1/p')
-  for ((left = patience; left > 0; left--)); do
-    [ "$(state "$id" || true)" != FAILED ] || break
-    if [ "$(ask "jobs/$id" | sed -n 's/.*"status-counts":{\([^}]*\)}.*/\1/p' | tr ',' '\n' |
-      grep -v RUNNING | grep -vc ':0$')" = 0 ] && [ "$(state "$id")" = RUNNING ]; then
-      echo "$id"
-      return 0
-    fi
-    sleep 1
-  done
-  echo "job $id did not run within $patience s" >&2
-  cancel "$id"
-  return 1
-}
-
-cancel() {
-  "$flink" cancel "$1" >/dev/null 2>&1 || true
 }
 
 # shortcomings JOB RATE: what the new job lacks, a line each.
@@ -143,12 +87,7 @@ shortcomings() {
   return 0
 }
 
-if [ -z "$job" ]; then
-  jobs=$(running_jobs)
-  [ "$(echo "$jobs" | grep -c .)" = 1 ] || fail "$(echo "$jobs" | grep -c .) jobs run at $rest; say which by --job"
-  job=$jobs
-fi
-[ "$(state "$job")" = RUNNING ] || fail "job $job does not run at $rest"
+job=$(the_job "$job")
 
 old_rate=$(rate "$job" $((seconds < 20 ? seconds : 20)))
 echo "upgrade: job $job makes $old_rate lists a second, and is $(behind "$job") records behind"

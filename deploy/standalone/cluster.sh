@@ -6,6 +6,8 @@
 #   deploy/standalone/cluster.sh start [TASKMANAGERS]   all of it; 3 TaskManagers if none is said
 #   deploy/standalone/cluster.sh flink ARGUMENTS        the cluster's own bin/flink
 #   deploy/standalone/cluster.sh run [ARGUMENTS]        submits the job jar; more options of the job
+#   deploy/standalone/cluster.sh upgrade [ARGUMENTS]    deploy/upgrade.sh on it
+#   deploy/standalone/cluster.sh rehearse [ARGUMENTS]   deploy/rehearse.sh on it
 #   deploy/standalone/cluster.sh status                 processes, jobs, addresses
 #   deploy/standalone/cluster.sh add PART               one more: kafka, zookeeper, jobmanager, taskmanager
 #   deploy/standalone/cluster.sh stop                   ends them; state and logs stay
@@ -204,6 +206,12 @@ run() {
     --kafka.create-topics true "$@"
 }
 
+# with_tool NAME ARGUMENTS...: a script of deploy/ on this cluster and its broker.
+with_tool() {
+  FLINK=$FLINK_HOME/bin/flink REST=http://$loopback:$rest_port \
+    "$project/deploy/$1.sh" "${@:2}" --kafka.bootstrap-servers "$loopback:$kafka_port"
+}
+
 find_flink
 command=${1:-}
 [ $# -eq 0 ] || shift
@@ -214,8 +222,9 @@ case $command in
   add) "add_${1:?"add what?"}" ;;
   run) run "$@" ;;
   flink) "$FLINK_HOME/bin/flink" "$@" ;;
+  upgrade | rehearse) with_tool "$command" "$@" ;;
   *)
-    sed -n '6,11s/^# *//p' "$0"
+    sed -n '6,13s/^# *//p' "$0"
     exit 1
     ;;
 esac

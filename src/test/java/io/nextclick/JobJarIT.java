@@ -76,6 +76,7 @@ class JobJarIT {
                     "io/nextclick/cli/",
                     "io/nextclick/scenario/",
                     "io/nextclick/send/",
+                    "io/nextclick/rehearse/",
                     "io/nextclick/log/",
                     "io/nextclick/evaluate/",
                     "io/nextclick/generate/",

@@ -9,15 +9,19 @@ import io.nextclick.codec.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the lists that the job writes, in single-object encoding. Not thread-safe. */
+/** Reads the lists that the job writes. Not thread-safe. */
 public final class ListReader {
 
     private final AvroDecoder<RecommendationList> decoder;
 
-    /** A reader of the current contract and its released versions. */
+    /** A reader of single-object encoding by the current contract and its released versions. */
     public ListReader() {
-        this.decoder =
-                new AvroDecoder<>(RecommendationList.getClassSchema(), CodecSettings.DEFAULT);
+        this(CodecSettings.DEFAULT);
+    }
+
+    /** A reader of what a job writes with such settings. */
+    public ListReader(CodecSettings codec) {
+        this.decoder = new AvroDecoder<>(RecommendationList.getClassSchema(), codec);
     }
 
     /**
@@ -42,7 +46,13 @@ public final class ListReader {
                     new ReadReason(reason.getSource().name(), becauseOf == null ? "" : becauseOf));
         }
         return new ReadList(
-                list.getPersonId(), list.getTriggerEventId(), items, reasons, list.getFallback());
+                list.getPersonId(),
+                list.getTriggerEventId(),
+                list.getTriggerOccurredAt().toEpochMilli(),
+                list.getGeneratedAt().toEpochMilli(),
+                items,
+                reasons,
+                list.getFallback());
     }
 
     /**
@@ -50,6 +60,8 @@ public final class ListReader {
      *
      * @param personId whom it is for
      * @param triggerEventId the event that led to it
+     * @param triggerOccurredAtMillis when that happened, ms since the epoch
+     * @param generatedAtMillis when it was made, ms since the epoch
      * @param items best first
      * @param reasons the strongest reason of each item
      * @param isFallback true if nothing of it comes from the person's own behaviour
@@ -57,6 +69,8 @@ public final class ListReader {
     public record ReadList(
             String personId,
             String triggerEventId,
+            long triggerOccurredAtMillis,
+            long generatedAtMillis,
             List<String> items,
             List<ReadReason> reasons,
             boolean isFallback) {}

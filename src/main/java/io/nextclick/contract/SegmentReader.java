@@ -5,14 +5,19 @@ import io.nextclick.codec.AvroDecoder;
 import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.RefusedException;
 
-/** Reads the memberships that the job writes, in single-object encoding. Not thread-safe. */
+/** Reads the memberships that the job writes. Not thread-safe. */
 public final class SegmentReader {
 
     private final AvroDecoder<SegmentMembership> decoder;
 
-    /** A reader of the current contract and its released versions. */
+    /** A reader of single-object encoding by the current contract and its released versions. */
     public SegmentReader() {
-        this.decoder = new AvroDecoder<>(SegmentMembership.getClassSchema(), CodecSettings.DEFAULT);
+        this(CodecSettings.DEFAULT);
+    }
+
+    /** A reader of what a job writes with such settings. */
+    public SegmentReader(CodecSettings codec) {
+        this.decoder = new AvroDecoder<>(SegmentMembership.getClassSchema(), codec);
     }
 
     /**

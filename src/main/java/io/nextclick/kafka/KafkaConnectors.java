@@ -3,6 +3,7 @@ package io.nextclick.kafka;
 import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.RawRecord;
 import io.nextclick.contract.Topic;
+import io.nextclick.contract.Topic.Direction;
 import io.nextclick.contract.Topics;
 import java.util.Arrays;
 import java.util.Properties;
@@ -20,6 +21,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.jspecify.annotations.Nullable;
 
 /** The job's sources and sinks on Kafka. */
 public final class KafkaConnectors {
@@ -70,7 +72,10 @@ public final class KafkaConnectors {
                         .setStartingOffsets(startOffsets(topics[0]))
                         .setDeserializer(new RawRecordSchema())
                         .build();
-        return new KafkaInput(source, adminProperties(), kafka.startTimeout().toMillis());
+        // A job that writes to a topic of its own reads back that one alone.
+        @Nullable String only =
+                topics[0].direction() == Direction.BOTH ? kafka.nameOf(topics[0]) : null;
+        return new KafkaInput(source, only, adminProperties(), kafka.startTimeout().toMillis());
     }
 
     /** Where a topic is read from if there is no savepoint. */

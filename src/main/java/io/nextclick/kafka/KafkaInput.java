@@ -17,6 +17,7 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.lineage.LineageVertex;
 import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
+import org.jspecify.annotations.Nullable;
 
 /** Flink's source of Kafka, with readers that tell of {@link ExpiredRecords}. */
 final class KafkaInput
@@ -27,16 +28,24 @@ final class KafkaInput
     private static final long serialVersionUID = 1;
 
     private final KafkaSource<RawRecord> kafka;
+    private final @Nullable String only;
     private final Properties client;
     private final long timeoutMillis;
 
     /**
      * @param kafka reads
+     * @param only the one topic of which partitions are read; null reads those of a savepoint, too,
+     *     whose topic had another name then, so that nothing in it is lost
      * @param client properties of a Kafka client
      * @param timeoutMillis longest wait for the broker's answer which records it still has
      */
-    KafkaInput(KafkaSource<RawRecord> kafka, Properties client, long timeoutMillis) {
+    KafkaInput(
+            KafkaSource<RawRecord> kafka,
+            @Nullable String only,
+            Properties client,
+            long timeoutMillis) {
         this.kafka = kafka;
+        this.only = only;
         this.client = client;
         this.timeoutMillis = timeoutMillis;
     }
@@ -46,6 +55,7 @@ final class KafkaInput
             throws Exception {
         return new KafkaInputReader(
                 kafka.createReader(context),
+                only,
                 new ExpiredRecords(client, timeoutMillis, context.metricGroup()));
     }
 

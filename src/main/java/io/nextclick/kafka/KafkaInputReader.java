@@ -9,23 +9,38 @@ import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.InputStatus;
+import org.jspecify.annotations.Nullable;
 
 /** Flink's reader of Kafka; before it reads partitions, it tells what of them has expired. */
 @SuppressWarnings("try")
 final class KafkaInputReader implements SourceReader<RawRecord, KafkaPartitionSplit> {
 
     private final SourceReader<RawRecord, KafkaPartitionSplit> kafka;
+    private final @Nullable String only;
     private final ExpiredRecords expired;
 
-    KafkaInputReader(SourceReader<RawRecord, KafkaPartitionSplit> kafka, ExpiredRecords expired) {
+    /**
+     * @param only the one topic of which partitions are read; null for any
+     */
+    KafkaInputReader(
+            SourceReader<RawRecord, KafkaPartitionSplit> kafka,
+            @Nullable String only,
+            ExpiredRecords expired) {
         this.kafka = kafka;
+        this.only = only;
         this.expired = expired;
     }
 
     @Override
     public void addSplits(List<KafkaPartitionSplit> splits) {
-        expired.tell(splits);
-        kafka.addSplits(splits);
+        List<KafkaPartitionSplit> read =
+                splits.stream()
+                        .filter(each -> only == null || only.equals(each.getTopic()))
+                        .toList();
+        if (!read.isEmpty()) {
+            expired.tell(read);
+            kafka.addSplits(read);
+        }
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.nextclick.kafka;
 
+import static java.util.Objects.requireNonNull;
 import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.nextclick.contract.Topic;
+import io.nextclick.contract.Topic.Direction;
 import io.nextclick.contract.Topics;
 import io.nextclick.kafka.KafkaSettings.EventTimestamps;
 import io.nextclick.kafka.KafkaSettings.StartFrom;
@@ -42,6 +44,12 @@ public final class KafkaOptions {
         }
     }
 
+    static final Option<String> OUTPUT_PREFIX =
+            ALL.optionalText(
+                    "kafka.output-prefix",
+                    "Stands before the names of all topics that the job writes, policy among them:"
+                            + " a job with a prefix of its own, such as a rehearsal, writes to no"
+                            + " topic of another one.");
     static final Option<StartFrom> START_FROM =
             ALL.of(
                     key("kafka.start-from")
@@ -121,7 +129,11 @@ public final class KafkaOptions {
 
     public static KafkaSettings settings(OptionValues given) {
         Map<String, String> topics = new TreeMap<>();
-        TOPICS.forEach((name, option) -> topics.put(name, given.get(option)));
+        String prefix = given.optional(OUTPUT_PREFIX).orElse("");
+        for (Topic<?> topic : Topics.all()) {
+            String named = given.get(requireNonNull(TOPICS.get(topic.name())));
+            topics.put(topic.name(), topic.direction() == Direction.INPUT ? named : prefix + named);
+        }
         if (new HashSet<>(topics.values()).size() < topics.size()) {
             given.fault(
                     "Invalid value '%s' for 'kafka.topic.*': must be a name of its own each"
