@@ -80,7 +80,6 @@ send_rules() {
 }
 
 job=$(the_job "$job")
-fact "live job" "$job, $(state_bytes "$job") bytes of state"
 if [ -z "$savepoint" ]; then
   since=$(date +%s)
   savepoint=$("$flink" savepoint "$job" 2>&1 | sed -n 's/.*Savepoint completed. Path: //p')
@@ -117,6 +116,7 @@ if rehearsed=$(start "$new" "$savepoint" "$class" "$drop" 2>"$folder/start.txt")
   count=$(restarts "$rehearsed" || true)
   [ "${count:-0}" = 0 ] || shortcoming="it restarted $count times: $(cause "$rehearsed")"
   fact "rehearsed job" "$rehearsed, $(state_bytes "$rehearsed" || true) bytes of state"
+  fact "live job" "$job, $(state_bytes "$job" || true) bytes of state"
 else
   shortcoming="it does not start"
   fact state "not restored: $(tail -1 "$folder/start.txt")"

@@ -5,9 +5,9 @@
 #   deploy/upgrade.sh --old JAR --new JAR [--old-class CLASS] [--new-class CLASS] [--job ID] [--parallelism N] \
 #     [--seconds 60] [--share 0.5] [--drop-state] [OPTIONS OF THE JOB]
 #
-# The new job is kept if, after so many seconds, it runs, has not restarted, made at least the share of the lists a second
-# that the old one made, and is not further behind in its input than when it started. Otherwise it is cancelled and the old
-# jar starts from the same savepoint. --drop-state lets the new jar leave out operators that the old one had.
+# The new job is kept if, after so many seconds, it runs, has not restarted, made at least the share of the lists that the
+# old one made of as many events, and is not further behind in its input than when it started. Otherwise it is cancelled
+# and the old jar starts from the same savepoint. --drop-state lets the new jar leave out operators that the old one had.
 # Exit code: 0 upgraded, 1 rolled back, 2 wrong arguments, 3 neither runs.
 #
 # FLINK is the command line of the cluster (flink), REST its address (http://localhost:8081), START_TIMEOUT_SECONDS (120)
@@ -54,43 +54,50 @@ behind() {
   metric "$1" "Source: read-events" Source__read-events.pendingRecords
 }
 
-# Lists a second over so many seconds. The JobManager fetches figures only while somebody asks for them.
-rate() {
-  local now before="" after="" began=$SECONDS end=$((SECONDS + $2))
-  while [ "$SECONDS" -lt "$end" ]; do
-    now=$(lists "$1" || true)
-    if [ -n "$now" ] && [ -z "$before" ]; then
-      before=$now
-      began=$SECONDS
-    fi
-    after=${now:-$after}
-    sleep 1
-  done
-  awk -v b="${before:-0}" -v a="${after:-0}" -v s=$((SECONDS - began)) \
-    'BEGIN { printf "%.2f\n", (s > 0 ? (a - b) / s : 0) }'
+events() {
+  metric "$1" "Source: read-events" Source__read-events.numRecordsIn
 }
 
-# shortcomings JOB RATE: what the new job lacks, a line each.
+# made JOB SECONDS: how many lists it made, and how many events it read, over so many seconds. A job that catches up reads
+# and makes more of both. The JobManager fetches figures only while somebody asks for them.
+made() {
+  local now_lists now_events lists="" events="" before_lists="" before_events="" end=$((SECONDS + $2))
+  while [ "$SECONDS" -lt "$end" ]; do
+    now_lists=$(lists "$1" || true)
+    now_events=$(events "$1" || true)
+    if [ -n "$now_lists" ] && [ -n "$now_events" ]; then
+      before_lists=${before_lists:-$now_lists}
+      before_events=${before_events:-$now_events}
+      lists=$now_lists
+      events=$now_events
+    fi
+    sleep 1
+  done
+  echo "$((${lists:-0} - ${before_lists:-0})) $((${events:-0} - ${before_events:-0}))"
+}
+
+# shortcomings JOB LISTS EVENTS: what the new job lacks, a line each, where the old one made so many lists of so many events.
 shortcomings() {
-  local now at_start at_end count
+  local lists events at_start at_end count
   at_start=$(behind "$1")
-  now=$(rate "$1" "$seconds")
+  read -r lists events <<<"$(made "$1" "$seconds")"
   at_end=$(behind "$1")
   count=$(restarts "$1")
   [ "$(state "$1")" = RUNNING ] || echo "it does not run"
   [ "${count:-0}" = 0 ] || echo "it restarted $count times"
-  awk -v n="$now" -v o="$2" -v s="$share" 'BEGIN { exit !(n < o * s) }' &&
-    echo "it makes $now lists a second, and the old one made $2"
-  # What came in a second is no trend.
-  [ "${at_end:-0}" -le $((${at_start:-0} + ${2%.*} + 100)) ] ||
+  [ "$3" = 0 ] || [ "$events" -gt 0 ] || echo "it read no event, and the old one read $3"
+  awk -v l="$lists" -v e="$events" -v ol="$2" -v oe="$3" -v s="$share" 'BEGIN { exit !(l * oe < ol * e * s) }' &&
+    echo "it made $lists lists of $events events, and the old one $2 of $3"
+  # What came in a moment is no trend.
+  [ "${at_end:-0}" -le $((${at_start:-0} + $3 / seconds + 100)) ] ||
     echo "it is $at_end records behind, and was $at_start at its start"
   return 0
 }
 
 job=$(the_job "$job")
 
-old_rate=$(rate "$job" $((seconds < 20 ? seconds : 20)))
-echo "upgrade: job $job makes $old_rate lists a second, and is $(behind "$job") records behind"
+read -r old_lists old_events <<<"$(made "$job" $((seconds < 20 ? seconds : 20)))"
+echo "upgrade: job $job made $old_lists lists of $old_events events, and is $(behind "$job") records behind"
 savepoint=$("$flink" stop "$job" 2>&1 | sed -n 's/.*Savepoint completed. Path: //p')
 [ -n "$savepoint" ] || fail "job $job was not stopped; it goes on" 3
 echo "upgrade: stopped with $savepoint"
@@ -98,7 +105,7 @@ echo "upgrade: stopped with $savepoint"
 found=""
 if upgraded=$(start "$new" "$savepoint" "$new_class" "$drop"); then
   echo "upgrade: $new runs as $upgraded; watching it for $seconds s"
-  found=$(shortcomings "$upgraded" "$old_rate")
+  found=$(shortcomings "$upgraded" "$old_lists" "$old_events")
   if [ -z "$found" ]; then
     echo "upgrade: done; a roll-back would start from $savepoint"
     exit 0

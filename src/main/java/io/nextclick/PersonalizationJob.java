@@ -6,10 +6,12 @@ import io.nextclick.kafka.KafkaConnectors;
 import io.nextclick.kafka.KafkaTopics;
 import io.nextclick.kafka.KafkaTopics.KafkaUnavailableException;
 import io.nextclick.option.SettingsException;
+import java.time.Duration;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.CheckpointConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The job's entry point: arguments, settings, connectors, graph, go. */
@@ -41,11 +43,8 @@ public final class PersonalizationJob {
      */
     public static JobClient start(StreamExecutionEnvironment env, Settings settings)
             throws Exception {
-        if (settings.kafka().guarantee() == DeliveryGuarantee.EXACTLY_ONCE
-                && !env.getCheckpointConfig().isCheckpointingEnabled()) {
-            throw SettingsException.of(
-                    "Invalid value 'EXACTLY_ONCE' for 'kafka.delivery-guarantee': must go with"
-                            + " execution.checkpointing.interval in Flink's configuration");
+        if (settings.kafka().guarantee() == DeliveryGuarantee.EXACTLY_ONCE) {
+            checkTransactions(env.getCheckpointConfig(), settings.kafka().transactionTimeout());
         }
         KafkaTopics.ensure(settings.kafka())
                 .forEach(warning -> System.err.println("nextclick: warning: " + warning));
@@ -54,6 +53,27 @@ public final class PersonalizationJob {
         env.setBufferTimeout(settings.bufferTimeout().toMillis());
         Topology.build(env, kafka::source, kafka::write, settings);
         return env.executeAsync("nextclick");
+    }
+
+    /**
+     * A transaction is open from one checkpoint until the next is complete, be that the slowest.
+     */
+    private static void checkTransactions(CheckpointConfig checkpoints, Duration timeout) {
+        if (!checkpoints.isCheckpointingEnabled()) {
+            throw SettingsException.of(
+                    "Invalid value 'EXACTLY_ONCE' for 'kafka.delivery-guarantee': must go with"
+                            + " execution.checkpointing.interval in Flink's configuration");
+        }
+        Duration longest =
+                Duration.ofMillis(
+                        checkpoints.getCheckpointInterval() + checkpoints.getCheckpointTimeout());
+        if (timeout.compareTo(longest) <= 0) {
+            throw SettingsException.of(
+                    ("Invalid value '%d s' for 'kafka.transaction-timeout': must be above"
+                                    + " execution.checkpointing.interval and timeout together, %d s;"
+                                    + " else the broker aborts what is not committed yet")
+                            .formatted(timeout.toSeconds(), longest.toSeconds()));
+        }
     }
 
     /** What the graph relies on, whatever the cluster's own configuration says. */

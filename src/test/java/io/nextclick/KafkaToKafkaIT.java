@@ -10,7 +10,6 @@ import io.nextclick.contract.EventEncoder;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.EventType;
 import io.nextclick.kafka.KafkaTopics.KafkaUnavailableException;
-import io.nextclick.option.SettingsException;
 import io.nextclick.testkit.Events;
 import io.nextclick.testkit.JobOnKafka;
 import io.nextclick.testkit.Patience;
@@ -28,7 +27,6 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -242,20 +240,6 @@ class KafkaToKafkaIT extends JobOnKafka {
                 .allSatisfy(letter -> assertThat(letter.get("truncated")).isEqualTo(true));
         assertThat(client.read("large-recommendations", 1)).hasSize(1);
         cancel(job);
-    }
-
-    @Test
-    void exactly_once_without_checkpoints_is_told_at_the_start() {
-        Map<String, String> options = options("unchecked");
-        options.put("kafka.delivery-guarantee", "exactly-once");
-        assertThatExceptionOfType(SettingsException.class)
-                .isThrownBy(
-                        () ->
-                                PersonalizationJob.start(
-                                        StreamExecutionEnvironment.getExecutionEnvironment(
-                                                PersonalizationJob.flinkDefaults()),
-                                        Settings.of(options)))
-                .withMessageContaining("'EXACTLY_ONCE' for 'kafka.delivery-guarantee'");
     }
 
     @Test

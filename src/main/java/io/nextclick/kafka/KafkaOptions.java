@@ -94,7 +94,8 @@ public final class KafkaOptions {
                     Duration.ofMinutes(1),
                     Duration.ofHours(24),
                     "Of EXACTLY_ONCE output; the broker's transaction.max.timeout.ms must allow"
-                            + " it.");
+                            + " it. Above Flink's execution.checkpointing.interval and timeout"
+                            + " together.");
     static final Option<Duration> MAX_PAUSE =
             ALL.duration(
                     "kafka.max-pause",

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A cluster of real processes, made and used as {@code deploy/README.md} says: the job is submitted
- * with Flink's own command line and the shipped settings, and upgraded by {@code
- * deploy/upgrade.sh}. Only with {@code -Psoak}; needs a Flink distribution, or pip.
+ * with Flink's own command line and the shipped settings, rehearsed and upgraded by the scripts of
+ * {@code deploy/}. Only with {@code -Psoak}; needs a Flink distribution, or pip.
  */
 class UpgradeIT {
 
@@ -68,6 +68,37 @@ class UpgradeIT {
         Path next = with(old, "NextBuild");
         String added = NextBuild.class.getName();
         try (Shop shop = new Shop()) {
+            Command rehearsed =
+                    cluster(
+                            "rehearse",
+                            "--new",
+                            next.toString(),
+                            "--class",
+                            added,
+                            "--wait",
+                            WATCHED_SECONDS,
+                            "--watch",
+                            WATCHED_SECONDS,
+                            "--folder",
+                            folder.resolve("rehearsal").toString());
+            assertThat(rehearsed.exit()).as(rehearsed.printed()).isZero();
+            assertThat(rehearsed.printed()).contains("restored").contains("overlap at 20");
+            assertThat(folder.resolve("rehearsal/rehearsal.html")).isNotEmptyFile();
+
+            Command refusing =
+                    cluster(
+                            "rehearse",
+                            "--new",
+                            old.toString(),
+                            "--class",
+                            "io.nextclick.Nothing",
+                            "--wait",
+                            "1",
+                            "--folder",
+                            folder.resolve("refused").toString());
+            assertThat(refusing.exit()).as(refusing.printed()).isEqualTo(1);
+            assertThat(refusing.printed()).contains("it does not start");
+
             Command upgraded = upgrade("--old", old, "--new", next, "--new-class", added);
             assertThat(upgraded.exit()).as(upgraded.printed()).isZero();
             assertThat(upgraded.printed()).contains("upgrade: done");
@@ -99,42 +130,18 @@ class UpgradeIT {
     }
 
     private static Command upgrade(Object... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("deploy/upgrade.sh"));
+        List<String> command = new ArrayList<>(List.of("upgrade", "--seconds", WATCHED_SECONDS));
         for (Object argument : arguments) {
             command.add(argument.toString());
         }
-        command.addAll(
-                List.of(
-                        "--seconds",
-                        WATCHED_SECONDS,
-                        "--kafka.bootstrap-servers",
-                        "127.0.0.1:" + FIRST_PORT));
-        Path flink = folder.resolve("flink.sh");
-        Files.writeString(
-                flink,
-                "#!/bin/sh\nexec \"%s\" flink \"$@\"\n"
-                        .formatted(Path.of("deploy/standalone/cluster.sh").toAbsolutePath()));
-        flink.toFile().setExecutable(true);
-        return run(
-                command,
-                Map.of(
-                        "FLINK",
-                        flink.toString(),
-                        "REST",
-                        "http://127.0.0.1:" + PORTS.get("REST_PORT")));
+        return cluster(command.toArray(String[]::new));
     }
 
     private static Command cluster(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("deploy/standalone/cluster.sh"));
         command.addAll(List.of(arguments));
-        return run(command, Map.of());
-    }
-
-    private static Command run(List<String> command, Map<String, String> environment)
-            throws Exception {
         Map<String, String> all = new HashMap<>(PORTS);
         all.put("CLUSTER_DIR", folder.resolve("cluster").toString());
-        all.putAll(environment);
         return Command.run(Path.of(""), all, command);
     }
 
