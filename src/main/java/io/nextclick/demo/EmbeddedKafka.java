@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -40,6 +41,20 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws IOException if the folder cannot be written
      */
     public static EmbeddedKafka start(Path directory, int partitions) throws Exception {
+        return start(directory, partitions, Map.of());
+    }
+
+    /**
+     * Starts a broker that is set up otherwise, for example one that asks who is there.
+     *
+     * @param directory where it keeps its log; made if need be
+     * @param partitions partitions of topics that are created without a number
+     * @param more properties of the broker, which stand above its own; its listeners are {@code
+     *     CLIENTS}, over which it also talks to itself, and {@code CONTROLLER}
+     * @throws IOException if the folder cannot be written
+     */
+    public static EmbeddedKafka start(Path directory, int partitions, Map<String, String> more)
+            throws Exception {
         Files.createDirectories(directory);
         int port = freePort();
         int controllerPort = freePort();
@@ -50,12 +65,12 @@ public final class EmbeddedKafka implements AutoCloseable {
         properties.put("controller.quorum.voters", "1@" + LOOPBACK + ":" + controllerPort);
         properties.put(
                 "listeners",
-                "PLAINTEXT://%s:%d,CONTROLLER://%s:%d"
+                "CLIENTS://%s:%d,CONTROLLER://%s:%d"
                         .formatted(LOOPBACK, port, LOOPBACK, controllerPort));
-        properties.put("advertised.listeners", "PLAINTEXT://%s:%d".formatted(LOOPBACK, port));
+        properties.put("advertised.listeners", "CLIENTS://%s:%d".formatted(LOOPBACK, port));
         properties.put("controller.listener.names", "CONTROLLER");
-        properties.put(
-                "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        properties.put("inter.broker.listener.name", "CLIENTS");
+        properties.put("listener.security.protocol.map", "CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT");
         properties.put("log.dirs", log);
         properties.put("num.partitions", String.valueOf(partitions));
         properties.put("auto.create.topics.enable", "false");
@@ -70,6 +85,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         properties.put("log.retention.ms", "-1");
         properties.put("message.max.bytes", String.valueOf(MAX_MESSAGE_BYTES));
         properties.put("replica.fetch.max.bytes", String.valueOf(MAX_MESSAGE_BYTES));
+        properties.putAll(more);
         if (!Files.exists(directory.resolve("meta.properties"))) {
             format(log);
         }

@@ -37,7 +37,7 @@ public abstract class JobOnKafka {
     private static final int SLOTS = 4;
 
     @RegisterExtension
-    static final MiniClusterExtension FLINK =
+    public static final MiniClusterExtension FLINK =
             new MiniClusterExtension(
                     new MiniClusterResourceConfiguration.Builder()
                             .setConfiguration(
@@ -69,7 +69,7 @@ public abstract class JobOnKafka {
     }
 
     /** Cancels what runs, so that it does not take the slots of the next. */
-    protected static void cancelJobs(MiniCluster flink) throws Exception {
+    public static void cancelJobs(MiniCluster flink) throws Exception {
         for (JobStatusMessage job : Patience.get(flink.listJobs())) {
             if (!job.getJobState().isTerminalState()) {
                 Patience.get(flink.cancelJob(job.getJobId()));
@@ -112,6 +112,17 @@ public abstract class JobOnKafka {
             all.put("job.buffer-timeout", "0 ms");
         }
         all.putAll(options);
+        return PersonalizationJob.start(
+                environment(savepoint, restarts, parallelism), Settings.of(all));
+    }
+
+    /** Where a job is built that starts as {@link #start(Map, String, int)} says. */
+    public static StreamExecutionEnvironment environment(@Nullable String savepoint, int restarts) {
+        return environment(savepoint, restarts, PARALLELISM);
+    }
+
+    private static StreamExecutionEnvironment environment(
+            @Nullable String savepoint, int restarts, int parallelism) {
         Configuration configuration = PersonalizationJob.flinkDefaults();
         configuration.setString("state.backend.type", "rocksdb");
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
@@ -123,13 +134,13 @@ public abstract class JobOnKafka {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.setParallelism(parallelism);
-        return PersonalizationJob.start(env, Settings.of(all));
+        return env;
     }
 
     /**
      * Waits until all tasks run: before that, some may answer already, but no savepoint is taken.
      */
-    protected static void awaitTasks(MiniCluster flink, JobClient job) throws Exception {
+    public static void awaitTasks(MiniCluster flink, JobClient job) throws Exception {
         CommonTestUtils.waitForAllTaskRunning(flink, job.getJobID(), false);
     }
 

@@ -32,24 +32,41 @@ public final class KafkaClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = Math.toIntExact(Patience.LONGEST.toMillis());
 
     private final String bootstrapServers;
+    private final Map<String, Object> security;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Map<String, Reader> readers = new HashMap<>();
 
     public KafkaClient(String bootstrapServers) {
+        this(bootstrapServers, Map.of());
+    }
+
+    /**
+     * Clients of a broker that asks who is there.
+     *
+     * @param security what they tell it
+     */
+    public KafkaClient(String bootstrapServers, Map<String, String> security) {
         this.bootstrapServers = bootstrapServers;
+        this.security = Map.copyOf(security);
         this.producer =
                 new KafkaProducer<>(
-                        Map.of(
-                                "bootstrap.servers",
-                                bootstrapServers,
-                                "max.request.size",
-                                "16000000",
-                                "max.block.ms",
-                                PATIENCE_MILLIS,
-                                "delivery.timeout.ms",
-                                PATIENCE_MILLIS),
+                        properties(
+                                Map.of(
+                                        "max.request.size",
+                                        "16000000",
+                                        "max.block.ms",
+                                        PATIENCE_MILLIS,
+                                        "delivery.timeout.ms",
+                                        PATIENCE_MILLIS)),
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
+    }
+
+    private Map<String, Object> properties(Map<String, Object> more) {
+        Map<String, Object> properties = new HashMap<>(security);
+        properties.put("bootstrap.servers", bootstrapServers);
+        properties.putAll(more);
+        return properties;
     }
 
     /** Where the broker is. */
@@ -104,7 +121,14 @@ public final class KafkaClient implements AutoCloseable {
     }
 
     private Reader reader(String topic) {
-        return readers.computeIfAbsent(topic, name -> new Reader(bootstrapServers, name));
+        Map<String, Object> properties =
+                properties(
+                        Map.of(
+                                "isolation.level",
+                                "read_committed",
+                                "default.api.timeout.ms",
+                                PATIENCE_MILLIS));
+        return readers.computeIfAbsent(topic, name -> new Reader(properties, name));
     }
 
     /** A consumer of a topic, and what it has read. */
@@ -113,18 +137,10 @@ public final class KafkaClient implements AutoCloseable {
         private final KafkaConsumer<byte[], byte[]> consumer;
         private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
 
-        private Reader(String bootstrapServers, String topic) {
+        private Reader(Map<String, Object> properties, String topic) {
             consumer =
                     new KafkaConsumer<>(
-                            Map.<String, Object>of(
-                                    "bootstrap.servers",
-                                    bootstrapServers,
-                                    "isolation.level",
-                                    "read_committed",
-                                    "default.api.timeout.ms",
-                                    PATIENCE_MILLIS),
-                            new ByteArrayDeserializer(),
-                            new ByteArrayDeserializer());
+                            properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
             List<TopicPartition> partitions = new ArrayList<>();
             consumer.partitionsFor(topic)
                     .forEach(each -> partitions.add(new TopicPartition(topic, each.partition())));
