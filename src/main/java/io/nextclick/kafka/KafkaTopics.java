@@ -19,6 +19,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
@@ -33,7 +34,8 @@ public final class KafkaTopics {
      * Checks the broker and the topics, and creates missing ones if the settings say so.
      *
      * @return what to warn of: inputs that would lose a replayed history
-     * @throws KafkaUnavailableException if no broker answers in time, or topics are missing
+     * @throws KafkaUnavailableException if no broker answers in time, or topics are missing or not
+     *     this user's to read and write
      */
     public static List<String> ensure(KafkaSettings kafka) {
         long millis = kafka.startTimeout().toMillis();
@@ -48,8 +50,12 @@ public final class KafkaTopics {
             missing.removeAll(existing);
             if (!missing.isEmpty() && !kafka.createTopics()) {
                 throw new KafkaUnavailableException(
-                        "kafka at %s has no topic %s; create them or set kafka.create-topics=true"
+                        "kafka at %s has no topic %s that this user may see; create them or set kafka.create-topics=true"
                                 .formatted(kafka.bootstrapServers(), String.join(", ", missing)));
+            }
+            List<String> denied = KafkaAccess.denied(admin, existing, kafka);
+            if (!denied.isEmpty()) {
+                throw denied(kafka, String.join(", ", denied));
             }
             create(admin, missing, kafka, millis);
             return KafkaRetention.warnings(admin, existing, kafka);
@@ -78,15 +84,25 @@ public final class KafkaTopics {
         if (topics.isEmpty()) {
             return;
         }
-        for (KafkaFuture<Void> created : admin.createTopics(topics).values().values()) {
+        for (Map.Entry<String, KafkaFuture<Void>> created :
+                admin.createTopics(topics).values().entrySet()) {
             try {
-                created.get(millis, TimeUnit.MILLISECONDS);
+                created.getValue().get(millis, TimeUnit.MILLISECONDS);
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof TopicAuthorizationException) {
+                    throw denied(kafka, "Create on topic " + created.getKey());
+                }
                 if (!(e.getCause() instanceof TopicExistsException)) {
                     throw e;
                 }
             }
         }
+    }
+
+    private static KafkaUnavailableException denied(KafkaSettings kafka, String what) {
+        return new KafkaUnavailableException(
+                "kafka at %s does not allow this user: %s"
+                        .formatted(kafka.bootstrapServers(), what));
     }
 
     private static Map<String, String> configOf(Topic<?> topic, KafkaSettings kafka) {
