@@ -70,6 +70,11 @@ kafka_step() {
   mvn -q -B -ntp -f "$project/pom.xml" -Prehearse -Dstep="$1" -Dprefix="$prefix" -Dfolder="$folder" "${@:2}"
 }
 
+# These are the rehearsal's own, whatever the environment says. Exactly-once output would commit the live job's
+# transactions, which are in the savepoint.
+unset NEXTCLICK_KAFKA_OUTPUT_PREFIX NEXTCLICK_KAFKA_GROUP_ID NEXTCLICK_KAFKA_CREATE_TOPICS NEXTCLICK_KAFKA_DELIVERY_GUARANTEE
+[ -z "$rules" ] || unset NEXTCLICK_KAFKA_TOPIC_RULES
+
 # The rules of the rehearsal are those of its state, and these. A topic of its own must be there before they are sent.
 send_rules() {
   [ -n "$rules" ] || return 0
@@ -101,7 +106,8 @@ trap clean_up EXIT
 kafka_step prepare || fail "the topics of the rehearsal were not made" 3
 send_rules || fail "the rules were not sent" 3
 
-options+=(--kafka.output-prefix "$prefix" --kafka.group-id "$prefix" --kafka.create-topics true)
+options+=(--kafka.output-prefix "$prefix" --kafka.group-id "$prefix" --kafka.create-topics true
+  --kafka.delivery-guarantee AT_LEAST_ONCE)
 watched="" shortcoming="" began=$SECONDS
 if rehearsed=$(start "$new" "$savepoint" "$class" "$drop" 2>"$folder/start.txt"); then
   fact state restored

@@ -189,9 +189,7 @@ class SecuredKafkaIT {
         Map<String, String> options = new HashMap<>();
         options.put("kafka.group-id", prefix);
         options.put("kafka.create-topics", "true");
-        Topics.all().stream()
-                .filter(each -> each.direction() != Topic.Direction.INPUT)
-                .forEach(each -> options.put(each.optionKey(), prefix + each.name()));
+        options.put("kafka.output-prefix", prefix);
         Map<String, String> login =
                 kafka.user("rehearses", JobAccess.of("rehearses", When.REHEARSAL));
         Settings settings = kafka.settings(login, options);
