@@ -19,6 +19,8 @@ enum Fault {
     RESCALED("stop with a savepoint, start from it at parallelism 3"),
     CHECKPOINT_RETAINED("cancel, start from the retained checkpoint"),
     TWO_AT_ONCE("kill -9 of a TaskManager and of the broker, which is back after 5 s"),
+    BURST("a third of the events come ten times as fast"),
+    IDLE_PARTITIONS("all events are in one of four partitions"),
     POISON("every 20th record is garbage"),
     REPEATED("every 10th event twice, and every 10th late");
 
@@ -33,7 +35,7 @@ enum Fault {
     /** Does it, and undoes what does not end by itself; returns when all parts are there again. */
     void strike(RealCluster cluster, RunningJob job) throws Exception {
         switch (this) {
-            case NONE, POISON, REPEATED -> {
+            case NONE, BURST, IDLE_PARTITIONS, POISON, REPEATED -> {
                 // It is in the events.
             }
             case TASKMANAGER_KILLED -> {

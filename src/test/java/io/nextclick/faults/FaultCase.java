@@ -113,7 +113,7 @@ final class FaultCase {
         List<Future<?>> sent = new ArrayList<>();
         long start = System.nanoTime();
         for (int i = 0; i < events.size(); i++) {
-            long due = start + (long) (i / EVENTS_PER_SECOND * 1e9);
+            long due = start + (long) (paced(i) / EVENTS_PER_SECOND * 1e9);
             long wait = due - System.nanoTime();
             if (wait > 0) {
                 TimeUnit.NANOSECONDS.sleep(wait);
@@ -147,6 +147,12 @@ final class FaultCase {
         }
     }
 
+    /** How many events take as long at the usual pace as those before an event take here. */
+    private double paced(int event) {
+        double fast = Math.min(Math.max(event - EVENTS / 3, 0), EVENTS / 3);
+        return fault == Fault.BURST ? event - .9 * fast : event;
+    }
+
     private static void acknowledged(Future<?> sent)
             throws InterruptedException, ExecutionException {
         sent.get();
@@ -156,7 +162,7 @@ final class FaultCase {
         return producer.send(
                 new ProducerRecord<>(
                         nameOf(Topics.EVENTS),
-                        null,
+                        fault == Fault.IDLE_PARTITIONS ? (Integer) 0 : null,
                         event.occurredAtMillis(),
                         event.sourceKey().getBytes(StandardCharsets.UTF_8),
                         value));

@@ -10,8 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nextclick.PersonalizationJob;
 import io.nextclick.config.Settings;
 import io.nextclick.contract.EventEncoder;
-import io.nextclick.contract.Topic;
-import io.nextclick.contract.Topics;
 import io.nextclick.event.Event;
 import io.nextclick.kafka.JobAccess.When;
 import io.nextclick.testkit.JobOnKafka;
