@@ -191,7 +191,7 @@ class PeopleNotDevicesIT extends JobOnKafka {
         send(600, view("tea").by("late 1"));
         send(600, view("tea").by("late 2"));
         send(600, view("tea").by("late 3"));
-        assertThat(sessionsOf(Set.of("ann", "ben", "carl", "phone", "tablet")))
+        assertThat(sessionsOf(4, Set.of("ann", "ben", "carl", "phone", "tablet")))
                 .containsExactlyInAnyOrder(
                         "ann@0 to 10: 4 events on laptop, phone",
                         "ben@15 to 31: 3 events on desktop, tablet",
@@ -199,13 +199,16 @@ class PeopleNotDevicesIT extends JobOnKafka {
                         "tablet@26 to 30: 3 events on tablet");
     }
 
-    /** The last word on their sessions, once every one of them is over. */
-    private static Set<String> sessionsOf(Set<String> persons) throws Exception {
+    /** The last word on their sessions, once so many are known and every one of them is over. */
+    private static Set<String> sessionsOf(int count, Set<String> persons) throws Exception {
         List<GenericRecord> all =
                 client.readUntil(
                         "sessions",
                         "SessionSummary",
-                        news -> last(news, persons).stream().noneMatch(PeopleNotDevicesIT::isOpen));
+                        news ->
+                                last(news, persons).size() >= count
+                                        && last(news, persons).stream()
+                                                .noneMatch(PeopleNotDevicesIT::isOpen));
         return last(all, persons).stream()
                 .map(PeopleNotDevicesIT::describe)
                 .collect(Collectors.toSet());
