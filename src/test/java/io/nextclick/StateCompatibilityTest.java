@@ -274,7 +274,9 @@ class StateCompatibilityTest {
         Set<String> held;
         try (Stream<Path> files = Files.list(RELEASES.resolve(release))) {
             held =
-                    files.map(file -> file.getFileName().toString().replace(".snapshot", ""))
+                    files.map(file -> file.getFileName().toString())
+                            .filter(file -> file.endsWith(".snapshot"))
+                            .map(file -> file.replace(".snapshot", ""))
                             .collect(Collectors.toCollection(TreeSet::new));
         }
         assertThat(stateful).hasSize(14).isEqualTo(held);
