@@ -118,13 +118,27 @@ final class OpenRequests {
         }
     }
 
-    /** Has a person woken whose requests were open at a restart. */
-    void wakeAgain(PersonGathers person) {
+    /**
+     * Has a person woken whose requests were open at a restart. What is overdue waits behind an
+     * older request.
+     */
+    void wakeAgain(PersonGathers person, long nowMillis) {
         for (Gather gather : person.open) {
-            runtime.wakeAt(gather.deadlineMillis);
+            wakeLater(gather.deadlineMillis, nowMillis);
         }
-        if (person.staleUntilMillis != 0) {
-            runtime.wakeAt(person.staleUntilMillis);
+        wakeLater(person.staleUntilMillis, nowMillis);
+    }
+
+    private void wakeLater(long millis, long nowMillis) {
+        if (millis > nowMillis) {
+            runtime.wakeAt(millis);
+        }
+    }
+
+    /** Has a person woken whose oldest request became overdue while it waited behind another. */
+    void wakeForOverdue(PersonGathers person) {
+        if (!person.open.isEmpty() && person.open.get(0).deadlineMillis <= runtime.nowMillis()) {
+            runtime.wakeAt(after(0));
         }
     }
 

@@ -132,7 +132,7 @@ public final class Recommend
         String person = context.getCurrentKey();
         PersonGathers open = state.get(person);
         answers.passTime(person, open, millis);
-        answers.wakeAgain(open);
+        answers.wakeAgain(open, millis);
         store(person, open);
     }
 

@@ -82,28 +82,36 @@ final class RequestAnswers {
 
     /** Answers the oldest requests as long as they are complete, so lists are emitted in order. */
     void answerComplete(String person, PersonGathers open) {
-        while (!open.open.isEmpty()) {
-            Gather oldest = open.open.get(0);
-            PersonEvent request = oldest.request;
-            if (request == null || !oldest.isComplete()) {
-                return;
-            }
-            List<RecommendedItem> items = make(person, request, oldest);
-            if (items.isEmpty()) {
-                // What is popular may become known before the deadline.
-                if (unanswered.size() < MAX_UNANSWERED) {
-                    unanswered.add(person);
-                }
-                return;
-            }
-            requests.closeAnswered(open);
-            emit(person, request, items, true);
+        boolean answered = true;
+        while (answered) {
+            answered = answerOldest(person, open);
         }
+        requests.wakeForOverdue(open);
+    }
+
+    /** False if there is none, or it has to wait. */
+    private boolean answerOldest(String person, PersonGathers open) {
+        Gather oldest = open.open.isEmpty() ? null : open.open.get(0);
+        PersonEvent request = oldest == null ? null : oldest.request;
+        if (oldest == null || request == null || !oldest.isComplete()) {
+            return false;
+        }
+        List<RecommendedItem> items = make(person, request, oldest);
+        if (items.isEmpty()) {
+            // What is popular may become known before the deadline.
+            if (unanswered.size() < MAX_UNANSWERED) {
+                unanswered.add(person);
+            }
+            return false;
+        }
+        requests.closeAnswered(open);
+        emit(person, request, items, true);
+        return true;
     }
 
     /** Has a person woken whose requests were open at a restart. */
-    void wakeAgain(PersonGathers open) {
-        requests.wakeAgain(open);
+    void wakeAgain(PersonGathers open, long nowMillis) {
+        requests.wakeAgain(open, nowMillis);
     }
 
     /** Answers what is overdue and what waited behind it; overdue stale answers come no more. */

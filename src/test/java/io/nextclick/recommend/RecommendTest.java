@@ -210,6 +210,35 @@ class RecommendTest {
     }
 
     @Test
+    void one_in_time_behind_a_late_one_that_waits_longer_is_answered_as_soon_as_that_is()
+            throws Exception {
+        send(request(1, view("x").named("e1").at(-60_000)));
+        send(request(2, view("y").named("e2").at(0), "p"));
+        send(answer(2, 0, "y", "b", 1));
+        harness.setProcessingTime(1_000);
+        assertThat(Harness.take(harness)).isEmpty();
+        assertThat(items(send(answer(1, 0, "x", "a", 1)))).containsExactly("e1[a]");
+        harness.setProcessingTime(1_100);
+        assertThat(items(Harness.take(harness))).containsExactly("e2[b]");
+        harness.setProcessingTime(5_000);
+        assertNothingLeft();
+    }
+
+    @Test
+    void nor_does_one_stay_open_behind_it_for_which_there_is_nothing() throws Exception {
+        send(request(1, view("x").named("e1").at(-60_000)));
+        send(request(2, of(EventType.LOGIN, null).named("e2").at(0)));
+        harness.setProcessingTime(1_000);
+        assertThat(items(send(answer(1, 0, "x", "a", 1)))).containsExactly("e1[a]");
+        harness.setProcessingTime(1_100);
+        List<RecommendationList> lists = Harness.take(harness);
+        assertThat(items(lists)).containsExactly("e2[]");
+        assertThat(lists.get(0).isWithdrawn()).isTrue();
+        harness.setProcessingTime(5_000);
+        assertNothingLeft();
+    }
+
+    @Test
     void a_request_that_comes_long_after_its_answers_is_answered_at_once() throws Exception {
         send(answer(1, 0, "x", "a", 1));
         for (int seconds = 10; seconds <= 300; seconds += 10) {
