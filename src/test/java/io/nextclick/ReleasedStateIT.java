@@ -153,7 +153,7 @@ class ReleasedStateIT extends JobOnKafka {
         KafkaTopics.ensure(Settings.of(former).kafka());
         String prefix = "on-" + parallelism + "-";
         String savepoint = release.resolve(JOB).toAbsolutePath().toUri().toString();
-        awaitTasks(flink, start(options(prefix), savepoint, 20, parallelism));
+        awaitTasks(flink, start(options(prefix), savepoint, 0, parallelism));
         long later = NOON + DAY;
         replay(prefix + "events", view("tea").by("bob").named("bob").at(later).event());
         replay(

@@ -28,6 +28,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 public final class KafkaTopics {
 
+    private static final long POLL_MILLIS = 20;
+
     private KafkaTopics() {}
 
     /**
@@ -96,6 +98,22 @@ public final class KafkaTopics {
                     throw e;
                 }
             }
+        }
+        awaitKnown(admin, missing, millis);
+    }
+
+    /** Brokers hear of a new topic a moment later; a job that starts before that fails. */
+    private static void awaitKnown(Admin admin, Set<String> created, long millis)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long start = System.nanoTime();
+        while (!admin.listTopics()
+                .names()
+                .get(millis, TimeUnit.MILLISECONDS)
+                .containsAll(created)) {
+            if (System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(millis)) {
+                throw new TimeoutException("topics that were created are not there yet");
+            }
+            Thread.sleep(POLL_MILLIS);
         }
     }
 

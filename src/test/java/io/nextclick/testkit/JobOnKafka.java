@@ -68,11 +68,14 @@ public abstract class JobOnKafka {
         kafka.close();
     }
 
-    /** Cancels what runs, so that it does not take the slots of the next. */
+    /**
+     * Cancels what runs, and waits for its end: it takes no slot of the next and writes no more.
+     */
     public static void cancelJobs(MiniCluster flink) throws Exception {
         for (JobStatusMessage job : Patience.get(flink.listJobs())) {
             if (!job.getJobState().isTerminalState()) {
                 Patience.get(flink.cancelJob(job.getJobId()));
+                Patience.get(flink.requestJobResult(job.getJobId()));
             }
         }
     }
