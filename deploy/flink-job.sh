@@ -1,5 +1,16 @@
-# Functions of upgrade.sh and rehearse.sh. They need: flink (the command line), rest (the cluster's address), patience
-# (the longest wait for a job to run, s), parallelism (may be empty).
+# What upgrade.sh and rehearse.sh share. They put the options of the job into options, and may set parallelism.
+
+flink=${FLINK:-flink}
+rest=${REST:-http://localhost:8081}
+patience=${START_TIMEOUT_SECONDS:-120}
+parallelism=""
+options=()
+
+# fail MESSAGE [EXIT_CODE]: 2 for wrong arguments if none is said.
+fail() {
+  echo "$(basename "$0" .sh): $1" >&2
+  exit "${2:-2}"
+}
 
 ask() {
   curl -s -f --max-time 5 "$rest/$1"

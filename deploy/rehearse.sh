@@ -18,17 +18,8 @@ set -euo pipefail
 . "$(dirname "$0")/flink-job.sh"
 
 project=$(cd "$(dirname "$0")/.." && pwd)
-flink=${FLINK:-flink}
-rest=${REST:-http://localhost:8081}
-patience=${START_TIMEOUT_SECONDS:-120}
-new="" class="" rules="" savepoint="" minutes="" job="" parallelism="" drop="" keep=""
+new="" class="" rules="" savepoint="" minutes="" job="" drop="" keep=""
 wait=120 watch=30 folder=$project/target/rehearsal
-options=()
-
-fail() {
-  echo "rehearse: $1" >&2
-  exit "${2:-2}"
-}
 
 while [ $# -gt 0 ]; do
   case $1 in

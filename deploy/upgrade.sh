@@ -16,16 +16,7 @@ set -euo pipefail
 # shellcheck source=flink-job.sh
 . "$(dirname "$0")/flink-job.sh"
 
-flink=${FLINK:-flink}
-rest=${REST:-http://localhost:8081}
-patience=${START_TIMEOUT_SECONDS:-120}
-old="" new="" job="" old_class="" new_class="" parallelism="" drop="" seconds=60 share=0.5
-options=()
-
-fail() {
-  echo "upgrade: $1" >&2
-  exit "${2:-2}"
-}
+old="" new="" job="" old_class="" new_class="" drop="" seconds=60 share=0.5
 
 while [ $# -gt 0 ]; do
   case $1 in

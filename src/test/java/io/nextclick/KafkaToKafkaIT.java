@@ -5,7 +5,6 @@ import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.nextclick.config.Settings;
 import io.nextclick.contract.EventEncoder;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.EventType;
@@ -45,13 +44,10 @@ class KafkaToKafkaIT extends JobOnKafka {
 
     /** Options of a job with topics of its own. */
     private static Map<String, String> options(String prefix) {
-        Map<String, String> options = new HashMap<>();
+        Map<String, String> options = topics(prefix + '-');
         options.put("kafka.group-id", prefix);
         options.put("similarity.publish-interval", "200 ms");
         options.put("recommend.deadline", Patience.OPTION);
-        for (String topic : Settings.defaults().kafka().topicNames()) {
-            options.put("kafka.topic." + topic, prefix + "-" + topic);
-        }
         return options;
     }
 

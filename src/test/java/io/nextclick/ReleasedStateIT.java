@@ -62,7 +62,7 @@ class ReleasedStateIT extends JobOnKafka {
 
     /** Nothing of the state is too old, whenever the test runs. */
     private static Map<String, String> options(String prefix) {
-        Map<String, String> options = new HashMap<>();
+        Map<String, String> options = topics(prefix);
         options.put("kafka.event-timestamps", "CREATE_TIME");
         options.put("quality.max-age", "0 ms");
         options.put("event-time.idleness", "1 s");
@@ -75,10 +75,6 @@ class ReleasedStateIT extends JobOnKafka {
                         "catalogue.ttl")) {
             options.put(ttl, "3650 d");
         }
-        Settings.defaults()
-                .kafka()
-                .topicNames()
-                .forEach(topic -> options.put("kafka.topic." + topic, prefix + topic));
         return options;
     }
 

@@ -1,15 +1,15 @@
 package io.nextclick.cli;
 
-import static org.apache.flink.configuration.ConfigOptions.key;
-
 import io.nextclick.config.Settings;
 import io.nextclick.log.LogFormat;
 import io.nextclick.option.Option;
 import io.nextclick.option.OptionList;
 import io.nextclick.option.OptionValues;
+import io.nextclick.option.SettingsException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -53,11 +53,20 @@ public final class CommandLine {
 
     /** The option that seeds a generated shop. */
     public static Option<Long> seedOption(OptionList options) {
-        return options.of(
-                key("seed").longType().defaultValue(1L),
-                "a whole number of 0 or more",
-                seed -> seed >= 0,
-                "Seed of the generated shop.");
+        return options.count("seed", 1, "Seed of the generated shop.");
+    }
+
+    /**
+     * The job's settings from its own arguments and the environment.
+     *
+     * @throws IllegalArgumentException with all faults
+     */
+    public static Settings jobSettings(List<String> arguments, Map<String, String> environment) {
+        try {
+            return Settings.load(arguments.toArray(String[]::new), environment);
+        } catch (SettingsException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     /** An option's value, or its default. */

@@ -18,7 +18,6 @@ import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +60,7 @@ public final class KafkaConnectors {
         String client = kafka.groupId() + '-' + topics[0].name();
         KafkaSource<RawRecord> source =
                 KafkaSource.<RawRecord>builder()
-                        .setProperties(clientProperties())
+                        .setProperties(kafka.clientProperties())
                         .setProperty(
                                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                                 kafka.isolationLevel().toString())
@@ -75,7 +74,8 @@ public final class KafkaConnectors {
         // A job that writes to a topic of its own reads back that one alone.
         @Nullable String only =
                 topics[0].direction() == Direction.BOTH ? kafka.nameOf(topics[0]) : null;
-        return new KafkaInput(source, only, adminProperties(), kafka.startTimeout().toMillis());
+        return new KafkaInput(
+                source, only, kafka.clientProperties(), kafka.startTimeout().toMillis());
     }
 
     /** Where a topic is read from if there is no savepoint. */
@@ -93,7 +93,7 @@ public final class KafkaConnectors {
 
     /** The sink of a topic. */
     public <T> Sink<T> sink(Topic<T> topic) {
-        Properties properties = clientProperties();
+        Properties properties = kafka.clientProperties();
         boolean awaited = topic.equals(Topics.RECOMMENDATIONS);
         properties.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, awaited ? "none" : "lz4");
         properties.putIfAbsent(
@@ -124,7 +124,7 @@ public final class KafkaConnectors {
         }
         return new KafkaOutput<>(
                 sink.setKafkaProducerConfig(properties).build(),
-                adminProperties(),
+                kafka.clientProperties(),
                 kafka.startTimeout().toMillis(),
                 kafka.maxPause().toMillis());
     }
@@ -143,17 +143,5 @@ public final class KafkaConnectors {
         properties.put(
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 String.valueOf(millis - MOST_LINGER_MILLIS));
-    }
-
-    private Properties adminProperties() {
-        Properties properties = clientProperties();
-        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-        return properties;
-    }
-
-    private Properties clientProperties() {
-        Properties properties = new Properties();
-        properties.putAll(kafka.client());
-        return properties;
     }
 }

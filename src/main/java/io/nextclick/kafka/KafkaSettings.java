@@ -5,7 +5,9 @@ import io.nextclick.contract.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.IsolationLevel;
 
 /**
@@ -69,6 +71,14 @@ public record KafkaSettings(
         String kafkaName() {
             return kafkaName;
         }
+    }
+
+    /** Properties of a client of these brokers; passwords may be among them. */
+    public Properties clientProperties() {
+        Properties properties = new Properties();
+        properties.putAll(client);
+        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        return properties;
     }
 
     /** The name in Kafka. */

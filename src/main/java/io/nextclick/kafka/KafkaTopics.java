@@ -41,9 +41,7 @@ public final class KafkaTopics {
      */
     public static List<String> ensure(KafkaSettings kafka) {
         long millis = kafka.startTimeout().toMillis();
-        Properties properties = new Properties();
-        properties.putAll(kafka.client());
-        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        Properties properties = kafka.clientProperties();
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) millis);
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) millis);
         try (Admin admin = Admin.create(properties)) {

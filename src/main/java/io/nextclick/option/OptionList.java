@@ -78,6 +78,15 @@ public final class OptionList {
                 description);
     }
 
+    /** A whole number of 0 or more, however large. */
+    public Option<Long> count(String key, long defaultValue, String description) {
+        return of(
+                key(key).longType().defaultValue(defaultValue),
+                "a whole number of 0 or more",
+                number -> number >= 0,
+                description);
+    }
+
     /** A number of 0 or more. */
     public Option<Double> amount(String key, double defaultValue, String description) {
         return of(

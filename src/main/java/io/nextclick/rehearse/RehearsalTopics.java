@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -33,9 +32,7 @@ final class RehearsalTopics implements AutoCloseable {
 
     RehearsalTopics(KafkaSettings kafka) {
         this.kafka = kafka;
-        Map<String, Object> properties = new HashMap<>(kafka.client());
-        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-        this.admin = Admin.create(properties);
+        this.admin = Admin.create(kafka.clientProperties());
     }
 
     /**

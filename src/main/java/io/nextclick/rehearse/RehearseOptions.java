@@ -1,12 +1,9 @@
 package io.nextclick.rehearse;
 
-import static org.apache.flink.configuration.ConfigOptions.key;
-
 import io.nextclick.cli.CommandLine;
 import io.nextclick.config.Settings;
 import io.nextclick.option.Option;
 import io.nextclick.option.OptionList;
-import io.nextclick.option.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,9 +56,12 @@ record RehearseOptions(
     private static final Option<String> FOLDER =
             OPTIONS.optionalText("folder", "a folder with " + ARGUMENTS, "Where the report goes.");
     private static final Option<Long> SINCE =
-            moment("since", "From when on lists are compared, ms since the epoch.");
+            OPTIONS.count("since", 0, "From when on lists are compared, ms since the epoch.");
     private static final Option<Long> WATCHED =
-            moment("watched", "Since when both jobs are at the same events, ms since the epoch.");
+            OPTIONS.count(
+                    "watched",
+                    0,
+                    "Since when both jobs are at the same events, ms since the epoch.");
     private static final Option<Duration> TIMEOUT =
             OPTIONS.duration(
                     "timeout",
@@ -69,14 +69,6 @@ record RehearseOptions(
                     Duration.ofSeconds(1),
                     Duration.ofDays(1),
                     "Longest wait for the rehearsal to catch up.");
-
-    private static Option<Long> moment(String key, String description) {
-        return OPTIONS.of(
-                key(key).longType().defaultValue(0L),
-                "a whole number of 0 or more",
-                millis -> millis >= 0,
-                description);
-    }
 
     /** What the script asks for, one after the other. */
     enum Step {
@@ -114,19 +106,11 @@ record RehearseOptions(
         shadow.addAll(List.of("--kafka.create-topics", "true"));
         return new RehearseOptions(
                 Step.valueOf(line.get(STEP).toUpperCase(Locale.ROOT)),
-                settings(arguments, environment),
-                settings(shadow, environment),
+                CommandLine.jobSettings(arguments, environment),
+                CommandLine.jobSettings(shadow, environment),
                 folder,
                 line.get(SINCE),
                 line.get(WATCHED),
                 line.get(TIMEOUT));
-    }
-
-    private static Settings settings(List<String> arguments, Map<String, String> environment) {
-        try {
-            return Settings.load(arguments.toArray(String[]::new), environment);
-        } catch (SettingsException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
     }
 }

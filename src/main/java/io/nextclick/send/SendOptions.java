@@ -6,7 +6,6 @@ import io.nextclick.config.Settings;
 import io.nextclick.log.LogFormat;
 import io.nextclick.option.Option;
 import io.nextclick.option.OptionList;
-import io.nextclick.option.SettingsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,10 +113,6 @@ record SendOptions(
         line.optional(CONFIG).ifPresent(file -> arguments.addAll(List.of("--config", file)));
         line.optional(BOOTSTRAP)
                 .ifPresent(at -> arguments.addAll(List.of("--kafka.bootstrap-servers", at)));
-        try {
-            return Settings.load(arguments.toArray(String[]::new), environment);
-        } catch (SettingsException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
+        return CommandLine.jobSettings(arguments, environment);
     }
 }

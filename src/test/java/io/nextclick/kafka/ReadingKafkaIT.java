@@ -49,16 +49,12 @@ class ReadingKafkaIT extends JobOnKafka {
     }
 
     private static Map<String, String> options(String prefix) {
-        Map<String, String> options = new HashMap<>();
+        Map<String, String> options = topics(prefix + '-');
         options.put("kafka.bootstrap-servers", client.bootstrapServers());
         options.put("kafka.group-id", prefix);
         options.put("kafka.create-topics", "true");
         options.put("kafka.start-timeout", Patience.OPTION);
         options.put("kafka.max-pause", Patience.OPTION);
-        Settings.defaults()
-                .kafka()
-                .topicNames()
-                .forEach(topic -> options.put("kafka.topic." + topic, prefix + '-' + topic));
         return options;
     }
 

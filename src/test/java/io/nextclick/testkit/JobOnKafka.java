@@ -3,6 +3,8 @@ package io.nextclick.testkit;
 import io.nextclick.PersonalizationJob;
 import io.nextclick.config.Settings;
 import io.nextclick.contract.EventEncoder;
+import io.nextclick.contract.Topic;
+import io.nextclick.contract.Topics;
 import io.nextclick.demo.EmbeddedKafka;
 import io.nextclick.event.Event;
 import java.nio.file.Path;
@@ -78,6 +80,15 @@ public abstract class JobOnKafka {
                 Patience.get(flink.requestJobResult(job.getJobId()));
             }
         }
+    }
+
+    /** Options of a job with topics of its own. */
+    protected static Map<String, String> topics(String prefix) {
+        Map<String, String> options = new HashMap<>();
+        for (Topic<?> topic : Topics.all()) {
+            options.put(topic.optionKey(), prefix + topic.name());
+        }
+        return options;
     }
 
     /**
