@@ -103,16 +103,16 @@ public final class KafkaTopics {
     /** Brokers hear of a new topic a moment later; a job that starts before that fails. */
     private static void awaitKnown(Admin admin, Set<String> created, long millis)
             throws InterruptedException, ExecutionException, TimeoutException {
-        long start = System.nanoTime();
-        while (!admin.listTopics()
-                .names()
-                .get(millis, TimeUnit.MILLISECONDS)
-                .containsAll(created)) {
-            if (System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(millis)) {
-                throw new TimeoutException("topics that were created are not there yet");
+        for (long waited = 0; waited <= millis; waited += POLL_MILLIS) {
+            if (admin.listTopics()
+                    .names()
+                    .get(millis, TimeUnit.MILLISECONDS)
+                    .containsAll(created)) {
+                return;
             }
             Thread.sleep(POLL_MILLIS);
         }
+        throw new TimeoutException("topics that were created are not there yet");
     }
 
     private static KafkaUnavailableException denied(KafkaSettings kafka, String what) {
