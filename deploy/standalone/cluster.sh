@@ -13,7 +13,7 @@
 #   deploy/standalone/cluster.sh stop                   ends them; state and logs stay
 #
 # Needs a JDK 17, Maven, and a Flink distribution: FLINK_HOME, or pip to fetch it.
-# CLUSTER_DIR (target/standalone), KAFKA_PORT (9092), ZOOKEEPER_PORT (2181) and REST_PORT (8081; the second
+# CLUSTER_DIR (target/standalone), KAFKA_HOST (127.0.0.1), KAFKA_PORT (9092), ZOOKEEPER_PORT (2181) and REST_PORT (8081; the second
 # JobManager's is the next) say where it is. METRICS=true has Prometheus' reporter, on ports 9249 and up of every address.
 set -euo pipefail
 
@@ -23,6 +23,7 @@ kafka_port=${KAFKA_PORT:-9092}
 zookeeper_port=${ZOOKEEPER_PORT:-2181}
 rest_port=${REST_PORT:-8081}
 loopback=127.0.0.1
+kafka_host=${KAFKA_HOST:-$loopback}
 flink_version=$(sed -n 's:.*<flink.version>\(.*\)</flink.version>.*:\1:p' "$project/pom.xml")
 mkdir -p "$dir"
 dir=$(cd "$dir" && pwd)
@@ -78,8 +79,8 @@ EOF
 process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@$loopback:$((kafka_port + 1))
-listeners=PLAINTEXT://$loopback:$kafka_port,CONTROLLER://$loopback:$((kafka_port + 1))
-advertised.listeners=PLAINTEXT://$loopback:$kafka_port
+listeners=PLAINTEXT://$kafka_host:$kafka_port,CONTROLLER://$loopback:$((kafka_port + 1))
+advertised.listeners=PLAINTEXT://$kafka_host:$kafka_port
 controller.listener.names=CONTROLLER
 log.dirs=$dir/kafka
 auto.create.topics.enable=false
@@ -113,7 +114,7 @@ wait_for() {
 }
 
 listens() {
-  (exec 3<>"/dev/tcp/$loopback/$1") 2>/dev/null
+  (exec 3<>"/dev/tcp/${2:-$loopback}/$1") 2>/dev/null
 }
 
 add_kafka() {
@@ -126,7 +127,7 @@ add_kafka() {
   fi
   nohup "$java" "${options[@]}" kafka.Kafka "$dir/conf/kafka.properties" >>"$dir/log/kafka.out" 2>&1 </dev/null &
   echo $! >"$dir/pid/kafka.pid"
-  wait_for 60 "the broker" listens "$kafka_port"
+  wait_for 60 "the broker" listens "$kafka_port" "$kafka_host"
 }
 
 add_zookeeper() {
@@ -179,7 +180,7 @@ status() {
       is_alive "$pid" && echo "$(basename "$file" .pid | sed 's/flink-nextclick-//') $pid runs"
     done <"$file"
   done
-  echo "Kafka $loopback:$kafka_port, ZooKeeper $loopback:$zookeeper_port, web UI http://$loopback:$rest_port"
+  echo "Kafka $kafka_host:$kafka_port, ZooKeeper $loopback:$zookeeper_port, web UI http://$loopback:$rest_port"
 }
 
 stop() {
@@ -202,14 +203,14 @@ stop() {
 run() {
   local jars=("$project"/target/nextclick-*-job.jar)
   [ -f "${jars[0]}" ] || fail "no job jar: mvn package"
-  "$FLINK_HOME/bin/flink" run --detached "${jars[0]}" --kafka.bootstrap-servers "$loopback:$kafka_port" \
+  "$FLINK_HOME/bin/flink" run --detached "${jars[0]}" --kafka.bootstrap-servers "$kafka_host:$kafka_port" \
     --kafka.create-topics true "$@"
 }
 
 # with_tool NAME ARGUMENTS...: a script of deploy/ on this cluster and its broker.
 with_tool() {
   FLINK=$FLINK_HOME/bin/flink REST=http://$loopback:$rest_port \
-    "$project/deploy/$1.sh" "${@:2}" --kafka.bootstrap-servers "$loopback:$kafka_port"
+    "$project/deploy/$1.sh" "${@:2}" --kafka.bootstrap-servers "$kafka_host:$kafka_port"
 }
 
 find_flink

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -31,6 +32,7 @@ final class FaultCase {
     private static final long START_MILLIS = 1_790_000_000_000L;
     private static final long SILENCE_MILLIS = 8_000;
     private static final long PATIENCE_MILLIS = 240_000;
+    private static final String HOT_ITEM = "hot";
     private static final int LATE_BY = 15;
 
     private final RealCluster cluster;
@@ -72,6 +74,16 @@ final class FaultCase {
             return Outcome.read(client, this::nameOf);
         } finally {
             job.cancel();
+            removeTopics();
+        }
+    }
+
+    /** A broker that keeps the topics of a hundred jobs is another machine. */
+    private void removeTopics() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+            admin.deleteTopics(Topics.all().stream().map(this::nameOf).toList())
+                    .all()
+                    .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -173,7 +185,9 @@ final class FaultCase {
                 new ShopGenerator(ShopProfile.demo(5).withStartMillis(START_MILLIS), 1);
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < EVENTS; i++) {
-            events.add(shop.next());
+            Event event = shop.next();
+            boolean hot = fault.hasHotItem() && i % 2 == 0 && event.itemId() != null;
+            events.add(hot ? on(HOT_ITEM, event) : event);
         }
         if (fault == Fault.REPEATED) {
             for (int i = EVENTS - LATE_BY - 1; i > 0; i -= 10) {
@@ -182,6 +196,21 @@ final class FaultCase {
             }
         }
         return events;
+    }
+
+    private static Event on(String item, Event event) {
+        return new Event(
+                event.eventId(),
+                event.type(),
+                event.occurredAtMillis(),
+                event.site(),
+                event.userId(),
+                event.deviceId(),
+                event.sourceSessionId(),
+                item,
+                event.context(),
+                event.sentAtMillis(),
+                event.signals());
     }
 
     /** Hours pass for every partition, so that sessions close and absences come to an end. */

@@ -20,6 +20,9 @@ final class RealCluster implements AutoCloseable {
 
     static final int TASK_MANAGERS = 3;
 
+    /** An address of the broker alone, so that it can be cut off from the rest. */
+    private static final String KAFKA_HOST = "127.0.0.2";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -36,6 +39,7 @@ final class RealCluster implements AutoCloseable {
         this.environment =
                 Map.of(
                         "CLUSTER_DIR", folder.toString(),
+                        "KAFKA_HOST", KAFKA_HOST,
                         "KAFKA_PORT", String.valueOf(kafkaPort),
                         "ZOOKEEPER_PORT", String.valueOf(firstPort + 5),
                         "REST_PORT", String.valueOf(restPort));
@@ -54,7 +58,7 @@ final class RealCluster implements AutoCloseable {
     }
 
     String bootstrapServers() {
-        return "127.0.0.1:" + kafkaPort;
+        return KAFKA_HOST + ":" + kafkaPort;
     }
 
     /**
@@ -149,7 +153,28 @@ final class RealCluster implements AutoCloseable {
     }
 
     private static void signal(String name, long pid) throws Exception {
-        new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor();
+        run("kill", "-" + name, String.valueOf(pid));
+    }
+
+    /** No packet reaches the broker for so long; connections stay open on both sides. */
+    void cutOffKafka(Duration duration) throws Exception {
+        route("add");
+        try {
+            Thread.sleep(duration.toMillis());
+        } finally {
+            route("del");
+        }
+    }
+
+    private static void route(String verb) throws Exception {
+        run("ip", "route", verb, "blackhole", KAFKA_HOST, "table", "local");
+    }
+
+    private static void run(String... command) throws Exception {
+        Command ran = Command.run(Path.of(""), Map.of(), List.of(command));
+        if (ran.exit() != 0) {
+            throw new IOException(String.join(" ", command) + " failed:\n" + ran.printed());
+        }
     }
 
     /** Brings back TaskManagers that ended by themselves. */
