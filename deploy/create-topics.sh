@@ -28,6 +28,7 @@ topic policy compact
 topic recommendations compact
 topic sessions delete
 topic similar-items compact
+topic popular compact
 topic identity compact
 topic quality delete
 topic segments compact

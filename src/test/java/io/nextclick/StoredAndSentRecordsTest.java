@@ -40,6 +40,7 @@ import io.nextclick.recommend.RecommendationList;
 import io.nextclick.recommend.RecommendedItem;
 import io.nextclick.recommend.ShopUpdate;
 import io.nextclick.recommend.Source;
+import io.nextclick.recommend.Surface;
 import io.nextclick.segment.SegmentChange;
 import io.nextclick.segment.SegmentCounts;
 import io.nextclick.segment.SegmentMetrics;
@@ -148,7 +149,7 @@ class StoredAndSentRecordsTest {
                 new ItemSelector(new String[0], null, null, 0, 1, "EUR", false, null),
                 METRICS,
                 new PersonMetrics(1, 2, 3, 4, 5, 6, 7, 8, 9, List.of("tea", "jam")),
-                new PopularItems("default", null, "s", new String[] {"a"}, new float[] {1}),
+                new PopularItems("default", null, "s", 1, new String[] {"a"}, new float[] {1}),
                 new PopularityChange("default", null, "s", "i", 1, 2, true),
                 new ItemFacts("a/b", "c", 1.5, "EUR"),
                 new ItemFacts(null, null, null, null),
@@ -225,6 +226,7 @@ class StoredAndSentRecordsTest {
                         List.of("segment"),
                         "p",
                         1,
+                        Surface.CART,
                         false,
                         true),
                 popular(),

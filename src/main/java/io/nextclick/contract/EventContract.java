@@ -6,13 +6,17 @@ import com.fasterxml.jackson.annotation.Nulls;
 import io.nextclick.avro.BehaviorEvent;
 import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.RefusedException;
+import io.nextclick.event.Campaign;
 import io.nextclick.event.DeviceSignals;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
+import io.nextclick.event.ShownItem;
+import io.nextclick.event.ShownList;
 import io.nextclick.event.SiteKey;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -80,10 +84,25 @@ public final class EventContract {
                 context.getScrollDepth(),
                 context.getRating(),
                 context.getPageType(),
-                context.getCampaign(),
+                new Campaign(
+                        context.getCampaign(),
+                        context.getSource(),
+                        context.getMedium(),
+                        context.getContent(),
+                        context.getTerm()),
+                list(context),
+                context.getAttributes());
+    }
+
+    private static ShownList list(io.nextclick.avro.EventContext context) {
+        return new ShownList(
                 context.getRecommendationId(),
                 context.getRecommendationPosition(),
-                context.getAttributes());
+                context.getToken(),
+                context.getVisibleMillis(),
+                context.getShown().stream()
+                        .map(item -> new ShownItem(item.getItemId(), item.getPosition()))
+                        .toList());
     }
 
     public static BehaviorEvent of(Event event) {
@@ -97,25 +116,41 @@ public final class EventContract {
                 event.deviceId(),
                 event.sourceSessionId(),
                 event.itemId(),
-                context.equals(EventContext.NONE)
-                        ? null
-                        : new io.nextclick.avro.EventContext(
-                                context.category(),
-                                context.brand(),
-                                context.price(),
-                                context.currency(),
-                                context.quantity(),
-                                context.query(),
-                                context.dwellMillis(),
-                                context.scrollDepth(),
-                                context.rating(),
-                                context.pageType(),
-                                context.campaign(),
-                                context.recommendationId(),
-                                context.recommendationPosition(),
-                                context.attributes()),
+                context.equals(EventContext.NONE) ? null : of(context),
                 event.sentAtMillis() == 0 ? null : Instant.ofEpochMilli(event.sentAtMillis()),
                 of(event.signals()));
+    }
+
+    private static io.nextclick.avro.EventContext of(EventContext context) {
+        Campaign campaign = context.campaign();
+        ShownList list = context.list();
+        return new io.nextclick.avro.EventContext(
+                context.category(),
+                context.brand(),
+                context.price(),
+                context.currency(),
+                context.quantity(),
+                context.query(),
+                context.dwellMillis(),
+                context.scrollDepth(),
+                context.rating(),
+                context.pageType(),
+                campaign.name(),
+                list.recommendationId(),
+                list.position(),
+                context.attributes(),
+                list.items().stream()
+                        .map(
+                                item ->
+                                        new io.nextclick.avro.ShownItem(
+                                                item.itemId(), item.position()))
+                        .toList(),
+                list.token(),
+                list.visibleMillis(),
+                campaign.source(),
+                campaign.medium(),
+                campaign.content(),
+                campaign.term());
     }
 
     private static io.nextclick.avro.@Nullable DeviceSignals of(@Nullable DeviceSignals signals) {
@@ -190,7 +225,14 @@ public final class EventContract {
                 @Nullable String campaign,
                 @JsonProperty("recommendation_id") @Nullable String recommendationId,
                 @JsonProperty("recommendation_position") @Nullable Integer recommendationPosition,
-                @JsonSetter(contentNulls = Nulls.SKIP) @Nullable Map<String, String> attributes) {
+                @JsonSetter(contentNulls = Nulls.SKIP) @Nullable Map<String, String> attributes,
+                @JsonSetter(contentNulls = Nulls.SKIP) @Nullable List<Item> shown,
+                @Nullable String token,
+                @JsonProperty("visible_millis") @Nullable Long visibleMillis,
+                @Nullable String source,
+                @Nullable String medium,
+                @Nullable String content,
+                @Nullable String term) {
 
             EventContext toContext() {
                 return new EventContext(
@@ -204,10 +246,24 @@ public final class EventContract {
                         scrollDepth,
                         rating,
                         pageType,
-                        campaign,
-                        recommendationId,
-                        recommendationPosition,
+                        new Campaign(campaign, source, medium, content, term),
+                        new ShownList(
+                                recommendationId,
+                                recommendationPosition,
+                                token,
+                                visibleMillis,
+                                shown == null
+                                        ? List.of()
+                                        : shown.stream().map(Item::toItem).toList()),
                         attributes == null ? Map.of() : attributes);
+            }
+        }
+
+        /** One item of a list that was shown. */
+        record Item(@JsonProperty("item_id") @Nullable String itemId, int position) {
+
+            ShownItem toItem() {
+                return new ShownItem(itemId == null ? "" : itemId, position);
             }
         }
     }

@@ -15,6 +15,11 @@ public final class ListContract {
     /** Places in the contract of the sources of reasons, by their places here. */
     private static final int[] SOURCES = sources();
 
+    /** Place of "absent" in a union. */
+    private static final int NULL = 0;
+
+    private static final double CERTAIN = 1;
+
     private ListContract() {}
 
     @SuppressWarnings("EnumOrdinal")
@@ -50,6 +55,9 @@ public final class ListContract {
         into.writeInt(list.policyVersion());
         into.writeBoolean(list.fallback());
         into.writeBoolean(list.complete());
+        into.writeString(list.surface().label());
+        into.writeIndex(NULL);
+        into.writeMapEnd();
         return true;
     }
 
@@ -67,5 +75,21 @@ public final class ListContract {
             into.writeDouble(reason.weight());
         }
         into.writeArrayEnd();
+        if (isDrawn(reasons)) {
+            into.writeIndex(NULL);
+        } else {
+            into.writeIndex(1);
+            into.writeDouble(CERTAIN);
+        }
+    }
+
+    /** How likely a new item is to be explored is not known; all else is ranked. */
+    private static boolean isDrawn(List<Reason> reasons) {
+        for (int i = 0; i < reasons.size(); i++) {
+            if (reasons.get(i).source() == Source.NEW_ITEM) {
+                return true;
+            }
+        }
+        return false;
     }
 }

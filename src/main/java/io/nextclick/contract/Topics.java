@@ -18,6 +18,7 @@ import io.nextclick.event.CatalogItem;
 import io.nextclick.event.Event;
 import io.nextclick.event.IdentityEvent;
 import io.nextclick.event.QualityFinding;
+import io.nextclick.flow.PopularItems;
 import io.nextclick.identity.IdentityLink;
 import io.nextclick.recommend.RecommendationList;
 import io.nextclick.segment.SegmentChange;
@@ -98,11 +99,12 @@ public final class Topics {
             output(
                     "recommendations",
                     io.nextclick.avro.RecommendationList.getClassSchema(),
-                    "RecommendationList: an upsert, the newest list of the person",
-                    "person",
+                    "RecommendationList: an upsert, the newest list of the person for the"
+                            + " surface",
+                    "person `/` surface",
                     COMPACT,
                     "the lists.",
-                    Topic.Key.text(RecommendationList::personKey),
+                    Topic.Key.text(RecommendationList::listKey),
                     ListContract::write);
     public static final Topic<SessionSummary> SESSIONS =
             output(
@@ -125,6 +127,17 @@ public final class Topics {
                     "neighbours of items.",
                     Topic.Key.text(SimilarItems::itemKey),
                     Value.of(ItemContract::of));
+    public static final Topic<PopularItems> POPULAR =
+            output(
+                    "popular",
+                    io.nextclick.avro.PopularItems.getClassSchema(),
+                    "PopularItems: an upsert, what is popular on a site, in a category, in a"
+                            + " segment",
+                    "site `/` kind `/` scope (its slashes encoded)",
+                    COMPACT,
+                    "what is popular.",
+                    Topic.Key.text(PopularContract::key),
+                    PopularContract::write);
     public static final Topic<IdentityLink> IDENTITY =
             output(
                     "identity",

@@ -1,7 +1,6 @@
 package io.nextclick.event;
 
 import java.io.Serializable;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +115,7 @@ public record EventChecks(
             return reject(
                     ReasonCode.MISSING_ID, "neither user_id nor device_id is given and is an id");
         }
-        if (event.type().isItemEvent() && isBlank(event.itemId())) {
+        if (event.type().isItemEvent() && isBlank(event.itemId()) && !isImpressionOfList(event)) {
             return reject(ReasonCode.MISSING_ITEM, event.type() + " without item_id");
         }
         if (!isSite(event.site())) {
@@ -131,7 +130,7 @@ public record EventChecks(
             return price;
         }
         Optional<Rejection> quantity = checkQuantity(event);
-        return quantity.isPresent() ? quantity : checkLengths(event);
+        return quantity.isPresent() ? quantity : lengths().check(event);
     }
 
     /** Checks a price and its currency, of an event or of an item. */
@@ -195,9 +194,7 @@ public record EventChecks(
         if (time.isPresent()) {
             return time;
         }
-        @Nullable String fault = tooLong("device_id", event.deviceId(), maxIdLength);
-        fault = fault != null ? fault : tooLong("user_id", event.userId(), maxIdLength);
-        return fault == null ? Optional.empty() : reject(ReasonCode.FIELD_TOO_LONG, fault);
+        return lengths().check(event);
     }
 
     private Optional<Rejection> checkTime(long occurredAt, long arrivedAt) {
@@ -225,65 +222,15 @@ public record EventChecks(
         return Optional.empty();
     }
 
-    private Optional<Rejection> checkLengths(Event event) {
-        EventContext context = event.context();
-        @Nullable String fault = tooLong("event_id", event.eventId(), maxIdLength);
-        fault = fault != null ? fault : tooLong("user_id", event.userId(), maxIdLength);
-        fault = fault != null ? fault : tooLong("device_id", event.deviceId(), maxIdLength);
-        fault = fault != null ? fault : tooLong("item_id", event.itemId(), maxIdLength);
-        fault =
-                fault != null
-                        ? fault
-                        : tooLong("source_session_id", event.sourceSessionId(), maxIdLength);
-        fault = fault != null ? fault : tooLong("category", context.category(), maxFieldLength);
-        fault = fault != null ? fault : tooLong("brand", context.brand(), maxFieldLength);
-        fault = fault != null ? fault : tooLong("currency", context.currency(), maxFieldLength);
-        fault = fault != null ? fault : tooLong("query", context.query(), maxFieldLength);
-        fault = fault != null ? fault : tooLong("page_type", context.pageType(), maxFieldLength);
-        fault = fault != null ? fault : tooLong("campaign", context.campaign(), maxFieldLength);
-        fault =
-                fault != null
-                        ? fault
-                        : tooLong("recommendation_id", context.recommendationId(), maxFieldLength);
-        fault = fault != null ? fault : tooLong(context.attributes());
-        DeviceSignals signals = event.signals();
-        if (fault == null && signals != null) {
-            fault = tooLong("signals.network_hash", signals.networkHash(), maxIdLength);
-            String family = signals.userAgentFamily();
-            fault =
-                    fault != null
-                            ? fault
-                            : tooLong("signals.user_agent_family", family, maxIdLength);
-            fault =
-                    fault != null
-                            ? fault
-                            : tooLong("signals.time_zone", signals.timeZone(), maxIdLength);
-        }
-        return fault == null ? Optional.empty() : reject(ReasonCode.FIELD_TOO_LONG, fault);
+    private TextLengths lengths() {
+        return new TextLengths(maxIdLength, maxFieldLength, maxAttributes);
     }
 
-    private @Nullable String tooLong(Map<String, String> attributes) {
-        if (attributes.size() > maxAttributes) {
-            return "attributes: %d, allowed %d".formatted(attributes.size(), maxAttributes);
-        }
-        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
-            if (attribute.getKey().length() > maxIdLength
-                    || attribute.getValue().length() > maxFieldLength) {
-                return "attributes: a name of %d and a value of %d characters, allowed %d and %d"
-                        .formatted(
-                                attribute.getKey().length(),
-                                attribute.getValue().length(),
-                                maxIdLength,
-                                maxFieldLength);
-            }
-        }
-        return null;
-    }
-
-    private static @Nullable String tooLong(String field, @Nullable String value, int allowed) {
-        return value == null || value.length() <= allowed
-                ? null
-                : "%s has %d characters, allowed %d".formatted(field, value.length(), allowed);
+    private static boolean isImpressionOfList(Event event) {
+        return event.type() == EventType.IMPRESSION
+                && !event.context().list().items().isEmpty()
+                && event.context().list().items().stream()
+                        .noneMatch(each -> isBlank(each.itemId()));
     }
 
     private static boolean isBlank(@Nullable String id) {

@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param scrollDepth largest share of the page in view, 0 to 1
  * @param rating on the site's own scale
  * @param pageType surface, for example {@code home}, {@code item}, {@code cart}
- * @param campaign campaign that led here
- * @param recommendationId list an impression or click came from
- * @param recommendationPosition rank in that list, from 1
+ * @param campaign what led here
+ * @param list the list that the event came from
  * @param attributes free attributes of the site
  */
 public record EventContext(
@@ -32,9 +31,8 @@ public record EventContext(
         @Nullable Float scrollDepth,
         @Nullable Float rating,
         @Nullable String pageType,
-        @Nullable String campaign,
-        @Nullable String recommendationId,
-        @Nullable Integer recommendationPosition,
+        Campaign campaign,
+        ShownList list,
         Map<String, String> attributes) {
 
     /** Nothing known. */
@@ -70,8 +68,7 @@ public record EventContext(
                 rating,
                 pageType,
                 campaign,
-                recommendationId,
-                recommendationPosition,
+                list,
                 attributes);
     }
 
@@ -96,9 +93,8 @@ public record EventContext(
         private @Nullable Float scrollDepth;
         private @Nullable Float rating;
         private @Nullable String pageType;
-        private @Nullable String campaign;
-        private @Nullable String recommendationId;
-        private @Nullable Integer recommendationPosition;
+        private Campaign campaign = Campaign.NONE;
+        private ShownList list = ShownList.NONE;
         private Map<String, String> attributes = Map.of();
 
         private Builder() {}
@@ -153,18 +149,13 @@ public record EventContext(
             return this;
         }
 
-        public Builder campaign(@Nullable String value) {
+        public Builder campaign(Campaign value) {
             campaign = value;
             return this;
         }
 
-        public Builder recommendationId(@Nullable String value) {
-            recommendationId = value;
-            return this;
-        }
-
-        public Builder recommendationPosition(@Nullable Integer value) {
-            recommendationPosition = value;
+        public Builder list(ShownList value) {
+            list = value;
             return this;
         }
 
@@ -186,8 +177,7 @@ public record EventContext(
                     rating,
                     pageType,
                     campaign,
-                    recommendationId,
-                    recommendationPosition,
+                    list,
                     attributes);
         }
     }

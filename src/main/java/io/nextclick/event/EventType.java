@@ -20,7 +20,8 @@ public enum EventType {
     CLICK(true, true),
     PAGE_PING(false, false),
     LOGIN(false, true),
-    LOGOUT(false, false);
+    LOGOUT(false, false),
+    HOVER(true, false);
 
     private final boolean itemEvent;
     private final boolean asksForList;
@@ -30,7 +31,10 @@ public enum EventType {
         this.asksForList = asksForList;
     }
 
-    /** True if such an event says nothing without an item id. */
+    /**
+     * True if such an event says nothing without an item id, or, as an impression may, the items of
+     * a list.
+     */
     public boolean isItemEvent() {
         return itemEvent;
     }
@@ -41,12 +45,13 @@ public enum EventType {
     }
 
     /**
-     * True if the visitor did nothing for it: they were shown something, or a page stayed open, or
-     * this version does not know what it was. Such events come by the dozen with one page. So they
-     * are counted apart from deeds wherever events have a bound, and make nobody a bot.
+     * True if the visitor did next to nothing for it: they were shown something, or pointed at it,
+     * or a page stayed open, or this version does not know what it was. Such events come by the
+     * dozen with one page. So they are counted apart from deeds wherever events have a bound, and
+     * make nobody a bot.
      */
     public boolean isPassive() {
-        return this == IMPRESSION || this == PAGE_PING || this == UNKNOWN;
+        return this == IMPRESSION || this == HOVER || this == PAGE_PING || this == UNKNOWN;
     }
 
     /** True if the visitor moved to an item, which is what the next-click figures count. */
@@ -74,6 +79,6 @@ public enum EventType {
      * popularity and, where it is a step of the session, in its pairs.
      */
     public boolean isInterest() {
-        return itemEvent && this != IMPRESSION && this != REMOVE_FROM_CART;
+        return itemEvent && !isPassive() && this != REMOVE_FROM_CART;
     }
 }

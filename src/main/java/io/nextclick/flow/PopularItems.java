@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param site the tenant
  * @param category the category, null for the whole site or a segment
  * @param segment the segment, or null
+ * @param updatedAtMillis newest visit that the scores count, ms since the epoch; 0 if there is none
  * @param items item ids, best first
  * @param scores decayed visits, largest first
  */
@@ -15,12 +16,13 @@ public record PopularItems(
         String site,
         @Nullable String category,
         @Nullable String segment,
+        long updatedAtMillis,
         String[] items,
         float[] scores) {
 
-    /** The popular items of a site or of one of its categories. */
+    /** The popular items of a site or of one of its categories, of whatever time. */
     public PopularItems(String site, @Nullable String category, String[] items, float[] scores) {
-        this(site, category, null, items, scores);
+        this(site, category, null, 0, items, scores);
     }
 
     /** True of the list of a whole site. */

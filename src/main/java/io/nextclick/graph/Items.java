@@ -68,6 +68,7 @@ record Items(
                 popular(events, answers.getSideOutput(UpdateSimilarity.POPULARITY), settings);
 
         sinks.write(Topics.SIMILAR_ITEMS, answers.getSideOutput(UpdateSimilarity.SIMILAR_ITEMS));
+        sinks.write(Topics.POPULAR, popular);
         return new Items(catalogue, answers, popular);
     }
 

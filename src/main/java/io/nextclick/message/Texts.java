@@ -155,4 +155,26 @@ public final class Texts implements Serializable {
         in.readFully(buffer, 0, length);
         return length;
     }
+
+    /** The bit that says whether something is there. */
+    static int bit(@Nullable Object value, int bit) {
+        return value == null ? 0 : bit;
+    }
+
+    /** Writes a text if there is one; a {@link #bit} says so. */
+    void writeIfAny(@Nullable String text, DataOutput out) throws IOException {
+        if (text != null) {
+            write(text, out);
+        }
+    }
+
+    /** Reads a text if its bit says that there is one. */
+    @Nullable String readIf(int present, int bit, DataInput in) throws IOException {
+        return (present & bit) == 0 ? null : read(in);
+    }
+
+    /** Reads an id if its bit says that there is one. */
+    @Nullable String readIdIf(int present, int bit, DataInput in) throws IOException {
+        return (present & bit) == 0 ? null : readId(in);
+    }
 }

@@ -99,7 +99,8 @@ public final class PopularityRanking {
             items[i] = order.get(i).getKey();
             scores[i] = (float) (order.get(i).getValue() / now);
         }
-        return new PopularItems(list.site, list.category, list.segment, items, scores);
+        return new PopularItems(
+                list.site, list.category, list.segment, list.updatedAtMillis, items, scores);
     }
 
     private double scaleAt(PopularList list, long millis) {

@@ -1,7 +1,10 @@
 package io.nextclick.quality;
 
+import io.nextclick.event.Campaign;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
+import io.nextclick.event.ShownList;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -27,9 +30,27 @@ final class EventContent {
         hash = 31 * hash + Objects.hashCode(context.scrollDepth());
         hash = 31 * hash + Objects.hashCode(context.rating());
         hash = 31 * hash + Objects.hashCode(context.pageType());
-        hash = 31 * hash + Objects.hashCode(context.campaign());
-        hash = 31 * hash + Objects.hashCode(context.recommendationId());
-        hash = 31 * hash + Objects.hashCode(context.recommendationPosition());
-        return 31 * hash + context.attributes().hashCode();
+        hash = 31 * hash + Objects.hashCode(context.campaign().name());
+        hash = 31 * hash + Objects.hashCode(context.list().recommendationId());
+        hash = 31 * hash + Objects.hashCode(context.list().position());
+        hash = 31 * hash + context.attributes().hashCode();
+        return hash + later(context.campaign(), context.list());
+    }
+
+    /** Fields that came later; without one of them the hash is as it was. */
+    private static int later(Campaign campaign, ShownList list) {
+        int hash = 0;
+        for (Object field :
+                Arrays.asList(
+                        campaign.source(),
+                        campaign.medium(),
+                        campaign.content(),
+                        campaign.term(),
+                        list.token(),
+                        list.visibleMillis(),
+                        list.items().isEmpty() ? null : list.items())) {
+            hash = 31 * hash + Objects.hashCode(field);
+        }
+        return hash;
     }
 }

@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest list of one person.
+ * The newest list of one person for one surface.
  *
  * @param recommendationId the same for the same person, trigger event, policy version and items in
  *     their order: a list that is made again after a failure, of more answers or of fewer, is
@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param segments segments that the person was in
  * @param policy name of the ranking policy
  * @param policyVersion its version
+ * @param surface where it is shown
  * @param fallback true if no item comes from the person's own behaviour
  * @param complete false if made at the deadline, before every answer
  */
@@ -40,6 +41,7 @@ public record RecommendationList(
         List<String> segments,
         String policy,
         int policyVersion,
+        Surface surface,
         boolean fallback,
         boolean complete) {
 
@@ -48,6 +50,17 @@ public record RecommendationList(
 
     static RecommendationList of(
             String person,
+            PersonEvent request,
+            List<RecommendedItem> items,
+            boolean complete,
+            long nowMillis) {
+        Surface surface = Surface.of(request.event().context().pageType());
+        return of(person, surface, request, items, complete, nowMillis);
+    }
+
+    private static RecommendationList of(
+            String person,
+            Surface surface,
             PersonEvent request,
             List<RecommendedItem> items,
             boolean complete,
@@ -71,16 +84,23 @@ public record RecommendationList(
                 List.of(request.segments()),
                 POLICY,
                 POLICY_VERSION,
+                surface,
                 isFallback(items),
                 complete);
     }
 
     /** What takes the place of a list that no longer holds. */
-    static RecommendationList withdrawn(String person, PersonEvent request, long nowMillis) {
-        return of(person, request, List.of(), true, nowMillis);
+    static RecommendationList withdrawn(
+            String person, Surface surface, PersonEvent request, long nowMillis) {
+        return of(person, surface, request, List.of(), true, nowMillis);
     }
 
-    /** True if the person has no list any more. */
+    /** Key of the list: the person and the surface. */
+    public String listKey() {
+        return personKey + '/' + surface.label();
+    }
+
+    /** True if the person has no list for the surface any more. */
     public boolean isWithdrawn() {
         return items.isEmpty();
     }

@@ -2,6 +2,7 @@ package io.nextclick.recommend;
 
 import io.nextclick.blend.Policy;
 import io.nextclick.event.Event;
+import io.nextclick.event.EventType;
 import io.nextclick.event.SiteKey;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.Occasion;
@@ -145,8 +146,14 @@ final class RequestAnswers {
     /** The last list may hold what was bought since, or what a rule is against now. */
     private void withdrawLast(String person, PersonEvent request, boolean complete) {
         if (complete) {
-            runtime.emit(RecommendationList.withdrawn(person, request, runtime.nowMillis()));
+            for (Surface surface : Surface.values()) {
+                withdraw(person, surface, request);
+            }
         }
+    }
+
+    private void withdraw(String person, Surface surface, PersonEvent request) {
+        runtime.emit(RecommendationList.withdrawn(person, surface, request, runtime.nowMillis()));
     }
 
     /**
@@ -160,7 +167,9 @@ final class RequestAnswers {
         learning.forget(person);
         if (request.occasion() == Occasion.WITHDRAWAL) {
             runtime.count(Count.WITHDRAWN);
-            runtime.emit(RecommendationList.withdrawn(person, request, runtime.nowMillis()));
+            for (Surface surface : Surface.values()) {
+                withdraw(person, surface, request);
+            }
         }
     }
 
@@ -218,5 +227,18 @@ final class RequestAnswers {
             runtime.count(Count.FALLBACK);
         }
         runtime.emit(list);
+        if (makesOthersWrong(request)) {
+            for (Surface surface : Surface.values()) {
+                if (surface != list.surface()) {
+                    withdraw(person, surface, request);
+                }
+            }
+        }
+    }
+
+    /** Lists for other surfaces may offer what was bought, or be made of what is another's now. */
+    private static boolean makesOthersWrong(PersonEvent request) {
+        return request.occasion() == Occasion.REVISION
+                || request.event().type() == EventType.PURCHASE;
     }
 }

@@ -105,7 +105,10 @@ public record Facts(
         whole.put("event.dwell_ms", facts -> orUnknown(facts.event.context().dwellMillis()));
         whole.put(
                 "event.recommendation_position",
-                facts -> orUnknown(facts.event.context().recommendationPosition()));
+                facts -> orUnknown(facts.event.context().list().position()));
+        whole.put(
+                "event.visible_ms",
+                facts -> orUnknown(facts.event.context().list().visibleMillis()));
         whole.put(
                 "event.hour",
                 facts ->
@@ -172,6 +175,10 @@ public record Facts(
                         "query",
                         "page_type",
                         "campaign",
+                        "source",
+                        "medium",
+                        "content",
+                        "term",
                         "recommendation_id")) {
             variables.put("event." + text, SimpleType.STRING);
         }
@@ -179,6 +186,7 @@ public record Facts(
         variables.put("event.attributes", MapType.create(SimpleType.STRING, SimpleType.STRING));
         WHOLE.keySet().forEach(whole -> variables.put(whole, SimpleType.INT));
         NUMBERS.keySet().forEach(number -> variables.put(number, SimpleType.DOUBLE));
+        variables.put("event.shown", ListType.create(SimpleType.STRING));
         variables.put("person.segments", ListType.create(SimpleType.STRING));
         return variables;
     }
@@ -209,7 +217,12 @@ public record Facts(
         return switch (name) {
             case "event.currency" -> text(context.currency());
             case "event.query" -> text(context.query());
-            case "event.recommendation_id" -> text(context.recommendationId());
+            case "event.recommendation_id" -> text(context.list().recommendationId());
+            case "event.source" -> text(context.campaign().source());
+            case "event.medium" -> text(context.campaign().medium());
+            case "event.content" -> text(context.campaign().content());
+            case "event.term" -> text(context.campaign().term());
+            case "event.shown" -> context.list().itemIds();
             case "event.logged_in" -> event.userId() != null;
             case "event.attributes" -> context.attributes();
             case "person.segments" -> segments;
@@ -234,7 +247,7 @@ public record Facts(
             case "category" -> context.category();
             case "brand" -> context.brand();
             case "page_type" -> context.pageType();
-            case "campaign" -> context.campaign();
+            case "campaign" -> context.campaign().name();
             default ->
                     field.startsWith("attributes.")
                             ? context.attributes().get(field.substring("attributes.".length()))

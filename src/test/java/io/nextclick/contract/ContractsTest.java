@@ -11,6 +11,7 @@ import io.nextclick.recommend.Reason;
 import io.nextclick.recommend.RecommendationList;
 import io.nextclick.recommend.RecommendedItem;
 import io.nextclick.recommend.Source;
+import io.nextclick.recommend.Surface;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class ContractsTest {
                 List.of("tea-lovers", "new"),
                 "p",
                 1,
+                Surface.HOME,
                 false,
                 true);
     }

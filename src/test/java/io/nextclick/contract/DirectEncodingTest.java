@@ -3,15 +3,18 @@ package io.nextclick.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.avro.ReasonSource;
+import io.nextclick.avro.ScopeKind;
 import io.nextclick.avro.SegmentMembership;
 import io.nextclick.codec.AvroDecoder;
 import io.nextclick.codec.AvroEncoder;
 import io.nextclick.codec.CodecSettings;
 import io.nextclick.event.SiteKey;
+import io.nextclick.flow.PopularItems;
 import io.nextclick.recommend.Reason;
 import io.nextclick.recommend.RecommendationList;
 import io.nextclick.recommend.RecommendedItem;
 import io.nextclick.recommend.Source;
+import io.nextclick.recommend.Surface;
 import io.nextclick.segment.SegmentChange;
 import io.nextclick.session.BehaviorMetrics;
 import io.nextclick.session.SessionAmount;
@@ -26,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.apache.avro.Schema;
@@ -141,6 +145,7 @@ class DirectEncodingTest {
                 texts(3),
                 text(),
                 random.nextInt(),
+                Surface.values()[random.nextInt(Surface.values().length)],
                 random.nextBoolean(),
                 random.nextBoolean());
     }
@@ -158,7 +163,11 @@ class DirectEncodingTest {
             }
             items.add(
                     new io.nextclick.avro.RecommendedItem(
-                            item.itemId(), items.size() + 1, item.score(), reasons));
+                            item.itemId(),
+                            items.size() + 1,
+                            item.score(),
+                            reasons,
+                            isExplored(item) ? null : 1.0));
         }
         return new io.nextclick.avro.RecommendationList(
                 list.recommendationId(),
@@ -174,7 +183,53 @@ class DirectEncodingTest {
                 list.policy(),
                 list.policyVersion(),
                 list.fallback(),
-                list.complete());
+                list.complete(),
+                list.surface().name().toLowerCase(Locale.ROOT),
+                null,
+                Map.of());
+    }
+
+    private static boolean isExplored(RecommendedItem item) {
+        return item.reasons().stream().anyMatch(reason -> reason.source() == Source.NEW_ITEM);
+    }
+
+    @Test
+    void popular_items_are_written_as_avro_writes_them() throws Exception {
+        var encoder = encoder(io.nextclick.avro.PopularItems.getClassSchema());
+        for (int i = 0; i < RECORDS; i++) {
+            PopularItems popular = popular(1 + random.nextInt(5));
+            check(encoder, Topics.POPULAR, popular, contract(popular));
+        }
+        assertThat(direct(encoder, Topics.POPULAR, popular(0))).isNull();
+    }
+
+    private PopularItems popular(int count) {
+        String[] items = new String[count];
+        float[] scores = new float[count];
+        for (int i = 0; i < count; i++) {
+            items[i] = text();
+            scores[i] = random.nextFloat();
+        }
+        String category = random.nextBoolean() ? text() : null;
+        String segment = category == null && random.nextBoolean() ? text() : null;
+        return new PopularItems("shop", category, segment, millis(), items, scores);
+    }
+
+    private static io.nextclick.avro.PopularItems contract(PopularItems popular) {
+        List<io.nextclick.avro.PopularItem> items = new ArrayList<>();
+        for (int i = 0; i < popular.items().length; i++) {
+            items.add(
+                    new io.nextclick.avro.PopularItem(
+                            popular.items()[i], (double) popular.scores()[i]));
+        }
+        ScopeKind kind = popular.category() != null ? ScopeKind.CATEGORY : ScopeKind.SEGMENT;
+        String scope = popular.category() != null ? popular.category() : popular.segment();
+        return new io.nextclick.avro.PopularItems(
+                popular.site(),
+                popular.isOfSite() ? ScopeKind.SITE : kind,
+                popular.isOfSite() ? "" : scope,
+                Instant.ofEpochMilli(popular.updatedAtMillis()),
+                items);
     }
 
     @Test
@@ -201,6 +256,7 @@ class DirectEncodingTest {
                         List.of(),
                         "p",
                         1,
+                        Surface.OTHER,
                         true,
                         true);
         var encoder = encoder(io.nextclick.avro.RecommendationList.getClassSchema());

@@ -44,7 +44,10 @@ class ReadFieldsTest {
 
     /** Decoded, and asked for by nobody but the check of its length. */
     private static final Map<String, String> NOT_USED =
-            Map.of("CatalogItem.title", "for other readers of the topic");
+            Map.of(
+                    "CatalogItem.title", "for other readers of the topic",
+                    "BehaviorEvent.context.shown.position", "for other readers of the topic",
+                    "BehaviorEvent.context.token", "the gateway checks it, before it is sent");
 
     /** Who asks for a field, and how. */
     private static final String READERS =
@@ -68,9 +71,15 @@ class ReadFieldsTest {
             BehaviorEvent.context.scroll_depth = rule/Facts: context().scrollDepth()
             BehaviorEvent.context.rating = rule/Facts: context().rating()
             BehaviorEvent.context.page_type = recommend/ListMaker: .pageType()
-            BehaviorEvent.context.campaign = rule/Facts: context.campaign()
-            BehaviorEvent.context.recommendation_id = rule/Facts: context.recommendationId()
-            BehaviorEvent.context.recommendation_position = rule/Facts: context().recommendationPosition()
+            BehaviorEvent.context.campaign = rule/Facts: context.campaign().name()
+            BehaviorEvent.context.recommendation_id = rule/Facts: context.list().recommendationId()
+            BehaviorEvent.context.recommendation_position = rule/Facts: context().list().position()
+            BehaviorEvent.context.shown.item_id = rule/Facts: context.list().itemIds()
+            BehaviorEvent.context.visible_millis = rule/Facts: context().list().visibleMillis()
+            BehaviorEvent.context.source = rule/Facts: context.campaign().source()
+            BehaviorEvent.context.medium = rule/Facts: context.campaign().medium()
+            BehaviorEvent.context.content = rule/Facts: context.campaign().content()
+            BehaviorEvent.context.term = rule/Facts: context.campaign().term()
             BehaviorEvent.context.attributes = rule/Facts: context.attributes()
             BehaviorEvent.signals.network_hash = identity/MatchDevices: .networkHash()
             BehaviorEvent.signals.user_agent_family = identity/DeviceProfile: .userAgentFamily()

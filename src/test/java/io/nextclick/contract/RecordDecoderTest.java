@@ -110,7 +110,9 @@ class RecordDecoderTest {
                  "context":{"category":"food/dairy","brand":"farm","price":1.25,"currency":"EUR",
                   "quantity":2,"query":"fresh milk","dwell_millis":900,"scroll_depth":0.5,
                   "rating":4.5,"page_type":"item","campaign":"spring","recommendation_id":"r1",
-                  "recommendation_position":3,"attributes":{"colour":"white"}},
+                  "recommendation_position":3,"attributes":{"colour":"white"},
+                  "shown":[{"item_id":"milk","position":3}],"token":"t1","visible_millis":1500,
+                  "source":"letter","medium":"mail","content":"top","term":"milk"},
                  "source_session_id":"s1","sent_at":%d,
                  "signals":{"network_hash":"n1","user_agent_family":"safari-ios",
                   "time_zone":"Europe/Berlin"}}"""

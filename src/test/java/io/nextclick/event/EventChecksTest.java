@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.nextclick.testkit.Events;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -208,10 +209,17 @@ class EventChecksTest {
                 arguments("currency", view("milk").with(context().currency(text).build())),
                 arguments("query", view("milk").with(context().query(text).build())),
                 arguments("page_type", view("milk").with(context().pageType(text).build())),
-                arguments("campaign", view("milk").with(context().campaign(text).build())),
+                arguments("campaign", from(new Campaign(text, null, null, null, null))),
+                arguments("source", from(new Campaign(null, text, null, null, null))),
+                arguments("medium", from(new Campaign(null, null, text, null, null))),
+                arguments("content", from(new Campaign(null, null, null, text, null))),
+                arguments("term", from(new Campaign(null, null, null, null, text))),
                 arguments(
                         "recommendation_id",
-                        view("milk").with(context().recommendationId(text).build())),
+                        said(new ShownList(text, null, null, null, List.of()))),
+                arguments("token", said(new ShownList(null, null, text, null, List.of()))),
+                arguments("shown.item_id", said(shown(new ShownItem(id, 1)))),
+                arguments("shown: 101 items", said(shown(many(new ShownItem("milk", 1), 101)))),
                 arguments(
                         "attributes",
                         view("milk").with(EventContext.ofAttributes(Map.of("a", text)))),
@@ -351,5 +359,34 @@ class EventChecksTest {
 
     private static String text(Random random) {
         return random.nextInt(4) == 0 ? null : "z".repeat(random.nextInt(300));
+    }
+
+    private static Events from(Campaign campaign) {
+        return view("milk").with(context().campaign(campaign).build());
+    }
+
+    private static Events said(ShownList list) {
+        return view("milk").with(context().list(list).build());
+    }
+
+    private static ShownList shown(ShownItem... items) {
+        return new ShownList("r", null, null, null, List.of(items));
+    }
+
+    private static ShownItem[] many(ShownItem item, int count) {
+        ShownItem[] items = new ShownItem[count];
+        Arrays.fill(items, item);
+        return items;
+    }
+
+    @Test
+    void an_impression_says_which_item_or_which_of_a_list() {
+        EventContext list = context().list(shown(new ShownItem("milk", 1))).build();
+        EventContext blank = context().list(shown(new ShownItem(" ", 1))).build();
+        assertThat(reason(of(EventType.IMPRESSION, null).with(list))).isNull();
+        assertThat(reason(of(EventType.IMPRESSION, null))).isEqualTo(ReasonCode.MISSING_ITEM);
+        assertThat(reason(of(EventType.IMPRESSION, null).with(blank)))
+                .isEqualTo(ReasonCode.MISSING_ITEM);
+        assertThat(reason(of(EventType.VIEW, null).with(list))).isEqualTo(ReasonCode.MISSING_ITEM);
     }
 }

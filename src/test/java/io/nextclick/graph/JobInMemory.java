@@ -173,9 +173,9 @@ final class JobInMemory implements AutoCloseable {
     private void takeLists() {
         for (RecommendationList list : Harness.take(lists)) {
             if (list.isWithdrawn()) {
-                recommendations.remove(list.personKey());
+                recommendations.remove(list.listKey());
             } else {
-                recommendations.put(list.personKey(), list);
+                recommendations.put(list.listKey(), list);
             }
         }
     }

@@ -11,12 +11,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.nextclick.event.CatalogItem;
+import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PopularItems;
 import io.nextclick.testkit.Answers;
+import io.nextclick.testkit.Events;
 import io.nextclick.testkit.Harness;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
@@ -231,9 +234,7 @@ class RecommendTest {
         harness.setProcessingTime(1_000);
         assertThat(items(send(answer(1, 0, "x", "a", 1)))).containsExactly("e1[a]");
         harness.setProcessingTime(1_100);
-        List<RecommendationList> lists = Harness.take(harness);
-        assertThat(items(lists)).containsExactly("e2[]");
-        assertThat(lists.get(0).isWithdrawn()).isTrue();
+        assertWithdrawn(Harness.take(harness), "ann/home", "ann/item", "ann/cart", "ann/other");
         harness.setProcessingTime(5_000);
         assertNothingLeft();
     }
@@ -286,11 +287,47 @@ class RecommendTest {
             throws Exception {
         send(request(1, of(EventType.LOGIN, null).named("e1")));
         harness.setProcessingTime(550);
-        List<RecommendationList> lists = Harness.take(harness);
-        assertThat(lists).hasSize(1);
-        assertThat(lists.get(0).isWithdrawn()).isTrue();
+        assertWithdrawn(Harness.take(harness), "ann/home", "ann/item", "ann/cart", "ann/other");
         harness.setProcessingTime(5_000);
         assertNothingLeft();
+    }
+
+    private static void assertWithdrawn(List<RecommendationList> lists, String... keys) {
+        assertThat(lists).allMatch(RecommendationList::isWithdrawn);
+        assertThat(lists).extracting(RecommendationList::listKey).containsExactly(keys);
+    }
+
+    @Test
+    void a_list_is_of_the_surface_of_its_event_and_leaves_the_others_alone() throws Exception {
+        popular("s1");
+        List<RecommendationList> home = send(request(1, login("home").named("e1")));
+        List<RecommendationList> cart = send(request(2, login("basket").named("e2")));
+        assertThat(home).extracting(RecommendationList::listKey).containsExactly("ann/home");
+        assertThat(cart).extracting(RecommendationList::listKey).containsExactly("ann/cart");
+        harness.setProcessingTime(5_000);
+        assertNothingLeft();
+    }
+
+    @Test
+    void a_purchase_withdraws_the_lists_of_other_surfaces_since_they_may_offer_it()
+            throws Exception {
+        popular("s1");
+        List<RecommendationList> lists = new ArrayList<>();
+        lists.addAll(send(request(1, of(EventType.PURCHASE, "x").with(page("cart")).named("e1"))));
+        lists.addAll(send(answer(1, 0, "x", "a", 1)));
+        assertThat(lists.get(0).items()).isNotEmpty();
+        assertThat(lists.get(0).listKey()).isEqualTo("ann/cart");
+        assertWithdrawn(lists.subList(1, lists.size()), "ann/home", "ann/item", "ann/other");
+        harness.setProcessingTime(5_000);
+        assertNothingLeft();
+    }
+
+    private static Events login(String pageType) {
+        return of(EventType.LOGIN, null).with(page(pageType));
+    }
+
+    private static EventContext page(String pageType) {
+        return EventContext.builder().pageType(pageType).build();
     }
 
     @Test

@@ -141,7 +141,7 @@ final class Requests {
 
         FixedShop sellingIn(String segment, String... items) {
             PopularItems list =
-                    new PopularItems("default", null, segment, items, new float[items.length]);
+                    new PopularItems("default", null, segment, 1, items, new float[items.length]);
             popular.put(list.scopeKey(), list);
             return this;
         }

@@ -6,6 +6,7 @@ import dev.cel.common.types.SimpleType;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
+import io.nextclick.event.ShownList;
 import io.nextclick.event.SiteKey;
 import io.nextclick.flow.PersonMetrics;
 import java.util.ArrayList;
@@ -138,7 +139,7 @@ class UnknownValuesTest {
                         .dwellMillis(3L)
                         .scrollDepth(3f)
                         .rating(3f)
-                        .recommendationPosition(3)
+                        .list(new ShownList(null, 3, null, 3L, List.of()))
                         .build();
         PersonMetrics person = new PersonMetrics(3, 3, 3, 3, 3_000, 3, 3, 3, 1);
         Facts known = facts(context, person, false, 3);

@@ -1,13 +1,17 @@
 package io.nextclick.testkit;
 
+import io.nextclick.event.Campaign;
 import io.nextclick.event.DeviceSignals;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventChecks;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
+import io.nextclick.event.ShownItem;
+import io.nextclick.event.ShownList;
 import io.nextclick.event.SiteKey;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonMetrics;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +37,8 @@ public final class Events {
                     .scrollDepth(0.5f)
                     .rating(4.5f)
                     .pageType("item")
-                    .campaign("spring")
-                    .recommendationId("r1")
-                    .recommendationPosition(3)
+                    .campaign(new Campaign("spring", "letter", "mail", "top", "milk"))
+                    .list(new ShownList("r1", 3, "t1", 1_500L, List.of(new ShownItem("milk", 3))))
                     .attributes(Map.of("colour", "white"))
                     .build();
 
