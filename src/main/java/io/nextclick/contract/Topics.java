@@ -101,7 +101,7 @@ public final class Topics {
                     io.nextclick.avro.RecommendationList.getClassSchema(),
                     "RecommendationList: an upsert, the newest list of the person for the"
                             + " surface",
-                    "person `/` surface",
+                    "person; with a page type site `/` person `/` surface",
                     COMPACT,
                     "the lists.",
                     Topic.Key.text(RecommendationList::listKey),

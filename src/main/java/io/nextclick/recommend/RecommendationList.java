@@ -95,9 +95,17 @@ public record RecommendationList(
         return of(person, surface, request, List.of(), true, nowMillis);
     }
 
-    /** Key of the list: the person and the surface. */
+    /**
+     * Key of the list: the person's for the surface {@link Surface#OTHER}, as of those who name no
+     * page type; else site, person and surface. The number of parts tells them apart.
+     */
     public String listKey() {
-        return personKey + '/' + surface.label();
+        if (surface == Surface.OTHER) {
+            return personKey;
+        }
+        String site = SiteKey.site(personKey);
+        String key = site.equals(SiteKey.DEFAULT_SITE) ? site + '/' + personKey : personKey;
+        return key + '/' + surface.label();
     }
 
     /** True if the person has no list for the surface any more. */

@@ -234,7 +234,12 @@ class RecommendTest {
         harness.setProcessingTime(1_000);
         assertThat(items(send(answer(1, 0, "x", "a", 1)))).containsExactly("e1[a]");
         harness.setProcessingTime(1_100);
-        assertWithdrawn(Harness.take(harness), "ann/home", "ann/item", "ann/cart", "ann/other");
+        assertWithdrawn(
+                Harness.take(harness),
+                "default/ann/home",
+                "default/ann/item",
+                "default/ann/cart",
+                "ann");
         harness.setProcessingTime(5_000);
         assertNothingLeft();
     }
@@ -287,7 +292,12 @@ class RecommendTest {
             throws Exception {
         send(request(1, of(EventType.LOGIN, null).named("e1")));
         harness.setProcessingTime(550);
-        assertWithdrawn(Harness.take(harness), "ann/home", "ann/item", "ann/cart", "ann/other");
+        assertWithdrawn(
+                Harness.take(harness),
+                "default/ann/home",
+                "default/ann/item",
+                "default/ann/cart",
+                "ann");
         harness.setProcessingTime(5_000);
         assertNothingLeft();
     }
@@ -302,8 +312,12 @@ class RecommendTest {
         popular("s1");
         List<RecommendationList> home = send(request(1, login("home").named("e1")));
         List<RecommendationList> cart = send(request(2, login("basket").named("e2")));
-        assertThat(home).extracting(RecommendationList::listKey).containsExactly("ann/home");
-        assertThat(cart).extracting(RecommendationList::listKey).containsExactly("ann/cart");
+        assertThat(home)
+                .extracting(RecommendationList::listKey)
+                .containsExactly("default/ann/home");
+        assertThat(cart)
+                .extracting(RecommendationList::listKey)
+                .containsExactly("default/ann/cart");
         harness.setProcessingTime(5_000);
         assertNothingLeft();
     }
@@ -316,8 +330,9 @@ class RecommendTest {
         lists.addAll(send(request(1, of(EventType.PURCHASE, "x").with(page("cart")).named("e1"))));
         lists.addAll(send(answer(1, 0, "x", "a", 1)));
         assertThat(lists.get(0).items()).isNotEmpty();
-        assertThat(lists.get(0).listKey()).isEqualTo("ann/cart");
-        assertWithdrawn(lists.subList(1, lists.size()), "ann/home", "ann/item", "ann/other");
+        assertThat(lists.get(0).listKey()).isEqualTo("default/ann/cart");
+        assertWithdrawn(
+                lists.subList(1, lists.size()), "default/ann/home", "default/ann/item", "ann");
         harness.setProcessingTime(5_000);
         assertNothingLeft();
     }
