@@ -15,6 +15,7 @@
 # Needs a JDK 17, Maven, and a Flink distribution: FLINK_HOME, or pip to fetch it.
 # CLUSTER_DIR (target/standalone), KAFKA_HOST (127.0.0.1), KAFKA_PORT (9092), ZOOKEEPER_PORT (2181) and REST_PORT (8081; the second
 # JobManager's is the next) say where it is. METRICS=true has Prometheus' reporter, on ports 9249 and up of every address.
+# HA=false has one JobManager and no ZooKeeper: with it goes what the job has not written to a savepoint.
 set -euo pipefail
 
 project=$(cd "$(dirname "$0")/../.." && pwd)
@@ -66,6 +67,7 @@ execution.checkpointing.savepoint-dir: file://$dir/savepoints
 io.tmp.dirs: $dir/tmp
 rest.port: $rest_port
 EOF
+  [ "${HA:-true}" = true ] || echo "high-availability.type: NONE" >>"$dir/conf/config.yaml"
   # The reporter of metrics listens on every address.
   [ "${METRICS:-false}" != true ] || cat "$project/deploy/prometheus/flink-metrics.yaml" >>"$dir/conf/config.yaml"
   cat >"$dir/conf/zoo.cfg" <<EOF
@@ -165,8 +167,10 @@ start() {
   rm -rf "$dir/pid"
   configure
   add_kafka
-  add_zookeeper
-  add_jobmanager
+  if [ "${HA:-true}" = true ]; then
+    add_zookeeper
+    add_jobmanager
+  fi
   add_jobmanager
   for _ in $(seq "$count"); do add_taskmanager; done
   wait_for 90 "TaskManagers" has_taskmanagers "$count"

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -53,7 +54,7 @@ final class FaultCase {
     }
 
     Outcome run() throws Exception {
-        RunningJob job = RunningJob.start(cluster, options());
+        RunningJob job = RunningJob.start(cluster, options(this::nameOf, exactlyOnce));
         try (KafkaClient client = new KafkaClient(cluster.bootstrapServers());
                 KafkaProducer<byte[], byte[]> producer = producer()) {
             for (Map.Entry<String, String> rule : StarterRules.texts().entrySet()) {
@@ -91,14 +92,15 @@ final class FaultCase {
         return prefix + topic.name();
     }
 
-    private List<String> options() {
+    /** Options of a job that reads events of the past. */
+    static List<String> options(Function<Topic<?>, String> nameOf, boolean exactlyOnce) {
         List<String> options = new ArrayList<>();
         for (Topic<?> topic : Topics.all()) {
-            options.addAll(List.of("--" + topic.optionKey(), nameOf(topic)));
+            options.addAll(List.of("--" + topic.optionKey(), nameOf.apply(topic)));
         }
         options.addAll(
                 List.of(
-                        "--kafka.group-id", prefix + "nextclick",
+                        "--kafka.group-id", "of-" + nameOf.apply(Topics.EVENTS),
                         "--kafka.event-timestamps", "CREATE_TIME",
                         "--quality.max-age", "0 ms",
                         "--event-time.idleness", "1 s",

@@ -30,6 +30,11 @@ public final class Faults {
         List<Fault> menu = menu(given("faults", ""));
         Path folder = Path.of(given("folder", "target/faults")).toAbsolutePath();
         Files.createDirectories(folder);
+        int pairs = Integer.parseInt(given("overhead", "0"));
+        if (pairs > 0) {
+            new Overhead(folder, FIRST_PORT).measure(pairs);
+            return;
+        }
         boolean clean;
         try (RealCluster cluster = RealCluster.start(folder, FIRST_PORT)) {
             System.out.println(Verdict.head());

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,22 +33,33 @@ final class RealCluster implements AutoCloseable {
     private final Map<String, String> environment;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
-    private RealCluster(Path folder, int firstPort) {
+    private RealCluster(Path folder, int firstPort, Map<String, String> more) {
         this.folder = folder;
         this.kafkaPort = firstPort;
         this.restPort = firstPort + 10;
-        this.environment =
+        this.environment = new HashMap<>(more);
+        environment.putAll(
                 Map.of(
                         "CLUSTER_DIR", folder.toString(),
                         "KAFKA_HOST", KAFKA_HOST,
                         "KAFKA_PORT", String.valueOf(kafkaPort),
                         "ZOOKEEPER_PORT", String.valueOf(firstPort + 5),
-                        "REST_PORT", String.valueOf(restPort));
+                        "REST_PORT", String.valueOf(restPort)));
     }
 
     /** Starts it. */
     static RealCluster start(Path folder, int firstPort) throws Exception {
-        RealCluster cluster = new RealCluster(folder, firstPort);
+        return start(folder, firstPort, Map.of());
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param environment more for the script
+     */
+    static RealCluster start(Path folder, int firstPort, Map<String, String> environment)
+            throws Exception {
+        RealCluster cluster = new RealCluster(folder, firstPort, environment);
         try {
             cluster.script("start", String.valueOf(TASK_MANAGERS));
         } catch (IOException | InterruptedException e) {
