@@ -41,7 +41,16 @@ class ArchitectureTest {
 
     /** What is not in the job jar. */
     private static final Set<String> TOOLS =
-            Set.of("log", "evaluate", "generate", "cli", "demo", "scenario", "send", "rehearse");
+            Set.of(
+                    "log",
+                    "evaluate",
+                    "generate",
+                    "cli",
+                    "demo",
+                    "scenario",
+                    "send",
+                    "rehearse",
+                    "gateway");
 
     /**
      * Which packages each one may use. Capabilities do not stand in each other's lines: they meet
@@ -167,6 +176,17 @@ class ArchitectureTest {
                                     "kafka",
                                     "config",
                                     "cli")),
+                    entry(
+                            "gateway",
+                            Set.of(
+                                    "option",
+                                    "event",
+                                    "rule",
+                                    "codec",
+                                    "contract",
+                                    "kafka",
+                                    "config",
+                                    "avro")),
                     entry(
                             "scenario",
                             Set.of(
@@ -318,7 +338,7 @@ class ArchitectureTest {
                 .resideInAPackage("io.nextclick.avro..")
                 .should()
                 .onlyBeAccessed()
-                .byAnyPackage(packages(Set.of("contract", "codec", "ingest", "avro")))
+                .byAnyPackage(packages(Set.of("contract", "codec", "ingest", "gateway", "avro")))
                 .check(PRODUCT);
     }
 

@@ -4,6 +4,7 @@ import io.nextclick.kafka.KafkaOptions;
 import io.nextclick.option.Option;
 import io.nextclick.option.SettingsException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,13 @@ final class OptionSources {
 
     private OptionSources() {}
 
-    static Map<String, String> merge(String[] args, Map<String, String> environment) {
+    /**
+     * The texts of all options.
+     *
+     * @param more options beside those of the job
+     */
+    static Map<String, String> merge(
+            String[] args, Map<String, String> environment, List<Option<?>> more) {
         ParameterTool arguments = fromArgs(args);
         Map<String, String> merged = new HashMap<>();
         if (arguments.has(CONFIG)) {
@@ -28,7 +35,9 @@ final class OptionSources {
         }
         merged.putAll(arguments.toMap());
         merged.remove(CONFIG);
-        for (Option<?> option : Options.all()) {
+        List<Option<?>> options = new ArrayList<>(Options.all());
+        options.addAll(more);
+        for (Option<?> option : options) {
             String value = environment.get(option.environmentVariable());
             if (value != null) {
                 merged.put(option.key(), value);

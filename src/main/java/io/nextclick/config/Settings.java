@@ -5,6 +5,7 @@ import io.nextclick.event.EventChecks;
 import io.nextclick.identity.IdentitySettings;
 import io.nextclick.identity.LinkSettings;
 import io.nextclick.kafka.KafkaSettings;
+import io.nextclick.option.OptionList;
 import io.nextclick.option.SettingsException;
 import io.nextclick.popularity.PopularitySettings;
 import io.nextclick.recommend.RecommendSettings;
@@ -15,6 +16,7 @@ import io.nextclick.writeback.WriteBackState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -100,6 +102,17 @@ public record Settings(
     }
 
     /**
+     * The texts of options, from the same sources as {@link #load}.
+     *
+     * @param more options of a program that has its own beside those of the job
+     * @throws SettingsException if a source cannot be read
+     */
+    public static Map<String, String> texts(
+            String[] args, Map<String, String> environment, OptionList more) {
+        return OptionSources.merge(args, environment, more.options());
+    }
+
+    /**
      * Settings from a file named by {@code --config}, then the arguments, then the environment;
      * each overrides the one before.
      *
@@ -108,6 +121,6 @@ public record Settings(
      * @throws SettingsException with all faults
      */
     public static Settings load(String[] args, Map<String, String> environment) {
-        return of(OptionSources.merge(args, environment));
+        return of(OptionSources.merge(args, environment, List.of()));
     }
 }

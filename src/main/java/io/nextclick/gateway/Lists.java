@@ -1,0 +1,179 @@
+package io.nextclick.gateway;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.nextclick.avro.ReasonSource;
+import io.nextclick.event.SiteKey;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Finds lists in the view and writes them as answers. */
+final class Lists {
+
+    /** The surface of pages that are no other's. */
+    static final String OTHER = "other";
+
+    static final List<String> SURFACES = List.of("home", "item", "cart", OTHER);
+
+    private static final char BEFORE_SURFACE = '~';
+    private static final ReasonSource[] SOURCES = ReasonSource.values();
+
+    private final Entries entries;
+    private final SlimListCodec codec;
+    private final LongSupplier clock;
+
+    Lists(Entries entries, LongSupplier clock) {
+        this.entries = entries;
+        this.codec = new SlimListCodec(entries.names());
+        this.clock = clock;
+    }
+
+    /** Whose a device is, as far as the job has said. */
+    String personOf(Site site, String device) {
+        byte[] person = entries.get(View.Kind.IDENTITY, SiteKey.of(site.name(), device));
+        return person == null ? device : new String(person, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The newest list of a person.
+     *
+     * @param surface where it is shown; null for any
+     */
+    Optional<SlimList> newest(Site site, String person, @Nullable String surface) {
+        if (surface != null) {
+            return find(site, person, surface);
+        }
+        SlimList newest = null;
+        for (String each : SURFACES) {
+            SlimList found = find(site, person, each).orElse(null);
+            if (found != null
+                    && (newest == null || found.generatedAtMillis() > newest.generatedAtMillis())) {
+                newest = found;
+            }
+        }
+        return Optional.ofNullable(newest);
+    }
+
+    private Optional<SlimList> find(Site site, String person, String surface) {
+        String key = SiteKey.of(site.name(), person);
+        byte[] bytes =
+                entries.get(
+                        View.Kind.LIST,
+                        surface.equals(OTHER) ? key : key + BEFORE_SURFACE + surface);
+        return bytes == null ? Optional.empty() : Optional.of(codec.read(bytes));
+    }
+
+    /** What is shown where nothing is known of a person. */
+    SlimList none(Site site, String person, @Nullable String surface) {
+        return new SlimList(
+                "",
+                site.name(),
+                person,
+                surface == null ? OTHER : surface,
+                clock.getAsLong(),
+                "",
+                0,
+                true,
+                true,
+                null,
+                List.of(),
+                List.of());
+    }
+
+    /**
+     * A list as JSON.
+     *
+     * @param fresh true if the request's own event made it
+     * @param most items
+     */
+    byte[] write(Site site, SlimList list, boolean fresh, int most) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(4_096);
+        try (JsonGenerator json = Json.MAPPER.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeStringField("recommendation_id", list.recommendationId());
+            json.writeStringField("person_id", list.personId());
+            json.writeStringField("surface", list.surface());
+            json.writeBooleanField("fresh", fresh);
+            json.writeNumberField(
+                    "age_ms", Math.max(0, clock.getAsLong() - list.generatedAtMillis()));
+            json.writeStringField("generated_at", Json.time(list.generatedAtMillis()));
+            json.writeStringField("trigger_event_id", list.triggerEventId());
+            json.writeBooleanField("fallback", list.fallback());
+            json.writeBooleanField("complete", list.complete());
+            Optional<String> token = token(site, list);
+            if (token.isPresent()) {
+                json.writeStringField("token", token.get());
+            }
+            json.writeArrayFieldStart("segments");
+            for (String segment : list.segments()) {
+                json.writeString(segment);
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("items");
+            for (int i = 0; i < Math.min(most, list.items().size()); i++) {
+                write(site, list.items().get(i), i + 1, json);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory can be written", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private void write(Site site, SlimList.Item item, int position, JsonGenerator json)
+            throws IOException {
+        json.writeStartObject();
+        json.writeStringField("item_id", item.itemId());
+        json.writeNumberField("position", position);
+        json.writeNumberField("score", item.score());
+        json.writeNumberField("propensity", item.propensity());
+        byte[] details = entries.get(View.Kind.ITEM, SiteKey.of(site.name(), item.itemId()));
+        if (details != null && details.length > 2) {
+            // An object's fields, written as they are.
+            json.writeRaw(',');
+            json.writeRaw(new String(details, 1, details.length - 2, StandardCharsets.UTF_8));
+        }
+        json.writeArrayFieldStart("reasons");
+        for (SlimList.Reason reason : item.reasons()) {
+            json.writeStartObject();
+            json.writeStringField(
+                    "source", SOURCES[Math.min(reason.source(), SOURCES.length - 1)].name());
+            if (reason.becauseOf() != null) {
+                json.writeStringField("because_of", reason.becauseOf());
+            }
+            json.writeNumberField("weight", reason.weight());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    /** The token of a list; none if its id is of another kind, as of what nobody made. */
+    private static Optional<String> token(Site site, SlimList list) {
+        if (list.recommendationId().isEmpty() || list.items().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            String arm = list.arm();
+            float propensity = list.items().get(0).propensity();
+            return Optional.of(
+                    new Token(
+                                    UUID.fromString(list.recommendationId()),
+                                    list.generatedAtMillis(),
+                                    Math.round(propensity * Token.CERTAIN),
+                                    site.name(),
+                                    list.surface(),
+                                    arm == null ? "" : arm)
+                            .sign(site));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.nextclick.gateway;
+
+import io.nextclick.config.Settings;
+import io.nextclick.option.SettingsException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * The parts of a running gateway.
+ *
+ * @param settings of the gateway
+ * @param door what every request passes
+ * @param devices tickets and cookies
+ * @param collector takes events
+ * @param recommendations answers with lists
+ * @param persons answers with segments and similar items
+ * @param streams of server-sent events
+ * @param records rules and items of a site
+ * @param pixel events of mail
+ * @param pages files
+ * @param health how it is
+ * @param running what is to be closed, the last first
+ */
+record Parts(
+        GatewaySettings settings,
+        Door door,
+        Devices devices,
+        Collector collector,
+        Recommendations recommendations,
+        Persons persons,
+        Streams streams,
+        Records records,
+        Pixel pixel,
+        Pages pages,
+        Health health,
+        List<AutoCloseable> running)
+        implements AutoCloseable {
+
+    /**
+     * Makes and starts the parts.
+     *
+     * @throws SettingsException with all faults
+     */
+    static Parts of(Map<String, String> options) {
+        Map<String, String> own = new HashMap<>();
+        Map<String, String> jobs = new HashMap<>();
+        options.forEach(
+                (key, value) ->
+                        (key.startsWith(GatewayOptions.PREFIX) ? own : jobs).put(key, value));
+        List<String> faults = new ArrayList<>();
+        GatewaySettings settings = null;
+        Settings job = null;
+        Sites sites = null;
+        try {
+            settings = GatewayOptions.settings(own);
+            sites = Sites.read(settings.sites());
+        } catch (SettingsException e) {
+            faults.addAll(e.faults());
+        }
+        try {
+            job = Settings.of(jobs);
+        } catch (SettingsException e) {
+            faults.addAll(e.faults());
+        }
+        if (settings == null || sites == null || job == null) {
+            throw new SettingsException(faults);
+        }
+        return start(settings, sites, job);
+    }
+
+    private static Parts start(GatewaySettings settings, Sites sites, Settings job) {
+        LongSupplier clock = System::currentTimeMillis;
+        Counts counts = new Counts();
+        Entries entries = new Entries(new HeapView());
+        Lists lists = new Lists(entries, clock);
+        Waiting waiting = new Waiting(settings.maxWaiting());
+        Devices devices =
+                new Devices(
+                        new Tickets(settings.ticketTtl().toMillis()),
+                        new Origins(sites, settings.trustedProxy()),
+                        clock);
+        Streams streams = new Streams(settings.maxStreams(), lists, devices, waiting, counts);
+        ViewReader reader = reader(job, entries, streams, counts);
+        Sender sender = new Sender(job.kafka(), settings);
+        Collector collector =
+                new Collector(job.codec(), job.eventChecks(), sender, clock, counts, streams);
+        Recommendations recommendations =
+                new Recommendations(
+                        lists, collector, waiting, devices, reader::isCaughtUp, counts);
+        reader.start();
+        return new Parts(
+                settings,
+                new Door(sites, settings, counts),
+                devices,
+                collector,
+                recommendations,
+                new Persons(entries, lists, devices, reader::isCaughtUp),
+                streams,
+                new Records(sender, job.codec(), job.defaultCurrency()),
+                new Pixel(collector, clock),
+                new Pages(),
+                new Health(reader, counts, () -> gauges(waiting, streams)),
+                List.of(entries, reader, sender, streams));
+    }
+
+    private static ViewReader reader(
+            Settings job, Entries entries, Streams streams, Counts counts) {
+        ViewWriter writer = new ViewWriter(entries, job.codec(), streams, counts);
+        Inspection inspection = new Inspection(job.codec(), streams, counts);
+        List<ViewReader.Source> sources = new ArrayList<>();
+        writer.topics()
+                .forEach(topic -> sources.add(new ViewReader.Source(topic, true, writer::put)));
+        inspection
+                .topics()
+                .forEach(
+                        topic ->
+                                sources.add(
+                                        new ViewReader.Source(topic, false, inspection::take)));
+        return new ViewReader(job.kafka(), entries, sources);
+    }
+
+    private static String gauges(Waiting waiting, Streams streams) {
+        return gauge("waiting", waiting.open()) + gauge("streams", streams.open());
+    }
+
+    private static String gauge(String name, int value) {
+        return "# TYPE nextclick_gateway_%1$s gauge\nnextclick_gateway_%1$s %2$d\n"
+                .formatted(name, value);
+    }
+
+    @Override
+    public void close() {
+        for (int i = running.size() - 1; i >= 0; i--) {
+            try {
+                running.get(i).close();
+            } catch (Exception e) {
+                throw new IllegalStateException("a part could not be closed", e);
+            }
+        }
+    }
+}

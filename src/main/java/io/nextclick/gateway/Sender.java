@@ -1,0 +1,79 @@
+package io.nextclick.gateway;
+
+import io.nextclick.contract.Topic;
+import io.nextclick.kafka.KafkaSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends records to the broker. What waits for it has a bound in bytes and in time: a record is
+ * there when all replicas have it, or its future fails.
+ */
+final class Sender implements AutoCloseable {
+
+    /** Longest wait of a thread for a topic's partitions, or for room in the buffer, ms. */
+    private static final int BLOCK_MILLIS = 200;
+
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+
+    private final KafkaSettings kafka;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    Sender(KafkaSettings kafka, GatewaySettings settings) {
+        this.kafka = kafka;
+        int timeout = Math.toIntExact(settings.deliveryTimeout().toMillis());
+        Properties properties = kafka.clientProperties();
+        properties.put(ProducerConfig.CLIENT_ID_CONFIG, kafka.groupId() + "-gateway");
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, (long) settings.bufferBytes());
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, kafka.maxRecordBytes());
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MILLIS);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeout);
+        producer =
+                new KafkaProducer<>(
+                        properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /**
+     * Sends a record.
+     *
+     * @param value null for a tombstone
+     * @return done when the broker has it; fails if it may not have it
+     */
+    CompletableFuture<Void> send(Topic<?> topic, String key, byte @Nullable [] value) {
+        CompletableFuture<Void> sent = new CompletableFuture<>();
+        try {
+            var unused =
+                    producer.send(
+                            new ProducerRecord<>(
+                                    kafka.nameOf(topic),
+                                    key.getBytes(StandardCharsets.UTF_8),
+                                    value),
+                            (written, e) -> {
+                                if (e == null) {
+                                    sent.complete(null);
+                                } else {
+                                    sent.completeExceptionally(e);
+                                }
+                            });
+        } catch (KafkaException e) {
+            sent.completeExceptionally(e);
+        }
+        return sent;
+    }
+
+    @Override
+    public void close() {
+        producer.close(CLOSE);
+    }
+}

@@ -1,0 +1,48 @@
+package io.nextclick.gateway;
+
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What compacted topics hold, by key. One thread writes, many read.
+ *
+ * <p>An entry is gone when its topic's tombstone was read. So a view is as large as the topics.
+ */
+interface View extends AutoCloseable {
+
+    /** What an entry is of. The number is stored. */
+    enum Kind {
+        LIST,
+        IDENTITY,
+        ITEM,
+        SEGMENT,
+        SIMILAR,
+        POPULAR
+    }
+
+    /** How names are written into values. */
+    Names names();
+
+    /** A value; null if there is none. */
+    byte @Nullable [] get(Kind kind, String key);
+
+    /** The values whose keys are this one, a slash and one more part, by that part. */
+    Map<String, byte[]> below(Kind kind, String key);
+
+    /**
+     * Sets or removes a value.
+     *
+     * @param value null removes it
+     */
+    void put(Kind kind, String key, byte @Nullable [] value);
+
+    /** The offsets up to which the view was read and kept; empty if it begins anew. */
+    Map<TopicPartition, Long> offsets();
+
+    /** Keeps what was put, and the offsets up to which it was read. */
+    void keep(Map<TopicPartition, Long> offsets);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,8 @@
+package io.nextclick.gateway;
+
+/** Where the views are kept. */
+enum ViewKind {
+    HEAP,
+    ROCKSDB,
+    REDIS
+}

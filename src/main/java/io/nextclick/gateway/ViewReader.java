@@ -1,0 +1,223 @@
+package io.nextclick.gateway;
+
+import io.nextclick.contract.Topic;
+import io.nextclick.kafka.KafkaSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads all topics of the views in one thread, from where the view was kept. It is caught up when
+ * it has read what was there at its start. After an error it begins again where it was.
+ */
+final class ViewReader implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ViewReader.class);
+
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final long KEEP_NANOS = 1_000_000_000;
+    private static final long RETRY_MILLIS = 1_000;
+    private static final long JOIN_MILLIS = 10_000;
+
+    private final KafkaSettings kafka;
+    private final Entries entries;
+    private final List<Source> sources;
+    private final Thread thread = new Thread(this::run, "nextclick-views");
+
+    private final Map<TopicPartition, Topic<?>> topicOf = new HashMap<>();
+    private final Map<TopicPartition, Long> target = new HashMap<>();
+
+    private volatile boolean closed;
+    private volatile boolean caughtUp;
+    private volatile Map<String, Long> behind = Map.of();
+    private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
+
+    /**
+     * A topic that is read.
+     *
+     * @param topic the topic
+     * @param whole true if it is read from its beginning, or where it was kept; else from its end
+     * @param reading what takes the records
+     */
+    record Source(Topic<?> topic, boolean whole, Reading reading) {}
+
+    /** Takes a record. */
+    interface Reading {
+        void take(Topic<?> topic, ConsumerRecord<byte[], byte[]> record);
+    }
+
+    ViewReader(KafkaSettings kafka, Entries entries, List<Source> sources) {
+        this.kafka = kafka;
+        this.entries = entries;
+        this.sources = List.copyOf(sources);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** True once all was read that was there at the start. */
+    boolean isCaughtUp() {
+        return caughtUp;
+    }
+
+    /** Records not yet read, by topic; empty as long as that is not known. */
+    Map<String, Long> behind() {
+        return behind;
+    }
+
+    private void run() {
+        while (!closed) {
+            try (KafkaConsumer<byte[], byte[]> opened = open()) {
+                consumer = opened;
+                assign(opened);
+                read(opened);
+            } catch (WakeupException | InterruptException e) {
+                return;
+            } catch (KafkaException e) {
+                LOG.warn("The views cannot be read; trying again", e);
+                pause();
+            } finally {
+                consumer = null;
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(RETRY_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closed = true;
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> open() {
+        Properties properties = kafka.clientProperties();
+        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, kafka.groupId() + "-views");
+        properties.put(
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                kafka.isolationLevel().name().toLowerCase(Locale.ROOT));
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        // Topics may be compacted, or made anew, while nobody reads.
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return new KafkaConsumer<>(
+                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private void assign(KafkaConsumer<byte[], byte[]> from) {
+        List<TopicPartition> whole = new ArrayList<>();
+        List<TopicPartition> newest = new ArrayList<>();
+        topicOf.clear();
+        for (Source source : sources) {
+            for (PartitionInfo each : partitions(from, source.topic())) {
+                TopicPartition partition = new TopicPartition(each.topic(), each.partition());
+                topicOf.put(partition, source.topic());
+                (source.whole() ? whole : newest).add(partition);
+            }
+        }
+        from.assign(topicOf.keySet());
+        from.seekToEnd(newest);
+        Map<TopicPartition, Long> kept = entries.offsets();
+        for (TopicPartition partition : whole) {
+            Long offset = kept.get(partition);
+            if (offset == null) {
+                from.seekToBeginning(List.of(partition));
+            } else {
+                from.seek(partition, offset);
+            }
+        }
+        if (!caughtUp) {
+            target.clear();
+            target.putAll(from.endOffsets(whole, ANSWER));
+        }
+    }
+
+    private List<PartitionInfo> partitions(KafkaConsumer<byte[], byte[]> from, Topic<?> topic) {
+        while (!closed) {
+            List<PartitionInfo> found = from.partitionsFor(kafka.nameOf(topic), ANSWER);
+            if (found != null && !found.isEmpty()) {
+                return found;
+            }
+            LOG.info("Waiting for topic {}", kafka.nameOf(topic));
+            pause();
+        }
+        throw new WakeupException();
+    }
+
+    private void read(KafkaConsumer<byte[], byte[]> from) {
+        Map<Topic<?>, Reading> readings = new HashMap<>();
+        sources.forEach(source -> readings.put(source.topic(), source.reading()));
+        long kept = System.nanoTime();
+        while (!closed) {
+            for (ConsumerRecord<byte[], byte[]> record : from.poll(POLL)) {
+                Topic<?> topic =
+                        topicOf.get(new TopicPartition(record.topic(), record.partition()));
+                Reading reading = topic == null ? null : readings.get(topic);
+                if (topic != null && reading != null) {
+                    reading.take(topic, record);
+                }
+            }
+            caughtUp = caughtUp || hasReached(from);
+            if (System.nanoTime() - kept >= KEEP_NANOS) {
+                keep(from);
+                kept = System.nanoTime();
+            }
+        }
+        keep(from);
+    }
+
+    private boolean hasReached(KafkaConsumer<byte[], byte[]> from) {
+        return target.entrySet().stream()
+                .allMatch(each -> from.position(each.getKey(), ANSWER) >= each.getValue());
+    }
+
+    private void keep(KafkaConsumer<byte[], byte[]> from) {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        Map<String, Long> left = new TreeMap<>();
+        for (Map.Entry<TopicPartition, Topic<?>> each : topicOf.entrySet()) {
+            offsets.put(each.getKey(), from.position(each.getKey(), ANSWER));
+            OptionalLong lag = from.currentLag(each.getKey());
+            left.merge(each.getValue().name(), lag.orElse(0), Long::sum);
+        }
+        entries.keep(offsets);
+        behind = left;
+    }
+
+    /** Stops reading; the view is kept. */
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            thread.join(JOIN_MILLIS);
+            KafkaConsumer<byte[], byte[]> open = consumer;
+            if (open != null) {
+                open.wakeup();
+                thread.join(JOIN_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.nextclick.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nextclick.testkit.Patience;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Calls a gateway as browsers and servers do. */
+final class GatewayClient {
+
+    static final String PUBLIC = "pk_default_0123456789";
+    static final String SECRET = "sk_default_0123456789";
+    static final String NORTH_SECRET = "sk_north_0123456789";
+    static final String ORIGIN = "https://shop.example";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final int port;
+
+    GatewayClient(int port) {
+        this.port = port;
+    }
+
+    /** A file of two sites. */
+    static Path sites(Path folder) throws Exception {
+        return Files.writeString(
+                folder.resolve("sites.yaml"),
+                """
+                sites:
+                  - site: default
+                    public_key: pk_default_0123456789
+                    secret_key: sk_default_0123456789
+                    origins: [https://shop.example]
+                    hmac:
+                      current: 0123456789012345678901234567890123456789
+                      previous: 9876543210987654321098765432109876543210
+                  - site: north
+                    public_key: pk_north_0123456789
+                    secret_key: sk_north_0123456789
+                    hmac: {current: north678901234567890123456789012345678901}
+                """);
+    }
+
+    /** An answer. */
+    record Reply(HttpResponse<byte[]> http, JsonNode body) {
+        int status() {
+            return http.statusCode();
+        }
+
+        String reason() {
+            return body.path("reason").asText();
+        }
+
+        @Override
+        public String toString() {
+            return status() + " " + body;
+        }
+    }
+
+    HttpRequest.Builder request(String path, @Nullable String key) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .timeout(Patience.LONGEST);
+        if (key != null) {
+            request.header("Authorization", "Bearer " + key);
+        }
+        return request;
+    }
+
+    Reply get(String path, @Nullable String key) throws Exception {
+        return send(request(path, key).GET());
+    }
+
+    Reply send(String method, String path, @Nullable String key, String body) throws Exception {
+        return send(
+                request(path, key)
+                        .header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    Reply post(String path, @Nullable String key, String body) throws Exception {
+        return send("POST", path, key, body);
+    }
+
+    Reply send(HttpRequest.Builder request) throws Exception {
+        HttpResponse<byte[]> answer =
+                http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        String type = answer.headers().firstValue("Content-Type").orElse("");
+        return new Reply(
+                answer,
+                type.contains("json")
+                        ? JSON.readTree(answer.body())
+                        : JSON.getNodeFactory().missingNode());
+    }
+
+    /** The open body of a stream of events. */
+    InputStream stream(String path) throws Exception {
+        return http.send(
+                        request(path, null).GET().build(),
+                        HttpResponse.BodyHandlers.ofInputStream())
+                .body();
+    }
+
+    static String event(String id, String type, String device, @Nullable String item) {
+        return """
+               {"event_id": "%s", "event_type": "%s", "occurred_at": %d, "device_id": "%s"%s}
+               """
+                .formatted(
+                        id,
+                        type,
+                        System.currentTimeMillis(),
+                        device,
+                        item == null ? "" : ", \"item_id\": \"" + item + '"');
+    }
+
+    void awaitReady() {
+        Patience.await("a gateway that is ready").until(() -> get("/readyz", null).status() == 200);
+    }
+}
