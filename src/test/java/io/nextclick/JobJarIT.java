@@ -80,6 +80,10 @@ class JobJarIT {
                     "io/nextclick/log/",
                     "io/nextclick/evaluate/",
                     "io/nextclick/generate/",
+                    "io/nextclick/gateway/",
+                    "io/undertow/",
+                    "redis/",
+                    "web/",
                     "kafka/server/",
                     "scala/");
 

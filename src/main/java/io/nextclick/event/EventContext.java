@@ -72,6 +72,24 @@ public record EventContext(
                 attributes);
     }
 
+    /** The same with another word on the list that the event came from. */
+    public EventContext withList(ShownList other) {
+        return new EventContext(
+                category,
+                brand,
+                price,
+                currency,
+                quantity,
+                query,
+                dwellMillis,
+                scrollDepth,
+                rating,
+                pageType,
+                campaign,
+                other,
+                attributes);
+    }
+
     /** The same with what the making of a list reads, and nothing else. */
     public EventContext forList() {
         if (category == null && brand == null && pageType == null) {

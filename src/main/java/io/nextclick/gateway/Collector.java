@@ -10,11 +10,14 @@ import io.nextclick.contract.RecordDecoder;
 import io.nextclick.contract.Topics;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventChecks;
+import io.nextclick.event.EventContext;
 import io.nextclick.event.QualityFinding;
 import io.nextclick.event.ReasonCode;
 import io.nextclick.event.Rejection;
+import io.nextclick.event.ShownList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,23 +36,29 @@ final class Collector {
     private final LongSupplier clock;
     private final Counts counts;
     private final Activity activity;
+    private final long tokenMaxAgeMillis;
 
     private final ThreadLocal<RecordDecoder<Event>> decoders;
     private final ThreadLocal<EventEncoder> encoders = ThreadLocal.withInitial(EventEncoder::new);
 
+    /**
+     * @param tokenMaxAgeMillis greatest age of a list whose token counts
+     */
     Collector(
             CodecSettings codec,
             EventChecks checks,
             Sender sender,
             LongSupplier clock,
             Counts counts,
-            Activity activity) {
+            Activity activity,
+            long tokenMaxAgeMillis) {
         this.codec = codec;
         this.checks = checks;
         this.sender = sender;
         this.clock = clock;
         this.counts = counts;
         this.activity = activity;
+        this.tokenMaxAgeMillis = tokenMaxAgeMillis;
         this.decoders = ThreadLocal.withInitial(() -> EventContract.decoder(this.codec));
     }
 
@@ -132,7 +141,8 @@ final class Collector {
         }
         Event stated;
         try {
-            stated = of(site, decoders.get().decode(slice.json()));
+            Event read = decoders.get().decode(slice.json());
+            stated = of(site, read, withoutForgery(site, read.context()));
         } catch (RefusedException e) {
             return refused(e.reason(), e.detail());
         }
@@ -159,7 +169,7 @@ final class Collector {
         return new Checked(null, new Rejection(reason, detail), null);
     }
 
-    private static Event of(Site site, Event event) {
+    private static Event of(Site site, Event event, EventContext context) {
         return new Event(
                 event.eventId(),
                 event.type(),
@@ -169,9 +179,30 @@ final class Collector {
                 event.deviceId(),
                 event.sourceSessionId(),
                 event.itemId(),
-                event.context(),
+                context,
                 event.sentAtMillis(),
                 event.signals());
+    }
+
+    /** A token that is not valid takes along what the event says of a list. */
+    private EventContext withoutForgery(Site site, EventContext context) {
+        ShownList list = context.list();
+        String text = list.token();
+        if (text == null) {
+            return context;
+        }
+        Token.Checked checked = Token.check(site, text, clock.getAsLong(), tokenMaxAgeMillis);
+        counts.add("tokens_total", "result", checked.result().name().toLowerCase(Locale.ROOT));
+        Token token = checked.token();
+        return context.withList(
+                token == null
+                        ? new ShownList(null, null, null, list.visibleMillis(), list.items())
+                        : new ShownList(
+                                token.recommendationId().toString(),
+                                list.position(),
+                                text,
+                                list.visibleMillis(),
+                                list.items()));
     }
 
     /** Sends an event that passed; done when the broker has it. */

@@ -62,6 +62,11 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    /** All routes, in the order of their declaration. */
+    List<Route> routes() {
+        return server.routes();
+    }
+
     /** The port that is listened on. */
     public int port() {
         return server.port();
@@ -75,6 +80,7 @@ public final class Gateway implements AutoCloseable {
         routes.add(post("/v1/events", parts.collector()::take));
         routes.add(post("/v1/recommendations", lists::make));
         routes.add(get("/v1/recommendations", Access.PUBLIC, lists::newest));
+        routes.add(get("/v1/popular", Access.PUBLIC, lists::popular));
         routes.add(get("/v1/devices/{id}/segments", Access.PUBLIC, parts.persons()::ofDevice));
         routes.add(get("/v1/persons/{id}/segments", Access.SECRET, parts.persons()::ofPerson));
         routes.add(get("/v1/items/{id}/similar", Access.PUBLIC, parts.persons()::similar));

@@ -2,6 +2,7 @@ package io.nextclick.gateway;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.nextclick.avro.ReasonSource;
+import io.nextclick.avro.ScopeKind;
 import io.nextclick.event.SiteKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,7 +22,6 @@ final class Lists {
 
     static final List<String> SURFACES = List.of("home", "item", "cart", OTHER);
 
-    private static final char BEFORE_SURFACE = '~';
     private static final ReasonSource[] SOURCES = ReasonSource.values();
 
     private final Entries entries;
@@ -61,21 +61,46 @@ final class Lists {
     }
 
     private Optional<SlimList> find(Site site, String person, String surface) {
-        String key = SiteKey.of(site.name(), person);
-        byte[] bytes =
-                entries.get(
-                        View.Kind.LIST,
-                        surface.equals(OTHER) ? key : key + BEFORE_SURFACE + surface);
+        String key = SiteKey.of(site.name(), person) + '/' + surface;
+        byte[] bytes = entries.get(View.Kind.LIST, key);
         return bytes == null ? Optional.empty() : Optional.of(codec.read(bytes));
     }
 
-    /** What is shown where nothing is known of a person. */
-    SlimList none(Site site, String person, @Nullable String surface) {
+    /** What is shown where nothing is known of a person: what is popular on the site. */
+    SlimList fallback(Site site, String person, @Nullable String surface) {
+        return popular(site, ScopeKind.SITE, "", person, surface == null ? OTHER : surface);
+    }
+
+    /**
+     * What is popular, as a list that nobody made.
+     *
+     * @param scope category or segment; empty for the site
+     */
+    SlimList popular(Site site, ScopeKind kind, String scope, String person, String surface) {
+        byte[] value =
+                entries.get(
+                        View.Kind.POPULAR,
+                        site.name() + '/' + kind.name() + '/' + SiteKey.part(scope));
+        List<ItemScores.Scored> scores =
+                value == null ? List.of() : new ItemScores(entries.names()).read(value);
+        double sum = scores.stream().mapToDouble(ItemScores.Scored::score).sum();
+        SlimList.Reason reason =
+                new SlimList.Reason(source(kind).ordinal(), scope.isEmpty() ? null : scope, 1);
+        List<SlimList.Item> items =
+                scores.stream()
+                        .map(
+                                each ->
+                                        new SlimList.Item(
+                                                each.itemId(),
+                                                (float) (each.score() / sum),
+                                                1,
+                                                List.of(reason)))
+                        .toList();
         return new SlimList(
                 "",
                 site.name(),
                 person,
-                surface == null ? OTHER : surface,
+                surface,
                 clock.getAsLong(),
                 "",
                 0,
@@ -83,7 +108,15 @@ final class Lists {
                 true,
                 null,
                 List.of(),
-                List.of());
+                items);
+    }
+
+    private static ReasonSource source(ScopeKind kind) {
+        return switch (kind) {
+            case CATEGORY -> ReasonSource.POPULAR_IN_CATEGORY;
+            case SEGMENT -> ReasonSource.SEGMENT;
+            default -> ReasonSource.POPULAR_ON_SITE;
+        };
     }
 
     /**
@@ -133,7 +166,9 @@ final class Lists {
         json.writeStringField("item_id", item.itemId());
         json.writeNumberField("position", position);
         json.writeNumberField("score", item.score());
-        json.writeNumberField("propensity", item.propensity());
+        if (!Float.isNaN(item.propensity())) {
+            json.writeNumberField("propensity", item.propensity());
+        }
         byte[] details = entries.get(View.Kind.ITEM, SiteKey.of(site.name(), item.itemId()));
         if (details != null && details.length > 2) {
             // An object's fields, written as they are.
@@ -167,7 +202,9 @@ final class Lists {
                     new Token(
                                     UUID.fromString(list.recommendationId()),
                                     list.generatedAtMillis(),
-                                    Math.round(propensity * Token.CERTAIN),
+                                    Float.isNaN(propensity)
+                                            ? 0
+                                            : Math.round(propensity * Token.CERTAIN),
                                     site.name(),
                                     list.surface(),
                                     arm == null ? "" : arm)

@@ -72,8 +72,7 @@ final class Pages {
         if (!NAME.matcher(name).matches()) {
             return Optional.empty();
         }
-        try (InputStream file =
-                Pages.class.getClassLoader().getResourceAsStream(FOLDER + name)) {
+        try (InputStream file = Pages.class.getClassLoader().getResourceAsStream(FOLDER + name)) {
             if (file == null) {
                 return Optional.empty();
             }

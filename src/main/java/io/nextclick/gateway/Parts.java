@@ -74,7 +74,7 @@ record Parts(
     private static Parts start(GatewaySettings settings, Sites sites, Settings job) {
         LongSupplier clock = System::currentTimeMillis;
         Counts counts = new Counts();
-        Entries entries = new Entries(new HeapView());
+        Entries entries = new Entries(View.open(settings));
         Lists lists = new Lists(entries, clock);
         Waiting waiting = new Waiting(settings.maxWaiting());
         Devices devices =
@@ -86,10 +86,16 @@ record Parts(
         ViewReader reader = reader(job, entries, streams, counts);
         Sender sender = new Sender(job.kafka(), settings);
         Collector collector =
-                new Collector(job.codec(), job.eventChecks(), sender, clock, counts, streams);
+                new Collector(
+                        job.codec(),
+                        job.eventChecks(),
+                        sender,
+                        clock,
+                        counts,
+                        streams,
+                        settings.tokenMaxAge().toMillis());
         Recommendations recommendations =
-                new Recommendations(
-                        lists, collector, waiting, devices, reader::isCaughtUp, counts);
+                new Recommendations(lists, collector, waiting, devices, reader::isCaughtUp, counts);
         reader.start();
         return new Parts(
                 settings,
@@ -117,8 +123,7 @@ record Parts(
                 .topics()
                 .forEach(
                         topic ->
-                                sources.add(
-                                        new ViewReader.Source(topic, false, inspection::take)));
+                                sources.add(new ViewReader.Source(topic, false, inspection::take)));
         return new ViewReader(job.kafka(), entries, sources);
     }
 

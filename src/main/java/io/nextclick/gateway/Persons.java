@@ -73,8 +73,7 @@ final class Persons {
                             .put("item_id", scored.itemId())
                             .put("position", i + 1)
                             .put("score", scored.score());
-            byte[] details =
-                    entries.get(View.Kind.ITEM, SiteKey.of(site.name(), scored.itemId()));
+            byte[] details = entries.get(View.Kind.ITEM, SiteKey.of(site.name(), scored.itemId()));
             if (details != null && Json.treeOrNull(details) instanceof ObjectNode fields) {
                 each.setAll(fields);
             }

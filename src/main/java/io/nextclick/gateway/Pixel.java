@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 
 /**
- * An image that is an event, for mail: the fields are parameters. It is always the same image, since
- * nobody reads an error of it.
+ * An image that is an event, for mail: the fields are parameters. It is always the same image,
+ * since nobody reads an error of it.
  */
 final class Pixel {
 
@@ -21,7 +21,17 @@ final class Pixel {
     private static final List<String> FIELDS =
             List.of("event_id", "event_type", "user_id", "device_id", "item_id");
     private static final List<String> CONTEXT =
-            List.of("category", "brand", "campaign", "page_type", "recommendation_id");
+            List.of(
+                    "category",
+                    "brand",
+                    "campaign",
+                    "source",
+                    "medium",
+                    "content",
+                    "term",
+                    "page_type",
+                    "recommendation_id",
+                    "token");
 
     private final Collector collector;
     private final LongSupplier clock;

@@ -2,6 +2,7 @@ package io.nextclick.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nextclick.avro.ScopeKind;
 import io.nextclick.event.Event;
 import io.nextclick.event.Rejection;
 import java.util.Optional;
@@ -67,6 +68,26 @@ final class Recommendations {
                         surface(request.query("surface").orElse(null)),
                         request.number("n", DEFAULT_ITEMS, 1, MOST_ITEMS));
         return CompletableFuture.completedFuture(answer(asked, ""));
+    }
+
+    /** {@code GET /v1/popular}. */
+    CompletionStage<Answer> popular(Request request) {
+        String category = request.query("category").orElse(null);
+        String segment = request.query("segment").orElse(null);
+        if (category != null && segment != null) {
+            throw Problem.invalid("at most one of 'category' and 'segment' is allowed");
+        }
+        int items = request.number("n", DEFAULT_ITEMS, 1, MOST_ITEMS);
+        checkReady(ready);
+        ScopeKind kind =
+                category != null
+                        ? ScopeKind.CATEGORY
+                        : segment != null ? ScopeKind.SEGMENT : ScopeKind.SITE;
+        String scope = category != null ? category : segment != null ? segment : "";
+        Site site = request.site();
+        SlimList list = lists.popular(site, kind, scope, "", Lists.OTHER);
+        return CompletableFuture.completedFuture(
+                new Answer(200, Json.CONTENT_TYPE, lists.write(site, list, false, items)));
     }
 
     /** {@code POST /v1/recommendations}. */
@@ -144,7 +165,8 @@ final class Recommendations {
         }
         counts.add("lists_total", "kind", newest.isPresent() ? "newest" : "fallback");
         SlimList list =
-                newest.orElseGet(() -> lists.none(asked.site(), asked.person(), asked.surface()));
+                newest.orElseGet(
+                        () -> lists.fallback(asked.site(), asked.person(), asked.surface()));
         return new Answer(
                 200, Json.CONTENT_TYPE, lists.write(asked.site(), list, false, asked.items()));
     }

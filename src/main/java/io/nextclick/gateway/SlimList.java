@@ -38,7 +38,7 @@ record SlimList(
      *
      * @param itemId the item
      * @param score its probability
-     * @param propensity with which probability it stands there
+     * @param propensity with which probability it stands there; not a number if that is not known
      * @param reasons strongest first
      */
     record Item(String itemId, float score, float propensity, List<Reason> reasons) {}

@@ -85,8 +85,7 @@ final class Streams implements Activity, AutoCloseable {
         to.compute(
                 key,
                 (each, before) -> {
-                    Set<EventStream> all =
-                            before == null ? ConcurrentHashMap.newKeySet() : before;
+                    Set<EventStream> all = before == null ? ConcurrentHashMap.newKeySet() : before;
                     all.add(stream);
                     return all;
                 });
@@ -148,8 +147,7 @@ final class Streams implements Activity, AutoCloseable {
     @Override
     public void owner(String deviceKey, @Nullable String person) {
         for (EventStream each : of(byDevice, deviceKey)) {
-            String key =
-                    person == null ? deviceKey : SiteKey.of(SiteKey.site(deviceKey), person);
+            String key = person == null ? deviceKey : SiteKey.of(SiteKey.site(deviceKey), person);
             remove(byPerson, each.personKey(), each);
             each.setPersonKey(key);
             add(byPerson, key, each);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recommendationId the list
  * @param generatedAtMillis when it was made, ms since the epoch
- * @param propensity with which probability it was made so, of 65,535
+ * @param propensity with which probability it was made so, of 65,535; 0 if that is not known
  * @param site the tenant
  * @param surface where it is shown
  * @param arm what an experiment decided; empty for nothing

@@ -1,5 +1,6 @@
 package io.nextclick.gateway;
 
+import java.nio.file.Path;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +12,37 @@ import org.jspecify.annotations.Nullable;
  */
 interface View extends AutoCloseable {
 
-    /** What an entry is of. The number is stored. */
+    /** What an entry is of. The code is stored. */
     enum Kind {
-        LIST,
-        IDENTITY,
-        ITEM,
-        SEGMENT,
-        SIMILAR,
-        POPULAR
+        LIST(1),
+        IDENTITY(2),
+        ITEM(3),
+        SEGMENT(4),
+        SIMILAR(5),
+        POPULAR(6);
+
+        private final byte code;
+
+        Kind(int code) {
+            this.code = (byte) code;
+        }
+
+        byte code() {
+            return code;
+        }
+    }
+
+    /** Opens the view that the settings name. */
+    static View open(GatewaySettings settings) {
+        Path folder = settings.viewDirectory();
+        String url = settings.redisUrl();
+        if (settings.view() == ViewKind.ROCKSDB && folder != null) {
+            return new RocksView(folder);
+        }
+        if (settings.view() == ViewKind.REDIS && url != null) {
+            return new RedisView(url);
+        }
+        return new HeapView();
     }
 
     /** How names are written into values. */

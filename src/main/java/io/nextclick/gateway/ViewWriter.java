@@ -2,6 +2,8 @@ package io.nextclick.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.nextclick.avro.IdentityLink;
+import io.nextclick.avro.PopularItem;
+import io.nextclick.avro.PopularItems;
 import io.nextclick.avro.Reason;
 import io.nextclick.avro.RecommendationList;
 import io.nextclick.avro.RecommendedItem;
@@ -40,6 +42,7 @@ final class ViewWriter {
     private final AvroDecoder<IdentityLink> linkDecoder;
     private final AvroDecoder<SegmentMembership> memberDecoder;
     private final AvroDecoder<SimilarItems> similarDecoder;
+    private final AvroDecoder<PopularItems> popularDecoder;
     private final Map<Topic<?>, Putting> puttings = new LinkedHashMap<>();
 
     /** Puts a record of a topic. */
@@ -57,12 +60,14 @@ final class ViewWriter {
         this.listDecoder = new AvroDecoder<>(RecommendationList.getClassSchema(), codec);
         this.linkDecoder = new AvroDecoder<>(IdentityLink.getClassSchema(), codec);
         this.memberDecoder = new AvroDecoder<>(SegmentMembership.getClassSchema(), codec);
+        this.popularDecoder = new AvroDecoder<>(PopularItems.getClassSchema(), codec);
         this.similarDecoder = new AvroDecoder<>(SimilarItems.getClassSchema(), codec);
         puttings.put(Topics.RECOMMENDATIONS, this::list);
         puttings.put(Topics.IDENTITY, this::link);
         puttings.put(Topics.ITEMS, this::item);
         puttings.put(Topics.SEGMENTS, this::segment);
         puttings.put(Topics.SIMILAR_ITEMS, this::similar);
+        puttings.put(Topics.POPULAR, this::popular);
     }
 
     /** The topics that it puts records of. */
@@ -121,19 +126,25 @@ final class ViewWriter {
                                 reason.getBecauseOf(),
                                 (float) reason.getWeight()));
             }
-            items.add(new SlimList.Item(item.getItemId(), (float) item.getScore(), 1, reasons));
+            Double propensity = item.getPropensity();
+            items.add(
+                    new SlimList.Item(
+                            item.getItemId(),
+                            (float) item.getScore(),
+                            propensity == null ? Float.NaN : propensity.floatValue(),
+                            reasons));
         }
         return new SlimList(
                 list.getRecommendationId(),
                 list.getSite(),
                 list.getPersonId(),
-                Lists.OTHER,
+                list.getSurface(),
                 list.getGeneratedAt().toEpochMilli(),
                 list.getTriggerEventId(),
                 list.getTriggerOccurredAt().toEpochMilli(),
                 list.getFallback(),
                 list.getComplete(),
-                null,
+                list.getArm(),
                 list.getSegments(),
                 items);
     }
@@ -146,8 +157,7 @@ final class ViewWriter {
         }
     }
 
-    private void segment(String key, byte @Nullable [] value, long stamp)
-            throws RefusedException {
+    private void segment(String key, byte @Nullable [] value, long stamp) throws RefusedException {
         SegmentMembership member = value == null ? null : memberDecoder.decode(value);
         String rule = member == null ? null : member.getRuleId();
         byte[] bytes =
@@ -158,13 +168,11 @@ final class ViewWriter {
                                 .write();
         int slash = key.lastIndexOf('/');
         if (slash > 0 && entries.put(View.Kind.SEGMENT, key, bytes, stamp)) {
-            activity.segment(
-                    key.substring(0, slash), SiteKey.text(key.substring(slash + 1)), rule);
+            activity.segment(key.substring(0, slash), SiteKey.text(key.substring(slash + 1)), rule);
         }
     }
 
-    private void similar(String key, byte @Nullable [] value, long stamp)
-            throws RefusedException {
+    private void similar(String key, byte @Nullable [] value, long stamp) throws RefusedException {
         byte[] bytes = null;
         if (value != null) {
             List<ItemScores.Scored> scores = new ArrayList<>();
@@ -174,6 +182,18 @@ final class ViewWriter {
             bytes = new ItemScores(entries.names()).write(scores);
         }
         entries.put(View.Kind.SIMILAR, key, bytes, stamp);
+    }
+
+    private void popular(String key, byte @Nullable [] value, long stamp) throws RefusedException {
+        byte[] bytes = null;
+        if (value != null) {
+            List<ItemScores.Scored> scores = new ArrayList<>();
+            for (PopularItem each : popularDecoder.decode(value).getItems()) {
+                scores.add(new ItemScores.Scored(each.getItemId(), (float) each.getWeight()));
+            }
+            bytes = new ItemScores(entries.names()).write(scores);
+        }
+        entries.put(View.Kind.POPULAR, key, bytes, stamp);
     }
 
     private void item(String key, byte @Nullable [] value, long stamp)

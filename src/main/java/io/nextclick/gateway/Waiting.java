@@ -1,10 +1,12 @@
 package io.nextclick.gateway;
 
 import io.nextclick.event.SiteKey;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +17,7 @@ final class Waiting {
 
     private final int most;
     private final AtomicInteger open = new AtomicInteger();
-    private final Map<String, List<CompletableFuture<Optional<SlimList>>>> byEvent =
+    private final Map<String, Set<CompletableFuture<Optional<SlimList>>>> byEvent =
             new ConcurrentHashMap<>();
 
     Waiting(int most) {
@@ -39,8 +41,10 @@ final class Waiting {
         byEvent.compute(
                 key,
                 (each, others) -> {
-                    List<CompletableFuture<Optional<SlimList>>> all =
-                            others == null ? new ArrayList<>(1) : others;
+                    Set<CompletableFuture<Optional<SlimList>>> all =
+                            others == null
+                                    ? Collections.newSetFromMap(new IdentityHashMap<>(1))
+                                    : others;
                     all.add(waiting);
                     return all;
                 });
@@ -59,7 +63,7 @@ final class Waiting {
 
     /** A list came. */
     void list(SlimList list) {
-        List<CompletableFuture<Optional<SlimList>>> waiting =
+        Set<CompletableFuture<Optional<SlimList>>> waiting =
                 byEvent.remove(SiteKey.of(list.site(), list.triggerEventId()));
         if (waiting != null) {
             List.copyOf(waiting).forEach(each -> each.complete(Optional.of(list)));

@@ -2,6 +2,7 @@ package io.nextclick.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextclick.gateway.GatewayOptions;
 import io.nextclick.option.Durations;
 import io.nextclick.option.Option;
 import io.nextclick.option.OptionValues;
@@ -23,6 +24,10 @@ import org.junit.jupiter.api.Test;
 class ConfigurationPageTest {
 
     private static final Path PAGE = Path.of("docs/configuration.md");
+
+    /** Of the job and of the gateway. */
+    private static final List<Option<?>> OPTIONS =
+            Stream.concat(Options.all().stream(), GatewayOptions.ALL.options().stream()).toList();
 
     private static final Pattern ROW =
             Pattern.compile(
@@ -48,7 +53,7 @@ class ConfigurationPageTest {
     @Test
     void every_value_that_the_page_names_is_taken() throws Exception {
         List<Matcher> rows = Files.readAllLines(PAGE).stream().map(ROW::matcher).toList();
-        assertThat(rows.stream().filter(Matcher::matches)).hasSameSizeAs(Options.all());
+        assertThat(rows.stream().filter(Matcher::matches)).hasSameSizeAs(OPTIONS);
         for (Matcher row : rows) {
             if (row.matches()) {
                 Set<String> values = named(row.group("allowed"));
@@ -62,7 +67,7 @@ class ConfigurationPageTest {
 
     @Test
     void every_value_that_another_page_names_is_taken() throws Exception {
-        Set<String> keys = Options.all().stream().map(Option::key).collect(Collectors.toSet());
+        Set<String> keys = OPTIONS.stream().map(Option::key).collect(Collectors.toSet());
         int found = 0;
         try (Stream<Path> pages = Files.walk(Path.of("docs"))) {
             for (Path page : pages.filter(each -> each.toString().endsWith(".md")).toList()) {
@@ -79,7 +84,7 @@ class ConfigurationPageTest {
     }
 
     private static void assertTaken(String key, String value) {
-        assertThat(new OptionValues(Map.of(key, value), Options.all()).faults())
+        assertThat(new OptionValues(Map.of(key, value), OPTIONS).faults())
                 .as("%s=%s", key, value)
                 .isEmpty();
     }
@@ -103,6 +108,7 @@ class ConfigurationPageTest {
             case "0 or more" -> new HashSet<>(Set.of("0"));
             case "above 0 to 1" -> new HashSet<>(Set.of("1", "0.001"));
             case "a number above 0, below 1" -> new HashSet<>(Set.of("0.001", "0.999"));
+            case "a YAML file", "a folder", "a redis URL" -> new HashSet<>(Set.of("any"));
             case "above 0", "text, not empty" -> new HashSet<>(Set.of("1"));
             case "three capital letters" -> new HashSet<>(Set.of("KWD"));
             default -> {
@@ -133,7 +139,22 @@ class ConfigurationPageTest {
                         | key | default | allowed | what it does |
                         |---|---|---|---|
                         """);
-        for (Option<?> option : Options.all()) {
+        append(Options.all(), page);
+        page.append(
+                """
+
+                ## Gateway
+                The [gateway](gateway.md) takes these beside the job's, from the same sources.
+
+                | key | default | allowed | what it does |
+                |---|---|---|---|
+                """);
+        append(GatewayOptions.ALL.options(), page);
+        return page.toString();
+    }
+
+    private static void append(List<Option<?>> options, StringBuilder page) {
+        for (Option<?> option : options) {
             page.append(
                     "| `%s`<br>`%s` | %s | %s | %s |%n"
                             .formatted(
@@ -143,7 +164,6 @@ class ConfigurationPageTest {
                                     option.allowed(),
                                     option.description()));
         }
-        return page.toString();
     }
 
     private static String text(Object value) {

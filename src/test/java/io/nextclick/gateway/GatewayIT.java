@@ -68,7 +68,8 @@ class GatewayIT extends JobOnKafka {
         client.send("items", "pot", encoded("pot", "A pot"));
         teach("teacher-1", "tea", "pot");
         teach("teacher-2", "tea", "pot");
-        JsonNode device = http.post("/v1/device", GatewayClient.PUBLIC, "{}").body();
+        Reply given = http.post("/v1/device", GatewayClient.PUBLIC, "{}");
+        JsonNode device = Schemas.checked("POST /v1/device", given).body();
         String body =
                 """
                 {"ticket": "%s", "n": 5, "event": %s}
@@ -86,8 +87,7 @@ class GatewayIT extends JobOnKafka {
                                             "/v1/recommendations",
                                             GatewayClient.PUBLIC,
                                             body.formatted(device.path("ticket").asText(), event));
-                            assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
-                            last.set(reply);
+                            last.set(Schemas.checked("POST /v1/recommendations", reply));
                             return reply.body().path("fresh").asBoolean()
                                     && reply.body().path("trigger_event_id").asText().equals(id)
                                     && reply.body().findValuesAsText("title").contains("A pot");

@@ -1,0 +1,9 @@
+package io.nextclick.gateway;
+
+/** In the memory of this process. */
+class HeapViewTest extends ViewContract {
+    @Override
+    View open() {
+        return new HeapView();
+    }
+}
