@@ -11,7 +11,14 @@ interface Activity {
     void checked(Site site, Collector.Checked checked, EventSlices.Slice slice);
 
     /** An event is on its way to the broker. */
-    void sent(Event event);
+    void sent(Site site, Event event);
+
+    /**
+     * A request waited for the list of its event.
+     *
+     * @param fresh true if that list came
+     */
+    void waited(Site site, boolean fresh);
 
     /** The job made a list. */
     void list(SlimList list);

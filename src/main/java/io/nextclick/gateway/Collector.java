@@ -83,7 +83,7 @@ final class Collector {
             Rejection fault = checked.fault();
             if (event != null) {
                 places.add(i);
-                sent.add(send(event));
+                sent.add(send(request.site(), event));
             } else if (fault != null) {
                 rejected.add(rejection(i, fault.reason().name(), fault.detail()));
             }
@@ -206,8 +206,8 @@ final class Collector {
     }
 
     /** Sends an event that passed; done when the broker has it. */
-    CompletableFuture<Void> send(Event event) {
-        activity.sent(event);
+    CompletableFuture<Void> send(Site site, Event event) {
+        activity.sent(site, event);
         return sender.send(Topics.EVENTS, event.sourceKey(), encoders.get().encode(event))
                 .whenComplete(
                         (done, e) ->

@@ -139,6 +139,8 @@ final class Door {
                 (broken, error) -> {
                     late.remove();
                     if (error instanceof Receiver.RequestToLargeException) {
+                        // The rest of the body is not read, so nothing more comes over it.
+                        broken.setPersistent(false);
                         send(broken, tooLarge().answer(), caller);
                     } else {
                         IoUtils.safeClose(broken.getConnection());

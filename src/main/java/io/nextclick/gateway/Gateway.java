@@ -86,11 +86,17 @@ public final class Gateway implements AutoCloseable {
         routes.add(get("/v1/items/{id}/similar", Access.PUBLIC, parts.persons()::similar));
         routes.add(get("/v1/live/{device}", Access.PUBLIC, parts.streams()::live));
         routes.add(get("/v1/inspect", Access.PUBLIC, parts.streams()::inspect));
+        routes.add(
+                get(
+                        "/v1/stats",
+                        Access.SECRET,
+                        request -> parts.stats().show(request, parts.health().views())));
         routes.add(get("/v1/p.gif", Access.PUBLIC, parts.pixel()::show));
         routes.add(secret("PUT", "/v1/rules/{id}", RULE, records::putRule));
         routes.add(secret("DELETE", "/v1/rules/{id}", List.of(), records::deleteRule));
         routes.add(secret("PUT", "/v1/items/{id}", JSON, records::putItem));
         routes.add(secret("DELETE", "/v1/items/{id}", List.of(), records::deleteItem));
+        routes.add(secret("PUT", "/v1/consents/{kind}/{subject}", JSON, parts.consents()::put));
         routes.add(open("/healthz", request -> CompletableFuture.completedFuture(Health.alive())));
         routes.add(open("/readyz", parts.health()::ready));
         routes.add(open("/metrics", parts.health()::metrics));
@@ -122,6 +128,8 @@ public final class Gateway implements AutoCloseable {
     /** Ends what was begun, as far as that takes no long time, and stops. */
     @Override
     public void close() {
+        // Streams do not end by themselves, and the server waits for what is open.
+        parts.streams().close();
         server.close();
         parts.close();
     }

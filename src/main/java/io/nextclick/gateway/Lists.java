@@ -22,8 +22,6 @@ final class Lists {
 
     static final List<String> SURFACES = List.of("home", "item", "cart", OTHER);
 
-    private static final ReasonSource[] SOURCES = ReasonSource.values();
-
     private final Entries entries;
     private final SlimListCodec codec;
     private final LongSupplier clock;
@@ -85,7 +83,7 @@ final class Lists {
                 value == null ? List.of() : new ItemScores(entries.names()).read(value);
         double sum = scores.stream().mapToDouble(ItemScores.Scored::score).sum();
         SlimList.Reason reason =
-                new SlimList.Reason(source(kind).ordinal(), scope.isEmpty() ? null : scope, 1);
+                new SlimList.Reason(Sources.code(source(kind)), scope.isEmpty() ? null : scope, 1);
         List<SlimList.Item> items =
                 scores.stream()
                         .map(
@@ -178,8 +176,7 @@ final class Lists {
         json.writeArrayFieldStart("reasons");
         for (SlimList.Reason reason : item.reasons()) {
             json.writeStartObject();
-            json.writeStringField(
-                    "source", SOURCES[Math.min(reason.source(), SOURCES.length - 1)].name());
+            json.writeStringField("source", Sources.name(reason.source()));
             if (reason.becauseOf() != null) {
                 json.writeStringField("because_of", reason.becauseOf());
             }

@@ -1,6 +1,7 @@
 package io.nextclick.gateway;
 
 import io.nextclick.config.Settings;
+import io.nextclick.contract.Topics;
 import io.nextclick.option.SettingsException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +19,9 @@ import java.util.function.LongSupplier;
  * @param recommendations answers with lists
  * @param persons answers with segments and similar items
  * @param streams of server-sent events
+ * @param stats what happened lately
  * @param records rules and items of a site
+ * @param consents what persons allow
  * @param pixel events of mail
  * @param pages files
  * @param health how it is
@@ -32,7 +35,9 @@ record Parts(
         Recommendations recommendations,
         Persons persons,
         Streams streams,
+        Stats stats,
         Records records,
+        Consents consents,
         Pixel pixel,
         Pages pages,
         Health health,
@@ -82,8 +87,10 @@ record Parts(
                         new Tickets(settings.ticketTtl().toMillis()),
                         new Origins(sites, settings.trustedProxy()),
                         clock);
-        Streams streams = new Streams(settings.maxStreams(), lists, devices, waiting, counts);
-        ViewReader reader = reader(job, entries, streams, counts);
+        Stats stats = new Stats(clock, lists, job.codec());
+        Streams streams =
+                new Streams(settings.maxStreams(), lists, devices, waiting, stats, counts);
+        ViewReader reader = reader(job, entries, streams, stats, counts);
         Sender sender = new Sender(job.kafka(), settings);
         Collector collector =
                 new Collector(
@@ -95,7 +102,8 @@ record Parts(
                         streams,
                         settings.tokenMaxAge().toMillis());
         Recommendations recommendations =
-                new Recommendations(lists, collector, waiting, devices, reader::isCaughtUp, counts);
+                new Recommendations(
+                        lists, collector, waiting, devices, reader::isCaughtUp, streams, counts);
         reader.start();
         return new Parts(
                 settings,
@@ -105,7 +113,9 @@ record Parts(
                 recommendations,
                 new Persons(entries, lists, devices, reader::isCaughtUp),
                 streams,
+                stats,
                 new Records(sender, job.codec(), job.defaultCurrency()),
+                new Consents(sender, clock),
                 new Pixel(collector, clock),
                 new Pages(),
                 new Health(reader, counts, () -> gauges(waiting, streams)),
@@ -113,7 +123,7 @@ record Parts(
     }
 
     private static ViewReader reader(
-            Settings job, Entries entries, Streams streams, Counts counts) {
+            Settings job, Entries entries, Streams streams, Stats stats, Counts counts) {
         ViewWriter writer = new ViewWriter(entries, job.codec(), streams, counts);
         Inspection inspection = new Inspection(job.codec(), streams, counts);
         List<ViewReader.Source> sources = new ArrayList<>();
@@ -124,6 +134,7 @@ record Parts(
                 .forEach(
                         topic ->
                                 sources.add(new ViewReader.Source(topic, false, inspection::take)));
+        sources.add(new ViewReader.Source(Topics.SEGMENT_METRICS, true, stats::segment));
         return new ViewReader(job.kafka(), entries, sources);
     }
 

@@ -60,6 +60,6 @@ final class Pixel {
         Answer image = new Answer(200, "image/gif", GIF).with("Cache-Control", "no-store");
         return checked == null
                 ? CompletableFuture.completedFuture(image)
-                : collector.send(checked).handle((sent, e) -> image);
+                : collector.send(request.site(), checked).handle((sent, e) -> image);
     }
 }

@@ -23,6 +23,7 @@ final class Recommendations {
     private final Waiting waiting;
     private final Devices devices;
     private final BooleanSupplier ready;
+    private final Activity activity;
     private final Counts counts;
 
     Recommendations(
@@ -31,12 +32,14 @@ final class Recommendations {
             Waiting waiting,
             Devices devices,
             BooleanSupplier ready,
+            Activity activity,
             Counts counts) {
         this.lists = lists;
         this.collector = collector;
         this.waiting = waiting;
         this.devices = devices;
         this.ready = ready;
+        this.activity = activity;
         this.counts = counts;
     }
 
@@ -130,7 +133,7 @@ final class Recommendations {
         // Before the event is sent: its list may be there before the broker's answer.
         CompletableFuture<Optional<SlimList>> made = waiting.await(site, id, makesList ? wait : 0);
         return collector
-                .send(event)
+                .send(site, event)
                 .exceptionally(
                         e -> {
                             throw Collector.unavailable();
@@ -139,6 +142,9 @@ final class Recommendations {
                         made,
                         (sent, list) -> {
                             Asked asked = new Asked(site, personOf(site, event), surface, items);
+                            if (makesList && wait > 0) {
+                                activity.waited(site, list.isPresent());
+                            }
                             return list.map(each -> fresh(asked, each))
                                     .orElseGet(() -> answer(asked, id));
                         },

@@ -1,6 +1,5 @@
 package io.nextclick.gateway;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,7 +14,7 @@ import redis.clients.jedis.RedisClient;
 final class RedisView implements View {
 
     private static final String PREFIX = "nextclick:";
-    private static final byte[] OFFSETS = bytes(PREFIX + "offsets");
+    private static final String OFFSETS = PREFIX + "offsets";
 
     private final RedisClient redis;
 
@@ -78,25 +77,24 @@ final class RedisView implements View {
         redis.hgetAll(OFFSETS)
                 .forEach(
                         (name, offset) -> {
-                            String text = new String(name, StandardCharsets.UTF_8);
-                            int slash = text.lastIndexOf('/');
+                            int slash = name.lastIndexOf('/');
                             offsets.put(
                                     new TopicPartition(
-                                            text.substring(0, slash),
-                                            Integer.parseInt(text.substring(slash + 1))),
-                                    ByteBuffer.wrap(offset).getLong());
+                                            name.substring(0, slash),
+                                            Integer.parseInt(name.substring(slash + 1))),
+                                    Long.parseLong(offset));
                         });
         return offsets;
     }
 
     @Override
     public void keep(Map<TopicPartition, Long> offsets) {
-        Map<byte[], byte[]> all = new HashMap<>();
+        Map<String, String> all = new HashMap<>();
         offsets.forEach(
                 (partition, offset) ->
                         all.put(
-                                bytes(partition.topic() + '/' + partition.partition()),
-                                ByteBuffer.allocate(Long.BYTES).putLong(offset).array()));
+                                partition.topic() + '/' + partition.partition(),
+                                Long.toString(offset)));
         if (!all.isEmpty()) {
             redis.hset(OFFSETS, all);
         }

@@ -51,14 +51,17 @@ final class Sender implements AutoCloseable {
      * @return done when the broker has it; fails if it may not have it
      */
     CompletableFuture<Void> send(Topic<?> topic, String key, byte @Nullable [] value) {
+        return send(kafka.nameOf(topic), key, value);
+    }
+
+    /** The same for a topic that the job does not know of. */
+    CompletableFuture<Void> send(String topic, String key, byte @Nullable [] value) {
         CompletableFuture<Void> sent = new CompletableFuture<>();
         try {
             var unused =
                     producer.send(
                             new ProducerRecord<>(
-                                    kafka.nameOf(topic),
-                                    key.getBytes(StandardCharsets.UTF_8),
-                                    value),
+                                    topic, key.getBytes(StandardCharsets.UTF_8), value),
                             (written, e) -> {
                                 if (e == null) {
                                     sent.complete(null);

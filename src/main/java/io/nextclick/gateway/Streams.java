@@ -27,17 +27,19 @@ final class Streams implements Activity, AutoCloseable {
     private final Lists lists;
     private final Devices devices;
     private final Waiting waiting;
+    private final Stats stats;
     private final Counts counts;
     private final AtomicInteger open = new AtomicInteger();
 
     private final Map<String, Set<EventStream>> byDevice = new ConcurrentHashMap<>();
     private final Map<String, Set<EventStream>> byPerson = new ConcurrentHashMap<>();
 
-    Streams(int most, Lists lists, Devices devices, Waiting waiting, Counts counts) {
+    Streams(int most, Lists lists, Devices devices, Waiting waiting, Stats stats, Counts counts) {
         this.most = most;
         this.lists = lists;
         this.devices = devices;
         this.waiting = waiting;
+        this.stats = stats;
         this.counts = counts;
     }
 
@@ -107,6 +109,7 @@ final class Streams implements Activity, AutoCloseable {
 
     @Override
     public void checked(Site site, Collector.Checked checked, EventSlices.Slice slice) {
+        stats.checked(site, checked);
         if (byDevice.isEmpty()) {
             return;
         }
@@ -131,13 +134,20 @@ final class Streams implements Activity, AutoCloseable {
     }
 
     @Override
-    public void sent(Event event) {
-        // Whoever looks hears of it when it is checked.
+    public void sent(Site site, Event event) {
+        // Who looks heard of it when it was checked.
+        stats.sent(site, event);
+    }
+
+    @Override
+    public void waited(Site site, boolean fresh) {
+        stats.waited(site, fresh);
     }
 
     @Override
     public void list(SlimList list) {
         waiting.list(list);
+        stats.list(list);
         for (EventStream each : of(byPerson, SiteKey.of(list.site(), list.personId()))) {
             byte[] json = lists.write(each.site(), list, false, MOST_ITEMS);
             each.send("list", new String(json, StandardCharsets.UTF_8));

@@ -15,7 +15,7 @@ final class Varint {
     static void write(int number, DataOutput into) throws IOException {
         int left = number;
         while (left > LOW) {
-            into.writeByte(left & LOW | MORE);
+            into.writeByte((left & LOW) | MORE);
             left >>>= 7;
         }
         into.writeByte(left);
@@ -30,6 +30,6 @@ final class Varint {
             shift += 7;
             each = from.readByte();
         }
-        return number | each << shift;
+        return number | (each << shift);
     }
 }

@@ -122,7 +122,7 @@ final class ViewWriter {
             for (Reason reason : item.getReasons()) {
                 reasons.add(
                         new SlimList.Reason(
-                                reason.getSource().ordinal(),
+                                Sources.code(reason.getSource()),
                                 reason.getBecauseOf(),
                                 (float) reason.getWeight()));
             }

@@ -1,12 +1,10 @@
 package io.nextclick.gateway;
 
 import io.nextclick.event.SiteKey;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -17,8 +15,12 @@ final class Waiting {
 
     private final int most;
     private final AtomicInteger open = new AtomicInteger();
-    private final Map<String, Set<CompletableFuture<Optional<SlimList>>>> byEvent =
-            new ConcurrentHashMap<>();
+    private final Map<String, List<Waiter>> byEvent = new ConcurrentHashMap<>();
+
+    /** One request. */
+    private static final class Waiter {
+        private final CompletableFuture<Optional<SlimList>> list = new CompletableFuture<>();
+    }
 
     Waiting(int most) {
         this.most = most;
@@ -37,25 +39,23 @@ final class Waiting {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         String key = SiteKey.of(site.name(), eventId);
-        CompletableFuture<Optional<SlimList>> waiting = new CompletableFuture<>();
+        Waiter waiter = new Waiter();
         byEvent.compute(
                 key,
                 (each, others) -> {
-                    Set<CompletableFuture<Optional<SlimList>>> all =
-                            others == null
-                                    ? Collections.newSetFromMap(new IdentityHashMap<>(1))
-                                    : others;
-                    all.add(waiting);
+                    List<Waiter> all = others == null ? new ArrayList<>(1) : others;
+                    all.add(waiter);
                     return all;
                 });
-        return waiting.completeOnTimeout(Optional.empty(), millis, TimeUnit.MILLISECONDS)
+        return waiter.list
+                .completeOnTimeout(Optional.empty(), millis, TimeUnit.MILLISECONDS)
                 .whenComplete(
                         (list, e) -> {
                             open.decrementAndGet();
                             byEvent.computeIfPresent(
                                     key,
                                     (each, all) -> {
-                                        all.remove(waiting);
+                                        all.remove(waiter);
                                         return all.isEmpty() ? null : all;
                                     });
                         });
@@ -63,10 +63,9 @@ final class Waiting {
 
     /** A list came. */
     void list(SlimList list) {
-        Set<CompletableFuture<Optional<SlimList>>> waiting =
-                byEvent.remove(SiteKey.of(list.site(), list.triggerEventId()));
+        List<Waiter> waiting = byEvent.remove(SiteKey.of(list.site(), list.triggerEventId()));
         if (waiting != null) {
-            List.copyOf(waiting).forEach(each -> each.complete(Optional.of(list)));
+            List.copyOf(waiting).forEach(each -> each.list.complete(Optional.of(list)));
         }
     }
 

@@ -8,7 +8,16 @@ import io.nextclick.event.CatalogItem;
 import io.nextclick.gateway.GatewayClient.Reply;
 import io.nextclick.testkit.JobOnKafka;
 import io.nextclick.testkit.Patience;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -136,6 +145,75 @@ class GatewayIT extends JobOnKafka {
                                 .asBoolean())
                 .as("another site's device of the same id")
                 .isTrue();
+    }
+
+    @Test
+    void a_rule_comes_into_force_and_a_stream_says_what_it_led_to() throws Exception {
+        Reply sent =
+                http.send(
+                        "PUT",
+                        "/v1/rules/seen",
+                        GatewayClient.SECRET,
+                        """
+                        {"rule_id": "seen", "version": 1, "kind": "SEGMENT", "membership": "1 d",
+                         "pattern": {"within": "1 h",
+                                     "stages": [{"name": "a", "when": "event.category == 'c'"}]}}
+                        """);
+        assertThat(Schemas.checked("PUT /v1/rules/{id}", sent).status()).isEqualTo(200);
+        BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+        InputStream stream = http.stream("/v1/inspect?device=watched&key=" + GatewayClient.SECRET);
+        Thread reader = new Thread(() -> read(stream, lines));
+        reader.setDaemon(true);
+        reader.start();
+
+        String view =
+                """
+                {"event_id": "%s", "event_type": "VIEW", "occurred_at": %d, "device_id": "watched",
+                 "item_id": "tea", "context": {"category": "c"}}
+                """;
+        Set<String> heard = new HashSet<>();
+        Patience.await("what follows from the view")
+                .until(
+                        () -> {
+                            http.post(
+                                    "/v1/events",
+                                    GatewayClient.SECRET,
+                                    view.formatted(id(), System.currentTimeMillis()));
+                            lines.drainTo(heard);
+                            return heard.containsAll(
+                                    Set.of(
+                                            "event:event",
+                                            "event:list",
+                                            "event:segment",
+                                            "event:session"));
+                        });
+        Reply segments = http.get("/v1/devices/watched/segments", GatewayClient.SECRET);
+        assertThat(
+                        Schemas.checked("GET /v1/devices/{id}/segments", segments)
+                                .body()
+                                .findValuesAsText("segment"))
+                .containsExactly("seen");
+        Reply popular = http.get("/v1/popular?category=c", GatewayClient.PUBLIC);
+        assertThat(Schemas.checked("GET /v1/popular", popular).status()).isEqualTo(200);
+        Reply stats = http.get("/v1/stats?seconds=600", GatewayClient.SECRET);
+        assertThat(Schemas.checked("GET /v1/stats", stats).body().findValuesAsText("lists"))
+                .isNotEmpty();
+        stream.close();
+    }
+
+    /** Gathers the names of events until the stream is closed. */
+    private static void read(InputStream stream, BlockingQueue<String> names) {
+        try (BufferedReader from =
+                new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            for (String line = from.readLine(); line != null; line = from.readLine()) {
+                if (line.startsWith("event:")) {
+                    names.add(line);
+                }
+            }
+        } catch (IOException e) {
+            // The test closed it.
+            return;
+        }
     }
 
     private static byte[] encoded(String item, String title) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.gateway.GatewayClient.Reply;
 import io.nextclick.testkit.Patience;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -260,11 +262,41 @@ class GatewayRefusalsTest {
         Patience.await("a counted request")
                 .until(
                         () ->
-                                new String(
-                                                http.get("/metrics", null).http().body(),
-                                                StandardCharsets.UTF_8)
+                                metrics()
                                         .contains(
                                                 "nextclick_gateway_requests_total{method=\"GET\","
                                                         + "path=\"/readyz\",status=\"503\"}"));
+    }
+
+    private static String metrics() throws Exception {
+        return new String(http.get("/metrics", null).http().body(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void a_stream_is_cut_off_whose_reader_does_not_read() throws Exception {
+        try (Socket reader = new Socket()) {
+            reader.setReceiveBufferSize(1_024);
+            reader.connect(new InetSocketAddress("127.0.0.1", gateway.port()));
+            reader.getOutputStream()
+                    .write(
+                            "GET /v1/inspect?device=deaf&key=%s HTTP/1.1\r\nHost: a\r\n\r\n"
+                                    .formatted(GatewayClient.SECRET)
+                                    .getBytes(StandardCharsets.UTF_8));
+            Patience.await("an open stream")
+                    .until(() -> metrics().contains("nextclick_gateway_streams 1\n"));
+            String refused =
+                    """
+                    {"event_id": "", "device_id": "deaf", "occurred_at": 1, "x": "%s"}
+                    """
+                            .formatted("x".repeat(60_000));
+            Patience.await("a stream that is cut off")
+                    .until(
+                            () -> {
+                                http.post("/v1/events", GatewayClient.SECRET, refused);
+                                return metrics().contains("nextclick_gateway_streams_cut_total");
+                            });
+            Patience.await("no open stream")
+                    .until(() -> metrics().contains("nextclick_gateway_streams 0\n"));
+        }
     }
 }

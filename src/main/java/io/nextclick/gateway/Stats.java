@@ -1,0 +1,162 @@
+package io.nextclick.gateway;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nextclick.avro.SegmentMetrics;
+import io.nextclick.codec.AvroDecoder;
+import io.nextclick.codec.CodecSettings;
+import io.nextclick.codec.RefusedException;
+import io.nextclick.contract.Topic;
+import io.nextclick.event.Event;
+import io.nextclick.event.Rejection;
+import io.nextclick.event.SiteKey;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * What happened lately, second by second, for the page: of this gateway, since its start. One lock,
+ * since what is done under it is short.
+ */
+final class Stats {
+
+    private static final int MAX_PENDING = 10_000;
+    private static final int MAX_SEGMENTS = 1_000;
+    private static final int DEFAULT_SECONDS = 120;
+
+    private final LongSupplier clock;
+    private final Lists lists;
+    private final AvroDecoder<SegmentMetrics> decoder;
+    private final Map<String, SiteSeconds> bySite = new HashMap<>();
+
+    /** When events were sent whose list did not come yet, by site and event. */
+    private final Map<String, Long> pending = newest(MAX_PENDING);
+
+    /** The newest figures of each rule, by site and rule. */
+    private final Map<String, ObjectNode> segments = newest(MAX_SEGMENTS);
+
+    Stats(LongSupplier clock, Lists lists, CodecSettings codec) {
+        this.clock = clock;
+        this.lists = lists;
+        this.decoder = new AvroDecoder<>(SegmentMetrics.getClassSchema(), codec);
+    }
+
+    private static <T> Map<String, T> newest(int most) {
+        return new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
+                return size() > most;
+            }
+        };
+    }
+
+    private SiteSeconds of(String site) {
+        return bySite.computeIfAbsent(site, each -> new SiteSeconds());
+    }
+
+    private SiteSeconds.Second now(String site) {
+        return of(site).at(clock.getAsLong() / 1_000);
+    }
+
+    synchronized void checked(Site site, Collector.Checked checked) {
+        SiteSeconds.Second now = now(site.name());
+        now.events++;
+        Rejection fault = checked.fault();
+        if (fault == null) {
+            now.accepted++;
+        } else {
+            now.rejected++;
+            of(site.name()).rejected(fault.reason().name());
+        }
+    }
+
+    /** Whether the item that somebody went to was in the list that they had. */
+    void sent(Site site, Event event) {
+        String item = event.itemId();
+        boolean trial = false;
+        boolean hit = false;
+        if (event.type().isNavigation() && item != null) {
+            String device = event.deviceId();
+            String user = event.userId();
+            String person =
+                    user != null ? user : lists.personOf(site, device == null ? "" : device);
+            SlimList list = lists.newest(site, person, null).orElse(null);
+            trial = list != null && !list.items().isEmpty();
+            hit = list != null && list.items().stream().anyMatch(e -> e.itemId().equals(item));
+        }
+        synchronized (this) {
+            if (event.type().asksForList()) {
+                pending.put(SiteKey.of(site.name(), event.eventId()), clock.getAsLong());
+            }
+            SiteSeconds.Second now = now(site.name());
+            now.hitTrials += trial ? 1 : 0;
+            now.hits += hit ? 1 : 0;
+        }
+    }
+
+    synchronized void list(SlimList list) {
+        SiteSeconds.Second now = now(list.site());
+        now.lists++;
+        Long sent = pending.remove(SiteKey.of(list.site(), list.triggerEventId()));
+        if (sent != null) {
+            now.took(Math.max(0, clock.getAsLong() - sent));
+        }
+    }
+
+    /** A request waited for its list. */
+    synchronized void waited(Site site, boolean fresh) {
+        SiteSeconds.Second now = now(site.name());
+        now.waited++;
+        now.fresh += fresh ? 1 : 0;
+    }
+
+    /** Takes a record of the topic of segments' sizes. */
+    void segment(Topic<?> topic, ConsumerRecord<byte[], byte[]> record) {
+        byte[] value = record.value();
+        if (value == null) {
+            return;
+        }
+        try {
+            SegmentMetrics metrics = decoder.decode(value);
+            ObjectNode figures =
+                    Json.object()
+                            .put("segment", metrics.getRuleId())
+                            .put("size", metrics.getSize())
+                            .put("entered", metrics.getEntries())
+                            .put("left", metrics.getExits());
+            synchronized (this) {
+                segments.put(metrics.getSite() + '/' + metrics.getRuleId(), figures);
+            }
+        } catch (RefusedException e) {
+            // What is not of its contract has no figures.
+            return;
+        }
+    }
+
+    /** {@code GET /v1/stats}. */
+    CompletionStage<Answer> show(Request request, ArrayNode views) {
+        int seconds = request.number("seconds", DEFAULT_SECONDS, 1, SiteSeconds.MOST);
+        String site = request.site().name();
+        ObjectNode answer = Json.object();
+        synchronized (this) {
+            SiteSeconds own = of(site);
+            own.write(clock.getAsLong() / 1_000 - seconds, answer.putArray("points"));
+            own.writeRejects(answer.putArray("rejects"));
+            ArrayNode sizes = answer.putArray("segments");
+            new TreeMap<>(segments)
+                    .forEach(
+                            (key, figures) -> {
+                                if (key.startsWith(site + '/')) {
+                                    sizes.add(figures);
+                                }
+                            });
+            answer.set("views", views);
+            return CompletableFuture.completedFuture(Answer.json(200, answer));
+        }
+    }
+}
