@@ -59,7 +59,10 @@ final class Lists {
     }
 
     private Optional<SlimList> find(Site site, String person, String surface) {
-        String key = SiteKey.of(site.name(), person) + '/' + surface;
+        String key =
+                surface.equals(OTHER)
+                        ? SiteKey.of(site.name(), person)
+                        : site.name() + '/' + SiteKey.part(person) + '/' + surface;
         byte[] bytes = entries.get(View.Kind.LIST, key);
         return bytes == null ? Optional.empty() : Optional.of(codec.read(bytes));
     }

@@ -120,6 +120,13 @@ class GatewayIT extends JobOnKafka {
                         .formatted(System.currentTimeMillis());
         assertThat(http.post("/v1/events", GatewayClient.SECRET, login).status()).isEqualTo(202);
         teach("phone", "cup");
+        String home =
+                """
+                {"event_id": "at home", "event_type": "VIEW", "occurred_at": %d, "device_id": "phone",
+                 "item_id": "bowl", "context": {"page_type": "home"}}
+                """
+                        .formatted(System.currentTimeMillis());
+        assertThat(http.post("/v1/events", GatewayClient.SECRET, home).status()).isEqualTo(202);
 
         String byDevice = "/v1/recommendations?device=phone";
         Patience.await("the list of the device's user")
@@ -133,11 +140,23 @@ class GatewayIT extends JobOnKafka {
         Patience.await("the list of that view")
                 .until(
                         () ->
-                                http.get("/v1/recommendations?user=ann/1", GatewayClient.SECRET)
+                                http.get(
+                                                "/v1/recommendations?user=ann/1&surface=other",
+                                                GatewayClient.SECRET)
                                         .body()
                                         .path("trigger_event_id")
                                         .asText()
                                         .equals("phonecup"));
+        Patience.await("the list of the home page")
+                .until(
+                        () ->
+                                http.get(
+                                                "/v1/recommendations?user=ann/1&surface=home",
+                                                GatewayClient.SECRET)
+                                        .body()
+                                        .path("trigger_event_id")
+                                        .asText()
+                                        .equals("at home"));
         assertThat(
                         http.get(byDevice, GatewayClient.NORTH_SECRET)
                                 .body()

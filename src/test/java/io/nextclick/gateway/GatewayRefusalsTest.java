@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.gateway.GatewayClient.Reply;
 import io.nextclick.testkit.Patience;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
@@ -276,7 +277,7 @@ class GatewayRefusalsTest {
     void a_stream_is_cut_off_whose_reader_does_not_read() throws Exception {
         try (Socket reader = new Socket()) {
             reader.setReceiveBufferSize(1_024);
-            reader.connect(new InetSocketAddress("127.0.0.1", gateway.port()));
+            reader.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port()));
             reader.getOutputStream()
                     .write(
                             "GET /v1/inspect?device=deaf&key=%s HTTP/1.1\r\nHost: a\r\n\r\n"
