@@ -32,7 +32,7 @@ final class SiteSeconds {
         private final int[] latencies = new int[BUCKETS];
 
         void took(long millis) {
-            double place = BUCKETS_A_DOUBLING * Math.log(millis + 1) / Math.log(2);
+            double place = BUCKETS_A_DOUBLING * Math.log(millis + 1.0) / Math.log(2);
             latencies[Math.min(BUCKETS - 1, (int) place)]++;
         }
 
