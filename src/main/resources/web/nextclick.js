@@ -98,7 +98,10 @@
     clearTimeout(timer);
     if (!granted || sending || !load().queue.length || !navigator.onLine) return;
     sending = true;
-    const retry = seconds => later(1000 * (+seconds || Math.min(60, 2 ** failures++) * (1 - Math.random() / 2)));
+    const retry = seconds => {
+      failures++;
+      later(1000 * (+seconds || Math.min(60, 2 ** failures) * (1 - Math.random()) / 2 + .5));
+    };
     device().then(async () => {
       const events = batch(), began = Date.now();
       underway = events.map(each => each.event_id);
@@ -116,8 +119,9 @@
     report();
     ping();
     const events = batch();
+    // No answer comes, so what may be refused is kept as well.
     if (granted && events.length && state.device_id && navigator.onLine &&
-      navigator.sendBeacon(url('/v1/events'), body(events))) drop(events);
+      navigator.sendBeacon(url('/v1/events'), body(events)) && !failures) drop(events);
   };
 
   const page = {}, campaign = {};
