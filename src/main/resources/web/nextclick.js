@@ -261,6 +261,7 @@
           category: ['', 2, 3, 4, 5].map(level => each['item_category' + level]).filter(Boolean).join('/') || undefined,
           quantity: /CART|PUR/.test(type) ? +each.quantity || undefined : undefined,
           recommendation_position: type === 'CLICK' ? position : undefined,
+          ...(type === 'VIEW' && { page_type: 'item' }),
         }));
     }
   };

@@ -38,7 +38,8 @@
       if (!lists.size) disconnect();
     }
 
-    get surface() { return this.getAttribute('surface') || 'other'; }
+    /* Without one, the newest list of any surface is shown. */
+    get surface() { return this.getAttribute('surface'); }
 
     get n() { return +this.getAttribute('n') || 10; }
 
@@ -47,7 +48,7 @@
       if (!granted()) return Promise.resolve();
       return device()
         .then(of => ask('/v1/recommendations',
-          { device: of.device_id, ticket: of.ticket, surface: this.surface, n: this.n }))
+          { device: of.device_id, ticket: of.ticket, n: this.n, ...(this.surface && { surface: this.surface }) }))
         .then(answer => answer.ok ? answer.json() : Promise.reject(answer))
         .then(list => this.show(list))
         .catch(answer => { if (/40[13]/.test(answer.status)) expire(); });
@@ -110,7 +111,7 @@
     stream = new EventSource(url(path, { ticket: of.ticket }), { withCredentials: true });
     stream.addEventListener('list', message => {
       const list = JSON.parse(message.data);
-      lists.forEach(each => { if (each.surface === (list.surface || 'other')) each.show(list); });
+      lists.forEach(each => { if (!each.surface || each.surface === list.surface) each.show(list); });
     });
     stream.addEventListener('segment', message => fire('segment', JSON.parse(message.data)));
     stream.onerror = () => {

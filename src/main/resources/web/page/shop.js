@@ -73,14 +73,14 @@ async function fill(box, asked, draw) {
 function home() {
   const box = h('div', {});
   fill(box, popular({ n: 60 }), items => grid(items.slice(0, 12)));
-  return [title('Good to see you'), listFor('home', 8, 'Recommended'), h('h2', {}, 'Popular now'), box];
+  return [title('Good to see you'), listFor(null, 8, 'Recommended'), h('h2', {}, 'Popular now'), box];
 }
 
 function category(path) {
   const box = h('div', {});
   fill(box, popular({ category: path, n: 24 }), grid);
   return [title(leaf(path), h('span', { class: 'path' }, path.split('/').slice(0, -1).join(' / '))), box,
-    listFor('category', 4, 'Recommended')];
+    listFor(null, 4, 'Recommended')];
 }
 
 function item(id) {
@@ -166,42 +166,49 @@ function found(query) {
   const items = search(query);
   return [title('Search', h('span', { class: 'path' }, query)),
     items.length ? grid(items) : h('p', { class: 'empty' }, 'Nothing has all of these words.'),
-    listFor('search', 4, 'Recommended')];
+    listFor(null, 4, 'Recommended')];
 }
 
 function drawCategories() {
-  const here = decodeURIComponent(location.hash);
+  const [kind, name] = place();
   byId('categories').replaceChildren(...categories().slice(0, 9).map(path => h('a', {
     href: '#/category/' + path.split('/').map(encodeURIComponent).join('/'),
-    'aria-current': here === '#/category/' + path ? 'page' : null, title: path,
+    'aria-current': kind === 'category' && name === path ? 'page' : null, title: path,
   }, leaf(path))));
 }
 
-function parts() {
+function thanks() {
+  return [title('Thank you'), h('p', {}, 'The order went the whole way, too.'), listFor(null, 4, 'For next time')];
+}
+
+/** Kind and name of the page in the address. */
+function place() {
   const [, kind, ...rest] = location.hash.split('/');
-  let name;
   try {
-    name = decodeURIComponent(rest.join('/'));
+    return [kind || 'home', decodeURIComponent(rest.join('/'))];
   } catch {
-    return ['home', home()];
+    return ['home', ''];
   }
+}
+
+function content(kind, name) {
   switch (kind) {
-    case 'category': return ['category', category(name)];
-    case 'item': return ['item', item(name)];
-    case 'search': return ['search', found(name)];
-    case 'cart': return ['cart', cartPage()];
-    case 'checkout': return ['checkout', checkout()];
-    case 'thanks': return ['thanks', [title('Thank you'), h('p', {}, 'The order went the whole way, too.'),
-      listFor('thanks', 4, 'For next time')]];
-    default: return ['home', home()];
+    case 'category': return category(name);
+    case 'item': return item(name);
+    case 'search': return found(name);
+    case 'cart': return cartPage();
+    case 'checkout': return checkout();
+    case 'thanks': return thanks();
+    default: return home();
   }
 }
 
 function draw() {
   visit++;
-  const [kind, content] = parts();
+  const [kind, name] = place();
+  // Before the page says anything, so that its events are of this kind of page.
   window.nextclick('set', { page_type: kind });
-  byId('shop').replaceChildren(...content);
+  byId('shop').replaceChildren(...content(kind, name));
   drawCategories();
 }
 

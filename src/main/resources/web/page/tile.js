@@ -41,12 +41,12 @@ export function tile(item) {
   svg.setAttribute('preserveAspectRatio', 'xMidYMid slice');
   svg.setAttribute('aria-hidden', 'true');
   svg.classList.add('tile');
-  shape(svg, 'rect', { width: 120, height: 90, fill: `hsl(${hue} 36% 93%)` });
-  const back = shape(svg, ...form({ x: 30 + draw(60), y: 25 + draw(40) }, 30 + draw(14)));
-  back.setAttribute('fill', `hsl(${(hue + 20) % 360} 44% 82%)`);
-  const front = shape(svg, ...form({ x: 40 + draw(40), y: 35 + draw(22) }, 15 + draw(9)));
-  front.setAttribute('fill', `hsl(${hue} 44% ${52 + draw(10)}%)`);
-  const small = shape(svg, ...form({ x: 30 + draw(60), y: 25 + draw(40) }, 5 + draw(4)));
-  small.setAttribute('fill', `hsl(${(hue + 335) % 360} 42% 38%)`);
+  // Colours are the page's, light or dark; only the hue is the item's.
+  svg.style.setProperty('--hue', hue);
+  shape(svg, 'rect', { class: 'ground', width: 120, height: 90 });
+  const put = (css, x, y, r) => shape(svg, ...form({ x, y }, r)).classList.add(css);
+  put('back', 30 + draw(60), 25 + draw(40), 30 + draw(14));
+  put('front', 40 + draw(40), 35 + draw(22), 15 + draw(9));
+  put('small', 30 + draw(60), 25 + draw(40), 5 + draw(4));
   return svg;
 }
