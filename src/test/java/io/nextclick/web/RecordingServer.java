@@ -57,11 +57,14 @@ final class RecordingServer implements AutoCloseable {
 
     /** A page with the tag. */
     RecordingServer page(String path, String tag, String body) {
-        pages.put(
+        return bare(
                 path,
-                "<!doctype html><meta charset=utf-8><title>shop</title>"
-                        + "<body>%s<script src=/nextclick.js data-key=pk_test %s></script>"
-                                .formatted(body, tag));
+                "%s<script src=/nextclick.js data-key=pk_test %s></script>".formatted(body, tag));
+    }
+
+    /** A page without. */
+    RecordingServer bare(String path, String body) {
+        pages.put(path, "<!doctype html><meta charset=utf-8><title>shop</title><body>" + body);
         return this;
     }
 
