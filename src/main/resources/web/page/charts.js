@@ -1,4 +1,4 @@
-import { byId, h, leaf } from './dom.js';
+import { byId, h } from './dom.js';
 import { get } from './catalogue.js';
 
 const EVERY = 2000;
@@ -12,7 +12,8 @@ const LINES = [
   { title: 'Events a second', unit: '', lines: [
     ['accepted', '--one', point => point.accepted], ['refused', '--bad', point => point.rejected]] },
   { title: 'From event to list', unit: ' ms', lines: [
-    ['p50', '--one', point => point.p50_ms], ['p99', '--two', point => point.p99_ms]] },
+    ['p50', '--one', point => (point.lists ? point.p50_ms : null)],
+    ['p99', '--two', point => (point.lists ? point.p99_ms : null)]] },
   { title: 'Answers that wait for their own list', unit: ' %', lines: [
     ['fresh', '--one', point => scaled(share(point.fresh, point.waited))]] },
   { title: 'Next item was in the list', unit: ' %', lines: [
@@ -104,9 +105,8 @@ export async function startCharts() {
     segments.draw((stats.segments || []).map(of => ({ name: of.segment, count: of.size, note: shift(of) }))
       .sort((one, other) => other.count - one.count));
     rejects.draw((stats.rejects || []).map(of => ({ name: of.reason, count: of.count })));
-    const behind = Object.entries(stats.views || {}).map(([name, of]) => [name, of && of.behind != null ? of.behind : of])
-      .filter(([, count]) => count > 0);
-    note.textContent = behind.length ? `Behind: ${behind.map(([name, count]) => `${leaf(name)} ${count}`).join(', ')}` : '';
+    const behind = (stats.views || []).filter(view => view.behind > 0);
+    note.textContent = behind.length ? `Behind: ${behind.map(view => `${view.topic} ${view.behind}`).join(', ')}` : '';
   };
   const ask = async () => {
     try {
