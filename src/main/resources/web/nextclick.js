@@ -68,7 +68,7 @@
 
   // Transport: as text, which needs no preflight. Repeats keep their ids.
   const url = (path, query) => (config.endpoint || script?.src || '').replace(/\/(nextclick\.js.*)?$/, '') +
-    path + '?' + new URLSearchParams({ key: config.key, ...query });
+    path + '?' + new URLSearchParams({ key: config.key, ...(config.userToken && { user_token: config.userToken }), ...query });
   const ask = (path, query, options) =>
     fetch(url(path, query), { credentials: 'include', signal: AbortSignal.timeout(1e4), ...options });
   let sending, timer, renewal, failures = 0, underway = [];

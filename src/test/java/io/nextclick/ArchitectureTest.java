@@ -139,6 +139,7 @@ class ArchitectureTest {
                             "demo",
                             with(
                                     CAPABILITIES,
+                                    "gateway",
                                     "option",
                                     "event",
                                     "rule",

@@ -88,14 +88,24 @@ public final class Demo {
         try (Traffic traffic = Traffic.open(options, System.currentTimeMillis())) {
             status.say("starting Kafka and Flink in this process …");
             try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), PARTITIONS)) {
-                Settings settings = settings(kafka);
+                Map<String, String> set = set(kafka);
+                Settings settings = settings(set);
                 int webPort = options.webPort() == 0 ? EmbeddedKafka.freePort() : options.webPort();
                 try (LocalFlink flink =
-                        LocalFlink.start(
-                                settings, folder.resolve("flink"), webPort, CHECKPOINT_INTERVAL)) {
+                                LocalFlink.start(
+                                        settings,
+                                        folder.resolve("flink"),
+                                        webPort,
+                                        CHECKPOINT_INTERVAL);
+                        DemoGateway gateway =
+                                DemoGateway.start(
+                                        set, folder.resolve("sites.yaml"), options.pagePort())) {
                     status.say(
                             "Kafka on %s, Flink's web UI on %s"
                                     .formatted(kafka.bootstrapServers(), flink.webUrl()));
+                    status.say(
+                            "the live page: %s (its keys are in %s)"
+                                    .formatted(gateway.url(), folder.resolve("sites.yaml")));
                     return new DemoRun(options, settings, traffic, flink, status, stopAsked)
                             .run(rules);
                 }
@@ -103,7 +113,12 @@ public final class Demo {
         }
     }
 
-    private Settings settings(EmbeddedKafka kafka) {
+    private Settings settings(Map<String, String> set) {
+        Path config = options.config();
+        return config == null ? Settings.of(set) : Settings.of(set, config);
+    }
+
+    private Map<String, String> set(EmbeddedKafka kafka) {
         Map<String, String> set = new HashMap<>();
         set.put("kafka.bootstrap-servers", kafka.bootstrapServers());
         set.put("kafka.create-topics", "true");
@@ -118,8 +133,7 @@ public final class Demo {
             // The backlog is the demo's own doing; lists should still be whole.
             set.put("recommend.deadline", "60 s");
         }
-        Path config = options.config();
-        return config == null ? Settings.of(set) : Settings.of(set, config);
+        return set;
     }
 
     private static void removeHook(Thread hook) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules file or folder of rules that the demo sends to the job, {@code starter} for those
  *     that are shipped; null for none
  * @param webPort port of Flink's web UI; 0 takes a free one
+ * @param pagePort port of the gateway and its live page; 0 takes a free one
  */
 public record DemoOptions(
         @Nullable Duration duration,
@@ -35,7 +36,8 @@ public record DemoOptions(
         long seed,
         @Nullable Path config,
         @Nullable String rules,
-        int webPort) {
+        int webPort,
+        int pagePort) {
 
     /** Stands for no rules at all. */
     private static final String NO_RULES = "none";
@@ -66,6 +68,8 @@ public record DemoOptions(
     private static final Option<String> CONFIG = CommandLine.configOption(OPTIONS);
     private static final Option<Integer> WEB_PORT =
             OPTIONS.number("webport", 0, 0, MAX_PORT, "Port of Flink's web UI; 0 is a free one.");
+    private static final Option<Integer> PAGE_PORT =
+            OPTIONS.number("pageport", 0, 0, MAX_PORT, "Port of the live page; 0 is a free one.");
 
     /**
      * Reads the options from {@code -D} properties.
@@ -89,7 +93,8 @@ public record DemoOptions(
                 line.get(SEED),
                 line.optional(CONFIG).map(Path::of).orElse(null),
                 rules.equals(NO_RULES) ? null : rules,
-                line.get(WEB_PORT));
+                line.get(WEB_PORT),
+                line.get(PAGE_PORT));
     }
 
     /** True if the events are sent as fast as the job takes them. */

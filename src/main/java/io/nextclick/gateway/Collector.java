@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Collector {
 
+    private final Devices devices;
     private final CodecSettings codec;
     private final EventChecks checks;
     private final Sender sender;
@@ -42,9 +43,11 @@ final class Collector {
     private final ThreadLocal<EventEncoder> encoders = ThreadLocal.withInitial(EventEncoder::new);
 
     /**
+     * @param devices who may say what of a user
      * @param tokenMaxAgeMillis greatest age of a list whose token counts
      */
     Collector(
+            Devices devices,
             CodecSettings codec,
             EventChecks checks,
             Sender sender,
@@ -52,6 +55,7 @@ final class Collector {
             Counts counts,
             Activity activity,
             long tokenMaxAgeMillis) {
+        this.devices = devices;
         this.codec = codec;
         this.checks = checks;
         this.sender = sender;
@@ -75,25 +79,32 @@ final class Collector {
     CompletionStage<Answer> take(Request request) {
         List<EventSlices.Slice> slices = EventSlices.of(request.body());
         ArrayNode rejected = Json.MAPPER.createArrayNode();
+        ArrayNode corrected = Json.MAPPER.createArrayNode();
         List<Integer> places = new ArrayList<>();
         List<CompletableFuture<Void>> sent = new ArrayList<>();
         for (int i = 0; i < slices.size(); i++) {
-            Checked checked = check(request.site(), slices.get(i));
+            Checked checked = check(request, slices.get(i));
             Event event = checked.event();
             Rejection fault = checked.fault();
             if (event != null) {
                 places.add(i);
                 sent.add(send(request.site(), event));
+                if (checked.corrected() != null) {
+                    corrected.addObject().put("index", i).put("detail", checked.corrected());
+                }
             } else if (fault != null) {
                 rejected.add(rejection(i, fault.reason().name(), fault.detail()));
             }
         }
         return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
-                .handle((all, e) -> answer(places, sent, rejected));
+                .handle((all, e) -> answer(places, sent, rejected, corrected));
     }
 
     private static Answer answer(
-            List<Integer> places, List<CompletableFuture<Void>> sent, ArrayNode rejected) {
+            List<Integer> places,
+            List<CompletableFuture<Void>> sent,
+            ArrayNode rejected,
+            ArrayNode corrected) {
         ArrayNode missing = Json.MAPPER.createArrayNode();
         for (int i = 0; i < sent.size(); i++) {
             if (sent.get(i).isCompletedExceptionally()) {
@@ -106,6 +117,9 @@ final class Collector {
         ObjectNode answer = Json.object();
         answer.put("accepted", sent.size());
         answer.set("rejected", rejected);
+        if (!corrected.isEmpty()) {
+            answer.set("corrected", corrected);
+        }
         return Answer.json(202, answer);
     }
 
@@ -123,9 +137,10 @@ final class Collector {
     }
 
     /** Decodes and checks an event. */
-    Checked check(Site site, EventSlices.Slice slice) {
+    Checked check(Request request, EventSlices.Slice slice) {
         counts.add("events_total");
-        Checked checked = checked(site, slice);
+        Site site = request.site();
+        Checked checked = checked(request, slice);
         Rejection fault = checked.fault();
         if (fault != null) {
             counts.add("events_rejected_total", "reason", fault.reason().name());
@@ -134,15 +149,18 @@ final class Collector {
         return checked;
     }
 
-    private Checked checked(Site site, EventSlices.Slice slice) {
+    private Checked checked(Request request, EventSlices.Slice slice) {
+        Site site = request.site();
         String named = slice.site();
         if (named != null && !named.equals(site.name())) {
             return refused(ReasonCode.INVALID_SITE, "site is not the one of the key");
         }
         Event stated;
+        boolean unproven;
         try {
             Event read = decoders.get().decode(slice.json());
-            stated = of(site, read, withoutForgery(site, read.context()));
+            stated = of(request, read, withoutForgery(request.caller(), read.context()));
+            unproven = read.userId() != null && stated.userId() == null;
         } catch (RefusedException e) {
             return refused(e.reason(), e.detail());
         }
@@ -155,7 +173,9 @@ final class Collector {
             return new Checked(null, fault.get(), null);
         }
         String corrected = null;
-        if (ignored != 0) {
+        if (unproven) {
+            corrected = "taken for absent: user_id, which has no user_token";
+        } else if (ignored != 0) {
             QualityFinding finding = checks.ignored(ignored, event);
             corrected = finding.detail();
         } else if (event.occurredAtMillis() != sent.occurredAtMillis()) {
@@ -169,13 +189,19 @@ final class Collector {
         return new Checked(null, new Rejection(reason, detail), null);
     }
 
-    private static Event of(Site site, Event event, EventContext context) {
+    /** An event as far as its caller may say it; a user without a proof is taken for absent. */
+    private Event of(Request request, Event event, EventContext context) {
+        String user = event.userId();
+        boolean proven = user == null || devices.isProven(request, user);
+        if (user != null) {
+            counts.add("users_total", "result", proven ? "proven" : "unproven");
+        }
         return new Event(
                 event.eventId(),
                 event.type(),
                 event.occurredAtMillis(),
-                site.name(),
-                event.userId(),
+                request.site().name(),
+                proven ? user : null,
                 event.deviceId(),
                 event.sourceSessionId(),
                 event.itemId(),
@@ -184,13 +210,20 @@ final class Collector {
                 event.signals());
     }
 
-    /** A token that is not valid takes along what the event says of a list. */
-    private EventContext withoutForgery(Site site, EventContext context) {
+    /**
+     * What an event says of a list counts with a valid token. Only a site's own server is believed
+     * without one.
+     */
+    private EventContext withoutForgery(Caller caller, EventContext context) {
         ShownList list = context.list();
         String text = list.token();
         if (text == null) {
-            return context;
+            return caller.trusted() || list.recommendationId() == null
+                    ? context
+                    : context.withList(
+                            new ShownList(null, null, null, list.visibleMillis(), list.items()));
         }
+        Site site = caller.site();
         Token.Checked checked = Token.check(site, text, clock.getAsLong(), tokenMaxAgeMillis);
         counts.add("tokens_total", "result", checked.result().name().toLowerCase(Locale.ROOT));
         Token token = checked.token();

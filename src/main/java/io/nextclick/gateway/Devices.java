@@ -18,6 +18,7 @@ final class Devices {
 
     private static final int COOKIE_SECONDS = 400 * 86_400;
     private static final long GRACE_MILLIS = 86_400_000;
+    private static final long USER_MILLIS = 86_400_000;
 
     /** Device ids that a cookie can hold. */
     private static final Pattern IN_COOKIE = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
@@ -49,6 +50,29 @@ final class Devices {
         answer.put("ticket", tickets.issue(site, device, expiry));
         answer.put("expires_at", Json.time(expiry));
         return CompletableFuture.completedFuture(Answer.json(200, answer));
+    }
+
+    /** {@code POST /v1/users/{id}/token}, by the site's own server. */
+    CompletionStage<Answer> vouch(Request request) {
+        String user = request.path(2);
+        long expiry = clock.getAsLong() + USER_MILLIS;
+        ObjectNode answer = Json.object();
+        answer.put("user_id", user);
+        answer.put("user_token", tickets.issueUser(request.site(), user, expiry));
+        answer.put("expires_at", Json.time(expiry));
+        return CompletableFuture.completedFuture(Answer.json(200, answer));
+    }
+
+    /** True if a caller may say that a user is there. */
+    boolean isProven(Request request, String user) {
+        return request.caller().trusted()
+                || request.site().claimed()
+                || request.query("user_token")
+                        .filter(
+                                token ->
+                                        tickets.isUser(
+                                                request.site(), user, token, clock.getAsLong()))
+                        .isPresent();
     }
 
     private void setCookie(Request request, Site site, String device) {

@@ -81,15 +81,17 @@ public final class Gateway implements AutoCloseable {
         routes.add(post("/v1/recommendations", lists::make));
         routes.add(get("/v1/recommendations", Access.PUBLIC, lists::newest));
         routes.add(get("/v1/popular", Access.PUBLIC, lists::popular));
+        routes.add(secret("POST", "/v1/users/{id}/token", List.of(), parts.devices()::vouch));
         routes.add(get("/v1/devices/{id}/segments", Access.PUBLIC, parts.persons()::ofDevice));
         routes.add(get("/v1/persons/{id}/segments", Access.SECRET, parts.persons()::ofPerson));
         routes.add(get("/v1/items/{id}/similar", Access.PUBLIC, parts.persons()::similar));
         routes.add(get("/v1/live/{device}", Access.PUBLIC, parts.streams()::live));
         routes.add(get("/v1/inspect", Access.PUBLIC, parts.streams()::inspect));
+        Access ofDemo = parts.settings().demo() ? Access.PUBLIC : Access.SECRET;
         routes.add(
                 get(
                         "/v1/stats",
-                        Access.SECRET,
+                        ofDemo,
                         request -> parts.stats().show(request, parts.health().views())));
         routes.add(get("/v1/p.gif", Access.PUBLIC, parts.pixel()::show));
         routes.add(secret("PUT", "/v1/rules/{id}", RULE, records::putRule));
@@ -101,7 +103,11 @@ public final class Gateway implements AutoCloseable {
         routes.add(open("/readyz", parts.health()::ready));
         routes.add(open("/metrics", parts.health()::metrics));
         routes.add(open("/", parts.pages()::home));
+        if (parts.settings().demo()) {
+            routes.add(open("/page/config.json", request -> parts.sites().demo()));
+        }
         routes.add(open("/page/{file}", parts.pages()::part));
+        routes.add(open("/webjars/uplot/1.6.30/dist/{file}", parts.pages()::chart));
         for (String file : List.of("nextclick.js", "openapi.yaml")) {
             routes.add(open('/' + file, request -> parts.pages().file(request, file)));
         }

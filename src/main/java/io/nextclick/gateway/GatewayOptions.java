@@ -6,6 +6,8 @@ import io.nextclick.option.Option;
 import io.nextclick.option.OptionList;
 import io.nextclick.option.OptionValues;
 import io.nextclick.option.SettingsException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -121,6 +123,13 @@ public final class GatewayOptions {
                     Duration.ofDays(365),
                     "Maximum age of a list whose token counts.");
 
+    static final Option<Boolean> DEMO =
+            ALL.flag(
+                    "gateway.demo",
+                    false,
+                    "True gives the public key of the first site and the statistics to whoever"
+                            + " opens the live page. Allowed on a loopback address only.");
+
     private GatewayOptions() {}
 
     /**
@@ -142,6 +151,11 @@ public final class GatewayOptions {
         require(given, SITES, true);
         require(given, VIEW_DIRECTORY, given.get(VIEW) == ViewKind.ROCKSDB);
         require(given, REDIS_URL, given.get(VIEW) == ViewKind.REDIS);
+        if (given.get(DEMO) && !isLoopback(given.get(ADDRESS))) {
+            given.fault(
+                    "Invalid value 'true' for 'gateway.demo': 'gateway.address' must be a loopback"
+                            + " address");
+        }
         if (!given.faults().isEmpty()) {
             throw new SettingsException(given.faults());
         }
@@ -162,7 +176,16 @@ public final class GatewayOptions {
                 given.get(BUFFER_BYTES),
                 given.get(MAX_WAITING),
                 given.get(TICKET_TTL),
-                given.get(TOKEN_MAX_AGE));
+                given.get(TOKEN_MAX_AGE),
+                given.get(DEMO));
+    }
+
+    private static boolean isLoopback(String address) {
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     private static void require(OptionValues given, Option<String> option, boolean needed) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxWaiting most requests that wait for a list
  * @param ticketTtl how long a ticket is valid
  * @param tokenMaxAge greatest age of a list whose token counts
+ * @param demo true if the live page gets a key and the statistics
  */
 record GatewaySettings(
         String address,
@@ -42,7 +43,8 @@ record GatewaySettings(
         int bufferBytes,
         int maxWaiting,
         Duration ticketTtl,
-        Duration tokenMaxAge) {
+        Duration tokenMaxAge,
+        boolean demo) {
 
     /** Without the URL of Redis: a password may be in it. */
     @Override

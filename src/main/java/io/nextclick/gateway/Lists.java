@@ -39,13 +39,15 @@ final class Lists {
     }
 
     /**
-     * The newest list of a person.
+     * The list of a person for a surface; if there is none, the newest for any.
      *
      * @param surface where it is shown; null for any
      */
     Optional<SlimList> newest(Site site, String person, @Nullable String surface) {
-        if (surface != null) {
-            return find(site, person, surface);
+        Optional<SlimList> wanted =
+                surface == null ? Optional.empty() : find(site, person, surface);
+        if (wanted.isPresent()) {
+            return wanted;
         }
         SlimList newest = null;
         for (String each : SURFACES) {

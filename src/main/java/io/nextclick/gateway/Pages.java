@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 final class Pages {
 
     private static final String FOLDER = "web/";
+    private static final String CHARTS = "META-INF/resources/webjars/uplot/1.6.30/dist/";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
 
     private static final Map<String, String> TYPES =
@@ -46,13 +47,22 @@ final class Pages {
 
     /** {@code GET /page/{file}}. */
     CompletionStage<Answer> part(Request request) {
-        return file(request, request.path(1));
+        return file(request, FOLDER + "page/", request.path(1));
+    }
+
+    /** A file of the library that draws the page's charts. */
+    CompletionStage<Answer> chart(Request request) {
+        return file(request, CHARTS, request.path(4));
     }
 
     /** A file at the root. */
     CompletionStage<Answer> file(Request request, String name) {
+        return file(request, FOLDER, name);
+    }
+
+    private CompletionStage<Answer> file(Request request, String folder, String name) {
         Page page =
-                find(name)
+                find(folder, name)
                         .orElseThrow(() -> new Problem(404, "NOT_FOUND", "there is no such file"));
         boolean known = request.header("If-None-Match").filter(page.tag::equals).isPresent();
         String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "");
@@ -64,21 +74,21 @@ final class Pages {
                         .with("Referrer-Policy", "strict-origin-when-cross-origin"));
     }
 
-    private Optional<Page> find(String name) {
-        Page known = pages.get(name);
+    private Optional<Page> find(String folder, String name) {
+        Page known = pages.get(folder + name);
         if (known != null) {
             return Optional.of(known);
         }
         if (!NAME.matcher(name).matches()) {
             return Optional.empty();
         }
-        try (InputStream file = Pages.class.getClassLoader().getResourceAsStream(FOLDER + name)) {
+        try (InputStream file = Pages.class.getClassLoader().getResourceAsStream(folder + name)) {
             if (file == null) {
                 return Optional.empty();
             }
             byte[] content = file.readAllBytes();
             Page page = new Page(content, '"' + digest(content) + '"');
-            pages.put(name, page);
+            pages.put(folder + name, page);
             return Optional.of(page);
         } catch (IOException e) {
             throw new UncheckedIOException("a file of the program cannot be read", e);

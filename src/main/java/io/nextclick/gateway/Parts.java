@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
  * The parts of a running gateway.
  *
  * @param settings of the gateway
+ * @param sites with their keys
  * @param door what every request passes
  * @param devices tickets and cookies
  * @param collector takes events
@@ -29,6 +30,7 @@ import java.util.function.LongSupplier;
  */
 record Parts(
         GatewaySettings settings,
+        Sites sites,
         Door door,
         Devices devices,
         Collector collector,
@@ -94,6 +96,7 @@ record Parts(
         Sender sender = new Sender(job.kafka(), settings);
         Collector collector =
                 new Collector(
+                        devices,
                         job.codec(),
                         job.eventChecks(),
                         sender,
@@ -107,6 +110,7 @@ record Parts(
         reader.start();
         return new Parts(
                 settings,
+                sites,
                 new Door(sites, settings, counts),
                 devices,
                 collector,

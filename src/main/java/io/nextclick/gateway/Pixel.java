@@ -54,9 +54,7 @@ final class Pixel {
             event.set("context", context);
         }
         Event checked =
-                collector
-                        .check(request.site(), new EventSlices.Slice(Json.bytes(event), null))
-                        .event();
+                collector.check(request, new EventSlices.Slice(Json.bytes(event), null)).event();
         Answer image = new Answer(200, "image/gif", GIF).with("Cache-Control", "no-store");
         return checked == null
                 ? CompletableFuture.completedFuture(image)

@@ -104,10 +104,9 @@ final class Recommendations {
         int items = number(body, "n", DEFAULT_ITEMS, 1, MOST_ITEMS);
         int wait = number(body, "wait_ms", MAX_WAIT_MILLIS, 0, MAX_WAIT_MILLIS);
         checkReady(ready);
-        Site site = request.site();
         Collector.Checked checked =
                 collector.check(
-                        site,
+                        request,
                         new EventSlices.Slice(Json.bytes(stated), stated.path("site").textValue()));
         Rejection fault = checked.fault();
         Event event = checked.event();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param origins pages that browsers may call from
  * @param current secret that signs and checks
  * @param previous secret that only checks; null for none
+ * @param claimed true if a browser may say who its user is, without a proof
  */
 record Site(
         String name,
@@ -19,7 +20,8 @@ record Site(
         String secretKey,
         Set<String> origins,
         Secret current,
-        @Nullable Secret previous) {
+        @Nullable Secret previous,
+        boolean claimed) {
 
     /** Neither keys nor secrets. */
     @Override

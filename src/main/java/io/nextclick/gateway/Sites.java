@@ -2,6 +2,7 @@ package io.nextclick.gateway;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.nextclick.event.EventChecks;
 import io.nextclick.option.SettingsException;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** The sites and their keys. */
@@ -27,6 +30,8 @@ final class Sites {
     private static final int MIN_KEY = 16;
     private static final int MIN_SECRET = 32;
     private static final int MAX_SITES = 1_000;
+    private static final String SIGNED = "signed";
+    private static final String CLAIMED = "claimed";
 
     private static final YAMLMapper YAML = new YAMLMapper();
 
@@ -46,7 +51,8 @@ final class Sites {
             @JsonProperty("public_key") @Nullable String publicKey,
             @JsonProperty("secret_key") @Nullable String secretKey,
             @Nullable List<String> origins,
-            @Nullable Secrets hmac) {}
+            @Nullable Secrets hmac,
+            @Nullable String users) {}
 
     /** Secrets as they are written. */
     private record Secrets(@Nullable String current, @Nullable String previous) {}
@@ -128,6 +134,12 @@ final class Sites {
                 place,
                 "hmac.current, and hmac.previous if it is there, must have 32 characters or more",
                 faults);
+        String users = entry.users == null ? SIGNED : entry.users;
+        check(
+                Set.of(SIGNED, CLAIMED).contains(users),
+                place,
+                "users must be signed or claimed",
+                faults);
         return faults.isEmpty()
                 ? new Site(
                         name,
@@ -135,7 +147,8 @@ final class Sites {
                         secretKey,
                         Set.copyOf(from),
                         new Secret(current),
-                        previous == null ? null : new Secret(previous))
+                        previous == null ? null : new Secret(previous),
+                        users.equals(CLAIMED))
                 : null;
     }
 
@@ -143,6 +156,16 @@ final class Sites {
         if (!holds) {
             faults.add("Invalid file of sites: %s: %s".formatted(place, must));
         }
+    }
+
+    /** What the live page needs to call: the public key of the first site. */
+    CompletionStage<Answer> demo() {
+        Site site = sites.get(0);
+        ObjectNode config = Json.object();
+        config.put("key", site.publicKey());
+        config.put("site", site.name());
+        config.put("demo", true);
+        return CompletableFuture.completedFuture(Answer.json(200, config));
     }
 
     /** Whose key it is. */

@@ -15,6 +15,7 @@ final class Tickets {
 
     private static final String TICKET = "ticket";
     private static final String COOKIE = "cookie";
+    private static final String USER = "user";
     private static final int SIGNATURE = 32;
     private static final int TICKET_BYTES = Long.BYTES + SIGNATURE;
     private static final int MAX_TEXT = 2_000;
@@ -38,7 +39,16 @@ final class Tickets {
 
     /** A ticket of a device until a time. */
     String issue(Site site, String device, long expiryMillis) {
-        byte[] signature = site.current().sign(TICKET, content(site, device, expiryMillis));
+        return issue(TICKET, site, device, expiryMillis);
+    }
+
+    /** What shows until a time that the site's own server knows a user to be there. */
+    String issueUser(Site site, String user, long expiryMillis) {
+        return issue(USER, site, user, expiryMillis);
+    }
+
+    private static String issue(String purpose, Site site, String id, long expiryMillis) {
+        byte[] signature = site.current().sign(purpose, content(site, id, expiryMillis));
         return ENCODER.encodeToString(
                 ByteBuffer.allocate(TICKET_BYTES).putLong(expiryMillis).put(signature).array());
     }
@@ -49,14 +59,28 @@ final class Tickets {
      * @param graceMillis how long it may be expired
      */
     boolean isValid(Site site, String device, String ticket, long nowMillis, long graceMillis) {
-        byte[] bytes = decode(ticket);
+        long expiry = expiry(TICKET, site, device, ticket);
+        return expiry >= nowMillis - graceMillis && expiry <= expiry(nowMillis);
+    }
+
+    /** True if the site's own server vouched for a user, and not too long ago. */
+    boolean isUser(Site site, String user, String token, long nowMillis) {
+        return expiry(USER, site, user, token) >= nowMillis;
+    }
+
+    /**
+     * When what is shown for an id expires, ms since the epoch; the least number if it is forged.
+     */
+    private static long expiry(String purpose, Site site, String id, String shown) {
+        byte[] bytes = decode(shown);
         if (bytes.length != TICKET_BYTES) {
-            return false;
+            return Long.MIN_VALUE;
         }
         long expiry = ByteBuffer.wrap(bytes).getLong();
         byte[] signature = Arrays.copyOfRange(bytes, Long.BYTES, bytes.length);
-        boolean signed = isSigned(site, TICKET, content(site, device, expiry), signature);
-        return signed && expiry >= nowMillis - graceMillis && expiry <= expiry(nowMillis);
+        return isSigned(site, purpose, content(site, id, expiry), signature)
+                ? expiry
+                : Long.MIN_VALUE;
     }
 
     /** The value of a device's cookie. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -164,6 +166,58 @@ class GatewayIT extends JobOnKafka {
                                 .asBoolean())
                 .as("another site's device of the same id")
                 .isTrue();
+    }
+
+    @Test
+    void a_page_says_who_its_user_is_and_which_list_was_clicked_with_a_proof_only()
+            throws Exception {
+        String click =
+                """
+                {"event_id": "%s", "event_type": "CLICK", "occurred_at": %d, "device_id": "tablet",
+                 "user_id": "bob", "item_id": "tea", "context": {"recommendation_id": "made-up"}}
+                """;
+        long now = System.currentTimeMillis();
+        Reply claimed =
+                http.post("/v1/events", GatewayClient.PUBLIC, click.formatted("claimed", now));
+        assertThat(Schemas.checked("POST /v1/events", claimed).body().path("corrected").toString())
+                .contains("user_id");
+        Reply vouched = http.post("/v1/users/bob/token", GatewayClient.SECRET, "");
+        String token =
+                Schemas.checked("POST /v1/users/{id}/token", vouched)
+                        .body()
+                        .path("user_token")
+                        .asText();
+        assertThat(http.post("/v1/users/bob/token", GatewayClient.PUBLIC, "").status())
+                .isEqualTo(403);
+        Reply proven =
+                http.post(
+                        "/v1/events?user_token=" + token,
+                        GatewayClient.PUBLIC,
+                        click.formatted("proven", now));
+        assertThat(proven.body().has("corrected")).isFalse();
+        http.post("/v1/events", GatewayClient.SECRET, click.formatted("trusted", now));
+
+        Map<String, GenericRecord> sent = new HashMap<>();
+        client.readUntil(
+                        "events",
+                        "BehaviorEvent",
+                        events ->
+                                events.stream()
+                                        .anyMatch(each -> text(each, "event_id").equals("trusted")))
+                .forEach(each -> sent.put(text(each, "event_id"), each));
+        assertThat(sent.get("claimed").get("user_id")).isNull();
+        assertThat(said(sent.get("claimed"))).isEqualTo("null");
+        assertThat(text(sent.get("proven"), "user_id")).isEqualTo("bob");
+        assertThat(said(sent.get("proven"))).isEqualTo("null");
+        assertThat(said(sent.get("trusted"))).isEqualTo("made-up");
+    }
+
+    private static String text(GenericRecord record, String field) {
+        return String.valueOf(record.get(field));
+    }
+
+    private static String said(GenericRecord event) {
+        return text((GenericRecord) event.get("context"), "recommendation_id");
     }
 
     @Test

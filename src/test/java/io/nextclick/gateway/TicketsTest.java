@@ -28,7 +28,21 @@ class TicketsTest {
                 "sk",
                 Set.of(),
                 new Secret(current),
-                previous == null ? null : new Secret(previous));
+                previous == null ? null : new Secret(previous),
+                false);
+    }
+
+    @Test
+    void a_user_is_proven_for_a_time_by_what_the_site_signed_for_that_user_alone() {
+        String shown = tickets.issueUser(site, "ann", NOW + HOUR);
+        assertThat(tickets.isUser(site, "ann", shown, NOW)).isTrue();
+        assertThat(tickets.isUser(site, "ann", shown, NOW + HOUR + 1)).isFalse();
+        assertThat(tickets.isUser(site, "bob", shown, NOW)).isFalse();
+        assertThat(tickets.isUser(site("north", NEW, null), "ann", shown, NOW)).isFalse();
+        assertThat(tickets.isUser(site("default", NEW, OLD), "ann", shown, NOW)).isTrue();
+        String ofDevice = tickets.issue(site, "ann", NOW + HOUR);
+        assertThat(tickets.isUser(site, "ann", ofDevice, NOW)).isFalse();
+        assertThat(isValid(site, "ann", shown, NOW)).isFalse();
     }
 
     private boolean isValid(Site by, String device, String ticket, long now) {
