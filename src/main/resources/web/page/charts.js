@@ -12,8 +12,8 @@ const LINES = [
   { title: 'Events a second', unit: '', lines: [
     ['accepted', '--one', point => point.accepted], ['refused', '--bad', point => point.rejected]] },
   { title: 'From event to list', unit: ' ms', lines: [
-    ['p50', '--one', point => (point.lists ? point.p50_ms : null)],
-    ['p99', '--two', point => (point.lists ? point.p99_ms : null)]] },
+    ['p50', '--one', point => (point.p50_ms < 0 ? null : point.p50_ms)],
+    ['p99', '--two', point => (point.p99_ms < 0 ? null : point.p99_ms)]] },
   { title: 'Answers that wait for their own list', unit: ' %', lines: [
     ['fresh', '--one', point => scaled(share(point.fresh, point.waited))]] },
   { title: 'Next item was in the list', unit: ' %', lines: [

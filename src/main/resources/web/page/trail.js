@@ -71,9 +71,18 @@ function inspected(said) {
   if (said.corrected) step(entry, 'corrected', 'corrected', detail([said.corrected].flat().join(', ')));
 }
 
+/** An open session is written when it begins, and its counts when it is over. */
+function inWords(summary) {
+  if (summary.status !== 'OPEN') {
+    return `${summary.events} events, ${summary.distinct_items} items, ${String(summary.status).toLowerCase()}`;
+  }
+  const start = new Date(summary.started_at);
+  return `open since ${start.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`;
+}
+
 function session(summary) {
   facts.person = summary.person_id;
-  facts.session = `${summary.events} events, ${summary.distinct_items} items, ${String(summary.status).toLowerCase()}`;
+  facts.session = inWords(summary);
   step(newest, 'session', `session: ${summary.events} ${summary.events === 1 ? 'event' : 'events'}`);
   drawFacts();
 }

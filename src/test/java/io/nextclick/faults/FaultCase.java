@@ -12,6 +12,7 @@ import io.nextclick.rule.StarterRules;
 import io.nextclick.testkit.KafkaClient;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -19,8 +20,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** One run of the job: the same events each time, and a fault at some moment among them. */
@@ -31,7 +35,10 @@ final class FaultCase {
 
     private static final double EVENTS_PER_SECOND = 300;
     private static final long START_MILLIS = 1_790_000_000_000L;
-    private static final long SILENCE_MILLIS = 8_000;
+
+    /** Longer than a late request waits for its answers: 20 deadlines. */
+    private static final long SILENCE_MILLIS = 12_000;
+
     private static final long PATIENCE_MILLIS = 240_000;
     private static final String HOT_ITEM = "hot";
     private static final int LATE_BY = 15;
@@ -71,6 +78,7 @@ final class FaultCase {
             cluster.complete();
             job.awaitRunning();
             passTime(producer);
+            awaitRead();
             awaitSilence(client);
             return Outcome.read(client, this::nameOf);
         } finally {
@@ -100,7 +108,7 @@ final class FaultCase {
         }
         options.addAll(
                 List.of(
-                        "--kafka.group-id", "of-" + nameOf.apply(Topics.EVENTS),
+                        "--kafka.group-id", groupOf(nameOf),
                         "--kafka.event-timestamps", "CREATE_TIME",
                         "--quality.max-age", "0 ms",
                         "--event-time.idleness", "1 s",
@@ -245,6 +253,48 @@ final class FaultCase {
         }
     }
 
+    /** Waits until a checkpoint says that the job has read all events. */
+    private void awaitRead() throws Exception {
+        String events = nameOf(Topics.EVENTS);
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            ends.put(new TopicPartition(events, partition), OffsetSpec.latest());
+        }
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+            long start = System.currentTimeMillis();
+            while (!hasRead(admin, groupOf(this::nameOf), ends)) {
+                if (System.currentTimeMillis() - start > PATIENCE_MILLIS) {
+                    throw new IllegalStateException("the job does not read all events");
+                }
+                Thread.sleep(200);
+            }
+        }
+    }
+
+    private static boolean hasRead(Admin admin, String group, Map<TopicPartition, OffsetSpec> ends)
+            throws Exception {
+        Map<TopicPartition, OffsetAndMetadata> read =
+                admin.listConsumerGroupOffsets(group)
+                        .partitionsToOffsetAndMetadata()
+                        .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        return admin
+                .listOffsets(ends)
+                .all()
+                .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                .entrySet()
+                .stream()
+                .allMatch(
+                        end -> {
+                            OffsetAndMetadata offset = read.get(end.getKey());
+                            long there = offset == null ? 0 : offset.offset();
+                            return there >= end.getValue().offset();
+                        });
+    }
+
+    private static String groupOf(Function<Topic<?>, String> nameOf) {
+        return "of-" + nameOf.apply(Topics.EVENTS);
+    }
+
     /** Waits until nothing has come out for a while. */
     private void awaitSilence(KafkaClient client) throws InterruptedException {
         long start = System.currentTimeMillis();
@@ -270,6 +320,6 @@ final class FaultCase {
 
     /** Exactly-once output comes with checkpoints only. */
     private long silenceMillis() {
-        return exactlyOnce ? 3 * SILENCE_MILLIS : SILENCE_MILLIS;
+        return exactlyOnce ? 2 * SILENCE_MILLIS : SILENCE_MILLIS;
     }
 }
