@@ -22,7 +22,12 @@ final class Counts {
 
     /** Adds one to a counter with a label. */
     void add(String name, String label, String value) {
-        add("%s{%s=\"%s\"}".formatted(name, label, value));
+        add(name(name, label, value));
+    }
+
+    /** What a counter with a label is called, for {@link #add(String)}. */
+    static String name(String name, String label, String value) {
+        return "%s{%s=\"%s\"}".formatted(name, label, value);
     }
 
     /** Counts an answer of a route, and how long it took. */

@@ -139,7 +139,7 @@ record Parts(
                         topic ->
                                 sources.add(new ViewReader.Source(topic, false, inspection::take)));
         sources.add(new ViewReader.Source(Topics.SEGMENT_METRICS, true, stats::segment));
-        return new ViewReader(job.kafka(), entries, sources);
+        return new ViewReader(job.kafka(), entries, sources, counts);
     }
 
     private static String gauges(Waiting waiting, Streams streams) {

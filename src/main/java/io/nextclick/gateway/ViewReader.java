@@ -40,6 +40,7 @@ final class ViewReader implements AutoCloseable {
     private final KafkaSettings kafka;
     private final Entries entries;
     private final List<Source> sources;
+    private final Counts counts;
     private final Thread thread = new Thread(this::run, "nextclick-views");
 
     private final Map<TopicPartition, Topic<?>> topicOf = new HashMap<>();
@@ -64,9 +65,10 @@ final class ViewReader implements AutoCloseable {
         void take(Topic<?> topic, ConsumerRecord<byte[], byte[]> record);
     }
 
-    ViewReader(KafkaSettings kafka, Entries entries, List<Source> sources) {
+    ViewReader(KafkaSettings kafka, Entries entries, List<Source> sources, Counts counts) {
         this.kafka = kafka;
         this.entries = entries;
+        this.counts = counts;
         this.sources = List.copyOf(sources);
         thread.setDaemon(true);
     }
@@ -140,14 +142,17 @@ final class ViewReader implements AutoCloseable {
         from.assign(topicOf.keySet());
         from.seekToEnd(newest);
         Map<TopicPartition, Long> kept = entries.offsets();
+        int goneOn = 0;
         for (TopicPartition partition : whole) {
             Long offset = kept.get(partition);
             if (offset == null) {
                 from.seekToBeginning(List.of(partition));
             } else {
                 from.seek(partition, offset);
+                goneOn++;
             }
         }
+        LOG.info("The views go on at kept offsets in {} of {} partitions", goneOn, whole.size());
         if (!caughtUp) {
             target.clear();
             target.putAll(from.endOffsets(whole, ANSWER));
@@ -202,6 +207,7 @@ final class ViewReader implements AutoCloseable {
             left.merge(each.getValue().name(), lag.orElse(0), Long::sum);
         }
         entries.keep(offsets);
+        counts.add("view_kept_total");
         behind = left;
     }
 

@@ -18,6 +18,7 @@ import io.nextclick.contract.Topics;
 import io.nextclick.event.SiteKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ final class ViewWriter {
     private final AvroDecoder<SimilarItems> similarDecoder;
     private final AvroDecoder<PopularItems> popularDecoder;
     private final Map<Topic<?>, Putting> puttings = new LinkedHashMap<>();
+    private final Map<Topic<?>, String> read = new HashMap<>();
 
     /** Puts a record of a topic. */
     private interface Putting {
@@ -68,6 +70,11 @@ final class ViewWriter {
         puttings.put(Topics.SEGMENTS, this::segment);
         puttings.put(Topics.SIMILAR_ITEMS, this::similar);
         puttings.put(Topics.POPULAR, this::popular);
+        topics().forEach(
+                        topic ->
+                                read.put(
+                                        topic,
+                                        Counts.name("view_records_total", "topic", topic.name())));
     }
 
     /** The topics that it puts records of. */
@@ -81,6 +88,7 @@ final class ViewWriter {
         if (putting == null || key == null) {
             return;
         }
+        counts.add(read.getOrDefault(topic, ""));
         try {
             byte[] value = record.value();
             putting.put(

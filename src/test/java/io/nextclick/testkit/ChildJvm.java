@@ -96,6 +96,13 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
+    /** Ends it without a warning, as {@code kill -9} does, and returns when it is gone. */
+    public void kill() throws InterruptedException {
+        if (!process.destroyForcibly().waitFor(Patience.MINUTES, TimeUnit.MINUTES)) {
+            throw new IllegalStateException("process " + process.pid() + " does not end");
+        }
+    }
+
     /** Ends it, and returns when it is gone. */
     @Override
     public void close() {
