@@ -21,6 +21,7 @@ final class ComposeChecks {
     private static final String FILE = "deploy/compose.yaml";
 
     private static final String OPTIONS = "NEXTCLICK_";
+    private static final String GATEWAY = "NEXTCLICK_GATEWAY_";
 
     private ComposeChecks() {}
 
@@ -34,6 +35,7 @@ final class ComposeChecks {
         volumes(compose, faults);
         JsonNode master = services.path("jobmanager");
         options(master, faults);
+        options(services.path("gateway"), faults);
         List<String> command = words(master.path("command"));
         int named = command.indexOf("--job-classname");
         if (!command.contains("standalone-job")
@@ -73,7 +75,8 @@ final class ComposeChecks {
                 Map.of(
                         "apache/kafka", pom.kafka(),
                         "apicurio/apicurio-registry", pom.registry(),
-                        "nextclick", pom.version());
+                        "nextclick", pom.version(),
+                        "nextclick-gateway", pom.version());
         services.properties()
                 .forEach(
                         each -> {
@@ -128,6 +131,7 @@ final class ComposeChecks {
         given.keySet().stream()
                 .filter(key -> !documented.contains(key))
                 .forEach(key -> faults.add("no option " + key));
+        given.keySet().removeIf(key -> key.startsWith(GATEWAY));
         try {
             Settings.load(new String[0], given);
         } catch (SettingsException e) {

@@ -12,7 +12,7 @@ final class ImageChecks {
     private static final String FILE = "deploy/Dockerfile";
 
     private static final Pattern JAR =
-            Pattern.compile("COPY --from=build /src/(\\S+) (\\S+\\.jar)");
+            Pattern.compile("COPY --from=build /src/(\\S+-job\\S*) (\\S+\\.jar)");
 
     private static final Pattern PINNED =
             Pattern.compile(
