@@ -95,11 +95,17 @@ final class Entries implements AutoCloseable {
     }
 
     private byte @Nullable [] former(View.Kind kind, String key) {
+        view.flush();
         if (kind != View.Kind.SEGMENT) {
             return view.get(kind, key);
         }
         int slash = key.lastIndexOf('/');
         return view.below(kind, key.substring(0, Math.max(slash, 0))).get(key.substring(slash + 1));
+    }
+
+    /** Lets readers see all that was put. */
+    void flush() {
+        view.flush();
     }
 
     private static byte[] value(byte[] stamped) {

@@ -5,11 +5,14 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * A view in Redis, which other programs may read, too. Offsets are kept after all that was read
- * before them. Several gateways that write the same view write the same, so no one is chosen.
+ * before them. What one poll brings is sent in one go. Several gateways that write the same view
+ * write the same, so no one is chosen.
  */
 final class RedisView implements View {
 
@@ -17,6 +20,9 @@ final class RedisView implements View {
     private static final String OFFSETS = PREFIX + "offsets";
 
     private final RedisClient redis;
+
+    /** What was put since the last flush; of the thread that writes. */
+    private @Nullable Pipeline pipeline;
 
     /**
      * @param url {@code redis://[user:password@]host:port[/database]}
@@ -60,14 +66,44 @@ final class RedisView implements View {
             byte[] person = key(kind, key.substring(0, slash));
             byte[] segment = bytes(key.substring(slash + 1));
             if (value == null) {
-                redis.hdel(person, segment);
+                writing().hdel(person, segment);
             } else {
-                redis.hset(person, segment, value);
+                writing().hset(person, segment, value);
             }
         } else if (value == null) {
-            redis.del(key(kind, key));
+            writing().del(key(kind, key));
         } else {
-            redis.set(key(kind, key), value);
+            writing().set(key(kind, key), value);
+        }
+    }
+
+    private Pipeline writing() {
+        Pipeline open = pipeline;
+        if (open == null) {
+            open = redis.pipelined();
+            pipeline = open;
+        }
+        return open;
+    }
+
+    /**
+     * Sends what was put, in one go.
+     *
+     * @throws JedisException if a part of it was not taken; it is read again then
+     */
+    @Override
+    public void flush() {
+        Pipeline open = pipeline;
+        if (open == null) {
+            return;
+        }
+        pipeline = null;
+        try (open) {
+            for (Object answer : open.syncAndReturnAll()) {
+                if (answer instanceof JedisException refused) {
+                    throw refused;
+                }
+            }
         }
     }
 
@@ -89,6 +125,7 @@ final class RedisView implements View {
 
     @Override
     public void keep(Map<TopicPartition, Long> offsets) {
+        flush();
         Map<String, String> all = new HashMap<>();
         offsets.forEach(
                 (partition, offset) ->
@@ -102,6 +139,10 @@ final class RedisView implements View {
 
     @Override
     public void close() {
+        Pipeline open = pipeline;
+        if (open != null) {
+            open.close();
+        }
         redis.close();
     }
 }

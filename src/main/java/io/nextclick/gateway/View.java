@@ -55,11 +55,16 @@ interface View extends AutoCloseable {
     Map<String, byte[]> below(Kind kind, String key);
 
     /**
-     * Sets or removes a value.
+     * Sets or removes a value. Readers may see that only after {@link #flush()}.
      *
      * @param value null removes it
      */
     void put(Kind kind, String key, byte @Nullable [] value);
+
+    /** Lets readers see all that was put. */
+    default void flush() {
+        // Most views show at once what is put.
+    }
 
     /** The offsets up to which the view was read and kept; empty if it begins anew. */
     Map<TopicPartition, Long> offsets();

@@ -184,6 +184,7 @@ final class ViewReader implements AutoCloseable {
                     reading.take(topic, record);
                 }
             }
+            entries.flush();
             caughtUp = caughtUp || hasReached(from);
             if (System.nanoTime() - kept >= KEEP_NANOS) {
                 keep(from);

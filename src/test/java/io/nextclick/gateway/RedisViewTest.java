@@ -1,5 +1,7 @@
 package io.nextclick.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.nextclick.testkit.Patience;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
 
 /** In a real server, where one is installed. */
 class RedisViewTest extends ViewContract {
@@ -77,5 +81,21 @@ class RedisViewTest extends ViewContract {
     @Test
     void a_restart_goes_on_where_it_was() throws Exception {
         goesOnWhereItWas(this);
+    }
+
+    @Test
+    void what_the_server_does_not_take_is_a_failure_and_not_lost_in_silence() throws Exception {
+        try (View view = open();
+                Jedis admin = new Jedis("127.0.0.1", port)) {
+            admin.configSet("maxmemory", "1");
+            view.put(View.Kind.LIST, "ann", new byte[] {1});
+
+            assertThatThrownBy(view::flush).isInstanceOf(JedisException.class);
+
+            admin.configSet("maxmemory", "0");
+            view.put(View.Kind.LIST, "ann", new byte[] {2});
+            view.flush();
+            assertThat(view.get(View.Kind.LIST, "ann")).containsExactly(2);
+        }
     }
 }
