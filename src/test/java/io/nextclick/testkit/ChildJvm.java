@@ -6,9 +6,11 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -85,6 +87,11 @@ public final class ChildJvm implements AutoCloseable {
     /** True until it ends, by itself or by {@link #close()}. */
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** The time that processors spent on it so far; empty where the system does not say. */
+    public Optional<Duration> cpuTime() {
+        return process.info().totalCpuDuration();
     }
 
     /** All that it printed so far. */
