@@ -108,8 +108,12 @@ final class BenchLoad {
     }
 
     private static byte[] request(int person) {
-        return ("GET /v1/recommendations?device=p-%d HTTP/1.1\r\nHost: localhost\r\n"
-                        + "Authorization: Bearer %s\r\n\r\n")
+        return """
+               GET /v1/recommendations?device=p-%d HTTP/1.1\r
+               Host: localhost\r
+               Authorization: Bearer %s\r
+               \r
+               """
                 .formatted(person, GatewayClient.SECRET)
                 .getBytes(StandardCharsets.US_ASCII);
     }
