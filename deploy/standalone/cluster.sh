@@ -67,7 +67,9 @@ execution.checkpointing.savepoint-dir: file://$dir/savepoints
 io.tmp.dirs: $dir/tmp
 rest.port: $rest_port
 EOF
-  [ "${HA:-true}" = true ] || echo "high-availability.type: NONE" >>"$dir/conf/config.yaml"
+  # Without it TaskManagers look for the JobManager by the very name that it was started with.
+  [ "${HA:-true}" = true ] ||
+    printf 'high-availability.type: NONE\njobmanager.rpc.address: %s\n' $loopback >>"$dir/conf/config.yaml"
   # The reporter of metrics listens on every address.
   [ "${METRICS:-false}" != true ] || cat "$project/deploy/prometheus/flink-metrics.yaml" >>"$dir/conf/config.yaml"
   cat >"$dir/conf/zoo.cfg" <<EOF

@@ -135,7 +135,9 @@ class RehearseIT extends JobOnKafka {
         awaitTasks(flink, rehearsed);
         assertThat(step(report, "await")).isEqualTo(new ToolRun(0, ""));
         client.read(PREFIX + "recommendations", 3 * PERSONS);
-        assertThat(read("policy")).as("what is read back").containsExactly(PREFIX + "policy");
+        // Sources say what they have read with the next checkpoint.
+        Patience.await("what is read back").until(() -> !read("policy").isEmpty());
+        assertThat(read("policy")).containsExactly(PREFIX + "policy");
         cancelJobs(flink);
 
         ToolRun compared =
