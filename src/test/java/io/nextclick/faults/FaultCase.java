@@ -12,7 +12,6 @@ import io.nextclick.rule.StarterRules;
 import io.nextclick.testkit.KafkaClient;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -20,7 +19,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -255,12 +253,8 @@ final class FaultCase {
 
     /** Waits until a checkpoint says that the job has read all events. */
     private void awaitRead() throws Exception {
-        String events = nameOf(Topics.EVENTS);
-        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-        for (int partition = 0; partition < PARTITIONS; partition++) {
-            ends.put(new TopicPartition(events, partition), OffsetSpec.latest());
-        }
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+            Map<TopicPartition, Long> ends = TopicEnds.of(admin, nameOf(Topics.EVENTS));
             long start = System.currentTimeMillis();
             while (!hasRead(admin, groupOf(this::nameOf), ends)) {
                 if (System.currentTimeMillis() - start > PATIENCE_MILLIS) {
@@ -271,23 +265,17 @@ final class FaultCase {
         }
     }
 
-    private static boolean hasRead(Admin admin, String group, Map<TopicPartition, OffsetSpec> ends)
+    private static boolean hasRead(Admin admin, String group, Map<TopicPartition, Long> ends)
             throws Exception {
         Map<TopicPartition, OffsetAndMetadata> read =
                 admin.listConsumerGroupOffsets(group)
                         .partitionsToOffsetAndMetadata()
                         .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-        return admin
-                .listOffsets(ends)
-                .all()
-                .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-                .entrySet()
-                .stream()
+        return ends.entrySet().stream()
                 .allMatch(
                         end -> {
                             OffsetAndMetadata offset = read.get(end.getKey());
-                            long there = offset == null ? 0 : offset.offset();
-                            return there >= end.getValue().offset();
+                            return (offset == null ? 0 : offset.offset()) >= end.getValue();
                         });
     }
 

@@ -11,17 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -136,20 +133,8 @@ final class Overhead {
     }
 
     private static long lists(Admin admin) throws Exception {
-        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-        List<Integer> partitions = new ArrayList<>();
-        for (int partition = 0; partition < FaultCase.PARTITIONS; partition++) {
-            partitions.add(partition);
-        }
-        String topic = Topics.RECOMMENDATIONS.name();
-        partitions.forEach(each -> ends.put(new TopicPartition(topic, each), OffsetSpec.latest()));
-        return admin
-                .listOffsets(ends)
-                .all()
-                .get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
-                .values()
-                .stream()
-                .mapToLong(each -> each.offset())
+        return TopicEnds.of(admin, Topics.RECOMMENDATIONS.name()).values().stream()
+                .mapToLong(Long::longValue)
                 .sum();
     }
 }

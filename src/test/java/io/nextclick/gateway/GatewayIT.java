@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.nextclick.contract.EventEncoder;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.gateway.GatewayClient.Reply;
+import io.nextclick.testkit.GatewayBesideJob;
 import io.nextclick.testkit.JobOnKafka;
 import io.nextclick.testkit.Patience;
 import java.io.BufferedReader;
@@ -39,18 +40,8 @@ class GatewayIT extends JobOnKafka {
     static void startBoth() throws Exception {
         start(Map.of("recommend.deadline", Patience.OPTION));
         gateway =
-                Gateway.start(
-                        Map.of(
-                                "kafka.bootstrap-servers",
-                                client.bootstrapServers(),
-                                "gateway.port",
-                                "0",
-                                "gateway.address-rate",
-                                "100000",
-                                "gateway.delivery-timeout",
-                                "5 min",
-                                "gateway.sites",
-                                GatewayClient.sites(folder).toString()));
+                GatewayBesideJob.start(
+                        client.bootstrapServers(), GatewayClient.sites(folder), Map.of());
         http = new GatewayClient(gateway.port());
         http.awaitReady();
     }

@@ -7,6 +7,7 @@ import io.nextclick.contract.EventEncoder;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.gateway.Gateway;
 import io.nextclick.testkit.Events;
+import io.nextclick.testkit.GatewayBesideJob;
 import io.nextclick.testkit.JobOnKafka;
 import io.nextclick.testkit.Patience;
 import java.nio.file.Files;
@@ -30,30 +31,19 @@ class PageIT extends JobOnKafka {
         browser = Browser.open();
         start(Map.of("recommend.deadline", Patience.OPTION));
         gateway =
-                Gateway.start(
-                        Map.of(
-                                "kafka.bootstrap-servers",
-                                client.bootstrapServers(),
-                                "gateway.port",
-                                "0",
-                                "gateway.address-rate",
-                                "100000",
-                                "gateway.delivery-timeout",
-                                "5 min",
-                                "gateway.demo",
-                                "true",
-                                "gateway.sites",
-                                Files.writeString(
-                                                folder.resolve("sites.yaml"),
-                                                """
+                GatewayBesideJob.start(
+                        client.bootstrapServers(),
+                        Files.writeString(
+                                folder.resolve("sites.yaml"),
+                                """
                                                 sites:
                                                   - site: default
                                                     public_key: pk_default_0123456789
                                                     secret_key: sk_default_0123456789
                                                     users: claimed
                                                     hmac: {current: 0123456789012345678901234567890123456789}
-                                                """)
-                                        .toString()));
+                                                """),
+                        Map.of("gateway.demo", "true"));
         for (String item : ITEMS) {
             client.send("items", item, item(item));
         }

@@ -3,16 +3,13 @@ package io.nextclick.web;
 import static io.nextclick.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Before the visitor agrees, the tag sends nothing and stores nothing. */
-class TagConsentIT {
+class TagConsentIT extends TagInBrowser {
 
     /** Where a site's consent comes from, as a page with {@code answer(yes)} for the test. */
     enum Source {
@@ -50,30 +47,9 @@ class TagConsentIT {
         }
     }
 
-    private static Browser browser;
-
-    private RecordingServer site;
-
-    @BeforeAll
-    static void openBrowser() {
-        browser = Browser.open();
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
     @BeforeEach
     void openSite() throws Exception {
         site = new RecordingServer();
-    }
-
-    @AfterEach
-    void closeSite() {
-        site.close();
     }
 
     @ParameterizedTest

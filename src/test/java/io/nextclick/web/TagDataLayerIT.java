@@ -5,38 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What sites push for GA4 already becomes events of the contract. */
-class TagDataLayerIT {
+class TagDataLayerIT extends TagInBrowser {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final String SHOE =
             "{item_id: 7, item_name: 'Shoe', item_brand: 'Velra', price: '59.9', quantity: 2, index: 4,"
                     + " item_category: 'sports', item_category2: 'running', item_category3: 'shoes'}";
-
-    private static Browser browser;
-
-    private RecordingServer site;
-
-    @BeforeAll
-    static void openBrowser() {
-        browser = Browser.open();
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
 
     @BeforeEach
     void openSite() throws Exception {
@@ -48,11 +29,6 @@ class TagDataLayerIT {
                                 "<script>window.dataLayer = [{event: 'search', search_term: 'early'}];"
                                         + "function gtag() { dataLayer.push(arguments); }</script>");
         browser.go(site.url("/"));
-    }
-
-    @AfterEach
-    void closeSite() {
-        site.close();
     }
 
     @ParameterizedTest

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
@@ -16,23 +13,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
 /** Lists in a page: how they are drawn, renewed, and what of them was seen. */
-class TagListIT {
-
-    private static Browser browser;
-
-    private RecordingServer site;
-
-    @BeforeAll
-    static void openBrowser() {
-        browser = Browser.open();
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
+class TagListIT extends TagInBrowser {
 
     @BeforeEach
     void openSite() throws Exception {
@@ -43,11 +24,6 @@ class TagListIT {
                                 "data-consent=granted",
                                 "<style>.nextclick-item {height: 300px}</style>"
                                         + "<nextclick-list surface=home n=6></nextclick-list>");
-    }
-
-    @AfterEach
-    void closeSite() {
-        site.close();
     }
 
     @Test

@@ -8,32 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.interactions.Actions;
 
 /** A visit as browsers make it: tabs, the back button, lost connections, pages that are left. */
-class TagVisitIT {
-
-    private static Browser browser;
-
-    private RecordingServer site;
-
-    @BeforeAll
-    static void openBrowser() {
-        browser = Browser.open();
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
+class TagVisitIT extends TagInBrowser {
 
     @BeforeEach
     void openSite() throws Exception {
@@ -44,9 +26,8 @@ class TagVisitIT {
     }
 
     @AfterEach
-    void closeSite() {
+    void goOnline() {
         browser.offline(false);
-        site.close();
     }
 
     @Test

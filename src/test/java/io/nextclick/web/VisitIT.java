@@ -7,6 +7,7 @@ import io.nextclick.contract.EventEncoder;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.gateway.Gateway;
 import io.nextclick.testkit.Events;
+import io.nextclick.testkit.GatewayBesideJob;
 import io.nextclick.testkit.JobOnKafka;
 import io.nextclick.testkit.Patience;
 import java.net.URI;
@@ -39,17 +40,7 @@ class VisitIT extends JobOnKafka {
         browser = Browser.open();
         site = new RecordingServer();
         start(Map.of("recommend.deadline", Patience.OPTION));
-        gateway =
-                Gateway.start(
-                        Map.of(
-                                "kafka.bootstrap-servers",
-                                client.bootstrapServers(),
-                                "gateway.port",
-                                "0",
-                                "gateway.delivery-timeout",
-                                "5 min",
-                                "gateway.sites",
-                                sites().toString()));
+        gateway = GatewayBesideJob.start(client.bootstrapServers(), sites(), Map.of());
         await("a gateway that is ready").until(() -> status("/readyz") == 200);
     }
 
