@@ -7,7 +7,10 @@ import io.nextclick.recommend.Reason;
 import io.nextclick.recommend.RecommendationList;
 import io.nextclick.recommend.RecommendedItem;
 import io.nextclick.recommend.Source;
+import io.nextclick.recommend.Surface;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** The contract {@code RecommendationList}. */
 public final class ListContract {
@@ -29,6 +32,21 @@ public final class ListContract {
             places[source.ordinal()] = ReasonSource.valueOf(source.name()).ordinal();
         }
         return places;
+    }
+
+    /** The surfaces that lists are made for, as in the contract. */
+    public static List<String> surfaces() {
+        return Arrays.stream(Surface.values()).map(Surface::label).toList();
+    }
+
+    /**
+     * Key of a person's list.
+     *
+     * @param personKey person among all sites
+     * @param surface one of {@link #surfaces}
+     */
+    public static String key(String personKey, String surface) {
+        return Surface.valueOf(surface.toUpperCase(Locale.ROOT)).listKey(personKey);
     }
 
     /** Writes a list; false for one that is withdrawn, of which a tombstone is written. */

@@ -12,7 +12,16 @@ public final class PopularContract {
 
     /** Key among all sites and scopes: site, kind and scope. */
     public static String key(PopularItems popular) {
-        return popular.site() + '/' + kind(popular) + '/' + SiteKey.part(scope(popular));
+        return key(popular.site(), kind(popular), scope(popular));
+    }
+
+    /**
+     * The same of a scope.
+     *
+     * @param scope category or segment; empty for the site
+     */
+    public static String key(String site, ScopeKind kind, String scope) {
+        return site + '/' + kind + '/' + SiteKey.part(scope);
     }
 
     @SuppressWarnings("EnumOrdinal")

@@ -36,6 +36,12 @@ public record Topic<T>(
         @Nullable Key<T> key,
         @Nullable Value<T> value) {
 
+    /**
+     * Header of the records that the job writes to compacted topics: when their writer began, ms
+     * since the epoch, in digits. Of two records of a key the one with the lower number is stale.
+     */
+    public static final String EPOCH = "epoch";
+
     /** Who writes and who reads. */
     public enum Direction {
         /** The job reads it. */

@@ -56,38 +56,29 @@ public record EventContext(
 
     /** The same with another price and currency. */
     EventContext withPrice(@Nullable Double otherPrice, @Nullable String otherCurrency) {
-        return new EventContext(
-                category,
-                brand,
-                otherPrice,
-                otherCurrency,
-                quantity,
-                query,
-                dwellMillis,
-                scrollDepth,
-                rating,
-                pageType,
-                campaign,
-                list,
-                attributes);
+        return toBuilder().price(otherPrice).currency(otherCurrency).build();
     }
 
-    /** The same with another word on the list that the event came from. */
+    /** The same as if it said something else of the list that it came from. */
     public EventContext withList(ShownList other) {
-        return new EventContext(
-                category,
-                brand,
-                price,
-                currency,
-                quantity,
-                query,
-                dwellMillis,
-                scrollDepth,
-                rating,
-                pageType,
-                campaign,
-                other,
-                attributes);
+        return toBuilder().list(other).build();
+    }
+
+    private Builder toBuilder() {
+        return builder()
+                .category(category)
+                .brand(brand)
+                .price(price)
+                .currency(currency)
+                .quantity(quantity)
+                .query(query)
+                .dwellMillis(dwellMillis)
+                .scrollDepth(scrollDepth)
+                .rating(rating)
+                .pageType(pageType)
+                .campaign(campaign)
+                .list(list)
+                .attributes(attributes);
     }
 
     /** The same with what the making of a list reads, and nothing else. */

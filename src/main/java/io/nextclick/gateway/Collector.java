@@ -112,7 +112,10 @@ final class Collector {
             }
         }
         if (!missing.isEmpty()) {
-            return unavailable().with("not_accepted", missing).with("rejected", rejected).answer();
+            return Sender.notDelivered()
+                    .with("not_accepted", missing)
+                    .with("rejected", rejected)
+                    .answer();
         }
         ObjectNode answer = Json.object();
         answer.put("accepted", sent.size());
@@ -121,11 +124,6 @@ final class Collector {
             answer.set("corrected", corrected);
         }
         return Answer.json(202, answer);
-    }
-
-    static Problem unavailable() {
-        return Problem.unavailable(
-                "NOT_DELIVERED", "the broker did not confirm; what is not accepted may come again");
     }
 
     static ObjectNode rejection(int index, String reason, String detail) {

@@ -55,10 +55,6 @@ final class Consents {
                         .encode(consent);
         ObjectNode answer = Json.object().put("subject_id", subject);
         return sender.send(TOPIC, SiteKey.of(site, subject), value)
-                .exceptionally(
-                        e -> {
-                            throw Collector.unavailable();
-                        })
                 .thenApply(sent -> Answer.json(200, answer));
     }
 

@@ -3,6 +3,9 @@ package io.nextclick.gateway;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.nextclick.avro.ReasonSource;
 import io.nextclick.avro.ScopeKind;
+import io.nextclick.contract.ListContract;
+import io.nextclick.contract.PopularContract;
+import io.nextclick.event.Event;
 import io.nextclick.event.SiteKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,7 +23,7 @@ final class Lists {
     /** The surface of pages that are no other's. */
     static final String OTHER = "other";
 
-    static final List<String> SURFACES = List.of("home", "item", "cart", OTHER);
+    static final List<String> SURFACES = ListContract.surfaces();
 
     private final Entries entries;
     private final SlimListCodec codec;
@@ -36,6 +39,13 @@ final class Lists {
     String personOf(Site site, String device) {
         byte[] person = entries.get(View.Kind.IDENTITY, SiteKey.of(site.name(), device));
         return person == null ? device : new String(person, StandardCharsets.UTF_8);
+    }
+
+    /** Whose an event is: its user's, else whoever its device belongs to. */
+    String personOf(Site site, Event event) {
+        String user = event.userId();
+        String device = event.deviceId();
+        return user != null ? user : personOf(site, device == null ? "" : device);
     }
 
     /**
@@ -61,10 +71,7 @@ final class Lists {
     }
 
     private Optional<SlimList> find(Site site, String person, String surface) {
-        String key =
-                surface.equals(OTHER)
-                        ? SiteKey.of(site.name(), person)
-                        : site.name() + '/' + SiteKey.part(person) + '/' + surface;
+        String key = ListContract.key(SiteKey.of(site.name(), person), surface);
         byte[] bytes = entries.get(View.Kind.LIST, key);
         return bytes == null ? Optional.empty() : Optional.of(codec.read(bytes));
     }
@@ -81,9 +88,7 @@ final class Lists {
      */
     SlimList popular(Site site, ScopeKind kind, String scope, String person, String surface) {
         byte[] value =
-                entries.get(
-                        View.Kind.POPULAR,
-                        site.name() + '/' + kind.name() + '/' + SiteKey.part(scope));
+                entries.get(View.Kind.POPULAR, PopularContract.key(site.name(), kind, scope));
         List<ItemScores.Scored> scores =
                 value == null ? List.of() : new ItemScores(entries.names()).read(value);
         double sum = scores.stream().mapToDouble(ItemScores.Scored::score).sum();

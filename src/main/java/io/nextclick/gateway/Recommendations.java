@@ -126,21 +126,18 @@ final class Recommendations {
         String id = event.eventId();
         boolean makesList =
                 event.type().asksForList()
-                        && lists.newest(site, personOf(site, event), surface)
+                        && lists.newest(site, lists.personOf(site, event), surface)
                                 .filter(list -> list.triggerEventId().equals(id))
                                 .isEmpty();
         // Before the event is sent: its list may be there before the broker's answer.
         CompletableFuture<Optional<SlimList>> made = waiting.await(site, id, makesList ? wait : 0);
         return collector
                 .send(site, event)
-                .exceptionally(
-                        e -> {
-                            throw Collector.unavailable();
-                        })
                 .thenCombineAsync(
                         made,
                         (sent, list) -> {
-                            Asked asked = new Asked(site, personOf(site, event), surface, items);
+                            Asked asked =
+                                    new Asked(site, lists.personOf(site, event), surface, items);
                             if (makesList && wait > 0) {
                                 activity.waited(site, list.isPresent());
                             }
@@ -148,12 +145,6 @@ final class Recommendations {
                                     .orElseGet(() -> answer(asked, id));
                         },
                         request.exchange().getConnection().getWorker());
-    }
-
-    private String personOf(Site site, Event event) {
-        String user = event.userId();
-        String device = event.deviceId();
-        return user != null ? user : lists.personOf(site, device == null ? "" : device);
     }
 
     private Answer fresh(Asked asked, SlimList list) {

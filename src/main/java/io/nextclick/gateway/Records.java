@@ -20,7 +20,6 @@ import io.nextclick.rule.RuleReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** Rules and items of a site, checked before they are sent. For the secret key. */
 final class Records {
@@ -49,7 +48,7 @@ final class Records {
                     List.of(new RuleFault("/rule_id", "is not the path's, or of another site")));
         }
         ObjectNode answer = Json.object().put("rule_id", id).put("version", rule.version());
-        return send(Topics.RULES, key, reading.text().getBytes(StandardCharsets.UTF_8))
+        return sender.send(Topics.RULES, key, reading.text().getBytes(StandardCharsets.UTF_8))
                 .thenApply(sent -> Answer.json(200, answer));
     }
 
@@ -92,7 +91,7 @@ final class Records {
             throw new Problem(400, e.reason().name(), e.detail());
         }
         ObjectNode answer = Json.object().put("item_id", id);
-        return send(Topics.ITEMS, SiteKey.of(site.name(), id), value)
+        return sender.send(Topics.ITEMS, SiteKey.of(site.name(), id), value)
                 .thenApply(sent -> Answer.json(200, answer));
     }
 
@@ -109,14 +108,6 @@ final class Records {
 
     private CompletionStage<Answer> delete(Topic<?> topic, Request request) {
         String key = SiteKey.of(request.site().name(), request.path(2));
-        return send(topic, key, null).thenApply(sent -> Answer.empty(204));
-    }
-
-    private CompletionStage<Void> send(Topic<?> topic, String key, byte @Nullable [] value) {
-        return sender.send(topic, key, value)
-                .exceptionally(
-                        e -> {
-                            throw Collector.unavailable();
-                        });
+        return sender.send(topic, key, null).thenApply(sent -> Answer.empty(204));
     }
 }

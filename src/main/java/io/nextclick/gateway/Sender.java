@@ -48,7 +48,7 @@ final class Sender implements AutoCloseable {
      * Sends a record.
      *
      * @param value null for a tombstone
-     * @return done when the broker has it; fails if it may not have it
+     * @return done when the broker has it; fails with {@link #notDelivered} if it may not have it
      */
     CompletableFuture<Void> send(Topic<?> topic, String key, byte @Nullable [] value) {
         return send(kafka.nameOf(topic), key, value);
@@ -66,13 +66,19 @@ final class Sender implements AutoCloseable {
                                 if (e == null) {
                                     sent.complete(null);
                                 } else {
-                                    sent.completeExceptionally(e);
+                                    sent.completeExceptionally(notDelivered());
                                 }
                             });
         } catch (KafkaException e) {
-            sent.completeExceptionally(e);
+            sent.completeExceptionally(notDelivered());
         }
         return sent;
+    }
+
+    /** What a caller is answered whose record the broker may not have. */
+    static Problem notDelivered() {
+        return Problem.unavailable(
+                "NOT_DELIVERED", "the broker did not confirm; what is not accepted may come again");
     }
 
     @Override

@@ -81,11 +81,7 @@ final class Stats {
         boolean trial = false;
         boolean hit = false;
         if (event.type().isNavigation() && item != null) {
-            String device = event.deviceId();
-            String user = event.userId();
-            String person =
-                    user != null ? user : lists.personOf(site, device == null ? "" : device);
-            SlimList list = lists.newest(site, person, null).orElse(null);
+            SlimList list = lists.newest(site, lists.personOf(site, event), null).orElse(null);
             trial = list != null && !list.items().isEmpty();
             hit = list != null && list.items().stream().anyMatch(e -> e.itemId().equals(item));
         }

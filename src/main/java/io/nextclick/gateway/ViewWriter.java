@@ -32,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ViewWriter {
 
-    private static final String EPOCH = "epoch";
-
     private final Entries entries;
     private final SlimListCodec lists;
     private final Activity activity;
@@ -101,7 +99,7 @@ final class ViewWriter {
     }
 
     private static long epoch(ConsumerRecord<byte[], byte[]> record) {
-        Header header = record.headers().lastHeader(EPOCH);
+        Header header = record.headers().lastHeader(Topic.EPOCH);
         byte[] digits = header == null ? null : header.value();
         try {
             return digits == null

@@ -25,15 +25,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records of the job as records of a topic; one without a contract is a tombstone. Those of
- * a compacted topic have the header {@value #EPOCH}: when their writer began, ms since the epoch,
- * in digits. The writer that has taken over a key from another one began later.
+ * a compacted topic have the header {@link Topic#EPOCH}: when their writer began, ms since the
+ * epoch, in digits. The writer that has taken over a key from another one began later.
  *
  * @param <T> the job's own record
  */
 final class OutputSchema<T>
         implements KafkaRecordSerializationSchema<T>, KafkaDatasetFacetProvider {
-
-    static final String EPOCH = "epoch";
 
     private final String topic;
     private final boolean compacted;
@@ -75,7 +73,7 @@ final class OutputSchema<T>
                 compacted
                         ? List.of(
                                 new RecordHeader(
-                                        EPOCH, startedAt.getBytes(StandardCharsets.US_ASCII)))
+                                        Topic.EPOCH, startedAt.getBytes(StandardCharsets.US_ASCII)))
                         : List.of();
     }
 

@@ -95,17 +95,9 @@ public record RecommendationList(
         return of(person, surface, request, List.of(), true, nowMillis);
     }
 
-    /**
-     * Key of the list: the person's for the surface {@link Surface#OTHER}, as of those who name no
-     * page type; else site, person and surface. The number of parts tells them apart.
-     */
+    /** Key of the list, see {@link Surface#listKey}. */
     public String listKey() {
-        if (surface == Surface.OTHER) {
-            return personKey;
-        }
-        String site = SiteKey.site(personKey);
-        String key = site.equals(SiteKey.DEFAULT_SITE) ? site + '/' + personKey : personKey;
-        return key + '/' + surface.label();
+        return surface.listKey(personKey);
     }
 
     /** True if the person has no list for the surface any more. */

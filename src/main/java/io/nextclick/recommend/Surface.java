@@ -1,5 +1,6 @@
 package io.nextclick.recommend;
 
+import io.nextclick.event.SiteKey;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,19 @@ public enum Surface {
             case "cart", "basket", "checkout" -> CART;
             default -> OTHER;
         };
+    }
+
+    /**
+     * Key of a person's list for the surface: the person's own for {@link #OTHER}, as of those who
+     * name no page type; else site, person and surface. The number of parts tells them apart.
+     */
+    public String listKey(String personKey) {
+        if (this == OTHER) {
+            return personKey;
+        }
+        String site = SiteKey.site(personKey);
+        String key = site.equals(SiteKey.DEFAULT_SITE) ? site + '/' + personKey : personKey;
+        return key + '/' + label;
     }
 
     /** As in settings. */
