@@ -35,9 +35,9 @@ public final class BlendModel {
     public static final float LARGEST_WEIGHT = 20;
 
     /** Never written to. */
-    private static final float[] INITIAL = Signal.initialWeights();
+    private static final float[] INITIAL = Weights.initial();
 
-    public float[] weights = Signal.initialWeights();
+    public float[] weights = Weights.initial();
     public double[] squares = ones();
 
     /** Examples that it learnt from. */
@@ -63,17 +63,17 @@ public final class BlendModel {
 
     // Of the example that is being learnt from.
     private final double[] probabilities = new double[TrainingExample.MAX_CANDIDATES];
-    private final double[] gradient = new double[Signal.COUNT];
+    private final double[] gradient = new double[Weights.COUNT];
 
     private static double[] ones() {
-        double[] ones = new double[Signal.COUNT];
+        double[] ones = new double[Weights.COUNT];
         Arrays.fill(ones, 1);
         return ones;
     }
 
     /** The weights that serve. */
     public float[] serving() {
-        return fallback ? Signal.initialWeights() : weights;
+        return fallback ? Weights.initial() : weights;
     }
 
     /**
@@ -96,6 +96,25 @@ public final class BlendModel {
         step(rules);
         compare(ownLoss, ownLoss - initialLoss);
         return true;
+    }
+
+    /**
+     * Learns from a list that a person went to an item in the step after the next one. It counts a
+     * share of the next one, and the losses that are compared are of next clicks alone.
+     *
+     * @param share what it counts, 0 to 1
+     */
+    void learnLater(TrainingExample example, String went, double share, LearningSettings rules) {
+        int target = example.placeOf(went);
+        if (target < 0 || !rules.enabled() || example.size() < 2) {
+            return;
+        }
+        example.probabilities(weights, probabilities);
+        example.gradient(probabilities, target, gradient);
+        for (int i = 0; i < gradient.length; i++) {
+            gradient[i] *= share;
+        }
+        step(rules);
     }
 
     private void step(LearningSettings rules) {
@@ -139,7 +158,7 @@ public final class BlendModel {
     }
 
     private void restart() {
-        weights = Signal.initialWeights();
+        weights = Weights.initial();
         squares = ones();
         sinceReset = 0;
         excess = 0;

@@ -13,8 +13,8 @@ import java.util.Map;
  * that at intervals, and takes over the merged policy of all subtasks.
  *
  * <p>Bounded: the least recently used blend and the person with the oldest list are evicted.
- * Pending examples and what was not contributed yet are lost with the process, which costs a few
- * examples; so no state is read or written for them.
+ * PendingExample examples and what was not contributed yet are lost with the process, which costs a
+ * few examples; so no state is read or written for them.
  */
 public final class Blends {
 
@@ -38,18 +38,10 @@ public final class Blends {
     private final Map<String, Blend> blends = new LinkedHashMap<>(16, 0.75f, true);
 
     /** By person, the oldest first. */
-    private final Map<String, Pending> pending = new LinkedHashMap<>();
-
-    private static final Signal[] SIGNALS = Signal.values();
+    private final Map<String, PendingExample> pending = new LinkedHashMap<>();
 
     /** Of no person: their memory serves the next ones. */
-    private final Deque<Pending> spare = new ArrayDeque<>();
-
-    private static final class Pending {
-        private final TrainingExample example = new TrainingExample();
-        private String policyKey = "";
-        private long atMillis;
-    }
+    private final Deque<PendingExample> spare = new ArrayDeque<>();
 
     private static final class Blend {
         private final BlendModel model = new BlendModel();
@@ -112,63 +104,78 @@ public final class Blends {
     /**
      * Keeps a copy of the example of a person's newest list until their next click.
      *
+     * @param later what the click after the next one counts, 0 to 1
      * @param atMillis time of the event that the list is for, ms since the epoch; the example is
      *     dropped if the pending one is of a later event
      */
-    public void remember(String person, String policyKey, TrainingExample example, long atMillis) {
+    public void remember(
+            String person, String policyKey, TrainingExample example, double later, long atMillis) {
         if (!rules.enabled() || isPassed(person, atMillis)) {
             return;
         }
-        Pending last = pending.remove(person);
-        Pending newest = last != null ? last : spare.isEmpty() ? new Pending() : spare.removeLast();
+        PendingExample last = pending.remove(person);
+        PendingExample newest =
+                last != null ? last : spare.isEmpty() ? new PendingExample() : spare.removeLast();
         newest.example.fill(example);
+        if (!newest.policyKey.equals(policyKey)) {
+            newest.hasBefore = false;
+        }
         newest.policyKey = policyKey;
+        newest.later = later;
+        newest.learnt = false;
         newest.atMillis = atMillis;
         pending.put(person, newest);
         if (pending.size() > maxPending) {
             var oldest = pending.values().iterator();
-            Pending evicted = oldest.next();
+            PendingExample evicted = oldest.next();
             oldest.remove();
             spare(evicted);
         }
     }
 
-    private void spare(Pending unused) {
+    private void spare(PendingExample unused) {
         if (spare.size() < MOST_SPARE) {
-            unused.example.clear();
+            unused.clear();
             spare.addLast(unused);
         }
     }
 
     /** True of an event before the one that the person's newest list is for. */
     private boolean isPassed(String person, long atMillis) {
-        Pending newest = pending.get(person);
-        return newest != null && atMillis < newest.atMillis;
+        PendingExample newest = pending.get(person);
+        return newest != null && !newest.learnt && atMillis < newest.atMillis;
     }
 
     /** Drops a person's pending example, unless it is newer: no click follows from its list. */
     public void forget(String person, long atMillis) {
-        Pending last = isPassed(person, atMillis) ? null : pending.remove(person);
+        PendingExample last = isPassed(person, atMillis) ? null : pending.remove(person);
         if (last != null) {
             spare(last);
         }
     }
 
     /**
-     * Learns from a person's pending example where they went, unless it is newer.
+     * Learns from a person's pending example where they went, unless it is newer; and from the one
+     * before, if they did not stay where they went then.
      *
      * @return true if the weights changed
      */
     public boolean learn(String person, String went, long atMillis) {
-        if (isPassed(person, atMillis)) {
+        PendingExample last = isPassed(person, atMillis) ? null : pending.get(person);
+        if (last == null || last.learnt) {
             return false;
         }
-        Pending last = pending.remove(person);
-        if (last == null) {
-            return false;
+        BlendModel model = blend(last.policyKey).model;
+        boolean learnt = model.learn(last.example, went, rules);
+        if (last.later == 0) {
+            pending.remove(person);
+            spare(last);
+            return learnt;
         }
-        boolean learnt = blend(last.policyKey).model.learn(last.example, went, rules);
-        spare(last);
+        if (last.hasBefore && !went.equals(last.wentBefore)) {
+            model.learnLater(last.before, went, last.later, rules);
+        }
+        last.step(went);
         return learnt;
     }
 
@@ -234,13 +241,12 @@ public final class Blends {
             return;
         }
         blend.waiting = false;
-        for (Signal signal : SIGNALS) {
-            int at = signal.place();
-            float weight = policy.weight(signal);
+        for (int at = 0; at < Weights.COUNT; at++) {
+            float weight = policy.weight(at);
             model.weights[at] =
                     BlendModel.bounded(moved(model.weights[at], blend.sharedWeights[at], weight));
             blend.sharedWeights[at] = weight;
-            double square = policy.square(signal);
+            double square = policy.square(at);
             // Smaller ones than were contributed were reset meanwhile.
             if (model.squares[at] >= blend.sharedSquares[at]) {
                 model.squares[at] = moved(model.squares[at], blend.sharedSquares[at], square);

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * @param updatedAtMillis when it was made, by the job's clock, ms since the epoch
  * @param sinceMillis when learning restarted, ms since the epoch; 0 if it never did. Policies with
  *     an earlier time are void
- * @param weights by {@link Signal#place}
+ * @param weights see {@link Weights}
  * @param squares sums of the squared gradients of each
  * @param examples examples that it learnt from; of a contribution since its last one
  * @param loss recent mean loss, nats
@@ -36,14 +36,14 @@ public record Policy(
 
     /** The initial weights, from which learning restarts. */
     public static Policy initial(String policyKey, long sinceMillis) {
-        double[] squares = new double[Signal.COUNT];
+        double[] squares = new double[Weights.COUNT];
         Arrays.fill(squares, 1);
         return new Policy(
                 policyKey,
                 0,
                 sinceMillis,
                 sinceMillis,
-                Signal.initialWeights(),
+                Weights.initial(),
                 squares,
                 0,
                 0,
@@ -73,14 +73,14 @@ public record Policy(
         return subtasks.length == 0;
     }
 
-    /** The weight of a signal; the initial one if the policy is older than the signal. */
-    public float weight(Signal signal) {
-        return signal.place() < weights.length ? weights[signal.place()] : signal.initialWeight();
+    /** The weight at a place; the initial one if the policy is older than its signal. */
+    public float weight(int place) {
+        return place < weights.length ? weights[place] : Weights.initial(place);
     }
 
-    /** The sum of a signal's squared gradients; 1 if the policy is older than the signal. */
-    public double square(Signal signal) {
-        return signal.place() < squares.length ? squares[signal.place()] : 1;
+    /** The sum of a weight's squared gradients; 1 if the policy is older than its signal. */
+    public double square(int place) {
+        return place < squares.length ? squares[place] : 1;
     }
 
     /** The number of a subtask's contribution in it, 0 if there is none. */

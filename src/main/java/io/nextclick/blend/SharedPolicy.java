@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SharedPolicy {
 
-    private static final Signal[] SIGNALS = Signal.values();
-
     public long version;
 
     /** Examples since learning began. */
@@ -118,8 +116,8 @@ public final class SharedPolicy {
     }
 
     private Policy together(long nowMillis) {
-        double[] weights = new double[Signal.COUNT];
-        double[] squares = new double[Signal.COUNT];
+        double[] weights = new double[Weights.COUNT];
+        double[] squares = new double[Weights.COUNT];
         int[] subtasks = new int[pending.size()];
         long[] numbers = new long[pending.size()];
         double total = 0;
@@ -132,9 +130,9 @@ public final class SharedPolicy {
         for (int i = 0; i < subtasks.length; i++) {
             Policy each = pending.get(i);
             double share = each.examples() / total;
-            for (Signal signal : SIGNALS) {
-                weights[signal.place()] += share * each.weight(signal);
-                squares[signal.place()] += share * each.square(signal);
+            for (int place = 0; place < Weights.COUNT; place++) {
+                weights[place] += share * each.weight(place);
+                squares[place] += share * each.square(place);
             }
             loss += share * each.loss();
             excess += share * each.excess();

@@ -64,7 +64,12 @@ public enum Signal {
     /** 1 if it is of the current item's brand. */
     BRAND(0.05f),
     /** One by the place of its category among those that the person is interested in. */
-    AFFINITY(0.05f);
+    AFFINITY(0.05f),
+    /**
+     * How likely two steps lead to it that other visits made, from the asked items over their
+     * strongest neighbours.
+     */
+    TWO_STEPS(0.1f);
 
     /** How many there are. */
     public static final int COUNT = values().length;
@@ -76,25 +81,16 @@ public enum Signal {
     }
 
     /**
-     * Its place in arrays of weights, which are part of savepoints: new signals come last. In the
-     * topic of policies they are identified by name.
+     * Its place in tables of signals, and in arrays of {@link Weights}, which are part of
+     * savepoints: new signals come last.
      */
     @SuppressWarnings("EnumOrdinal")
     public int place() {
         return ordinal();
     }
 
-    /** The weight that a blend starts from. */
+    /** The weight in every context that a blend starts from; in each other one it is 0. */
     public float initialWeight() {
         return initialWeight;
-    }
-
-    /** The weights that a blend starts from, by {@link #place}. */
-    public static float[] initialWeights() {
-        float[] weights = new float[COUNT];
-        for (Signal signal : values()) {
-            weights[signal.place()] = signal.initialWeight;
-        }
-        return weights;
     }
 }

@@ -19,6 +19,11 @@ public final class SignalTable {
 
     private float[] scores = new float[FIRST_ROWS];
 
+    /** Of the list, by {@link Context#place}. */
+    private final float[] context = new float[Context.COUNT];
+
+    private final float[] inContext = new float[Signal.COUNT];
+
     /** Makes room for so many candidates, all signals 0. */
     public void clear(int candidates) {
         rows = candidates;
@@ -29,6 +34,18 @@ public final class SignalTable {
             }
         }
         Arrays.fill(filled, 0);
+        Arrays.fill(context, 0);
+        context[Context.ALWAYS.place()] = 1;
+    }
+
+    /** Sets the value of a context, which all candidates have. */
+    public void set(Context of, float value) {
+        context[of.place()] = value;
+    }
+
+    /** Copies the contexts. */
+    void copyContext(float[] into) {
+        System.arraycopy(context, 0, into, 0, Context.COUNT);
     }
 
     /** Sets a signal of a candidate. */
@@ -89,11 +106,16 @@ public final class SignalTable {
         return most;
     }
 
-    /** The weighted sum of each candidate's signals; valid until the next call. */
+    /**
+     * The weighted sum of each candidate's signals; valid until the next call.
+     *
+     * @param weights see {@link Weights}
+     */
     public float[] weigh(float[] weights) {
+        Weights.inContext(weights, context, inContext);
         Arrays.fill(scores, 0, rows, 0);
         for (int signal = 0; signal < Signal.COUNT; signal++) {
-            add(weights[signal], columns[signal], filled[signal]);
+            add(inContext[signal], columns[signal], filled[signal]);
         }
         return scores;
     }

@@ -29,6 +29,11 @@ public final class TrainingExample {
     private float[] values = new float[0];
     private int valueCount;
 
+    /** Of the list, by {@link Context#place}. */
+    private final float[] context = new float[Context.COUNT];
+
+    private final float[] inContext = new float[Signal.COUNT];
+
     /** An example without candidates, to be filled. */
     public TrainingExample() {}
 
@@ -49,6 +54,7 @@ public final class TrainingExample {
     /** Becomes the example of a list, see {@link #of}. */
     public void fill(SignalTable table, int[] ranking, int all, String[] ids) {
         makeRoom(Math.min(MAX_CANDIDATES, all));
+        table.copyContext(context);
         fewer = 0;
         int partial = table.partiallyFilled();
         for (int i = 0; i < size; i++) {
@@ -81,6 +87,7 @@ public final class TrainingExample {
     /** Becomes a copy of another one. */
     void fill(TrainingExample other) {
         makeRoom(other.size);
+        System.arraycopy(other.context, 0, context, 0, Context.COUNT);
         System.arraycopy(other.items, 0, items, 0, size);
         fewer = other.fewer;
         System.arraycopy(other.few, 0, few, 0, fewer);
@@ -133,9 +140,10 @@ public final class TrainingExample {
      */
     void probabilities(float[] weights, double[] into) {
         Arrays.fill(into, 0, size, 0);
+        Weights.inContext(weights, context, inContext);
         int at = 0;
         for (int signal = 0; signal < Signal.COUNT; signal++) {
-            float weight = weights[signal];
+            float weight = inContext[signal];
             int count = counts[signal];
             if (count == size) {
                 for (int i = 0; i < count; i++) {
@@ -170,7 +178,7 @@ public final class TrainingExample {
      * Gradient of the loss of the target: expected signals less those of the target.
      *
      * @param probabilities of the candidates; the target's is 1 less afterwards
-     * @param gradient takes it, by {@link Signal#place}
+     * @param gradient takes it, see {@link Weights}
      */
     void gradient(double[] probabilities, int target, double[] gradient) {
         probabilities[target] -= 1;
@@ -182,7 +190,9 @@ public final class TrainingExample {
             for (int k = 0; k < count; k++) {
                 sum += probabilities[whole ? k : few[k]] * values[at + k];
             }
-            gradient[signal] = sum;
+            for (int i = 0; i < Context.COUNT; i++) {
+                gradient[signal * Context.COUNT + i] = sum * context[i];
+            }
             at += count;
         }
     }

@@ -8,7 +8,7 @@ import io.nextclick.avro.RankingPolicy;
 import io.nextclick.avro.SignalWeight;
 import io.nextclick.blend.BlendModel;
 import io.nextclick.blend.Policy;
-import io.nextclick.blend.Signal;
+import io.nextclick.blend.Weights;
 import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.RefusedException;
 import io.nextclick.event.EventChecks;
@@ -16,29 +16,19 @@ import io.nextclick.event.ReasonCode;
 import io.nextclick.event.SiteKey;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Between the contract of ranking policies and the job's own record. Signals are identified by
+ * Between the contract of ranking policies and the job's own record. Weights are identified by
  * name, so a policy is read by older and newer versions of the job.
  */
 public final class PolicyContract {
 
     /** Flink's largest parallelism. */
     public static final int MOST_CONTRIBUTIONS = 1 << 15;
-
-    private static final Map<String, Signal> SIGNALS = new HashMap<>();
-
-    static {
-        for (Signal signal : Signal.values()) {
-            SIGNALS.put(signal.name(), signal);
-        }
-    }
 
     private PolicyContract() {}
 
@@ -53,10 +43,9 @@ public final class PolicyContract {
     }
 
     public static RankingPolicy of(Policy policy) {
-        List<SignalWeight> weights = new ArrayList<>(Signal.COUNT);
-        for (Signal signal : Signal.values()) {
-            weights.add(
-                    new SignalWeight(signal.name(), policy.weight(signal), policy.square(signal)));
+        List<SignalWeight> weights = new ArrayList<>(Weights.COUNT);
+        for (int at = 0; at < Weights.COUNT; at++) {
+            weights.add(new SignalWeight(Weights.name(at), policy.weight(at), policy.square(at)));
         }
         List<PolicyContribution> contributions = new ArrayList<>(policy.subtasks().length);
         for (int i = 0; i < policy.subtasks().length; i++) {
@@ -85,17 +74,18 @@ public final class PolicyContract {
         String key = key(policy.getSite(), policy.getSurface());
         long since = policy.getLearntSince().toEpochMilli();
         Policy initial = Policy.initial(key, since);
-        Set<Signal> found = new HashSet<>();
+        Set<Integer> found = new HashSet<>();
         for (SignalWeight each : policy.getWeights()) {
-            Signal signal = SIGNALS.get(each.getSignal());
-            if (signal == null) {
+            String name = each.getSignal();
+            int at = Weights.placeOf(name);
+            if (at < 0) {
                 continue;
             }
-            if (!found.add(signal)) {
-                throw refused("two weights of %s".formatted(signal));
+            if (!found.add(at)) {
+                throw refused("two weights of %s".formatted(name));
             }
-            initial.weights()[signal.place()] = weight(signal, each.getWeight());
-            initial.squares()[signal.place()] = square(signal, each.getSquaredGradients());
+            initial.weights()[at] = weight(name, each.getWeight());
+            initial.squares()[at] = square(name, each.getSquaredGradients());
         }
         if (policy.getExamples() < 0) {
             throw refused("examples are %d, allowed from 0".formatted(policy.getExamples()));
@@ -141,12 +131,12 @@ public final class PolicyContract {
     }
 
     /** A weight; the comparison fails for what is no number, too. */
-    private static float weight(Signal signal, float weight) throws RefusedException {
+    private static float weight(String name, float weight) throws RefusedException {
         if (!(Math.abs(weight) <= BlendModel.LARGEST_WEIGHT)) {
             throw refused(
                     "weight of %s is %s, allowed -%s to %s"
                             .formatted(
-                                    signal,
+                                    name,
                                     weight,
                                     BlendModel.LARGEST_WEIGHT,
                                     BlendModel.LARGEST_WEIGHT));
@@ -155,11 +145,11 @@ public final class PolicyContract {
     }
 
     /** A sum of squared gradients; steps are divided by its root. */
-    private static double square(Signal signal, double square) throws RefusedException {
+    private static double square(String name, double square) throws RefusedException {
         if (!(square > 0 && square <= Double.MAX_VALUE)) {
             throw refused(
                     "squared_gradients of %s are %s, allowed is a number above 0"
-                            .formatted(signal, square));
+                            .formatted(name, square));
         }
         return square;
     }

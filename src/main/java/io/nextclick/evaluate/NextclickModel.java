@@ -21,6 +21,7 @@ import io.nextclick.recommend.RecommendSettings;
 import io.nextclick.recommend.RecommendedItem;
 import io.nextclick.recommend.Shop;
 import io.nextclick.recommend.Surface;
+import io.nextclick.recommend.TwoStepNeighbours;
 import io.nextclick.session.SessionSettings;
 import io.nextclick.session.VisitSoFar;
 import io.nextclick.similarity.ItemAnswers;
@@ -85,6 +86,7 @@ public final class NextclickModel implements NextItemModel {
         private @Nullable PersonEvent request;
 
         private List<Candidates> answers = List.of();
+        private TwoStepNeighbours.Ends ends = TwoStepNeighbours.Ends.NONE;
         private List<String> list = List.of();
     }
 
@@ -115,6 +117,7 @@ public final class NextclickModel implements NextItemModel {
         }
         visit.request = event;
         visit.answers = ask(event);
+        visit.ends = maker.follow(event, visit.answers);
         shop.visit(click);
     }
 
@@ -143,10 +146,12 @@ public final class NextclickModel implements NextItemModel {
         PersonEvent request = visit.request;
         if (request != null) {
             visit.request = null;
-            MadeList made = maker.make(request, visit.answers, shop, blends.weights(KEY));
+            MadeList made =
+                    maker.make(request, visit.answers, visit.ends, shop, blends.weights(KEY));
             visit.list = names(made.items());
             if (made.example() != null) {
-                blends.remember(session, KEY, made.example(), request.event().occurredAtMillis());
+                long at = request.event().occurredAtMillis();
+                blends.remember(session, KEY, made.example(), made.later(), at);
             }
         }
         return visit.list;

@@ -1,5 +1,7 @@
 package io.nextclick.recommend;
 
+import io.nextclick.blend.Context;
+import io.nextclick.blend.Logarithm;
 import io.nextclick.blend.Selection;
 import io.nextclick.blend.SignalTable;
 import io.nextclick.blend.TrainingExample;
@@ -23,6 +25,7 @@ final class CandidateTable {
 
     private final ItemRows rows = new ItemRows();
     private final PairSignals pairs;
+    private final TwoStepSignals twoSteps = new TwoStepSignals();
     private final PopularSignals popular = new PopularSignals(PairSignals.RATE_FLOOR);
     private final SignalTable signals = new SignalTable();
     private final Ranking ranking = new Ranking();
@@ -47,11 +50,17 @@ final class CandidateTable {
      * Takes in a request and its answers.
      *
      * @param answers in order of their slots
+     * @param ends where two steps from the current item lead to
      * @param most most candidates that are kept
      */
-    void fill(PersonEvent request, List<Candidates> answers, Shop shop, int most) {
+    void fill(
+            PersonEvent request,
+            List<Candidates> answers,
+            TwoStepNeighbours.Ends ends,
+            Shop shop,
+            int most) {
         List<String> asked = request.askedItems();
-        int rowsAtMost = asked.size();
+        int rowsAtMost = asked.size() + ends.items().length;
         for (Candidates answer : answers) {
             rowsAtMost += answer.neighbours().length;
         }
@@ -65,14 +74,22 @@ final class CandidateTable {
         for (Candidates answer : answers) {
             pairs.add(answer, own);
         }
+        twoSteps.fill(ends, rows, rowsAtMost);
         popular.use(shop.popular(request.event().site(), null));
         keepBest(asked.size(), most);
         signals.clear(size);
         new VisitSignals(request, asked.size(), places).setAll(signals);
+        signals.set(Context.VISITS, visitsOfCurrent(answers));
         pairs.setAll(signals, kept, size);
+        twoSteps.setAll(signals, kept, size);
         popular.setAll(signals, rows, kept, size);
         String current = asked.isEmpty() ? null : asked.get(0);
         new FactSignals(request, current, answers, shop).setAll(signals, keptItems, size);
+    }
+
+    private static float visitsOfCurrent(List<Candidates> answers) {
+        boolean known = !answers.isEmpty() && answers.get(0).slot() == 0;
+        return known ? Logarithm.of(1 + answers.get(0).visits()) / 10 : 0;
     }
 
     /** Keeps the items of the visit, which are the first rows, and the strongest others. */
@@ -99,7 +116,7 @@ final class CandidateTable {
             order = new long[candidates];
         }
         for (int row = asked; row < count; row++) {
-            long bits = Float.floatToRawIntBits(pairs.strength(row));
+            long bits = Float.floatToRawIntBits(pairs.strength(row) + twoSteps.worth(row));
             order[row - asked] = bits << Integer.SIZE | (Integer.MAX_VALUE - row);
         }
         int from = Selection.moveLargestToEnd(order, candidates, others);
@@ -166,8 +183,15 @@ final class CandidateTable {
         return example;
     }
 
-    /** The asked items that name a candidate, the strongest first, and the score each gives. */
+    /**
+     * The asked items that name a candidate, the strongest first, and the score each gives; the
+     * current item if only two steps from it lead there.
+     */
     List<Reason> reasons(String item, double score) {
-        return pairs.reasons(item, score);
+        List<Reason> reasons = pairs.reasons(item, score);
+        int row = reasons.isEmpty() ? rows.find(item) : -1;
+        return row >= 0 && twoSteps.isEnd(row)
+                ? List.of(new Reason(Source.SIMILAR_ITEM, rows.item(0), score))
+                : reasons;
     }
 }

@@ -25,6 +25,7 @@ public final class ListMaker {
 
     private final RecommendSettings rules;
     private final CandidateTable table;
+    private final TwoStepNeighbours twoSteps;
 
     /** The first of the ranked candidates, reused from list to list. */
     private final Candidate[] reused;
@@ -37,6 +38,7 @@ public final class ListMaker {
     public ListMaker(RecommendSettings rules) {
         this.rules = rules;
         this.table = new CandidateTable(rules.recencyDecay());
+        this.twoSteps = new TwoStepNeighbours(rules.maxTwoStepItems());
         this.reused = new Candidate[rules.size()];
         for (int i = 0; i < reused.length; i++) {
             reused[i] = new Candidate("", 0, null);
@@ -53,6 +55,31 @@ public final class ListMaker {
      */
     public MadeList make(
             PersonEvent request, List<Candidates> inAnyOrder, Shop shop, float[] weights) {
+        return make(request, inAnyOrder, follow(request, inAnyOrder), shop, weights);
+    }
+
+    /**
+     * Takes in what the asked items answered, and where two steps from the current one lead to. A
+     * list may be made of it later.
+     */
+    public TwoStepNeighbours.Ends follow(PersonEvent request, List<Candidates> inAnyOrder) {
+        String site = request.event().site();
+        List<Candidates> answers = inOrder(inAnyOrder);
+        for (Candidates answer : answers) {
+            twoSteps.take(site, answer);
+        }
+        return answers.isEmpty()
+                ? TwoStepNeighbours.Ends.NONE
+                : twoSteps.from(site, answers.get(0).itemId());
+    }
+
+    /** The list for a request whose answers were taken in before. */
+    public MadeList make(
+            PersonEvent request,
+            List<Candidates> inAnyOrder,
+            TwoStepNeighbours.Ends ends,
+            Shop shop,
+            float[] weights) {
         List<Candidates> answers = inOrder(inAnyOrder);
         SurfaceSettings surface = rules.surface(Surface.of(request.event().context().pageType()));
         Set<String> unwanted = unwanted(request, surface.repeats());
@@ -65,7 +92,7 @@ public final class ListMaker {
         }
         Predicate<String> eligible = new Eligible(left, shop, request.event(), actions);
         List<Candidate> list =
-                candidates(request, answers, shop, weights, surface, actions, eligible);
+                candidates(request, answers, ends, shop, weights, surface, actions, eligible);
         if (actions != null) {
             list = actions.apply(list, rules.size(), table::probability);
         }
@@ -74,7 +101,7 @@ public final class ListMaker {
             new FillUp(list, rules.size(), eligible).fromPopular(request, Set.of(), shop);
         }
         boolean learnt = request.learn() && !list.isEmpty();
-        return new MadeList(explained(list), learnt ? table.example(left) : null);
+        return new MadeList(explained(list), learnt ? table.example(left) : null, surface.later());
     }
 
     /** Which items a list may have. */
@@ -120,6 +147,7 @@ public final class ListMaker {
     private List<Candidate> candidates(
             PersonEvent request,
             List<Candidates> answers,
+            TwoStepNeighbours.Ends ends,
             Shop shop,
             float[] weights,
             SurfaceSettings surface,
@@ -130,10 +158,10 @@ public final class ListMaker {
         int most = plain ? rules.size() : Integer.MAX_VALUE;
         String site = request.event().site();
         var diversity = new Diversity(surface.diversity(), rules.size(), site, shop);
-        table.fill(request, answers, shop, plain ? CandidateTable.MOST : Integer.MAX_VALUE);
+        table.fill(request, answers, ends, shop, plain ? CandidateTable.MOST : Integer.MAX_VALUE);
         List<Candidate> list = ranked(weights, diversity.most(most), eligible);
         if (list.size() < rules.size() && table.isCut()) {
-            table.fill(request, answers, shop, Integer.MAX_VALUE);
+            table.fill(request, answers, ends, shop, Integer.MAX_VALUE);
             list = ranked(weights, diversity.most(most), eligible);
         }
         list = diversity.apply(list, most);

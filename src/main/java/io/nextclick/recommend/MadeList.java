@@ -11,5 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param example what the blend may learn from once the next click is known; null if nothing: the
  *     list is empty, a reminder's, or of an event that is not to be learnt from; valid until the
  *     next list is made
+ * @param later what the click after the next one counts then, 0 to 1
  */
-public record MadeList(List<RecommendedItem> items, @Nullable TrainingExample example) {}
+public record MadeList(
+        List<RecommendedItem> items, @Nullable TrainingExample example, double later) {}

@@ -30,8 +30,13 @@ final class NextClickLearning {
     }
 
     /** Keeps the example of a list until the person's next click. */
-    void remember(String person, String policyKey, TrainingExample example, PersonEvent request) {
-        blends.remember(person, policyKey, example, request.event().occurredAtMillis());
+    void remember(
+            String person,
+            String policyKey,
+            TrainingExample example,
+            double later,
+            PersonEvent request) {
+        blends.remember(person, policyKey, example, later, request.event().occurredAtMillis());
     }
 
     /** Forgets the pending example of a person. */

@@ -65,6 +65,15 @@ public final class RecommendOptions {
                     100_000_000,
                     "Maximum number of items whose category, brand and price a subtask keeps for recommendation"
                             + " rules; the least recently updated is evicted.");
+    static final Option<Integer> MAX_TWO_STEP_ITEMS =
+            ALL.number(
+                    "recommend.max-two-step-items",
+                    20_000,
+                    0,
+                    10_000_000,
+                    "Maximum number of items of which a subtask keeps the strongest neighbours, about"
+                            + " 1 kB each, to recommend what these lead to; the least recently used is"
+                            + " evicted. 0 recommends only what was visited together.");
     static final Option<Duration> NEW_FOR =
             ALL.duration(
                     "recommend.new-for",
@@ -117,7 +126,8 @@ public final class RecommendOptions {
             Surface surface,
             Option<SurfaceSettings.Repeats> repeats,
             Option<Double> diversity,
-            Option<Double> exploration) {}
+            Option<Double> exploration,
+            Option<Double> later) {}
 
     private static final List<OfSurface> SURFACES =
             Arrays.stream(Surface.values()).map(RecommendOptions::ofSurface).toList();
@@ -153,7 +163,15 @@ public final class RecommendOptions {
                         share -> share >= 0 && share <= 0.5,
                         "Share of such a list that is kept for items which are new in the"
                                 + " catalogue.");
-        return new OfSurface(surface, repeats, diversity, exploration);
+        Option<Double> later =
+                ALL.of(
+                        key("recommend.%s.later-clicks".formatted(name))
+                                .doubleType()
+                                .defaultValue(0.15),
+                        "0 to 1",
+                        share -> share >= 0 && share <= 1,
+                        "What the click after the next one counts when such a list is learnt from.");
+        return new OfSurface(surface, repeats, diversity, exploration, later);
     }
 
     private static SurfaceSettings.Repeats repeats(Surface surface) {
@@ -173,7 +191,8 @@ public final class RecommendOptions {
                     new SurfaceSettings(
                             given.get(each.repeats()),
                             given.get(each.diversity()),
-                            given.get(each.exploration())));
+                            given.get(each.exploration()),
+                            given.get(each.later())));
         }
         return new RecommendSettings(
                 given.get(LIST_SIZE),
@@ -183,6 +202,7 @@ public final class RecommendOptions {
                 given.get(MAX_SCOPES),
                 given.get(MAX_UNAVAILABLE),
                 given.get(MAX_ITEM_FACTS),
+                given.get(MAX_TWO_STEP_ITEMS),
                 given.millis(NEW_FOR),
                 surfaces,
                 new LearningSettings(

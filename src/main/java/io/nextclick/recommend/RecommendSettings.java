@@ -15,6 +15,8 @@ import java.util.Map;
  *     subtask keeps; also most sites whose new items it knows
  * @param maxUnavailable most unavailable items that a subtask keeps
  * @param maxItemFacts most items of which a subtask keeps what rules ask for
+ * @param maxTwoStepItems most items of which a subtask knows what their neighbours lead to; 0
+ *     leaves two steps out
  * @param newForMillis how long an item is new after it was known first, ms
  * @param surfaces rules of each surface; {@link SurfaceSettings#PLAIN} if there are none
  * @param learning how the blends learn
@@ -29,6 +31,7 @@ public record RecommendSettings(
         int maxScopes,
         int maxUnavailable,
         int maxItemFacts,
+        int maxTwoStepItems,
         long newForMillis,
         Map<Surface, SurfaceSettings> surfaces,
         LearningSettings learning,

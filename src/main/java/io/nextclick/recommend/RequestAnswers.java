@@ -196,7 +196,7 @@ final class RequestAnswers {
         String policyKey = policyKey(request.event());
         MadeList made = maker.make(request, gather.answers, shop, learning.weights(policyKey));
         if (made.example() != null) {
-            learning.remember(person, policyKey, made.example(), request);
+            learning.remember(person, policyKey, made.example(), made.later(), request);
         }
         return made.items();
     }

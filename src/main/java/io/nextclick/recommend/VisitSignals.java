@@ -1,5 +1,6 @@
 package io.nextclick.recommend;
 
+import io.nextclick.blend.Context;
 import io.nextclick.blend.Logarithm;
 import io.nextclick.blend.Signal;
 import io.nextclick.blend.SignalTable;
@@ -7,6 +8,11 @@ import io.nextclick.flow.PersonEvent;
 
 /** What a visit says of its own items: where the person is, was, and came back to. */
 final class VisitSignals {
+
+    /** What is added to the steps that stayed, or came back. */
+    private static final float PRIOR = 0.2f;
+
+    private static final float LOG_PRIOR = Logarithm.of(PRIOR);
 
     private final int count;
     private final float depth;
@@ -39,8 +45,9 @@ final class VisitSignals {
         size = known;
     }
 
-    /** Sets the signals of the first rows, which are the asked items. */
+    /** Sets the signals of the first rows, which are the asked items, and the visit's contexts. */
     void setAll(SignalTable signals) {
+        setContexts(signals);
         for (int item = 0; item < count; item++) {
             boolean current = item == 0;
             signals.set(item, Signal.CURRENT, current ? 1 : 0);
@@ -51,6 +58,39 @@ final class VisitSignals {
             signals.set(item, Signal.CURRENT_AGAIN, again ? 1 : 0);
             setTimes(signals, item);
         }
+    }
+
+    private void setContexts(SignalTable signals) {
+        signals.set(Context.DEPTH, depth / 4);
+        int stayed = 0;
+        int cameBack = 0;
+        for (int k = 0; k + 1 < size; k++) {
+            if (steps[k] < 0) {
+                continue;
+            }
+            if (steps[k] == steps[k + 1]) {
+                stayed++;
+            } else if (isBefore(k + 1, steps[k])) {
+                cameBack++;
+            }
+        }
+        signals.set(Context.STAYED, rate(stayed));
+        signals.set(Context.CAME_BACK, rate(cameBack));
+    }
+
+    /** True if the visit was at an item before a step. */
+    private boolean isBefore(int step, int item) {
+        for (int k = step + 1; k < size; k++) {
+            if (steps[k] == item) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Logarithm of the rate of a kind of step, shrunk; 0 before the second step. */
+    private float rate(int count) {
+        return (Logarithm.of((count + PRIOR) / size) - LOG_PRIOR) / 4;
     }
 
     private void setTimes(SignalTable signals, int item) {

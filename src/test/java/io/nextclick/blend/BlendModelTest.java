@@ -21,8 +21,8 @@ class BlendModelTest {
         private String went = "";
 
         Lists(Signal likes, float weight) {
-            truth = new float[Signal.COUNT];
-            truth[likes.place()] = weight;
+            truth = new float[Weights.COUNT];
+            truth[Weights.place(likes)] = weight;
         }
 
         TrainingExample next() {
@@ -56,12 +56,12 @@ class BlendModelTest {
     }
 
     private float weight(Signal signal) {
-        return model.serving()[signal.place()];
+        return model.serving()[Weights.place(signal)];
     }
 
     @Test
     void a_new_model_serves_the_initial_weights() {
-        assertThat(model.serving()).containsExactly(Signal.initialWeights());
+        assertThat(model.serving()).containsExactly(Weights.initial());
     }
 
     @Test
@@ -99,7 +99,7 @@ class BlendModelTest {
         TrainingExample example = lists.next();
         assertThat(model.learn(example, lists.went, new LearningSettings(false, 0.1, 0, 0)))
                 .isFalse();
-        assertThat(model.serving()).containsExactly(Signal.initialWeights());
+        assertThat(model.serving()).containsExactly(Weights.initial());
     }
 
     @Test
@@ -128,7 +128,7 @@ class BlendModelTest {
         Lists lists = new Lists(Signal.NEXT, 2);
         learn(lists, BlendModel.FEWEST);
         assertThat(model.fallback).isTrue();
-        assertThat(model.serving()).containsExactly(Signal.initialWeights());
+        assertThat(model.serving()).containsExactly(Weights.initial());
         learn(lists, 2_000);
         assertThat(model.fallback).isFalse();
         assertThat(weight(Signal.NEXT)).isGreaterThan(1);
@@ -142,7 +142,30 @@ class BlendModelTest {
             TrainingExample example = lists.next();
             model.learn(example, lists.went, sparse);
         }
-        assertThat(weight(Signal.POPULAR)).isEqualTo(Signal.POPULAR.initialWeight(), within(0.05f));
+        assertThat(weight(Signal.POPULAR))
+                .isEqualTo(Weights.initial(Weights.place(Signal.POPULAR)), within(0.05f));
         assertThat(weight(Signal.NEXT)).isGreaterThan(1);
+    }
+
+    @Test
+    void a_signal_is_learnt_for_the_context_that_it_matters_in() {
+        Random random = new Random(3);
+        for (int i = 0; i < 3_000; i++) {
+            // In deep visits people follow the trend, in others the brand.
+            boolean deep = i % 2 == 0;
+            SignalTable table = new SignalTable();
+            table.clear(2);
+            table.set(Context.DEPTH, deep ? 1 : -1);
+            table.set(0, Signal.TREND, 1);
+            table.set(1, Signal.BRAND, 1);
+            TrainingExample example =
+                    TrainingExample.of(table, new int[] {0, 1}, 2, new String[] {"a", "b"});
+            boolean likely = random.nextInt(10) > 0;
+            model.learn(example, deep == likely ? "a" : "b", RULES);
+        }
+        float[] weights = model.serving();
+        assertThat(weights[Weights.place(Signal.TREND, Context.DEPTH)]).isGreaterThan(0.5f);
+        assertThat(weights[Weights.place(Signal.BRAND, Context.DEPTH)]).isLessThan(-0.5f);
+        assertThat(weights[Weights.place(Signal.TREND, Context.STAYED)]).isZero();
     }
 }

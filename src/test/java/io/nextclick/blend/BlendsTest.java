@@ -36,7 +36,7 @@ class BlendsTest {
             table.set(1, wanted, 2);
             TrainingExample example =
                     TrainingExample.of(table, new int[] {0, 1, 2}, 3, new String[] {"a", "b", "c"});
-            blends.remember("ann", HOME, example, now);
+            blends.remember("ann", HOME, example, 0, now);
             assertThat(blends.learn("ann", "b", now)).isTrue();
         }
     }
@@ -57,6 +57,10 @@ class BlendsTest {
         }
     }
 
+    private static float initial(Signal signal) {
+        return Weights.initial(Weights.place(signal));
+    }
+
     private static float[] weights(Blends blends) {
         return blends.model(HOME).weights.clone();
     }
@@ -66,7 +70,7 @@ class BlendsTest {
     }
 
     private static float[] initial() {
-        return Signal.initialWeights();
+        return Weights.initial();
     }
 
     @Test
@@ -86,10 +90,10 @@ class BlendsTest {
         take(publish(), one, two);
         assertThat(weights(one)).isEqualTo(weights(two)).isNotEqualTo(initial());
         assertThat(squares(one)).isEqualTo(squares(two));
-        assertThat(weights(one)[Signal.TREND.place()]).isGreaterThan(Signal.TREND.initialWeight());
-        assertThat(weights(one)[Signal.BRAND.place()])
+        assertThat(weights(one)[Weights.place(Signal.TREND)]).isGreaterThan(initial(Signal.TREND));
+        assertThat(weights(one)[Weights.place(Signal.BRAND)])
                 .as("learnt by the other subtask alone")
-                .isGreaterThan(Signal.BRAND.initialWeight());
+                .isGreaterThan(initial(Signal.BRAND));
     }
 
     @Test
@@ -99,7 +103,7 @@ class BlendsTest {
         learn(one, Signal.TREND, 30);
         learn(two, Signal.BRAND, 10);
         contribute(one, two);
-        int at = Signal.TREND.place();
+        int at = Weights.place(Signal.TREND);
         Policy policy = publish();
         assertThat(policy.weights()[at])
                 .isCloseTo(0.75f * weights(one)[at] + 0.25f * weights(two)[at], offset(1e-6f));
@@ -173,13 +177,13 @@ class BlendsTest {
                 onItsWay.add(publish());
             }
         }
-        assertThat(weights(one)[Signal.BRAND.place()])
+        assertThat(weights(one)[Weights.place(Signal.BRAND)])
                 .as("learnt by the other subtask alone")
-                .isGreaterThan(Signal.BRAND.initialWeight() + 0.2f);
+                .isGreaterThan(initial(Signal.BRAND) + 0.2f);
         for (Signal signal : List.of(Signal.TREND, Signal.BRAND)) {
-            assertThat(weights(one)[signal.place()])
+            assertThat(weights(one)[Weights.place(signal)])
                     .as(signal.name())
-                    .isCloseTo(weights(two)[signal.place()], offset(0.05f));
+                    .isCloseTo(weights(two)[Weights.place(signal)], offset(0.05f));
         }
     }
 
@@ -352,5 +356,50 @@ class BlendsTest {
         Blends one = subtask(0);
         learn(one, Signal.TREND, 5);
         assertThat(one.model("shop/cart").weights).containsExactly(initial());
+    }
+
+    /** An example of two lists' candidates, of which "b" has the signal. */
+    private static TrainingExample example(Signal signal) {
+        SignalTable table = new SignalTable();
+        table.clear(3);
+        table.set(1, signal, 1);
+        return TrainingExample.of(table, new int[] {0, 1, 2}, 3, new String[] {"a", "b", "c"});
+    }
+
+    @Test
+    void the_click_after_the_next_one_counts_what_the_surface_says() {
+        Blends next = subtask(0);
+        Blends later = subtask(0);
+        for (int visit = 0; visit < 20; visit++) {
+            for (Blends blends : List.of(next, later)) {
+                double share = blends == later ? 0.5 : 0;
+                // From the first list the person goes to "a", from the second one to "b".
+                blends.forget("ann", now);
+                blends.remember("ann", HOME, example(Signal.TREND), share, now++);
+                blends.learn("ann", "a", now);
+                blends.remember("ann", HOME, example(Signal.BRAND), share, now++);
+                blends.learn("ann", "b", now);
+            }
+        }
+        assertThat(weights(next)[Weights.place(Signal.TREND)])
+                .isLessThan(weights(later)[Weights.place(Signal.TREND)]);
+        assertThat(later.model(HOME).examples).isEqualTo(next.model(HOME).examples).isEqualTo(40);
+    }
+
+    @Test
+    void staying_where_one_went_teaches_the_list_before_nothing() {
+        Blends stays = subtask(0);
+        Blends once = subtask(0);
+        for (Blends blends : List.of(stays, once)) {
+            blends.remember("ann", HOME, example(Signal.TREND), 1, now++);
+            blends.learn("ann", "b", now);
+        }
+        float[] before = weights(stays).clone();
+        stays.remember("ann", HOME, example(Signal.BRAND), 1, now++);
+        stays.learn("ann", "b", now);
+        assertThat(weights(stays)[Weights.place(Signal.TREND)])
+                .isEqualTo(before[Weights.place(Signal.TREND)], offset(1e-6f));
+        assertThat(weights(stays)[Weights.place(Signal.BRAND)])
+                .isGreaterThan(before[Weights.place(Signal.BRAND)]);
     }
 }

@@ -9,6 +9,7 @@ import io.nextclick.avro.SignalWeight;
 import io.nextclick.blend.BlendModel;
 import io.nextclick.blend.Policy;
 import io.nextclick.blend.Signal;
+import io.nextclick.blend.Weights;
 import io.nextclick.codec.AvroEncoder;
 import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.DeadLetters;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
@@ -90,10 +92,10 @@ class DecodePolicyTest {
     }
 
     private static Policy policy() {
-        float[] weights = new float[Signal.COUNT];
-        double[] squares = new double[Signal.COUNT];
-        for (int i = 0; i < Signal.COUNT; i++) {
-            weights[i] = i - 10.25f;
+        float[] weights = new float[Weights.COUNT];
+        double[] squares = new double[Weights.COUNT];
+        for (int i = 0; i < Weights.COUNT; i++) {
+            weights[i] = i % 20 - 10.25f;
             squares[i] = i + 0.1;
         }
         return new Policy(
@@ -133,7 +135,7 @@ class DecodePolicyTest {
         assertThat(written.getWeights())
                 .extracting(SignalWeight::getSignal)
                 .containsExactlyElementsOf(
-                        Arrays.stream(Signal.values()).map(Signal::name).toList());
+                        IntStream.range(0, Weights.COUNT).mapToObj(Weights::name).toList());
         assertThat(written.getContributions())
                 .containsExactly(
                         new PolicyContribution(0, 41L), new PolicyContribution(3, 1L << 40));
@@ -158,8 +160,9 @@ class DecodePolicyTest {
                                 policy.getWeights()
                                         .removeIf(each -> each.getSignal().equals("CURRENT"))));
         Policy expected = policy();
-        expected.weights()[Signal.CURRENT.place()] = Signal.CURRENT.initialWeight();
-        expected.squares()[Signal.CURRENT.place()] = 1;
+        expected.weights()[Weights.place(Signal.CURRENT)] =
+                Weights.initial(Weights.place(Signal.CURRENT));
+        expected.squares()[Weights.place(Signal.CURRENT)] = 1;
         assertThat(decoded()).usingRecursiveComparison().isEqualTo(expected);
     }
 
@@ -180,9 +183,9 @@ class DecodePolicyTest {
                             {"signal":"MOON","weight":3}]}""");
         Policy expected = Policy.initial(KEY, 1_699_999_999_000L);
         Policy policy = decoded();
-        expected.weights()[Signal.TREND.place()] = 1.5f;
-        expected.weights()[Signal.NEXT.place()] = -2;
-        expected.squares()[Signal.NEXT.place()] = 9.5;
+        expected.weights()[Weights.place(Signal.TREND)] = 1.5f;
+        expected.weights()[Weights.place(Signal.NEXT)] = -2;
+        expected.squares()[Weights.place(Signal.NEXT)] = 9.5;
         assertThat(policy)
                 .usingRecursiveComparison()
                 .ignoringFields("updatedAtMillis")
@@ -220,7 +223,12 @@ class DecodePolicyTest {
                 -20.000002f
             })
     void a_weight_that_is_no_number_or_out_of_bounds_is_refused(float weight) throws Exception {
-        send(written(policy -> policy.getWeights().get(2).setWeight(weight)));
+        send(
+                written(
+                        policy ->
+                                policy.getWeights()
+                                        .get(Weights.place(Signal.FORWARD))
+                                        .setWeight(weight)));
         assertRefused(ReasonCode.INVALID_POLICY, "weight of FORWARD is " + weight);
     }
 
@@ -228,14 +236,24 @@ class DecodePolicyTest {
     @ValueSource(floats = {20, -20, 0, -0.0f, Float.MIN_VALUE})
     void a_weight_within_the_bound_is_not(float weight) throws Exception {
         assertThat(BlendModel.LARGEST_WEIGHT).isEqualTo(20);
-        send(written(policy -> policy.getWeights().get(2).setWeight(weight)));
-        assertThat(decoded().weights()[2]).isEqualTo(weight);
+        send(
+                written(
+                        policy ->
+                                policy.getWeights()
+                                        .get(Weights.place(Signal.FORWARD))
+                                        .setWeight(weight)));
+        assertThat(decoded().weights()[Weights.place(Signal.FORWARD)]).isEqualTo(weight);
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {-1, -Double.MIN_VALUE, 0, Double.NaN, Double.POSITIVE_INFINITY})
     void squares_that_no_gradients_have_are_refused(double squares) throws Exception {
-        send(written(policy -> policy.getWeights().get(2).setSquaredGradients(squares)));
+        send(
+                written(
+                        policy ->
+                                policy.getWeights()
+                                        .get(Weights.place(Signal.FORWARD))
+                                        .setSquaredGradients(squares)));
         assertRefused(ReasonCode.INVALID_POLICY, "squared_gradients of FORWARD are " + squares);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nextclick.blend.Policy;
 import io.nextclick.blend.SharedPolicy;
 import io.nextclick.blend.Signal;
+import io.nextclick.blend.Weights;
 import io.nextclick.config.Settings;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PersonEvent;
@@ -131,7 +132,7 @@ class LearntPoliciesTest {
     /** A policy of another subtask. */
     private static Policy withWeight(Signal signal, float weight, long since) {
         Policy initial = Policy.initial(KEY, since);
-        initial.weights()[signal.place()] = weight;
+        initial.weights()[Weights.place(signal)] = weight;
         return new Policy(
                 KEY,
                 1,
@@ -155,18 +156,18 @@ class LearntPoliciesTest {
         assertThat(contribution.policyKey()).isEqualTo(KEY);
         assertThat(contribution.examples()).isEqualTo(1);
         assertThat(contribution.subtasks()).containsExactly(0);
-        assertThat(contribution.weight(Signal.STRENGTH))
-                .isLessThan(Signal.STRENGTH.initialWeight());
+        assertThat(contribution.weight(Weights.place(Signal.STRENGTH)))
+                .isLessThan(Weights.initial(Weights.place(Signal.STRENGTH)));
     }
 
     @Test
     void another_subtask_goes_on_from_what_was_learnt_also_after_a_restart() throws Exception {
         Policy policy = withWeight(Signal.TREND, 7, 0);
         take(policy);
-        assertThat(visit("ann").get(0).weight(Signal.TREND)).isBetween(6.5f, 7.5f);
+        assertThat(visit("ann").get(0).weight(Weights.place(Signal.TREND))).isBetween(6.5f, 7.5f);
         restart();
         assertThat(kept()).usingRecursiveFieldByFieldElementComparator().containsExactly(policy);
-        assertThat(visit("bob").get(0).weight(Signal.TREND)).isBetween(6.5f, 7.5f);
+        assertThat(visit("bob").get(0).weight(Weights.place(Signal.TREND))).isBetween(6.5f, 7.5f);
     }
 
     @Test
@@ -197,9 +198,10 @@ class LearntPoliciesTest {
         restart();
         Policy contribution = visit("ann").get(0);
         assertThat(contribution.sinceMillis()).isEqualTo(500);
-        assertThat(contribution.weight(Signal.TREND))
+        assertThat(contribution.weight(Weights.place(Signal.TREND)))
                 .isBetween(
-                        Signal.TREND.initialWeight() - 0.2f, Signal.TREND.initialWeight() + 0.2f);
+                        Weights.initial(Weights.place(Signal.TREND)) - 0.2f,
+                        Weights.initial(Weights.place(Signal.TREND)) + 0.2f);
     }
 
     private void view(String person, long sequence, String item, long at, String... recent)
@@ -222,8 +224,8 @@ class LearntPoliciesTest {
         List<Policy> contributions = Harness.take(harness, Recommend.CONTRIBUTIONS);
         assertThat(contributions).hasSize(1);
         assertThat(contributions.get(0).examples()).isEqualTo(1);
-        assertThat(contributions.get(0).weight(Signal.STRENGTH))
-                .isLessThan(Signal.STRENGTH.initialWeight());
+        assertThat(contributions.get(0).weight(Weights.place(Signal.STRENGTH)))
+                .isLessThan(Weights.initial(Weights.place(Signal.STRENGTH)));
     }
 
     @Test

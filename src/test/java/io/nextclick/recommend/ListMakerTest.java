@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.nextclick.blend.Signal;
+import io.nextclick.blend.Weights;
 import io.nextclick.config.Settings;
 import io.nextclick.event.EventType;
 import io.nextclick.flow.Candidates;
@@ -221,8 +222,8 @@ class ListMakerTest {
 
     @Test
     void that_the_person_wanted_an_item_in_this_visit_says_nothing_of_what_others_want() {
-        float[] byIntent = new float[Signal.COUNT];
-        byIntent[Signal.INTENT.place()] = 1;
+        float[] byIntent = new float[Weights.COUNT];
+        byIntent[Weights.place(Signal.INTENT)] = 1;
         Candidates answer =
                 new Candidates(
                         "ann",

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.blend.Policy;
 import io.nextclick.blend.SharedPolicy;
-import io.nextclick.blend.Signal;
+import io.nextclick.blend.Weights;
 import io.nextclick.testkit.Harness;
 import java.util.Arrays;
 import java.util.List;
@@ -42,8 +42,8 @@ class MergePoliciesTest {
     /** A contribution whose weights are all the same. */
     private static Policy contribution(
             String key, int subtask, long number, long examples, float weight, long since) {
-        float[] weights = new float[Signal.COUNT];
-        double[] squares = new double[Signal.COUNT];
+        float[] weights = new float[Weights.COUNT];
+        double[] squares = new double[Weights.COUNT];
         Arrays.fill(weights, weight);
         Arrays.fill(squares, 10 * weight);
         return new Policy(
@@ -93,7 +93,7 @@ class MergePoliciesTest {
         assertThat(Harness.take(harness)).isEmpty();
         Policy policy = publishedAt(INTERVAL);
         assertThat(policy.policyKey()).isEqualTo(HOME);
-        assertThat(policy.weights()).hasSize(Signal.COUNT).containsOnly(2);
+        assertThat(policy.weights()).hasSize(Weights.COUNT).containsOnly(2);
         assertThat(policy.squares()).containsOnly(20);
         assertThat(policy.loss()).isEqualTo(2);
         assertThat(policy.excess()).isEqualTo(-2);
@@ -222,7 +222,7 @@ class MergePoliciesTest {
         send(0, 1, 10, 3);
         Policy policy = publishedAt(INTERVAL);
         assertThat(policy.sinceMillis()).isEqualTo(500);
-        assertThat(policy.weights()).containsExactly(Signal.initialWeights());
+        assertThat(policy.weights()).containsExactly(Weights.initial());
         send(policy);
         harness.setProcessingTime(10 * INTERVAL);
         assertThat(Harness.take(harness)).as("its own record ends there").isEmpty();

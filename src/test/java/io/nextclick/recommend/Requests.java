@@ -4,6 +4,7 @@ import static io.nextclick.testkit.Events.view;
 
 import io.nextclick.blend.LearningSettings;
 import io.nextclick.blend.Signal;
+import io.nextclick.blend.Weights;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.ItemAction;
 import io.nextclick.flow.PersonEvent;
@@ -29,8 +30,8 @@ final class Requests {
     private Requests() {}
 
     private static float[] byStrength() {
-        float[] weights = new float[Signal.COUNT];
-        weights[Signal.STRENGTH.place()] = 1;
+        float[] weights = new float[Weights.COUNT];
+        weights[Weights.place(Signal.STRENGTH)] = 1;
         return weights;
     }
 
@@ -47,6 +48,7 @@ final class Requests {
                 100,
                 100,
                 100,
+                0,
                 1_000_000,
                 Map.of(Surface.OTHER, surface),
                 LearningSettings.DEFAULT,
