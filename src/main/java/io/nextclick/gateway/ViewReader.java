@@ -47,6 +47,7 @@ final class ViewReader implements AutoCloseable {
     private final Map<TopicPartition, Long> target = new HashMap<>();
 
     private volatile boolean closed;
+    private volatile boolean reading;
     private volatile boolean caughtUp;
     private volatile Map<String, Long> behind = Map.of();
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
@@ -100,6 +101,7 @@ final class ViewReader implements AutoCloseable {
                 LOG.warn("The views cannot be read; trying again", e);
                 pause();
             } finally {
+                reading = false;
                 consumer = null;
             }
         }
@@ -175,6 +177,7 @@ final class ViewReader implements AutoCloseable {
         Map<Topic<?>, Reading> readings = new HashMap<>();
         sources.forEach(source -> readings.put(source.topic(), source.reading()));
         long kept = System.nanoTime();
+        reading = true;
         while (!closed) {
             for (ConsumerRecord<byte[], byte[]> record : from.poll(POLL)) {
                 Topic<?> topic =
@@ -216,15 +219,23 @@ final class ViewReader implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        if (!reading) {
+            // It waits for the broker, and has nothing to keep.
+            wakeUp();
+        }
         try {
             thread.join(JOIN_MILLIS);
-            KafkaConsumer<byte[], byte[]> open = consumer;
-            if (open != null) {
-                open.wakeup();
-                thread.join(JOIN_MILLIS);
-            }
+            wakeUp();
+            thread.join(JOIN_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void wakeUp() {
+        KafkaConsumer<byte[], byte[]> open = consumer;
+        if (open != null) {
+            open.wakeup();
         }
     }
 }
