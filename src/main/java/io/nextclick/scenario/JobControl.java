@@ -16,6 +16,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.ExecutionState;
@@ -28,7 +29,11 @@ import org.jspecify.annotations.Nullable;
 /** Starts and stops the job of a run, with RocksDB; no failure restarts it. */
 final class JobControl {
 
-    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+
+    /** Where what is written can be read after a checkpoint only. */
+    private static final Duration EXACTLY_ONCE_INTERVAL = Duration.ofSeconds(1);
+
     private static final long PATIENCE_SECONDS = 120;
 
     private final MiniCluster flink;
@@ -75,13 +80,18 @@ final class JobControl {
      * @param subtasks of each operator; 0 for those of the run
      */
     void start(int subtasks) throws Exception {
+        Settings settings = settings();
         Configuration configuration = PersonalizationJob.flinkDefaults();
         configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
         configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         configuration.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 folder.resolve("checkpoints").toUri().toString());
-        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
+        configuration.set(
+                CheckpointingOptions.CHECKPOINTING_INTERVAL,
+                settings.kafka().guarantee() == DeliveryGuarantee.EXACTLY_ONCE
+                        ? EXACTLY_ONCE_INTERVAL
+                        : CHECKPOINT_INTERVAL);
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         if (savepoint != null) {
             configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
@@ -91,7 +101,7 @@ final class JobControl {
                 StreamExecutionEnvironment.createRemoteEnvironment(
                         rest.getHost(), rest.getPort(), configuration);
         env.setParallelism(subtasks == 0 ? parallelism : subtasks);
-        job = PersonalizationJob.start(env, settings());
+        job = PersonalizationJob.start(env, settings);
         awaitTasks(job);
     }
 
