@@ -5,7 +5,7 @@ import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.event.EventType;
-import io.nextclick.testkit.JobOnKafka;
+import io.nextclick.testkit.JobBesideKafka;
 import io.nextclick.testkit.MetricNames;
 import io.nextclick.testkit.Patience;
 import io.nextclick.testkit.Scrape;
@@ -13,14 +13,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.test.junit5.InjectMiniCluster;
+import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a running job exposes through Flink's reporter with the shipped filter. */
-class ExposedMetricsIT extends JobOnKafka {
+class ExposedMetricsIT extends JobBesideKafka {
+
+    @RegisterExtension
+    static final MiniClusterExtension FLINK = flink(Scrape.reported(new Configuration()));
 
     private static final int MOST_SERIES = 400;
     private static final String OPERATOR = "flink_taskmanager_job_task_operator_";
@@ -36,6 +42,7 @@ class ExposedMetricsIT extends JobOnKafka {
         client.read("recommendations", 2);
         send("events", of(EventType.LOGIN, null).by("new").at(now + 20).named("e3").event());
         client.read("recommendations", 3);
+        checkpoint(flink, job);
         Set<String> documented = MetricNames.documented();
         Patience.await("all that is documented")
                 .until(() -> MetricNames.unused(documented, names(Scrape.samples())).isEmpty());

@@ -74,19 +74,27 @@ class ReadingKafkaIT extends JobOnKafka {
                 .collect(Collectors.toSet());
     }
 
-    /** Waits until a checkpoint is complete that knows where each partition is read from. */
-    private static void awaitOffsets(String prefix) throws Exception {
+    /**
+     * Waits until a checkpoint has committed where each partition is read from. A reader does so
+     * between two batches: so it is given some, of the topic that it reads beside these events.
+     */
+    private static void awaitOffsets(MiniCluster flink, JobClient job, String prefix)
+            throws Exception {
+        awaitTasks(flink, job);
         String group = prefix + "-events";
         try (Admin admin = admin()) {
             Patience.await("offsets of " + group)
                     .ignoreExceptions()
                     .until(
-                            () ->
-                                    Patience.get(
-                                                            admin.listConsumerGroupOffsets(group)
-                                                                    .partitionsToOffsetAndMetadata())
-                                                    .size()
-                                            == 2 * PARTITIONS);
+                            () -> {
+                                checkpoint(flink, job);
+                                sendNoEvents(prefix + "-events-json");
+                                return Patience.get(
+                                                        admin.listConsumerGroupOffsets(group)
+                                                                .partitionsToOffsetAndMetadata())
+                                                .size()
+                                        == 2 * PARTITIONS;
+                            });
         }
     }
 
@@ -106,8 +114,7 @@ class ReadingKafkaIT extends JobOnKafka {
         KafkaTopics.ensure(Settings.of(options).kafka());
         send("latest", "before", 3);
         JobClient job = start(options);
-        awaitTasks(flink, job);
-        awaitOffsets("latest");
+        awaitOffsets(flink, job, "latest");
         String savepoint = stop(job, "latest");
         send("latest", "meanwhile", 10);
 
@@ -123,8 +130,7 @@ class ReadingKafkaIT extends JobOnKafka {
         Map<String, String> options = options("expired");
         options.put("kafka.start-from", "LATEST");
         JobClient job = start(options);
-        awaitTasks(flink, job);
-        awaitOffsets("expired");
+        awaitOffsets(flink, job, "expired");
         String savepoint = stop(job, "expired");
         Map<TopicPartition, RecordsToDelete> oldest = new HashMap<>();
         for (int partition = 0; partition < PARTITIONS; partition++) {
@@ -170,6 +176,15 @@ class ReadingKafkaIT extends JobOnKafka {
                         })
                 .tell(List.of(split));
         return counter.getCount();
+    }
+
+    private static void sendNoEvents(String topic) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                Patience.get(
+                        producer.send(new ProducerRecord<>(topic, partition, null, new byte[1])));
+            }
+        }
     }
 
     private void sendTo(String topic, int partition, String event) throws Exception {

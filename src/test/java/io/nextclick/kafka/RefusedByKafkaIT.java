@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.nextclick.PersonalizationJob;
+import io.nextclick.config.Settings;
 import io.nextclick.contract.Topic;
 import io.nextclick.contract.Topics;
 import io.nextclick.kafka.JobAccess.When;
@@ -63,12 +64,12 @@ class RefusedByKafkaIT {
 
     /** Of a start that is refused the message, of which no word is secret. */
     private static String refusal(Map<String, String> login, Map<String, String> more) {
+        Settings settings = kafka.settings(login, more);
         Throwable refused =
                 catchThrowable(
                         () ->
                                 PersonalizationJob.start(
-                                        JobOnKafka.environment(null, 0),
-                                        kafka.settings(login, more)));
+                                        JobOnKafka.environment(settings, null), settings));
         assertThat(refused).isInstanceOf(KafkaUnavailableException.class);
         String all = ExceptionUtils.stringifyException(refused);
         assertThat(kafka.secrets()).noneMatch(all::contains);

@@ -85,7 +85,7 @@ class SecuredKafkaIT {
     }
 
     private static JobClient start(Settings settings, String savepoint) throws Exception {
-        return PersonalizationJob.start(JobOnKafka.environment(savepoint, 0), settings);
+        return PersonalizationJob.start(JobOnKafka.environment(settings, savepoint), settings);
     }
 
     private void send(String name) throws Exception {
@@ -192,10 +192,11 @@ class SecuredKafkaIT {
                 kafka.user("rehearses", JobAccess.of("rehearses", When.REHEARSAL));
         Settings settings = kafka.settings(login, options);
         try (KafkaClient own = new KafkaClient(kafka.bootstrapServers(), login)) {
-            start(settings, null);
+            JobClient job = start(settings, null);
             send("rehearsed");
             awaitList(own, prefix + "recommendations", "rehearsed");
-            awaitOffsets(login, prefix + "-events");
+            JobOnKafka.awaitTasks(flink, job);
+            awaitOffsets(flink, job, login, prefix + "-events");
             JobOnKafka.cancelJobs(flink);
             assertThatThrownBy(() -> own.send("recommendations", "ann", new byte[1]))
                     .hasCauseInstanceOf(TopicAuthorizationException.class);
@@ -207,11 +208,13 @@ class SecuredKafkaIT {
      * Waits until a checkpoint has committed what was read, which a reader does between two
      * batches: so more is sent.
      */
-    private void awaitOffsets(Map<String, String> login, String group) {
+    private void awaitOffsets(
+            MiniCluster flink, JobClient job, Map<String, String> login, String group) {
         try (Admin admin = kafka.admin(login)) {
             Patience.await("offsets of " + group)
                     .until(
                             () -> {
+                                JobOnKafka.checkpoint(flink, job);
                                 send("more");
                                 return !Patience.get(
                                                 admin.listConsumerGroupOffsets(group)

@@ -15,6 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -103,6 +106,22 @@ class RehearseIT extends JobOnKafka {
         }
     }
 
+    /**
+     * Waits for what comes to be once checkpoints have committed what was read. Readers do so
+     * between two batches: so they are given some, which are nothing that the job knows.
+     */
+    private static void awaitCommitted(
+            MiniCluster flink, JobClient job, String topic, Callable<Boolean> wanted) {
+        AtomicInteger sent = new AtomicInteger();
+        Patience.await("what is read of " + topic)
+                .until(
+                        () -> {
+                            checkpoint(flink, job);
+                            client.send(topic, "key " + sent.getAndIncrement(), new byte[1]);
+                            return wanted.call();
+                        });
+    }
+
     @Test
     void a_rehearsal_makes_the_live_lists_again_and_writes_to_no_live_topic(
             @InjectMiniCluster MiniCluster flink) throws Exception {
@@ -133,10 +152,12 @@ class RehearseIT extends JobOnKafka {
                         savepoint,
                         0);
         awaitTasks(flink, rehearsed);
-        assertThat(step(report, "await")).isEqualTo(new ToolRun(0, ""));
+        CompletableFuture<ToolRun> caughtUp =
+                CompletableFuture.supplyAsync(() -> step(report, "await"));
+        awaitCommitted(flink, rehearsed, "events", caughtUp::isDone);
+        assertThat(Patience.get(caughtUp)).isEqualTo(new ToolRun(0, ""));
         client.read(PREFIX + "recommendations", 3 * PERSONS);
-        // Sources say what they have read with the next checkpoint.
-        Patience.await("what is read back").until(() -> !read("policy").isEmpty());
+        awaitCommitted(flink, rehearsed, PREFIX + "policy", () -> !read("policy").isEmpty());
         assertThat(read("policy")).containsExactly(PREFIX + "policy");
         cancelJobs(flink);
 
