@@ -69,7 +69,7 @@ class OneHistoryTest {
     };
 
     static IntStream seeds() {
-        return IntStream.rangeClosed(1, Soak.runs(100));
+        return IntStream.rangeClosed(1, Soak.runs(100, 6));
     }
 
     /**

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.flow.PopularItems;
 import io.nextclick.flow.PopularityChange;
+import io.nextclick.testkit.Soak;
 import java.util.Random;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -118,7 +119,7 @@ class PopularListTest {
     @Test
     void whatever_comes_the_list_stays_bounded_and_finite() {
         Random random = new Random(4);
-        for (int i = 0; i < 50_000; i++) {
+        for (int i = 0; i < Soak.runs(50_000); i++) {
             String item = "i" + random.nextInt(30);
             RANKING.apply(
                     random.nextBoolean()
@@ -136,7 +137,7 @@ class PopularListTest {
                 TypeInformation.of(PopularList.class).createSerializer(new SerializerConfigImpl());
         PopularList restored = new PopularList();
         Random random = new Random(5);
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < Soak.runs(5_000, 1_000); i++) {
             String item = "i" + random.nextInt(50);
             PopularityChange change =
                     random.nextInt(4) > 0

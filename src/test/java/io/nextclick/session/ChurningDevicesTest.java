@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
  */
 class ChurningDevicesTest {
 
-    /** Otherwise a shop of a twentieth of the traffic, and a twentieth of the memory for it. */
-    private static final int PART = Soak.runs(1, 20);
+    /** Otherwise a shop of a fortieth of the traffic, and a fortieth of the memory for it. */
+    private static final int PART = Soak.runs(1, 40);
 
     private static final int EVENTS = 2_000_000 / PART;
     private static final int BETWEEN_WATERMARKS = 500 / PART;

@@ -32,7 +32,7 @@ class OrderTest {
     };
 
     static IntStream seeds() {
-        return IntStream.rangeClosed(1, Soak.runs(60));
+        return IntStream.rangeClosed(1, Soak.runs(60, 4));
     }
 
     /** An event and when it arrives. */

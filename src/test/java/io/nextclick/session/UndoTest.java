@@ -40,7 +40,7 @@ class UndoTest {
     };
 
     static IntStream seeds() {
-        return IntStream.rangeClosed(1, Soak.runs(60));
+        return IntStream.rangeClosed(1, Soak.runs(60, 4));
     }
 
     /** A step of a stream: an event, a watermark, or neither. */

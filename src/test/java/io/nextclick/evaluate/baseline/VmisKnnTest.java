@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextclick.evaluate.Click;
+import io.nextclick.testkit.Soak;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -65,7 +66,7 @@ class VmisKnnTest {
     })
     void its_lists_are_those_of_a_brute_force(int mostRecent, int neighbours, int lastItems) {
         VmisKnn.Settings settings = new VmisKnn.Settings(mostRecent, neighbours, lastItems);
-        for (int seed = 0; seed < 20; seed++) {
+        for (int seed = 0; seed < Soak.runs(20, 5); seed++) {
             RandomSessions log = new RandomSessions(seed, 60, 25);
             VmisKnn model = new VmisKnn(settings);
             log.teach(model);

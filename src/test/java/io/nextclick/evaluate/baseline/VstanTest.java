@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextclick.evaluate.Click;
+import io.nextclick.testkit.Soak;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -93,7 +94,7 @@ class VstanTest {
     void its_lists_are_those_of_the_formulas(
             int k, int sample, double spw, double snh, double inh, double ipw, double idf) {
         Vstan.Settings settings = new Vstan.Settings(k, sample, spw, snh, inh, ipw, idf);
-        for (int seed = 0; seed < 20; seed++) {
+        for (int seed = 0; seed < Soak.runs(20, 5); seed++) {
             RandomSessions log = new RandomSessions(seed, 60, 25);
             Vstan model = new Vstan(settings);
             log.teach(model);
