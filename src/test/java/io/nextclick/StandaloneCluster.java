@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class StandaloneCluster implements AutoCloseable {
 
-    static final int SLOTS = 2;
+    static final int SLOTS = 1;
+
+    /** How often the cluster is asked, which has better to do. */
+    private static final Duration ASKED = Duration.ofMillis(100);
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern SUBMITTED = Pattern.compile("submitted with JobID (\\w+)");
@@ -91,6 +95,7 @@ final class StandaloneCluster implements AutoCloseable {
                     "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
                     taskManagerSizes(configuration));
             await("slots of the cluster")
+                    .pollInterval(ASKED)
                     .failFast("a JVM of the cluster ended", () -> !cluster.isAlive())
                     .ignoreExceptions()
                     .until(() -> cluster.get("/overview").path("slots-available").asInt() == SLOTS);
@@ -154,7 +159,6 @@ final class StandaloneCluster implements AutoCloseable {
     private void startJvm(String name, List<String> sizes, String mainClass, List<String> options)
             throws IOException {
         List<String> arguments = new ArrayList<>(sizes);
-        arguments.add("@" + Path.of("src", "build", "quick-jvm.args").toAbsolutePath());
         arguments.addAll(ofFlink());
         arguments.add(mainClass);
         arguments.add("--configDir");
@@ -167,6 +171,7 @@ final class StandaloneCluster implements AutoCloseable {
     private List<String> ofFlink() throws IOException {
         Path conf = directory.resolve("conf");
         List<String> arguments = new ArrayList<>();
+        arguments.add(ChildJvm.QUICK);
         arguments.addAll(
                 List.of(
                         GlobalConfiguration.loadConfiguration(conf.toString())
@@ -208,6 +213,7 @@ final class StandaloneCluster implements AutoCloseable {
         assertThat(submitted.find()).as(printed).isTrue();
         String job = submitted.group(1);
         await("tasks of the job")
+                .pollInterval(ASKED)
                 .failFast("the job failed", () -> state(job).equals("FAILED"))
                 .until(() -> runsWhole(job));
         return job;
@@ -232,12 +238,13 @@ final class StandaloneCluster implements AutoCloseable {
         String trigger = ok(post("/jobs/" + job + "/stop", body)).path("request-id").asText();
         String path = "/jobs/%s/savepoints/%s".formatted(job, trigger);
         await("savepoint")
+                .pollInterval(ASKED)
                 .until(() -> get(path).path("status").path("id").asText().equals("COMPLETED"));
         JsonNode operation = get(path).path("operation");
         assertThat(operation.path("failure-cause").isMissingNode())
                 .as(operation.toString())
                 .isTrue();
-        await("end of the job").until(() -> state(job).equals("FINISHED"));
+        await("end of the job").pollInterval(ASKED).until(() -> state(job).equals("FINISHED"));
         return operation.path("location").asText();
     }
 

@@ -351,7 +351,7 @@ class SchemaRegistryIT {
                             directory,
                             List.of(
                                     "-Xmx256m",
-                                    "-XX:TieredStopAtLevel=1",
+                                    ChildJvm.QUICK,
                                     "-Djava.io.tmpdir=" + directory,
                                     "-Dquarkus.http.host=" + ChildJvm.LOOPBACK,
                                     "-Dquarkus.http.port=" + port,

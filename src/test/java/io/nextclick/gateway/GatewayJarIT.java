@@ -38,7 +38,7 @@ class GatewayJarIT extends JobOnKafka {
 
     @BeforeAll
     static void startJob() throws Exception {
-        start(Map.of("recommend.deadline", Patience.OPTION));
+        start(Map.of("recommend.deadline", Patience.OPTION), null, 0, 1);
     }
 
     private static int freePort() {
@@ -53,6 +53,7 @@ class GatewayJarIT extends JobOnKafka {
         Path jar = JobJar.gateway().toAbsolutePath();
         List<String> arguments =
                 List.of(
+                        ChildJvm.QUICK,
                         "-jar",
                         jar.toString(),
                         "--kafka.bootstrap-servers",
@@ -142,7 +143,10 @@ class GatewayJarIT extends JobOnKafka {
                         "wrong",
                         folder,
                         Map.of(),
-                        List.of("-jar", JobJar.gateway().toAbsolutePath().toString()));
+                        List.of(
+                                ChildJvm.QUICK,
+                                "-jar",
+                                JobJar.gateway().toAbsolutePath().toString()));
 
         assertThat(printed).contains("gateway.sites").endsWith("exit code 2");
     }

@@ -22,6 +22,10 @@ public final class ChildJvm implements AutoCloseable {
     /** Where servers listen. */
     public static final String LOOPBACK = "127.0.0.1";
 
+    /** The argument that has a JVM begin fast, for one that runs for seconds. */
+    public static final String QUICK =
+            "@" + Path.of("src", "build", "quick-jvm.args").toAbsolutePath();
+
     private static final long GRACE_SECONDS = 10;
 
     private final Process process;
