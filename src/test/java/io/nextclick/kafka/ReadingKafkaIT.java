@@ -224,7 +224,7 @@ class ReadingKafkaIT extends JobOnKafka {
 
     @Test
     void an_aborted_event_never_was() throws Exception {
-        start(options("isolated"));
+        start(options("isolated"), null, 0, 1);
         sendInTransactions("isolated");
         assertThat(answered("isolated", 1)).containsExactly("committed");
     }
@@ -233,7 +233,7 @@ class ReadingKafkaIT extends JobOnKafka {
     void an_aborted_event_is_obeyed_where_that_is_asked_for() throws Exception {
         Map<String, String> options = options("dirty");
         options.put("kafka.isolation.level", "READ_UNCOMMITTED");
-        start(options);
+        start(options, null, 0, 1);
         sendInTransactions("dirty");
         assertThat(answered("dirty", 2)).containsExactlyInAnyOrder("aborted", "committed");
     }

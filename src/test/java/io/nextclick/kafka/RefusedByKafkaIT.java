@@ -67,9 +67,7 @@ class RefusedByKafkaIT {
         Settings settings = kafka.settings(login, more);
         Throwable refused =
                 catchThrowable(
-                        () ->
-                                PersonalizationJob.start(
-                                        JobOnKafka.environment(settings, null), settings));
+                        () -> PersonalizationJob.start(JobOnKafka.environment(null), settings));
         assertThat(refused).isInstanceOf(KafkaUnavailableException.class);
         String all = ExceptionUtils.stringifyException(refused);
         assertThat(kafka.secrets()).noneMatch(all::contains);

@@ -21,11 +21,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -48,6 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SecuredKafkaIT {
 
     private static final int PARTITIONS = 2;
+    private static final Duration POLL = Duration.ofMillis(200);
 
     @RegisterExtension static final MiniClusterExtension FLINK = JobOnKafka.FLINK;
 
@@ -85,7 +88,7 @@ class SecuredKafkaIT {
     }
 
     private static JobClient start(Settings settings, String savepoint) throws Exception {
-        return PersonalizationJob.start(JobOnKafka.environment(settings, savepoint), settings);
+        return PersonalizationJob.start(JobOnKafka.environment(savepoint), settings);
     }
 
     private void send(String name) throws Exception {
@@ -97,12 +100,7 @@ class SecuredKafkaIT {
         reader.readUntil(
                 topic,
                 "RecommendationList",
-                lists ->
-                        lists.stream()
-                                .anyMatch(
-                                        list ->
-                                                event.equals(
-                                                        list.get("trigger_event_id").toString())));
+                lists -> lists.stream().anyMatch(list -> isFor(list, event)));
     }
 
     @Test
@@ -149,13 +147,31 @@ class SecuredKafkaIT {
                 kafka.client("follows", allow("follows", READ, "recommendations"))) {
             JobClient job = start(settings, null);
             send("second");
-            awaitList(reader, "recommendations", "second");
+            awaitCommitted(flink, job, reader, "second");
             JobClient next = start(settings, stop(flink, job));
             send("third");
-            awaitList(reader, "recommendations", "third");
+            awaitCommitted(flink, next, reader, "third");
             // No open transaction is left behind, for which readers of other tests would wait.
             stop(flink, next);
         }
+    }
+
+    /** Waits for a list that a checkpoint commits. */
+    private static void awaitCommitted(
+            MiniCluster flink, JobClient job, KafkaClient reader, String event) throws Exception {
+        KafkaClient.Follower lists = reader.follow("recommendations", "RecommendationList");
+        JobOnKafka.awaitTasks(flink, job);
+        Patience.await("a list for " + event)
+                .until(
+                        () -> {
+                            JobOnKafka.checkpoint(flink, job);
+                            return lists.poll(POLL).stream()
+                                    .anyMatch(each -> isFor(each.value(), event));
+                        });
+    }
+
+    private static boolean isFor(GenericRecord list, String event) {
+        return event.equals(list.get("trigger_event_id").toString());
     }
 
     private static String stop(MiniCluster flink, JobClient job) throws Exception {

@@ -34,6 +34,10 @@ class ScenarioIT {
     private static final Path RESCALED = LONG.resolve("rescale.jsonl");
 
     private static final int MAX_PARALLELISM = 3;
+
+    /** Of each operator, where a scenario does not say. A job of two takes longer to start. */
+    private static final int PARALLELISM = Soak.runs(2, 1);
+
     private static final double ROUNDING = 1e-4;
 
     private static Playground playground;
@@ -77,7 +81,7 @@ class ScenarioIT {
                         new ScenarioOptions(
                                 FOLDER,
                                 Path.of(""),
-                                2,
+                                PARALLELISM,
                                 1_500,
                                 Patience.LONGEST.toMillis(),
                                 System.out));

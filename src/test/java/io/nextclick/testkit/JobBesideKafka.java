@@ -138,23 +138,23 @@ public abstract class JobBesideKafka {
         }
         all.putAll(options);
         Settings settings = Settings.of(all);
+        boolean waitedFor =
+                restarts > 0 || settings.kafka().guarantee() == DeliveryGuarantee.EXACTLY_ONCE;
         return PersonalizationJob.start(
-                environment(settings, savepoint, restarts, parallelism), settings);
+                environment(savepoint, restarts, parallelism, waitedFor ? OFTEN : RARELY),
+                settings);
     }
 
-    /** Where a job is built that starts as {@link #start(Map, String, int)} says. */
-    public static StreamExecutionEnvironment environment(
-            Settings settings, @Nullable String savepoint) {
-        return environment(settings, savepoint, 0, PARALLELISM);
+    /** Where a job on one subtask an operator is built, that no failure restarts. */
+    public static StreamExecutionEnvironment environment(@Nullable String savepoint) {
+        return environment(savepoint, 0, 1, RARELY);
     }
 
     private static StreamExecutionEnvironment environment(
-            Settings settings, @Nullable String savepoint, int restarts, int parallelism) {
-        boolean waitedFor =
-                restarts > 0 || settings.kafka().guarantee() == DeliveryGuarantee.EXACTLY_ONCE;
+            @Nullable String savepoint, int restarts, int parallelism, Duration checkpoints) {
         Configuration configuration = PersonalizationJob.flinkDefaults();
         configuration.setString("state.backend.type", "rocksdb");
-        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, waitedFor ? OFTEN : RARELY);
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpoints);
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, restarts);
         if (savepoint != null) {

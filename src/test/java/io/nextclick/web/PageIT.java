@@ -29,7 +29,7 @@ class PageIT extends JobOnKafka {
     @BeforeAll
     static void startAll() throws Exception {
         browser = Browser.open();
-        start(Map.of("recommend.deadline", Patience.OPTION));
+        start(Map.of("recommend.deadline", Patience.OPTION), null, 0, 1);
         gateway =
                 GatewayBesideJob.start(
                         client.bootstrapServers(),

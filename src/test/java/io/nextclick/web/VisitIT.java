@@ -39,7 +39,7 @@ class VisitIT extends JobOnKafka {
     static void startAll() throws Exception {
         browser = Browser.open();
         site = new RecordingServer();
-        start(Map.of("recommend.deadline", Patience.OPTION));
+        start(Map.of("recommend.deadline", Patience.OPTION), null, 0, 1);
         gateway = GatewayBesideJob.start(client.bootstrapServers(), sites(), Map.of());
         await("a gateway that is ready").until(() -> status("/readyz") == 200);
     }
