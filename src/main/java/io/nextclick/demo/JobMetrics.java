@@ -3,6 +3,7 @@ package io.nextclick.demo;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -22,7 +23,9 @@ public final class JobMetrics implements MetricReporter {
     private static final String OPERATOR = "<operator_name>";
     private static final Map<String, JobMetrics> BY_ID = new ConcurrentHashMap<>();
 
-    private final Map<Metric, Named> counters = new ConcurrentHashMap<>();
+    /** By the last part of their names: there are many, and sums are asked for often. */
+    private final Map<String, Map<Metric, Named>> counters = new ConcurrentHashMap<>();
+
     private final Map<String, Gauge<?>> gauges = new ConcurrentHashMap<>();
 
     private JobMetrics() {}
@@ -43,7 +46,7 @@ public final class JobMetrics implements MetricReporter {
      * @param counter the counter's name; one of a group is {@code group.name}
      */
     public long sum(String operator, String counter) {
-        return counters.values().stream()
+        return named(counter)
                 .filter(named -> named.isOf(operator, counter))
                 .mapToLong(named -> named.counter.getCount())
                 .sum();
@@ -51,10 +54,18 @@ public final class JobMetrics implements MetricReporter {
 
     /** Sum over all operators. */
     public long sum(String counter) {
-        return counters.values().stream()
+        return named(counter)
                 .filter(named -> named.isNamed(counter))
                 .mapToLong(named -> named.counter.getCount())
                 .sum();
+    }
+
+    private Stream<Named> named(String counter) {
+        return counters.getOrDefault(lastPart(counter), Map.of()).values().stream();
+    }
+
+    private static String lastPart(String name) {
+        return name.substring(name.lastIndexOf('.') + 1);
     }
 
     /** The newest gauge of the job itself with that name; 0 if there is none. */
@@ -73,7 +84,9 @@ public final class JobMetrics implements MetricReporter {
     public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
         String operator = group.getAllVariables().get(OPERATOR);
         if (metric instanceof Counter counter && operator != null) {
-            counters.put(metric, new Named(operator, group.getMetricIdentifier(name), counter));
+            Named named = new Named(operator, group.getMetricIdentifier(name), counter);
+            counters.computeIfAbsent(lastPart(named.identifier), part -> new ConcurrentHashMap<>())
+                    .put(metric, named);
         } else if (metric instanceof Gauge<?> gauge && operator == null) {
             gauges.put(name, gauge);
         }
