@@ -145,7 +145,7 @@ class KafkaToKafkaIT extends JobOnKafka {
 
     @Test
     void bad_input_is_told_by_reason_and_nothing_valid_is_lost() throws Exception {
-        JobClient job = start(options("bad"));
+        JobClient job = start(options("bad"), null, 0, 1);
         byte[] valid = encoder.encode(view("tea").by("ann").at(now).named("valid 1").event());
         client.send("bad-events", "k", new byte[] {7, 7, 7, 7, 7});
         client.send("bad-events", "k", Arrays.copyOf(valid, valid.length - 4));
@@ -197,7 +197,7 @@ class KafkaToKafkaIT extends JobOnKafka {
 
     @Test
     void a_dead_letter_has_the_bytes_and_where_they_came_from() throws Exception {
-        JobClient job = start(options("dead"));
+        JobClient job = start(options("dead"), null, 0, 1);
         byte[] poison = {9, 8, 7};
         client.send("dead-events", "the key", poison);
         GenericRecord dead = client.read("dead-dead-letters", "DeadLetter", 1).get(0);
@@ -214,7 +214,7 @@ class KafkaToKafkaIT extends JobOnKafka {
 
     @Test
     void records_as_large_as_the_broker_takes_stop_nothing() throws Exception {
-        JobClient job = start(options("large"));
+        JobClient job = start(options("large"), null, 0, 1);
         byte[] garbage = new byte[4_000_000];
         client.send("large-events", "k".repeat(3_000_000), garbage);
         client.send(
@@ -240,7 +240,7 @@ class KafkaToKafkaIT extends JobOnKafka {
 
     @Test
     void stock_changes_reach_the_lists() throws Exception {
-        JobClient job = start(options("stock"));
+        JobClient job = start(options("stock"), null, 0, 1);
         client.send("stock-items", "cup", encoder.encode(item("cup", false)));
         client.send("stock-items", "pot", encoder.encode(item("pot", true)));
         send("stock-events", view("pot").by("first").at(now).named("warm up"));

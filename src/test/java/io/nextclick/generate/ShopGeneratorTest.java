@@ -142,10 +142,10 @@ class ShopGeneratorTest {
 
     @Test
     void the_ranking_drifts_over_days_but_not_within_a_day() {
-        ShopGenerator fast = new ShopGenerator(DEMO.withEventsPerSecond(5), 3);
+        ShopGenerator fast = new ShopGenerator(DEMO.withEventsPerSecond(2.5), 3);
         Set<String> first = topItems(take(fast, EVENTS));
         Set<String> second = topItems(take(fast, EVENTS));
-        for (int i = 0; i < 20 * EVENTS; i++) {
+        for (int i = 0; i < 10 * EVENTS; i++) {
             fast.next();
         }
         Set<String> later = topItems(take(fast, EVENTS));
