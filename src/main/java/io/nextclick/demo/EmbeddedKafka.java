@@ -25,6 +25,9 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
+    /** Of the heap, for compaction; Kafka's default is for topics of a hundred million keys. */
+    private static final int CLEANER_BYTES = 8 * 1024 * 1024;
+
     private final KafkaRaftServer server;
     private final int port;
 
@@ -82,6 +85,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         properties.put("share.coordinator.state.topic.replication.factor", "1");
         properties.put("share.coordinator.state.topic.min.isr", "1");
         properties.put("group.initial.rebalance.delay.ms", "0");
+        properties.put("log.cleaner.dedupe.buffer.size", String.valueOf(CLEANER_BYTES));
         properties.put("log.retention.ms", "-1");
         properties.put("message.max.bytes", String.valueOf(MAX_MESSAGE_BYTES));
         properties.put("replica.fetch.max.bytes", String.valueOf(MAX_MESSAGE_BYTES));
