@@ -2,15 +2,15 @@ package io.nextclick.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.nextclick.evaluate.Click;
-import io.nextclick.evaluate.ClickReader;
+import io.nextclick.evaluate.ClickLog;
 import io.nextclick.evaluate.Evaluation;
 import io.nextclick.evaluate.EvaluationResult;
 import io.nextclick.evaluate.Metric;
 import io.nextclick.evaluate.PairedBootstrap;
+import io.nextclick.log.LogFormat;
 import io.nextclick.option.Option;
-import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code mvn -Pevaluate}: trains models of the next item on one log, tests them on another, and
  * prints one JSON object a line: one for each model as soon as it is tested, then the differences
- * of the first model from each other one with 95 % intervals; null where nothing was measured.
- * Exits with 0, or 2 if it was asked wrongly.
+ * of the first model from each other one with 95 % intervals, then the first model by kind of
+ * position beside the best other one; null where nothing was measured. Exits with 0, or 2 if it was
+ * asked wrongly.
  */
 public final class EvaluateCommand {
 
@@ -47,32 +48,49 @@ public final class EvaluateCommand {
         } catch (IllegalArgumentException e) {
             return usage(out, String.valueOf(e.getMessage()));
         }
-        Path train = options.train();
-        List<Click> trainClicks = List.of();
-        List<Click> testClicks;
-        Option<String> option = EvaluateOptions.TEST;
-        Path path = options.test();
         try {
-            testClicks = ClickReader.read(path, options.format());
-            if (train != null) {
-                option = EvaluateOptions.TRAIN;
-                path = train;
-                trainClicks = ClickReader.read(path, options.format());
-            }
-        } catch (IOException e) {
-            return usage(out, option.invalid(path, String.valueOf(e.getMessage())));
+            evaluate(options, out);
+            return 0;
+        } catch (UnreadableLog e) {
+            return usage(out, String.valueOf(e.getMessage()));
         }
-        Evaluation evaluation =
-                new Evaluation(trainClicks, testClicks, options.protocol(), options.refitEvery());
-        evaluate(evaluation, options, out);
-        return 0;
+    }
+
+    /** A log's file cannot be read; the message names its option. */
+    private static final class UnreadableLog extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        UnreadableLog(String message, UncheckedIOException cause) {
+            super(message, cause);
+        }
+    }
+
+    private static ClickLog log(Option<String> option, Path path, LogFormat format) {
+        ClickLog log = ClickLog.of(path, format);
+        return reader -> {
+            try {
+                log.forEach(reader);
+            } catch (UncheckedIOException e) {
+                String why = String.valueOf(e.getMessage());
+                throw new UnreadableLog(option.invalid(path, why), e);
+            }
+        };
     }
 
     private static int usage(PrintStream out, String faults) {
         return CommandLine.usage("evaluate", out, faults);
     }
 
-    private static void evaluate(Evaluation evaluation, EvaluateOptions options, PrintStream out) {
+    private static void evaluate(EvaluateOptions options, PrintStream out) {
+        Path train = options.train();
+        Evaluation evaluation =
+                new Evaluation(
+                        train == null
+                                ? ClickLog.of(List.of())
+                                : log(EvaluateOptions.TRAIN, train, options.format()),
+                        log(EvaluateOptions.TEST, options.test(), options.format()),
+                        options.protocol(),
+                        options.refitEvery());
         Map<String, EvaluationResult> results = new LinkedHashMap<>();
         for (String name : options.models()) {
             EvaluationResult result =
@@ -82,10 +100,11 @@ public final class EvaluateCommand {
         }
         String first = options.models().get(0);
         EvaluationResult own = results.remove(first);
-        for (EvaluationResult other : results.values()) {
-            if (own != null) {
+        if (own != null) {
+            for (EvaluationResult other : results.values()) {
                 print(comparison(own, other), out);
             }
+            SliceLines.of(own, results.values()).forEach(line -> print(line, out));
         }
     }
 
@@ -130,7 +149,7 @@ public final class EvaluateCommand {
     }
 
     /** To five places: the standard error is in the third. Null if nothing was measured. */
-    private static @Nullable Double rounded(double figure) {
+    static @Nullable Double rounded(double figure) {
         return Double.isNaN(figure) ? null : Math.round(figure * 1e5) / 1e5;
     }
 

@@ -9,35 +9,43 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The clicks of a public behaviour log. A click is a view of an item; carts and purchases are none,
  * as for {@link NextClickHits}. Its session is the log's own; in a log without sessions it is a
- * person's clicks with pauses of at most 30 minutes.
+ * person's clicks with pauses of at most 30 minutes, named after the person and the first click's
+ * time. What is kept grows with the items, and not with the clicks.
  */
 public final class ClickReader {
 
     /** The pause that ends a session in a log without sessions, as commonly set. */
     static final long GAP_MILLIS = Duration.ofMinutes(30).toMillis();
 
-    private final Map<String, OpenSession> openByPerson = new HashMap<>();
+    /** In a log without sessions, those that may go on, the longest idle one first. */
+    private final Map<String, OpenSession> openByPerson = new LinkedHashMap<>();
 
-    /** One object for an id, however often it occurs: a log repeats its few ids on every line. */
-    private final Map<String, String> ids = new HashMap<>();
+    /** One object for an item, however often it occurs: a log has few items on many lines. */
+    private final Map<String, String> items = new HashMap<>();
 
     private static final class OpenSession {
-        private int number;
+        private final String id;
         private long latestMillis;
-        private String id = "";
+
+        OpenSession(String id) {
+            this.id = id;
+        }
     }
 
     private ClickReader() {}
 
     /**
-     * Reads a log.
+     * Reads a log into memory.
      *
      * @param path the file, plain or {@code .gz}
      * @param format its format
@@ -46,20 +54,28 @@ public final class ClickReader {
      */
     public static List<Click> read(Path path, LogFormat format) throws IOException {
         List<Click> clicks = new ArrayList<>();
+        read(path, format, clicks::add);
+        return clicks;
+    }
+
+    /** Reads a log as {@link #read(Path, LogFormat)} does, and gives one click after the other. */
+    static void read(Path path, LogFormat format, Consumer<Click> clicks) throws IOException {
         try (BehaviorLog log = BehaviorLog.open(path, format)) {
             ClickReader reader = new ClickReader();
+            boolean any = false;
             while (log.hasNext()) {
                 Event event = log.next();
                 String item = event.itemId();
                 if (item != null && event.type().isNavigation()) {
-                    clicks.add(
+                    any = true;
+                    clicks.accept(
                             new Click(
                                     reader.sessionId(event),
                                     reader.shared(item),
                                     event.occurredAtMillis()));
                 }
             }
-            if (clicks.isEmpty()) {
+            if (!any) {
                 throw new IOException(
                         "no line of %s is a click of a %s log: %s"
                                 .formatted(path, format.label(), log.skippedExamples()));
@@ -67,7 +83,6 @@ public final class ClickReader {
         } catch (UncheckedIOException e) {
             throw new IOException(e.getMessage(), e);
         }
-        return clicks;
     }
 
     private String sessionId(Event event) {
@@ -75,28 +90,32 @@ public final class ClickReader {
         if (own != null) {
             // Logs number the sessions of each visitor by itself or of all; this keys both.
             String visitor = event.personId();
-            return shared(visitor.equals(own) ? own : visitor + '/' + own);
+            return visitor.equals(own) ? own : visitor + '/' + own;
         }
         return openSession(event).id;
     }
 
     private OpenSession openSession(Event event) {
-        String person = event.personKey();
-        OpenSession open = openByPerson.get(person);
+        long now = event.occurredAtMillis();
+        dropOver(now);
+        OpenSession open = openByPerson.remove(event.personKey());
         if (open == null) {
-            open = new OpenSession();
-            openByPerson.put(person, open);
+            open = new OpenSession(event.personId() + '#' + now);
         }
-        if (open.number == 0 || event.occurredAtMillis() - open.latestMillis > GAP_MILLIS) {
-            open.number++;
-            open.id = event.personId() + '#' + open.number;
-        }
-        open.latestMillis = event.occurredAtMillis();
+        open.latestMillis = now;
+        openByPerson.put(event.personKey(), open);
         return open;
     }
 
-    private String shared(String id) {
-        @Nullable String known = ids.putIfAbsent(id, id);
-        return known == null ? id : known;
+    private void dropOver(long nowMillis) {
+        Iterator<OpenSession> oldest = openByPerson.values().iterator();
+        while (oldest.hasNext() && nowMillis - oldest.next().latestMillis > GAP_MILLIS) {
+            oldest.remove();
+        }
+    }
+
+    private String shared(String item) {
+        @Nullable String known = items.putIfAbsent(item, item);
+        return known == null ? item : known;
     }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param listMicros time to make a list
  * @param stateBytes what the model keeps, by its own estimate
  * @param bySession sums by session, for {@link PairedBootstrap}
+ * @param bySlice sums by kind of position
  */
 public record EvaluationResult(
         String model,
@@ -28,7 +29,8 @@ public record EvaluationResult(
         double popularityBias,
         ListMicros listMicros,
         long stateBytes,
-        SessionScores bySession) {
+        SessionScores bySession,
+        SliceScores bySlice) {
 
     /**
      * Microseconds to make a list.

@@ -34,6 +34,12 @@ public interface NextItemModel {
      */
     List<String> rank(List<Click> prefix, int size);
 
+    /**
+     * The session is over: no click of it will be learnt or asked about. What is kept for open
+     * sessions can go.
+     */
+    default void endSession(String sessionId) {}
+
     /** Estimated size of what the model keeps, bytes. */
     long stateBytes();
 

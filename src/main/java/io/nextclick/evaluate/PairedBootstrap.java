@@ -48,7 +48,7 @@ public record PairedBootstrap(int draws, long seed) {
      */
     public Map<Metric, Difference> compare(SessionScores first, SessionScores second) {
         checkSame(first, second);
-        int sessions = first.sessions();
+        int sessions = first.units();
         double[][] differences = new double[sessions][];
         for (int session = 0; session < sessions; session++) {
             differences[session] = first.less(second, session);
@@ -88,8 +88,8 @@ public record PairedBootstrap(int draws, long seed) {
     }
 
     private static void checkSame(SessionScores first, SessionScores second) {
-        boolean same = first.sessions() == second.sessions();
-        for (int session = 0; same && session < first.sessions(); session++) {
+        boolean same = first.units() == second.units();
+        for (int session = 0; same && session < first.units(); session++) {
             same = first.positions(session) == second.positions(session);
         }
         if (!same) {

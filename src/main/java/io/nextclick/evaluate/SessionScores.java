@@ -4,44 +4,52 @@ import java.util.Arrays;
 
 /**
  * Sums of all metrics by session of the test, and the number of positions each is of. Two models
- * tested on the same log have the same sessions in the same order.
+ * tested on the same log have the same sessions in the same order. Bounded: from the {@value
+ * #MOST_UNITS}th session on, every so many share a sum. As sessions are independent of each other,
+ * such groups are, too, and there are enough of them for {@link PairedBootstrap}.
  */
 public final class SessionScores {
 
+    static final int MOST_UNITS = 1 << 16;
+
     private static final int METRICS = Metric.values().length;
+    private static final int SMALLEST = 1 << 8;
     private static final double[] NOTHING = {};
 
-    private final double[][] sums;
-    private final int[] positions;
+    private double[][] sums = new double[SMALLEST][];
+    private int[] positions = new int[SMALLEST];
+    private int units;
 
-    SessionScores(int sessions) {
-        sums = new double[sessions][];
-        positions = new int[sessions];
-    }
-
-    /** The sums of a session to add a position to, by column of the metric. */
-    double[] addPosition(int session) {
-        positions[session]++;
-        double[] sum = sums[session];
-        if (sum == null) {
-            sum = new double[METRICS];
-            sums[session] = sum;
+    /** Adds figures of a position of a session, by column of the metric. */
+    void add(long session, double[] figures) {
+        int unit = (int) (session % MOST_UNITS);
+        if (unit >= positions.length) {
+            sums = Arrays.copyOf(sums, 2 * unit);
+            positions = Arrays.copyOf(positions, 2 * unit);
         }
-        return sum;
+        units = Math.max(units, unit + 1);
+        positions[unit]++;
+        if (sums[unit] == null) {
+            sums[unit] = new double[METRICS];
+        }
+        for (int column = 0; column < METRICS; column++) {
+            sums[unit][column] += figures[column];
+        }
     }
 
-    int sessions() {
-        return positions.length;
+    /** Sessions, or groups of them. */
+    int units() {
+        return units;
     }
 
-    int positions(int session) {
-        return positions[session];
+    int positions(int unit) {
+        return positions[unit];
     }
 
-    /** This one's sums of a session less another's, by column; empty if all are equal. */
-    double[] less(SessionScores other, int session) {
-        double[] own = sums[session];
-        double[] others = other.sums[session];
+    /** This one's sums of a unit less another's, by column; empty if all are equal. */
+    double[] less(SessionScores other, int unit) {
+        double[] own = sums[unit];
+        double[] others = other.sums[unit];
         if (own == null || others == null) {
             return NOTHING;
         }

@@ -1,40 +1,34 @@
 package io.nextclick.evaluate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.BiConsumer;
 
-/** The clicks of one session of the test, oldest first, and which items are still to come. */
+/**
+ * A session of the test while its clicks come, with the lists that were made for it. What a list is
+ * worth is known once the session is over.
+ */
 final class TestSession {
 
     private final List<Click> clicks = new ArrayList<>();
     private final Map<String, Integer> lastPositions = new HashMap<>();
 
-    /** The sessions of clicks in order of time, in the order of their first clicks. */
-    static List<TestSession> of(List<Click> clicks) {
-        Map<String, TestSession> byId = new LinkedHashMap<>();
-        for (Click click : clicks) {
-            byId.computeIfAbsent(click.sessionId(), id -> new TestSession()).add(click);
-        }
-        return List.copyOf(byId.values());
-    }
+    /** By position of the click that each was made after. */
+    private final List<List<String>> lists = new ArrayList<>();
 
-    /**
-     * The sessions that session-rec tests: first the clicks on items unknown to the training are
-     * dropped, then the sessions with fewer than two clicks.
-     */
-    static List<TestSession> ofKnownItems(List<Click> clicks, Set<String> knownItems) {
-        return of(clicks.stream().filter(click -> knownItems.contains(click.itemId())).toList())
-                .stream()
-                .filter(session -> session.clicks.size() > 1)
-                .toList();
-    }
+    private final List<Slice.Next> nexts = new ArrayList<>();
 
+    /** The clicks so far, oldest first. */
     List<Click> clicks() {
         return clicks;
+    }
+
+    /** True if a click so far is on the item. */
+    boolean has(String item) {
+        return lastPositions.containsKey(item);
     }
 
     /** True if a click after that position is on the item. */
@@ -43,8 +37,24 @@ final class TestSession {
         return last != null && last > position;
     }
 
-    private void add(Click click) {
+    void add(Click click) {
         lastPositions.put(click.itemId(), clicks.size());
         clicks.add(click);
+    }
+
+    /** Keeps the list that was made after the last click so far, and what comes next. */
+    void predicted(List<String> list, Slice.Next next) {
+        lists.add(List.copyOf(list));
+        nexts.add(next);
+    }
+
+    /** Gives the figures of each list, by column of the metric; valid during the call only. */
+    void score(BiConsumer<Slice.Next, double[]> scored) {
+        double[] figures = new double[Metric.values().length];
+        for (int position = 0; position < lists.size(); position++) {
+            Arrays.fill(figures, 0);
+            ListScorer.addTo(figures, lists.get(position), this, position);
+            scored.accept(nexts.get(position), figures);
+        }
     }
 }

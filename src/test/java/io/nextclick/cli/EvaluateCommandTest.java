@@ -46,7 +46,7 @@ class EvaluateCommandTest {
     private static List<JsonNode> lines(ToolRun run, boolean ofTwo) throws Exception {
         List<JsonNode> lines = new ArrayList<>();
         for (int i = 0; i < run.lines().size(); i++) {
-            if (json(run, i).has("less") == ofTwo) {
+            if (json(run, i).has("less") == ofTwo && !json(run, i).has("slice")) {
                 lines.add(json(run, i));
             }
         }
@@ -104,6 +104,48 @@ class EvaluateCommandTest {
         assertThat(difference.get(1).asDouble()).isLessThanOrEqualTo(difference.get(0).asDouble());
         assertThat(difference.get(2).asDouble())
                 .isGreaterThanOrEqualTo(difference.get(0).asDouble());
+    }
+
+    @Test
+    void the_first_model_is_split_by_kind_of_position_with_the_best_other_one_beside_it()
+            throws Exception {
+        ToolRun run =
+                command(
+                        "test", file("test", TRAIN),
+                        "mode", "prequential",
+                        "compare", "popularity,sequential-rules");
+        // The next clicks are b, d and b: the last one is the only one that is known by then.
+        JsonNode known = slice(run, "popularity", "1-2");
+        assertThat(known.get("model").asText()).isEqualTo("nextclick");
+        assertThat(known.get("positions").asInt()).isOne();
+        assertThat(known.get("hr20").asDouble()).isOne();
+        assertThat(known.get("best_mrr20").get(0).asText()).isEqualTo("sequential-rules");
+        assertThat(known.get("best_mrr20").get(1).asDouble()).isOne();
+        JsonNode first = slice(run, "age", "first click");
+        assertThat(first.get("positions").asInt()).isEqualTo(2);
+        assertThat(first.get("recall20").asDouble()).isZero();
+        assertThat(first.get("best_recall20").get(1).asDouble()).isZero();
+        assertThat(slice(run, "position", "1").get("positions").asInt()).isEqualTo(3);
+        assertThat(slice(run, "repeat", "new").get("positions").asInt()).isEqualTo(3);
+        assertThat(run.lines()).noneMatch(line -> line.contains("\"positions\":0"));
+    }
+
+    @Test
+    void alone_a_model_has_no_best_beside_it() throws Exception {
+        ToolRun run = command("test", file("test", TRAIN), "mode", "prequential");
+        assertThat(slice(run, "position", "1").has("hr20")).isTrue();
+        assertThat(slice(run, "position", "1").has("best_hr20")).isFalse();
+    }
+
+    private static JsonNode slice(ToolRun run, String slice, String value) throws Exception {
+        for (int i = 0; i < run.lines().size(); i++) {
+            JsonNode line = json(run, i);
+            if (line.path("slice").asText().equals(slice)
+                    && line.path("value").asText().equals(value)) {
+                return line;
+            }
+        }
+        throw new AssertionError("no line of " + slice + " " + value);
     }
 
     @Test

@@ -42,7 +42,7 @@ class ClickReaderTest {
                         """);
         assertThat(ClickReader.read(file, LogFormat.RETAILROCKET))
                 .extracting(Click::sessionId)
-                .containsExactly("v#1", "w#1", "v#1", "v#2");
+                .containsExactly("v#1000", "w#2000", "v#1000", "v#3601001");
     }
 
     @Test
@@ -56,7 +56,7 @@ class ClickReaderTest {
                         3000,v,transaction,a,7
                         """);
         assertThat(ClickReader.read(file, LogFormat.RETAILROCKET))
-                .containsExactly(new Click("v#1", "a", 1_000));
+                .containsExactly(new Click("v#1000", "a", 1_000));
     }
 
     @Test

@@ -14,11 +14,11 @@ class ListScorerTest {
     private static final double EXACT = 1e-12;
 
     private static TestSession session(String... items) {
-        List<Click> clicks = new ArrayList<>();
+        TestSession session = new TestSession();
         for (String item : items) {
-            clicks.add(new Click("s", item, clicks.size()));
+            session.add(new Click("s", item, session.clicks().size()));
         }
-        return TestSession.of(clicks).get(0);
+        return session;
     }
 
     private static double[] score(List<String> list, TestSession session, int position) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.nextclick.testkit.Soak;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class PairedBootstrapTest {
@@ -15,11 +17,17 @@ class PairedBootstrapTest {
     /** Sessions of 1 to 5 positions, each a hit with that probability, independently. */
     private static SessionScores scores(double hitRate, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        SessionScores scores = new SessionScores(SESSIONS);
-        for (int session = 0; session < SESSIONS; session++) {
-            for (int position = 0; position <= session % 5; position++) {
-                scores.addPosition(session)[Metric.HR20.column()] +=
-                        random.nextDouble() < hitRate ? 1 : 0;
+        return scores(SESSIONS, session -> session % 5 + 1, at -> random.nextDouble() < hitRate);
+    }
+
+    private static SessionScores scores(
+            int sessions, IntUnaryOperator positions, IntPredicate hit) {
+        SessionScores scores = new SessionScores();
+        for (int session = 0; session < sessions; session++) {
+            for (int position = 0; position < positions.applyAsInt(session); position++) {
+                double[] figures = new double[Metric.values().length];
+                figures[Metric.HR20.column()] = hit.test(session) ? 1 : 0;
+                scores.add(session, figures);
             }
         }
         return scores;
@@ -71,14 +79,8 @@ class PairedBootstrapTest {
     @Test
     void positions_of_one_session_count_as_one_draw() {
         // 10 sessions whose 100 positions all are hits or all are not: as uncertain as 10 draws.
-        SessionScores first = new SessionScores(10);
-        SessionScores second = new SessionScores(10);
-        for (int session = 0; session < 10; session++) {
-            for (int position = 0; position < 100; position++) {
-                first.addPosition(session)[Metric.HR20.column()] += session < 5 ? 1 : 0;
-                second.addPosition(session)[Metric.HR20.column()] += session < 5 ? 0 : 1;
-            }
-        }
+        SessionScores first = scores(10, session -> 100, session -> session < 5);
+        SessionScores second = scores(10, session -> 100, session -> session >= 5);
         PairedBootstrap.Difference difference = compare(first, second);
         assertThat(difference.value()).isZero();
         assertThat(difference.high() - difference.low()).isGreaterThan(0.9);
@@ -92,14 +94,30 @@ class PairedBootstrapTest {
 
     @Test
     void models_of_different_tests_are_not_compared() {
-        assertThatThrownBy(() -> compare(new SessionScores(1), new SessionScores(2)))
+        assertThatThrownBy(
+                        () -> compare(scores(1, i -> 1, i -> true), scores(2, i -> 1, i -> true)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("same positions");
     }
 
     @Test
     void a_test_without_positions_has_no_difference() {
-        assertThat(compare(new SessionScores(0), new SessionScores(0)))
+        assertThat(compare(new SessionScores(), new SessionScores()))
                 .isEqualTo(new PairedBootstrap.Difference(Double.NaN, Double.NaN, Double.NaN));
+    }
+
+    @Test
+    void sessions_beyond_the_bound_share_sums_and_the_interval_stays_as_wide() {
+        int sessions = 3 * SessionScores.MOST_UNITS;
+        SplittableRandom random = new SplittableRandom(1);
+        SessionScores some = scores(sessions, i -> 1, i -> random.nextBoolean());
+        SessionScores others = scores(sessions, i -> 1, i -> random.nextBoolean());
+        assertThat(some.units()).isEqualTo(SessionScores.MOST_UNITS);
+        assertThat(some.positions()).isEqualTo(sessions);
+        PairedBootstrap.Difference difference =
+                new PairedBootstrap(200, 7).compare(some, others).get(Metric.HR20);
+        double expected = 2 * 1.96 * Math.sqrt(0.5 / sessions);
+        assertThat(difference.high() - difference.low())
+                .isEqualTo(expected, within(0.2 * expected));
     }
 }
