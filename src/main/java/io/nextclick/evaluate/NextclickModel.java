@@ -127,6 +127,11 @@ public final class NextclickModel implements NextItemModel {
     }
 
     @Override
+    public void endSession(String sessionId) {
+        visits.remove(sessionId);
+    }
+
+    @Override
     public List<String> rank(List<Click> prefix, int size) {
         Click last = prefix.get(prefix.size() - 1);
         Visit visit = visits.get(last.sessionId());
