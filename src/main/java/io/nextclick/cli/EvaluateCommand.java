@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * prints one JSON object a line: one for each model as soon as it is tested, then the differences
  * of the first model from each other one with 95 % intervals, then the first model by kind of
  * position beside the best other one; null where nothing was measured. Exits with 0, or 2 if it was
- * asked wrongly.
+ * asked wrongly. With {@code -DoffPolicy} it is {@link OffPolicyCommand}.
  */
 public final class EvaluateCommand {
 
@@ -42,6 +42,9 @@ public final class EvaluateCommand {
 
     /** Runs the command and returns its exit code. */
     static int run(Properties properties, PrintStream out) {
+        if (OffPolicyOptions.areAsked(properties)) {
+            return OffPolicyCommand.run(properties, out);
+        }
         EvaluateOptions options;
         try {
             options = EvaluateOptions.of(properties);
@@ -153,7 +156,7 @@ public final class EvaluateCommand {
         return Double.isNaN(figure) ? null : Math.round(figure * 1e5) / 1e5;
     }
 
-    private static void print(Map<String, @Nullable Object> line, PrintStream out) {
+    static void print(Map<String, @Nullable Object> line, PrintStream out) {
         try {
             out.println(JSON.writeValueAsString(line));
         } catch (JsonProcessingException e) {
