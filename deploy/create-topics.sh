@@ -33,5 +33,7 @@ topic identity compact
 topic quality delete
 topic segments compact
 topic segment-metrics delete
+topic feedback delete
+topic feedback-metrics delete
 topic dead-letters delete
 # topics: end

@@ -8,6 +8,7 @@ from confluent_kafka import Consumer, Producer, TopicPartition
 
 KAFKA, WHEN = sys.argv[1:]
 LIST = "recommendations"
+SHOWN = [{"item_id": "tea/42", "position": 1}, {"item_id": "cup%2F3", "position": 2}]
 # The partitioner of Java's producers, so that a key has one partition.
 CONFIG = {"bootstrap.servers": KAFKA, "partitioner": "murmur2_random"}
 
@@ -19,7 +20,8 @@ def event(number, **fields):
 
 
 def before(producer):
-    """Another site, ids with slashes and per cent signs, links, a forgotten device, findings, refused records."""
+    """Another site, ids with slashes and per cent signs, links, a forgotten device, findings, a list that was
+    shown and clicked, refused records."""
     events = [
         event(1, device_id="phone/7", user_id="ann/of 100%", item_id="tea/42"),
         event(2, device_id="phone/7", user_id="ann/of 100%", item_id="cup%2F3"),
@@ -29,6 +31,9 @@ def before(producer):
         event(6, device_id="phone/9", event_type="LOGOUT"),
         event(7, item_id="of nobody"),
         event(8, device_id="phone/9"),
+        event(9, device_id="phone/7", event_type="IMPRESSION", context={"recommendation_id": "odd list", "shown": SHOWN}),
+        event(10, device_id="phone/7", event_type="CLICK", item_id="cup%2F3", context={
+            "recommendation_id": "odd list", "recommendation_position": 2}),
         "{broken",
     ]
     for each in events:

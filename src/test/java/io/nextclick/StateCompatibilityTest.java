@@ -16,14 +16,23 @@ import io.nextclick.config.Settings;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.DeviceSignals;
 import io.nextclick.event.Event;
+import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
 import io.nextclick.event.IdentityEvent;
+import io.nextclick.event.ShownItem;
+import io.nextclick.event.ShownList;
+import io.nextclick.feedback.AttributeFeedback;
+import io.nextclick.feedback.CountFeedback;
+import io.nextclick.feedback.FeedbackCount;
+import io.nextclick.feedback.FeedbackDelta;
+import io.nextclick.feedback.FeedbackMetrics;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonInput;
 import io.nextclick.flow.PopularItems;
 import io.nextclick.flow.PopularityChange;
+import io.nextclick.flow.RecentEvents;
 import io.nextclick.graph.Topology;
 import io.nextclick.identity.Identify;
 import io.nextclick.identity.MatchDevices;
@@ -189,6 +198,17 @@ class StateCompatibilityTest {
             networks.processElement(atHome("tablet", null), NOON);
             save(networks, folder, "match-devices");
         }
+        try (var lists = attributeFeedback()) {
+            lists.open();
+            lists.processElement(shown(), NOON);
+            save(lists, folder, "attribute-feedback");
+        }
+        try (var counts = countFeedback()) {
+            counts.open();
+            counts.setProcessingTime(0);
+            counts.processElement(clicks(1), 0);
+            save(counts, folder, "count-feedback");
+        }
         try (var policies = mergePolicies()) {
             policies.open();
             policies.setProcessingTime(0);
@@ -279,7 +299,7 @@ class StateCompatibilityTest {
                             .map(file -> file.replace(".snapshot", ""))
                             .collect(Collectors.toCollection(TreeSet::new));
         }
-        assertThat(stateful).hasSize(14).isEqualTo(held);
+        assertThat(stateful).hasSize(16).isEqualTo(held);
     }
 
     @ParameterizedTest
@@ -404,6 +424,34 @@ class StateCompatibilityTest {
             assertThat(harness.extractOutputValues())
                     .singleElement()
                     .satisfies(metrics -> assertThat(metrics.size()).isEqualTo(3));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("releases")
+    void a_click_is_one_in_the_list_that_was_shown(String release) throws Exception {
+        try (var harness = attributeFeedback()) {
+            restore(harness, release, "attribute-feedback");
+            ShownList from = new ShownList("l", 1, null, null, List.of());
+            EventContext context = EventContext.builder().list(from).build();
+            harness.processElement(atPerson(of(EventType.CLICK, "tea").with(context).after(1)), 0);
+            assertThat(Harness.take(harness, AttributeFeedback.FEEDBACK))
+                    .singleElement()
+                    .matches(each -> each.isClicked() && each.isShown());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("releases")
+    void the_minute_of_feedback_that_was_begun_is_counted_on(String release) throws Exception {
+        try (var harness = countFeedback()) {
+            restore(harness, release, "count-feedback");
+            harness.setProcessingTime(0);
+            harness.processElement(clicks(2), 0);
+            harness.setProcessingTime(60_000);
+            assertThat(harness.extractOutputValues())
+                    .singleElement()
+                    .matches(each -> each.count(FeedbackCount.CLICKS) == 3);
         }
     }
 
@@ -616,6 +664,58 @@ class StateCompatibilityTest {
     private static KeyedOneInputStreamOperatorTestHarness<String, SegmentChange, SegmentMetrics>
             countSegments() throws Exception {
         return Harness.of(new CountSegments(Harness.SMALL_CACHE), SegmentChange::ruleKey);
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, PersonEvent, PersonEvent>
+            attributeFeedback() throws Exception {
+        return Harness.of(
+                new AttributeFeedback(
+                        Settings.defaults().feedback(), Harness.SMALL_CACHE, new NoVisits()),
+                PersonEvent::personKey);
+    }
+
+    /** Of somebody whose visits are not known. */
+    private record NoVisits() implements RecentEvents {
+        @Override
+        public boolean sawLists(String personKey, long sinceMillis) {
+            return false;
+        }
+
+        @Override
+        public List<PastEvent> recent(String personKey) {
+            return List.of();
+        }
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, FeedbackDelta, FeedbackMetrics>
+            countFeedback() throws Exception {
+        return Harness.of(new CountFeedback(Harness.SMALL_CACHE), FeedbackDelta::key);
+    }
+
+    private static PersonEvent shown() {
+        ShownList list = new ShownList("l", null, null, null, List.of(new ShownItem("tea", 1)));
+        return atPerson(
+                of(EventType.IMPRESSION, null).with(EventContext.builder().list(list).build()));
+    }
+
+    private static PersonEvent atPerson(Events events) {
+        return new PersonEvent(
+                "ann",
+                1,
+                events.event(),
+                new String[0],
+                new String[0],
+                1,
+                true,
+                true,
+                new String[0]);
+    }
+
+    private static FeedbackDelta clicks(int many) {
+        long[] counts = new long[FeedbackCount.values().length];
+        counts[FeedbackCount.CLICKS.compareTo(FeedbackCount.LISTS_SHOWN)] = many;
+        return new FeedbackDelta(
+                "default/home", counts, new long[0], new long[0], new String[0], new long[0]);
     }
 
     private static Event atHome(String device, String user) {

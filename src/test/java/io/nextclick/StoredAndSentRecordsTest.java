@@ -15,6 +15,11 @@ import io.nextclick.event.Event;
 import io.nextclick.event.IdentityEvent;
 import io.nextclick.event.QualityFinding;
 import io.nextclick.event.ReasonCode;
+import io.nextclick.feedback.Feedback;
+import io.nextclick.feedback.FeedbackCounts;
+import io.nextclick.feedback.FeedbackDelta;
+import io.nextclick.feedback.FeedbackMetrics;
+import io.nextclick.feedback.ItemFeedback;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.DeviceHistory;
 import io.nextclick.flow.ItemAction;
@@ -190,7 +195,8 @@ class StoredAndSentRecordsTest {
                 PersonInput.of("ann", EVENT),
                 PersonInput.of(
                         "ann",
-                        new DeviceHistory("d", 1, new PastEvent[] {PastEvent.of(EVENT)}, "bob")),
+                        new DeviceHistory(
+                                "d", 1, new PastEvent[] {PastEvent.ofListed(EVENT)}, "bob")),
                 new IdentityEvent(IdentityEvent.Action.LINK, 1, "default", "d", "ann", 1),
                 new IdentityLink("default", "d", "ann", Evidence.LOGIN, 1, 1),
                 new QualityFinding(
@@ -208,6 +214,11 @@ class StoredAndSentRecordsTest {
                         "category",
                         "c",
                         1),
+                FEEDBACK,
+                FEEDBACK.items().get(0),
+                FEEDBACK_DELTA,
+                new FeedbackMetrics(1, FEEDBACK_DELTA),
+                feedbackCounts(),
                 new SegmentMetrics("default", "r", 1, 2, 3, 4, 5, 6, 0.5),
                 new SegmentMetrics("default", "r", 1, 2, 3, 4, 5, 6, null),
                 segment(),
@@ -274,6 +285,40 @@ class StoredAndSentRecordsTest {
                             10,
                             11,
                             "EUR"));
+
+    private static final Feedback FEEDBACK =
+            new Feedback(
+                    "ann",
+                    "r",
+                    "home",
+                    "a",
+                    1,
+                    2,
+                    3,
+                    4,
+                    true,
+                    false,
+                    List.of(
+                            new ItemFeedback("i", 1, true, 2, 3, 4, true, 5, 6, 7, "EUR", 8),
+                            new ItemFeedback("j", 0, false, 0, 0, 0, false, 0, 0, 0, null, 0)));
+
+    private static final FeedbackDelta FEEDBACK_DELTA =
+            new FeedbackDelta(
+                    "default/home",
+                    new long[] {1},
+                    new long[] {2},
+                    new long[] {3},
+                    new String[] {"EUR"},
+                    new long[] {4});
+
+    private static FeedbackCounts feedbackCounts() {
+        FeedbackCounts counts = new FeedbackCounts();
+        counts.endMillis = 1;
+        counts.counts[0] = 2;
+        counts.currencies = new String[] {"EUR"};
+        counts.revenueMicros = new long[] {3};
+        return counts;
+    }
 
     private static SegmentCounts segment() {
         VersionCounts version = new VersionCounts();

@@ -2,6 +2,7 @@ package io.nextclick.config;
 
 import io.nextclick.catalogue.CatalogueOptions;
 import io.nextclick.codec.CodecOptions;
+import io.nextclick.feedback.FeedbackOptions;
 import io.nextclick.identity.IdentityOptions;
 import io.nextclick.identity.LinkOptions;
 import io.nextclick.ingest.IngestOptions;
@@ -34,7 +35,8 @@ final class Options {
                             PopularityOptions.ALL,
                             RecommendOptions.ALL,
                             LinkOptions.ALL,
-                            TriggerOptions.ALL)
+                            TriggerOptions.ALL,
+                            FeedbackOptions.ALL)
                     .map(OptionList::options)
                     .<Option<?>>flatMap(List::stream)
                     .toList();

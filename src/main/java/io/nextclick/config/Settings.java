@@ -2,6 +2,7 @@ package io.nextclick.config;
 
 import io.nextclick.codec.CodecSettings;
 import io.nextclick.event.EventChecks;
+import io.nextclick.feedback.FeedbackSettings;
 import io.nextclick.identity.IdentitySettings;
 import io.nextclick.identity.LinkSettings;
 import io.nextclick.kafka.KafkaSettings;
@@ -35,6 +36,7 @@ import java.util.Map;
  * @param deviceTtl how long a device is remembered
  * @param probabilistic true if devices are linked by probability, too
  * @param links when they are
+ * @param feedback how what people do is given to the lists that they saw
  * @param triggers how rules are matched, and the bounds of what is kept for them
  * @param catalogueTtl how long an item of the catalogue is remembered
  * @param similarity how pairs are learnt
@@ -60,6 +62,7 @@ public record Settings(
         Duration deviceTtl,
         boolean probabilistic,
         LinkSettings links,
+        FeedbackSettings feedback,
         TriggerSettings triggers,
         Duration catalogueTtl,
         SimilaritySettings similarity,

@@ -3,6 +3,7 @@ package io.nextclick.config;
 import io.nextclick.catalogue.CatalogueOptions;
 import io.nextclick.codec.CodecOptions;
 import io.nextclick.event.EventChecks;
+import io.nextclick.feedback.FeedbackOptions;
 import io.nextclick.identity.IdentityOptions;
 import io.nextclick.identity.LinkOptions;
 import io.nextclick.ingest.IngestOptions;
@@ -58,6 +59,7 @@ final class SettingsReader {
                         given.get(IdentityOptions.DEVICE_TTL),
                         given.get(LinkOptions.PROBABILISTIC),
                         LinkOptions.settings(given, session.gapMillis()),
+                        FeedbackOptions.settings(given, eventChecks.maxClockSkewMillis()),
                         TriggerOptions.settings(given, given.get(IngestOptions.DEFAULT_CURRENCY)),
                         given.get(CatalogueOptions.TTL),
                         SimilarityOptions.settings(given),

@@ -18,6 +18,8 @@ import io.nextclick.event.CatalogItem;
 import io.nextclick.event.Event;
 import io.nextclick.event.IdentityEvent;
 import io.nextclick.event.QualityFinding;
+import io.nextclick.feedback.Feedback;
+import io.nextclick.feedback.FeedbackMetrics;
 import io.nextclick.flow.PopularItems;
 import io.nextclick.identity.IdentityLink;
 import io.nextclick.recommend.RecommendationList;
@@ -179,6 +181,27 @@ public final class Topics {
                     "sizes of segments by the minute.",
                     Topic.Key.text(SegmentMetrics::ruleKey),
                     Value.of(SegmentContract::of));
+    public static final Topic<Feedback> FEEDBACK =
+            output(
+                    "feedback",
+                    io.nextclick.avro.Feedback.getClassSchema(),
+                    "Feedback: what became of a shown list; the last record of a `feedback_id`"
+                            + " counts",
+                    "person",
+                    DELETE,
+                    "what became of lists.",
+                    Topic.Key.text(Feedback::personKey),
+                    Value.of(FeedbackContract::of));
+    public static final Topic<FeedbackMetrics> FEEDBACK_METRICS =
+            output(
+                    "feedback-metrics",
+                    io.nextclick.avro.FeedbackMetrics.getClassSchema(),
+                    "FeedbackMetrics: lists shown, clicks, time, carts, orders by the minute",
+                    "site `/` surface, and `/` arm if there is one",
+                    DELETE,
+                    "what became of lists by the minute.",
+                    Topic.Key.text(FeedbackMetrics::key),
+                    Value.of(FeedbackContract::of));
     public static final Topic<RejectedRecord> DEAD_LETTERS =
             output(
                     "dead-letters",

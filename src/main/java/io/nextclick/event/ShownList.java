@@ -25,6 +25,11 @@ public record ShownList(
     /** The event came from no list. */
     public static final ShownList NONE = new ShownList(null, null, null, null, List.of());
 
+    /** True if it says which list. */
+    public boolean isNamed() {
+        return recommendationId != null || token != null;
+    }
+
     /** The items that an impression showed. */
     public List<String> itemIds() {
         return items.isEmpty() ? List.of() : items.stream().map(ShownItem::itemId).toList();

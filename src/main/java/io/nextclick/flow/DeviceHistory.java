@@ -43,6 +43,16 @@ public record DeviceHistory(
         return movedTo != null || forgotten;
     }
 
+    /** True if an event of it came from a list. */
+    public boolean isListed() {
+        for (PastEvent event : events) {
+            if (event.list() != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** True if it takes the place of what the person has of a source at a time. */
     public boolean replaces(String source, long occurredAtMillis) {
         return source.equals(deviceId) && occurredAtMillis >= fromMillis;

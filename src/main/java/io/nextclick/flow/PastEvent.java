@@ -4,6 +4,7 @@ import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
 import io.nextclick.event.Money;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param currency the price's currency; null if the event states none
  * @param quantity pieces, 1 if the event states none
  * @param dwellMillis time spent, ms, 0 if unknown
+ * @param list the list that it came from; null for none, and where nobody asks for it
  */
 public record PastEvent(
         String eventId,
@@ -39,7 +41,8 @@ public record PastEvent(
         long priceMicros,
         @Nullable String currency,
         int quantity,
-        long dwellMillis) {
+        long dwellMillis,
+        @Nullable PastList list) {
 
     /** Where events come from that carry the id of their user. */
     public static final String OWN = "";
@@ -47,7 +50,46 @@ public record PastEvent(
     private static final int MOST_NAME_LENGTH = 128;
     private static final long MOST_DWELL_MILLIS = 86_400_000;
 
-    /** What is remembered of an event. */
+    /** An event that came from no list. */
+    public PastEvent(
+            String eventId,
+            long occurredAtMillis,
+            EventType type,
+            boolean anonymous,
+            boolean shown,
+            @Nullable String deviceId,
+            int visit,
+            @Nullable String itemId,
+            @Nullable String category,
+            @Nullable String brand,
+            long priceMicros,
+            @Nullable String currency,
+            int quantity,
+            long dwellMillis) {
+        this(
+                eventId,
+                occurredAtMillis,
+                type,
+                anonymous,
+                shown,
+                deviceId,
+                visit,
+                itemId,
+                category,
+                brand,
+                priceMicros,
+                currency,
+                quantity,
+                dwellMillis,
+                null);
+    }
+
+    /** What is remembered of an event, and of the list that it came from. */
+    public static PastEvent ofListed(Event event) {
+        return of(event).with(PastList.of(event));
+    }
+
+    /** What is remembered of an event, without its list. */
     public static PastEvent of(Event event) {
         EventContext context = event.context();
         Integer quantity = context.quantity();
@@ -96,7 +138,29 @@ public record PastEvent(
         return shown == mayBeRecent ? this : with(deviceId, mayBeRecent);
     }
 
+    /** The same, come from another list or from none. */
+    public PastEvent with(@Nullable PastList from) {
+        return Objects.equals(list, from)
+                ? this
+                : with(deviceId, visit, shown, category, brand, from);
+    }
+
+    /** The same with nothing but what a list is judged by. */
+    public PastEvent forFeedback() {
+        return with(deviceId, 0, true, null, null, list);
+    }
+
     private PastEvent with(@Nullable String device, boolean mayBeRecent) {
+        return with(device, visit, mayBeRecent, category, brand, list);
+    }
+
+    private PastEvent with(
+            @Nullable String device,
+            int ofVisit,
+            boolean mayBeRecent,
+            @Nullable String ofCategory,
+            @Nullable String ofBrand,
+            @Nullable PastList from) {
         return new PastEvent(
                 eventId,
                 occurredAtMillis,
@@ -104,13 +168,14 @@ public record PastEvent(
                 anonymous,
                 mayBeRecent,
                 device,
-                visit,
+                ofVisit,
                 itemId,
-                category,
-                brand,
+                ofCategory,
+                ofBrand,
                 priceMicros,
                 currency,
                 quantity,
-                dwellMillis);
+                dwellMillis,
+                from);
     }
 }

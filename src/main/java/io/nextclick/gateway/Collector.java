@@ -11,6 +11,7 @@ import io.nextclick.contract.Topics;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventChecks;
 import io.nextclick.event.EventContext;
+import io.nextclick.event.ListToken;
 import io.nextclick.event.QualityFinding;
 import io.nextclick.event.ReasonCode;
 import io.nextclick.event.Rejection;
@@ -224,7 +225,7 @@ final class Collector {
         Site site = caller.site();
         Token.Checked checked = Token.check(site, text, clock.getAsLong(), tokenMaxAgeMillis);
         counts.add("tokens_total", "result", checked.result().name().toLowerCase(Locale.ROOT));
-        Token token = checked.token();
+        ListToken token = checked.token();
         return context.withList(
                 token == null
                         ? new ShownList(null, null, null, list.visibleMillis(), list.items())

@@ -6,6 +6,7 @@ import io.nextclick.avro.ScopeKind;
 import io.nextclick.contract.ListContract;
 import io.nextclick.contract.PopularContract;
 import io.nextclick.event.Event;
+import io.nextclick.event.ListToken;
 import io.nextclick.event.SiteKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -206,16 +207,17 @@ final class Lists {
             String arm = list.arm();
             float propensity = list.items().get(0).propensity();
             return Optional.of(
-                    new Token(
+                    Token.sign(
+                            new ListToken(
                                     UUID.fromString(list.recommendationId()),
                                     list.generatedAtMillis(),
                                     Float.isNaN(propensity)
                                             ? 0
-                                            : Math.round(propensity * Token.CERTAIN),
+                                            : Math.round(propensity * ListToken.CERTAIN),
                                     site.name(),
                                     list.surface(),
-                                    arm == null ? "" : arm)
-                            .sign(site));
+                                    arm == null ? "" : arm),
+                            site));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

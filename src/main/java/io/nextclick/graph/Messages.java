@@ -1,6 +1,8 @@
 package io.nextclick.graph;
 
 import io.nextclick.event.Event;
+import io.nextclick.feedback.FeedbackDelta;
+import io.nextclick.feedback.FeedbackDeltasSerializer;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PersonInput;
 import io.nextclick.flow.PopularityChange;
@@ -34,6 +36,9 @@ final class Messages {
             MessageType.ofBatch(new PopularityChangesSerializer());
     static final TypeInformation<Batch<SegmentChange>> SEGMENT_CHANGES =
             MessageType.ofBatch(new SegmentChangesSerializer());
+
+    static final TypeInformation<Batch<FeedbackDelta>> FEEDBACK_DELTAS =
+            MessageType.ofBatch(new FeedbackDeltasSerializer());
 
     private Messages() {}
 }

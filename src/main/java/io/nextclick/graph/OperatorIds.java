@@ -27,6 +27,9 @@ public final class OperatorIds {
     public static final String IDENTIFY = "identify";
     public static final String STITCH_SESSION = "stitch-session";
     public static final String MATCH_TRIGGERS = "match-triggers";
+    public static final String ATTRIBUTE_FEEDBACK = "attribute-feedback";
+    public static final String GATHER_FEEDBACK = "gather-feedback";
+    public static final String COUNT_FEEDBACK = "count-feedback";
     public static final String SELECT_SEGMENTS = "select-segments";
     public static final String GATHER_SEGMENT_CHANGES = "gather-segment-changes";
     public static final String COUNT_SEGMENTS = "count-segments";

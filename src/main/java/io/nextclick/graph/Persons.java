@@ -1,6 +1,9 @@
 package io.nextclick.graph;
 
+import static io.nextclick.graph.OperatorIds.ATTRIBUTE_FEEDBACK;
+import static io.nextclick.graph.OperatorIds.COUNT_FEEDBACK;
 import static io.nextclick.graph.OperatorIds.COUNT_SEGMENTS;
+import static io.nextclick.graph.OperatorIds.GATHER_FEEDBACK;
 import static io.nextclick.graph.OperatorIds.GATHER_SEGMENT_CHANGES;
 import static io.nextclick.graph.OperatorIds.MATCH_TRIGGERS;
 import static io.nextclick.graph.OperatorIds.PERSON_STAGE;
@@ -10,6 +13,10 @@ import static io.nextclick.graph.RelaxedEdges.gather;
 
 import io.nextclick.config.Settings;
 import io.nextclick.contract.Topics;
+import io.nextclick.feedback.AttributeFeedback;
+import io.nextclick.feedback.CountFeedback;
+import io.nextclick.feedback.FeedbackDelta;
+import io.nextclick.feedback.FeedbackMetrics;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonInput;
 import io.nextclick.rule.RuleUpdate;
@@ -17,6 +24,7 @@ import io.nextclick.segment.CountSegments;
 import io.nextclick.segment.MatchTriggers;
 import io.nextclick.segment.SegmentChange;
 import io.nextclick.segment.SegmentMetrics;
+import io.nextclick.session.RecentVisits;
 import io.nextclick.session.StitchSession;
 import io.nextclick.writeback.Stage;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -24,7 +32,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * The stage of a person: it puts events into visits and matches rules.
+ * The stage of a person: it puts events into visits, gives them to lists that were shown, and
+ * matches rules.
  *
  * @param events the events with the visit so far, the person's segments and what rules do to the
  *     list; and requests that a rule makes
@@ -66,6 +75,20 @@ public record Persons(DataStream<PersonEvent> events) {
                                         settings),
                                 SegmentChange::ruleKey,
                                 TypeInformation.of(SegmentMetrics.class)));
+        sinks.write(Topics.FEEDBACK, events.getSideOutput(AttributeFeedback.FEEDBACK));
+        sinks.write(
+                Topics.FEEDBACK_METRICS,
+                Stage.of(COUNT_FEEDBACK, new CountFeedback(settings.cache()))
+                        .processBatches(
+                                COUNT_FEEDBACK,
+                                gather(
+                                        GATHER_FEEDBACK,
+                                        events.getSideOutput(AttributeFeedback.DELTAS),
+                                        FeedbackDelta::key,
+                                        Messages.FEEDBACK_DELTAS,
+                                        settings),
+                                FeedbackDelta::key,
+                                TypeInformation.of(FeedbackMetrics.class)));
         return new Persons(events);
     }
 
@@ -74,6 +97,12 @@ public record Persons(DataStream<PersonEvent> events) {
         StitchSession sessions =
                 new StitchSession(settings.session(), settings.personTtl(), settings.cache());
         return Stage.of(STITCH_SESSION, sessions)
+                .then(
+                        ATTRIBUTE_FEEDBACK,
+                        new AttributeFeedback(
+                                settings.feedback(),
+                                settings.cache(),
+                                new RecentVisits(sessions, settings.session())))
                 .then(
                         MATCH_TRIGGERS,
                         new MatchTriggers(settings.triggers(), settings.cache(), sessions));

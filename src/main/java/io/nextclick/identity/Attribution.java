@@ -73,7 +73,7 @@ final class Attribution {
         List<Change> changes = changed ? assignAnew(device, deviceId, null, rules) : List.of();
         boolean shown = true;
         if (user == null) {
-            AnonymousEvent its = assign(device, PastEvent.of(event), rules);
+            AnonymousEvent its = assign(device, PastEvent.ofListed(event), rules);
             AnonymousHistory.remember(device, its, rules);
             user = its.userId();
             shown = its.event().shown();

@@ -12,6 +12,7 @@ import static io.nextclick.identity.DeviceIdentityWriter.HOLDERS;
 import static io.nextclick.identity.DeviceIdentityWriter.HORIZON;
 import static io.nextclick.identity.DeviceIdentityWriter.KIND_MASK;
 import static io.nextclick.identity.DeviceIdentityWriter.LASTS;
+import static io.nextclick.identity.DeviceIdentityWriter.LISTS;
 import static io.nextclick.identity.DeviceIdentityWriter.LOGGED_OUT;
 import static io.nextclick.identity.DeviceIdentityWriter.NAMED;
 import static io.nextclick.identity.DeviceIdentityWriter.OWNERS;
@@ -27,6 +28,7 @@ import io.nextclick.event.EventType;
 import io.nextclick.event.Money;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.writeback.CompactReader;
+import io.nextclick.writeback.StoredLists;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +109,23 @@ final class DeviceIdentityReader {
         }
         if ((parts & GUESS_CONFIDENCE) != 0) {
             device.guessConfidence = in.real();
+        }
+        if ((parts & LISTS) != 0) {
+            lists(device.history, base, in);
+        }
+    }
+
+    private static void lists(List<AnonymousEvent> history, long base, CompactReader in)
+            throws IOException {
+        int place = 0;
+        for (int step = in.whole(); step != 0; step = in.whole()) {
+            place += step - 1;
+            if (step < 0 || place >= history.size()) {
+                throw new IOException("a list of event %d".formatted(place));
+            }
+            AnonymousEvent of = history.get(place);
+            PastEvent listed = of.event().with(StoredLists.read(base, in));
+            history.set(place, new AnonymousEvent(listed, of.userId()));
         }
     }
 

@@ -3,7 +3,9 @@ package io.nextclick.identity;
 import io.nextclick.event.EventType;
 import io.nextclick.event.Money;
 import io.nextclick.flow.PastEvent;
+import io.nextclick.flow.PastList;
 import io.nextclick.writeback.CompactWriter;
+import io.nextclick.writeback.StoredLists;
 import java.util.List;
 
 /**
@@ -30,6 +32,7 @@ final class DeviceIdentityWriter {
     static final int SHARED = 1 << 10;
     static final int GUESS = 1 << 11;
     static final int GUESS_CONFIDENCE = 1 << 12;
+    static final int LISTS = 1 << 13;
 
     /** Bits of evidence and of what was published, above its kind. */
     static final int KIND_MASK = 7;
@@ -107,7 +110,8 @@ final class DeviceIdentityWriter {
                 | (forgotten ? FORGOTTEN : 0)
                 | (device.shared || device.sharedMillis != 0 ? SHARED : 0)
                 | (device.guess == null ? 0 : GUESS)
-                | (device.guessConfidence == 0 ? 0 : GUESS_CONFIDENCE);
+                | (device.guessConfidence == 0 ? 0 : GUESS_CONFIDENCE)
+                | (anyList(device.history) ? LISTS : 0);
     }
 
     private static void seldom(DeviceIdentity device, int parts, long base, CompactWriter out) {
@@ -134,6 +138,32 @@ final class DeviceIdentityWriter {
         if ((parts & GUESS_CONFIDENCE) != 0) {
             out.real(device.guessConfidence);
         }
+        if ((parts & LISTS) != 0) {
+            lists(device.history, base, out);
+        }
+    }
+
+    /** Behind all else, since hardly an event comes from a list: its place, and the list. */
+    private static void lists(List<AnonymousEvent> history, long base, CompactWriter out) {
+        int before = 0;
+        for (int i = 0; i < history.size(); i++) {
+            PastList list = history.get(i).event().list();
+            if (list != null) {
+                out.number(1L + i - before);
+                StoredLists.write(list, base, out);
+                before = i;
+            }
+        }
+        out.number(0);
+    }
+
+    private static boolean anyList(List<AnonymousEvent> history) {
+        for (int i = 0; i < history.size(); i++) {
+            if (history.get(i).event().list() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void owner(Ownership owner, long base, CompactWriter out) {

@@ -3,10 +3,14 @@ package io.nextclick.message;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
 import io.nextclick.event.Money;
+import io.nextclick.event.ShownItem;
 import io.nextclick.flow.DeviceHistory;
 import io.nextclick.flow.PastEvent;
+import io.nextclick.flow.PastList;
 import io.nextclick.flow.PersonInput;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -18,6 +22,7 @@ public final class PersonInputSerializer extends MessageSerializer<PersonInput> 
     private static final int SHOWN = 1 << 1;
     private static final int HISTORY = 1 << 2;
     private static final int ANONYMOUS = 1 << 3;
+    private static final int LIST = 1 << 4;
 
     private final Texts texts = new Texts();
     private final EventSerializer events = new EventSerializer(texts);
@@ -64,7 +69,10 @@ public final class PersonInputSerializer extends MessageSerializer<PersonInput> 
             texts.write(event.eventId(), out);
             out.writeLong(event.occurredAtMillis());
             Numbers.writeConstant(event.type(), out);
-            out.writeByte((event.anonymous() ? ANONYMOUS : 0) | (event.shown() ? SHOWN : 0));
+            out.writeByte(
+                    (event.anonymous() ? ANONYMOUS : 0)
+                            | (event.shown() ? SHOWN : 0)
+                            | Texts.bit(event.list(), LIST));
             texts.writeNullable(event.deviceId(), out);
             out.writeInt(event.visit());
             texts.writeNullable(event.itemId(), out);
@@ -74,7 +82,46 @@ public final class PersonInputSerializer extends MessageSerializer<PersonInput> 
             texts.writeNullable(event.currency(), out);
             Numbers.writeSigned(event.quantity(), out);
             Numbers.writeSigned(event.dwellMillis(), out);
+            if (event.list() != null) {
+                write(event.list(), out);
+            }
         }
+    }
+
+    private void write(PastList list, DataOutputView out) throws IOException {
+        texts.write(list.recommendationId(), out);
+        texts.write(list.surface(), out);
+        texts.write(list.arm(), out);
+        Numbers.write(list.propensity(), out);
+        out.writeLong(list.generatedAtMillis());
+        Numbers.write(list.position(), out);
+        Numbers.write(list.visibleMillis(), out);
+        Numbers.write(list.items().size(), out);
+        for (ShownItem item : list.items()) {
+            texts.write(item.itemId(), out);
+            Numbers.writeSigned(item.position(), out);
+        }
+    }
+
+    private PastList readList(DataInputView in) throws IOException {
+        return new PastList(
+                texts.read(in),
+                texts.readId(in),
+                texts.readId(in),
+                (int) Numbers.read(in),
+                in.readLong(),
+                (int) Numbers.read(in),
+                Numbers.read(in),
+                readItems(in));
+    }
+
+    private List<ShownItem> readItems(DataInputView in) throws IOException {
+        int count = Numbers.readCount(in);
+        List<ShownItem> items = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            items.add(new ShownItem(texts.readId(in), (int) Numbers.readSigned(in)));
+        }
+        return List.copyOf(items);
     }
 
     private DeviceHistory readHistory(DataInputView in) throws IOException {
@@ -104,7 +151,8 @@ public final class PersonInputSerializer extends MessageSerializer<PersonInput> 
                             Money.expand(Numbers.readSigned(in)),
                             texts.readNullableId(in),
                             (int) Numbers.readSigned(in),
-                            Numbers.readSigned(in));
+                            Numbers.readSigned(in),
+                            (flags & LIST) == 0 ? null : readList(in));
         }
         return new DeviceHistory(device, fromMillis, events, movedTo, followed, forgotten);
     }

@@ -1,5 +1,6 @@
 package io.nextclick.recommend;
 
+import io.nextclick.event.PageTypes;
 import io.nextclick.event.SiteKey;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +16,10 @@ public enum Surface {
 
     /** The surface of a page type; {@link #OTHER} if it is none of those known. */
     public static Surface of(@Nullable String pageType) {
-        if (pageType == null) {
-            return OTHER;
-        }
-        return switch (pageType.toLowerCase(Locale.ROOT)) {
-            case "home", "index", "start" -> HOME;
-            case "item", "product", "article", "detail" -> ITEM;
-            case "cart", "basket", "checkout" -> CART;
+        return switch (PageTypes.surface(pageType)) {
+            case PageTypes.HOME -> HOME;
+            case PageTypes.ITEM -> ITEM;
+            case PageTypes.CART -> CART;
             default -> OTHER;
         };
     }

@@ -38,6 +38,9 @@ public final class PersonVisits {
     /** Technical: deeds that another source may report as well, see {@link ReportedDeeds}. */
     List<ReportedDeed> reported = new ArrayList<>();
 
+    /** Technical: when an event last named a list, ms; 0 if none did. It never goes back. */
+    long listedMillis;
+
     /** Technical: the person was found to have more devices than people have. */
     boolean manyDevices;
 

@@ -9,6 +9,7 @@ import static io.nextclick.session.PersonVisitsWriter.EMITTED;
 import static io.nextclick.session.PersonVisitsWriter.ENTRY;
 import static io.nextclick.session.PersonVisitsWriter.HIDDEN;
 import static io.nextclick.session.PersonVisitsWriter.LEFT_OUT;
+import static io.nextclick.session.PersonVisitsWriter.LISTED;
 import static io.nextclick.session.PersonVisitsWriter.MANY_DEVICES;
 import static io.nextclick.session.PersonVisitsWriter.METRICS;
 import static io.nextclick.session.PersonVisitsWriter.NO_SESSION;
@@ -48,6 +49,7 @@ final class PersonVisitsReader {
         base = in.signed();
         int what = in.whole();
         visits.timerMillis = (what & TIMER) == 0 ? 0 : base + in.signed();
+        visits.listedMillis = (what & LISTED) == 0 ? 0 : base + in.signed();
         visits.manyDevices = (what & MANY_DEVICES) != 0;
         visits.metrics = metrics();
         int events = in.count(5);

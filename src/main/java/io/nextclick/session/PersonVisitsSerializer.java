@@ -44,6 +44,7 @@ public final class PersonVisitsSerializer extends CompactSerializer<PersonVisits
         }
         copy.reported = new ArrayList<>(from.reported);
         copy.manyDevices = from.manyDevices;
+        copy.listedMillis = from.listedMillis;
         copy.metrics = from.metrics;
         return copy;
     }

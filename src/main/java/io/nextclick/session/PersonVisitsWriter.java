@@ -21,6 +21,7 @@ final class PersonVisitsWriter {
 
     static final int REPORTED = 2;
     static final int MANY_DEVICES = 4;
+    static final int LISTED = 8;
 
     /** What is known of the metrics. */
     static final int UNKNOWN = 0;
@@ -59,9 +60,13 @@ final class PersonVisitsWriter {
         out.number(
                 (visits.timerMillis == 0 ? 0 : TIMER)
                         | (visits.reported.isEmpty() ? 0 : REPORTED)
-                        | (visits.manyDevices ? MANY_DEVICES : 0));
+                        | (visits.manyDevices ? MANY_DEVICES : 0)
+                        | (visits.listedMillis == 0 ? 0 : LISTED));
         if (visits.timerMillis != 0) {
             out.signed(visits.timerMillis - base);
+        }
+        if (visits.listedMillis != 0) {
+            out.signed(visits.listedMillis - base);
         }
         metrics(visits.metrics);
         out.number(visits.log.size());

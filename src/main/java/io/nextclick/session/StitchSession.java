@@ -23,19 +23,17 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Turns the events of persons into events with the visit so far, and emits updates of sessions to a
- * side output. The history of a device that has changed hands changes the sessions, goes on to the
- * rules, and corrects what items have learnt, as an event does that comes out of order.
+ * side output. A device's history that has changed hands changes sessions, goes on to the rules, and
+ * corrects what items have learnt, as an event does that comes out of order.
  *
  * <p>Key: {@link PersonInput#personKey()}.
  *
- * <p>State: one {@link PersonVisits} a person, at most one read and one write an event: the events
- * of sessions that late events may still change, settled sessions, and bought items, each bounded
- * by count; it goes by its TTL, {@code session.person-ttl}.
+ * <p>State: one {@link PersonVisits} a person, at most one read and one write an event: events of
+ * sessions that may still change, settled sessions, and bought items, each bounded by count; TTL.
  *
- * <p>Timers: one event-time timer a person, at the earliest end or settling of a session; it is not
- * moved with every event but set again when it fires. Late events within {@code
- * session.allowed-lateness} open, extend and bridge sessions. Later ones are counted, answered with
- * their own item alone, learnt as visits of it, and added to the settled session that they reach.
+ * <p>Timers: one event-time timer a person, at the earliest end or settling of a session; set again
+ * when it fires. Late events within {@code session.allowed-lateness} open, extend and bridge
+ * sessions. Later ones are counted, answered with their own item, and added to settled sessions.
  */
 public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInput, PersonEvent>
         implements ListRequests {
@@ -139,6 +137,11 @@ public final class StitchSession extends KeyedWriteBack<PersonVisits, PersonInpu
             String[] recentItems) {
         sessions.of(personKey, state.get(personKey));
         return UnaskedLists.of(sessions, occasion, sequence, id, millis, recentItems);
+    }
+
+    /** What is kept of the person whose element is being processed. */
+    PersonVisits of(String personKey) {
+        return state.get(personKey);
     }
 
     private void emit(Context context) {

@@ -3,6 +3,7 @@ package io.nextclick.session;
 import io.nextclick.event.Event;
 import io.nextclick.flow.DeviceHistory;
 import io.nextclick.flow.PastEvent;
+import io.nextclick.flow.PastList;
 import io.nextclick.flow.PersonEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +36,9 @@ final class Stitching {
         PersonVisits visits = person.visits;
         person.nextSequence(nowMillis);
         PastEvent past = PastEvent.of(event).withShown(shown);
+        if (event.context().list().isNamed()) {
+            visits.listedMillis = Math.max(visits.listedMillis, event.occurredAtMillis());
+        }
         Purchases.remember(visits.purchases, past, rules.maxOwned());
         int place = placeOf(visits.log, event.occurredAtMillis());
         if (isLate(person, place, event.occurredAtMillis())) {
@@ -85,7 +89,12 @@ final class Stitching {
             visits.log.replaceAll(each -> each.without(device.deviceId()));
             visits.history.forEach(each -> each.devices.remove(device.deviceId()));
         }
-        visits.log.addAll(Arrays.asList(device.events()));
+        for (PastEvent event : device.events()) {
+            if (event.list() != null) {
+                visits.listedMillis = Math.max(visits.listedMillis, event.occurredAtMillis());
+            }
+            visits.log.add(event.with((PastList) null));
+        }
         visits.log.sort(Comparator.comparingLong(PastEvent::occurredAtMillis));
         // Who loses events leaves them taught as visits of the device alone, and who gains them
         // begins with that, so neither has to know of the other. Forgotten ones are not taught.

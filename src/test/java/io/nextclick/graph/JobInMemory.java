@@ -4,6 +4,9 @@ import io.nextclick.config.Settings;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.Event;
 import io.nextclick.event.IdentityEvent;
+import io.nextclick.feedback.AttributeFeedback;
+import io.nextclick.feedback.Feedback;
+import io.nextclick.feedback.FeedbackDelta;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonInput;
@@ -61,15 +64,32 @@ final class JobInMemory implements AutoCloseable {
     final Map<String, RecommendationList> recommendations = new TreeMap<>();
     final Map<String, PopularItems> popularItems = new TreeMap<>();
 
+    /** The newest feedback of each list and person. */
+    final Map<String, Feedback> feedback = new TreeMap<>();
+
+    /** All changes of counts. */
+    final List<FeedbackDelta> feedbackDeltas = new ArrayList<>();
+
     /** The newest answer of each item. */
     final Map<String, Candidates> answers = new TreeMap<>();
 
     /** What items were told without an event. */
     int corrections;
 
+    private final boolean makesLists;
     private long nowMillis = 1;
 
     JobInMemory(Settings settings) throws Exception {
+        this(settings, true);
+    }
+
+    /** Without items and lists, of which a test asks nothing. */
+    static JobInMemory ofPeople(Settings settings) throws Exception {
+        return new JobInMemory(settings, false);
+    }
+
+    private JobInMemory(Settings settings, boolean makesLists) throws Exception {
+        this.makesLists = makesLists;
         devices =
                 new KeyedTwoInputStreamOperatorTestHarness<>(
                         new StageOperator.TwoInput<>(Devices.stage(settings)),
@@ -134,7 +154,13 @@ final class JobInMemory implements AutoCloseable {
         }
         Harness.take(persons, MatchTriggers.CHANGES).forEach(this::take);
         Harness.take(persons, StitchSession.SESSIONS).forEach(this::take);
-        for (PersonEvent event : Harness.take(persons)) {
+        Harness.take(persons, AttributeFeedback.FEEDBACK).forEach(this::take);
+        feedbackDeltas.addAll(Harness.take(persons, AttributeFeedback.DELTAS));
+        List<PersonEvent> events = Harness.take(persons);
+        if (!makesLists) {
+            return;
+        }
+        for (PersonEvent event : events) {
             passOn(event);
         }
         // Popular items are published, and a request that waits for more is answered.
@@ -193,6 +219,14 @@ final class JobInMemory implements AutoCloseable {
             sessions.remove(session.sessionId());
         } else {
             sessions.put(session.sessionId(), session);
+        }
+    }
+
+    private void take(Feedback each) {
+        if (each.retracted()) {
+            feedback.remove(each.feedbackId());
+        } else {
+            feedback.put(each.feedbackId(), each);
         }
     }
 

@@ -9,11 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.nextclick.event.DeviceSignals;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
+import io.nextclick.event.ShownItem;
+import io.nextclick.feedback.FeedbackDelta;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.DeviceHistory;
 import io.nextclick.flow.ItemAction;
 import io.nextclick.flow.ItemSelector;
 import io.nextclick.flow.PastEvent;
+import io.nextclick.flow.PastList;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonInput;
 import io.nextclick.flow.PersonMetrics;
@@ -129,8 +132,22 @@ class MessagesTest {
                 visited ? new float[] {1, 0.3f} : new float[0]);
     }
 
+    private static final PastList LIST =
+            new PastList(
+                    "r1", "home", "bold", 65_535, NOON, 3, 1_500, List.of(new ShownItem("m", -1)));
+
+    private static FeedbackDelta delta(long... counts) {
+        return new FeedbackDelta(
+                "default/home",
+                counts,
+                new long[] {1, -1},
+                new long[0],
+                new String[] {"EUR"},
+                new long[] {-2_000_000});
+    }
+
     static Stream<Arguments> messages() {
-        PastEvent past = PastEvent.of(FULL);
+        PastEvent past = PastEvent.of(FULL).with(LIST);
         PastEvent barePast = PastEvent.of(BARE).withShown(false);
         return Stream.of(
                 Arguments.of(Messages.EVENT, FULL),
@@ -167,6 +184,8 @@ class MessagesTest {
                                 List.of(
                                         new PopularityChange("s", "c", "i", 1, NOON, true),
                                         new PopularityChange("s", null, "seg", "i", 0, 0, false)))),
+                Arguments.of(
+                        Messages.FEEDBACK_DELTAS, new Batch<>(List.of(delta(1, -700), delta()))),
                 Arguments.of(Messages.SEGMENT_CHANGES, new Batch<>(List.of(change()))));
     }
 

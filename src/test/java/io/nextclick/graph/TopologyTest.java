@@ -16,10 +16,14 @@ import io.nextclick.config.Settings;
 import io.nextclick.contract.Topic;
 import io.nextclick.contract.Topics;
 import io.nextclick.event.CatalogItem;
+import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
 import io.nextclick.event.IdentityEvent;
 import io.nextclick.event.QualityFinding;
 import io.nextclick.event.ReasonCode;
+import io.nextclick.event.ShownItem;
+import io.nextclick.event.ShownList;
+import io.nextclick.feedback.Feedback;
 import io.nextclick.identity.IdentityLink;
 import io.nextclick.kafka.KafkaConnectors;
 import io.nextclick.recommend.RecommendationList;
@@ -89,7 +93,8 @@ class TopologyTest {
             List<QualityFinding> findings,
             List<RejectedRecord> rejected,
             List<SegmentChange> segments,
-            List<SegmentMetrics> segmentMetrics) {
+            List<SegmentMetrics> segmentMetrics,
+            List<Feedback> feedback) {
 
         static Results of(Collected collected) {
             return new Results(
@@ -99,7 +104,8 @@ class TopologyTest {
                     collected.all(Topics.QUALITY),
                     collected.all(Topics.DEAD_LETTERS),
                     collected.all(Topics.SEGMENTS),
-                    collected.all(Topics.SEGMENT_METRICS));
+                    collected.all(Topics.SEGMENT_METRICS),
+                    collected.all(Topics.FEEDBACK));
         }
     }
 
@@ -155,7 +161,8 @@ class TopologyTest {
                         Topics.QUALITY,
                         Topics.DEAD_LETTERS,
                         Topics.SEGMENTS,
-                        Topics.SEGMENT_METRICS);
+                        Topics.SEGMENT_METRICS,
+                        Topics.FEEDBACK);
         Topology.build(
                 env,
                 sources(
@@ -357,6 +364,24 @@ class TopologyTest {
     }
 
     @Test
+    void what_becomes_of_a_list_that_was_shown_is_written() throws Exception {
+        ShownList shown = new ShownList("l", null, null, null, List.of(new ShownItem("cup", 1)));
+        ShownList clicked = new ShownList("l", 1, null, null, List.of());
+        Shop shop =
+                new Shop()
+                        .sent(
+                                of(EventType.IMPRESSION, null).with(from(shown)).event(),
+                                of(EventType.CLICK, "cup").with(from(clicked)).after(1).event());
+        assertThat(run(new Shop().listed(item("salt", true)), shop).feedback())
+                .extracting(Feedback::recommendationId, Feedback::isClicked)
+                .containsExactly(tuple("l", false), tuple("l", true));
+    }
+
+    private static EventContext from(ShownList list) {
+        return EventContext.builder().list(list).build();
+    }
+
+    @Test
     void the_uids_are_what_savepoints_know() {
         StreamExecutionEnvironment env = environment();
         Settings settings = Settings.defaults();
@@ -383,6 +408,7 @@ class TopologyTest {
                         "announce-policy",
                         "announce-popular",
                         "announce-segment-visits",
+                        "count-feedback",
                         "count-segments",
                         "decode-events",
                         "decode-identity-events",
@@ -390,6 +416,7 @@ class TopologyTest {
                         "decode-policy",
                         "decode-rules",
                         "device-stage",
+                        "gather-feedback",
                         "gather-segment-changes",
                         "gather-segment-visits",
                         "gather-visits",

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextclick.event.EventType;
+import io.nextclick.event.ShownItem;
 import io.nextclick.flow.PastEvent;
+import io.nextclick.flow.PastList;
 import io.nextclick.testkit.Soak;
 import io.nextclick.testkit.StoredBytes;
 import java.io.IOException;
@@ -189,7 +191,18 @@ class DeviceIdentityBytesTest {
                             details ? name(random) : null,
                             random.nextBoolean() ? name(random) : null,
                             random.nextInt());
-            device.history.add(new AnonymousEvent(event, name(random)));
+            PastList list =
+                    new PastList(
+                            "l" + random.nextInt(3),
+                            "home",
+                            "",
+                            details ? 9 : 0,
+                            details ? START - 1 : 0,
+                            random.nextInt(3),
+                            0,
+                            details ? List.of() : List.of(new ShownItem("tea", 1)));
+            PastEvent listed = random.nextInt(4) == 0 ? event.with(list) : event;
+            device.history.add(new AnonymousEvent(listed, name(random)));
         }
         return device;
     }

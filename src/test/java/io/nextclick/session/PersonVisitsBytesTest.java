@@ -66,6 +66,7 @@ class PersonVisitsBytesTest {
             PersonVisits person = new PersonVisits();
             person.sequence = random.nextLong();
             person.timerMillis = random.nextInt(3) == 0 ? 0 : START + random.nextInt();
+            person.listedMillis = random.nextInt(3) == 0 ? 0 : START + random.nextInt();
             for (int left = random.nextInt(40); left > 0; left--) {
                 person.log.add(event(random));
             }

@@ -1,0 +1,90 @@
+package io.nextclick.feedback;
+
+import io.nextclick.event.SiteKey;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What became of one list at one person, as far as is known; the newest record of a {@link
+ * #feedbackId} counts.
+ *
+ * @param personKey person among all sites
+ * @param recommendationId the list
+ * @param surface where it was shown
+ * @param arm the way of making lists that was drawn for it; empty for none
+ * @param propensity with which probability it was made so, of 65,535; 0 if that is not known
+ * @param generatedAtMillis when it was made, ms since the epoch; 0 if that is not known
+ * @param openedAtMillis when the person saw it first, or clicked in it, ms since the epoch
+ * @param closesAtMillis when its windows are over, ms since the epoch
+ * @param complete true if they are
+ * @param retracted true if the list is no longer the person's
+ * @param items by position
+ */
+public record Feedback(
+        String personKey,
+        String recommendationId,
+        String surface,
+        String arm,
+        int propensity,
+        long generatedAtMillis,
+        long openedAtMillis,
+        long closesAtMillis,
+        boolean complete,
+        boolean retracted,
+        List<ItemFeedback> items) {
+
+    /** The same for the same list and person. */
+    public String feedbackId() {
+        byte[] name = (personKey + '\n' + recommendationId).getBytes(StandardCharsets.UTF_8);
+        return UUID.nameUUIDFromBytes(name).toString();
+    }
+
+    /** True if an impression showed it; false if only a click says that it was there. */
+    public boolean isShown() {
+        return items.stream().anyMatch(ItemFeedback::shown);
+    }
+
+    /** True if anything of it was clicked. */
+    public boolean isClicked() {
+        return items.stream().anyMatch(ItemFeedback::isClicked);
+    }
+
+    /** True if it was clicked and every click bounced. */
+    public boolean isBounced() {
+        return isClicked()
+                && items.stream().filter(ItemFeedback::isClicked).allMatch(ItemFeedback::bounced);
+    }
+
+    /** What it is worth by the settings, millionths. */
+    public long valueMicros() {
+        return items.stream().mapToLong(ItemFeedback::valueMicros).sum();
+    }
+
+    /** Clicks on what no impression showed. */
+    public long orphanClicks() {
+        return items.stream().filter(each -> each.isClicked() && !each.shown()).count();
+    }
+
+    /** Key of what is counted: site, surface and, if there is one, arm. */
+    public String countKey() {
+        String key = SiteKey.site(personKey) + '/' + surface;
+        return arm.isEmpty() ? key : key + '/' + SiteKey.part(arm);
+    }
+
+    /** What takes its place if the list is no longer the person's. */
+    Feedback retraction() {
+        return new Feedback(
+                personKey,
+                recommendationId,
+                surface,
+                arm,
+                propensity,
+                generatedAtMillis,
+                openedAtMillis,
+                closesAtMillis,
+                complete,
+                true,
+                List.of());
+    }
+}

@@ -1,0 +1,29 @@
+package io.nextclick.feedback;
+
+import java.io.Serializable;
+
+/**
+ * How what people do is given to the lists that they saw.
+ *
+ * @param clickWindowMillis so long after an item was shown a view of it counts as a click, and so
+ *     long after a click the time spent counts, ms
+ * @param orderWindowMillis so long after a click carts and orders of its item count, ms
+ * @param correctionMillis so long after it was shown a list can still change, ms
+ * @param bounceMillis who spends less time bounced, ms
+ * @param skewMillis how far two clocks may differ, ms
+ * @param maxLists most lists that are kept of a source of events
+ * @param clickMicros value of a click that did not bounce, millionths
+ * @param cartMicros value of an item that was put into the cart, besides, millionths
+ * @param orderMicros value of an item that was ordered, besides, millionths
+ */
+public record FeedbackSettings(
+        long clickWindowMillis,
+        long orderWindowMillis,
+        long correctionMillis,
+        long bounceMillis,
+        long skewMillis,
+        int maxLists,
+        long clickMicros,
+        long cartMicros,
+        long orderMicros)
+        implements Serializable {}

@@ -1,0 +1,133 @@
+package io.nextclick.feedback;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an event, a history or time changes of a person's feedback: what was emitted is compared
+ * with what follows from the events now. An operator has one and turns it from person to person.
+ */
+final class FeedbackUpdate {
+
+    final FeedbackMemory memory;
+
+    private final FeedbackSettings rules;
+    private final Set<String> silent = new HashSet<>();
+    private String personKey = "";
+    private PersonFeedback person = new PersonFeedback();
+    private List<Feedback> before = List.of();
+
+    FeedbackUpdate(FeedbackSettings rules) {
+        this.rules = rules;
+        this.memory = new FeedbackMemory(rules);
+    }
+
+    /** A list's feedback until now and from now on; one of them may be none. */
+    record Change(@Nullable Feedback before, @Nullable Feedback after) {
+
+        /** True if the list is no longer the person's. */
+        boolean isRetraction() {
+            return after == null;
+        }
+
+        /** What is to be emitted. */
+        Feedback emitted() {
+            if (after != null) {
+                return after;
+            }
+            if (before == null) {
+                throw new IllegalStateException("a change of nothing");
+            }
+            return before.retraction();
+        }
+
+        /** By how much counts change. */
+        List<FeedbackDelta> deltas() {
+            boolean moves =
+                    before != null && after != null && !before.countKey().equals(after.countKey());
+            List<FeedbackDelta> deltas = new ArrayList<>(2);
+            if (moves) {
+                deltas.add(FeedbackDelta.between(before, null));
+                deltas.add(FeedbackDelta.between(null, after));
+            } else {
+                deltas.add(FeedbackDelta.between(before, after));
+            }
+            deltas.removeIf(FeedbackDelta::isZero);
+            return deltas;
+        }
+
+        /** Clicks on what no impression showed, once the list is complete. */
+        long orphanClicks() {
+            if (after == null || !after.complete()) {
+                return 0;
+            }
+            return before != null && before.complete() ? 0 : after.orphanClicks();
+        }
+    }
+
+    /**
+     * Turns to a person, and lets time pass for them.
+     *
+     * @return true if something of them became final and is forgotten
+     */
+    boolean begin(String key, PersonFeedback of, long passedMillis) {
+        personKey = key;
+        person = of;
+        List<Feedback> emitted = of.emitted;
+        before = emitted == null ? now() : emitted;
+        of.passedMillis = Math.max(of.passedMillis, passedMillis);
+        silent.clear();
+        silent.addAll(memory.forgetFinal(of, key));
+        return !silent.isEmpty();
+    }
+
+    private List<Feedback> now() {
+        return ListAttribution.of(personKey, person.events, rules, person.passedMillis).feedback();
+    }
+
+    /** What has changed since; what is forgotten stays as it was emitted. */
+    List<Change> end() {
+        silent.addAll(memory.bounds.evicted);
+        memory.bounds.evicted.clear();
+        Map<String, Feedback> was = new HashMap<>();
+        before.forEach(each -> was.put(each.recommendationId(), each));
+        List<Feedback> now = now();
+        List<Change> changes = new ArrayList<>();
+        for (Feedback each : now) {
+            Feedback old = was.remove(each.recommendationId());
+            if (!each.equals(old)) {
+                changes.add(new Change(old, each));
+            }
+        }
+        for (Feedback old : before) {
+            String list = old.recommendationId();
+            if (was.containsKey(list) && !silent.contains(list)) {
+                changes.add(new Change(old, null));
+            }
+        }
+        person.emitted = now;
+        return changes;
+    }
+
+    /** When a list is complete or final next, or an event that is of none; 0 for never. */
+    long dueMillis() {
+        List<Feedback> emitted = person.emitted;
+        if (person.isIdle() || emitted == null) {
+            return 0;
+        }
+        long due = person.events.get(0).occurredAtMillis() + rules.correctionMillis();
+        for (Feedback each : emitted) {
+            long next =
+                    each.complete()
+                            ? each.openedAtMillis() + rules.correctionMillis()
+                            : each.closesAtMillis();
+            due = Math.min(due, next);
+        }
+        return due;
+    }
+}

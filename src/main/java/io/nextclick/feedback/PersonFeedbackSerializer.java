@@ -1,0 +1,170 @@
+package io.nextclick.feedback;
+
+import io.nextclick.event.EventType;
+import io.nextclick.event.Money;
+import io.nextclick.flow.PastEvent;
+import io.nextclick.flow.PastList;
+import io.nextclick.writeback.CompactReader;
+import io.nextclick.writeback.CompactSerializer;
+import io.nextclick.writeback.CompactWriter;
+import io.nextclick.writeback.LayoutSnapshot;
+import io.nextclick.writeback.StoredLists;
+import java.io.IOException;
+import java.util.ArrayList;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+
+/**
+ * Flink's serializer of {@link PersonFeedback}: times as differences from the first event's, what
+ * is rarely there behind a bit that says so.
+ */
+public final class PersonFeedbackSerializer extends CompactSerializer<PersonFeedback> {
+
+    private static final long serialVersionUID = 1;
+    private static final int VERSION = 1;
+
+    /** Types by their number in the bytes: their place in the enum, where new ones are last. */
+    private static final EventType[] TYPES = EventType.values();
+
+    /** Bits of a person. */
+    private static final int TIMER = 1;
+
+    private static final int PASSED = 2;
+
+    /** Bits of an event, above its type. */
+    private static final int TYPE_MASK = 31;
+
+    private static final int NAMED = 32;
+    private static final int LISTED = 64;
+    private static final int DETAILS = 128;
+
+    /** For Flink. */
+    public PersonFeedbackSerializer() {
+        super("feedback of a person", VERSION);
+    }
+
+    @Override
+    public TypeSerializer<PersonFeedback> duplicate() {
+        return new PersonFeedbackSerializer();
+    }
+
+    @Override
+    public PersonFeedback createInstance() {
+        return new PersonFeedback();
+    }
+
+    /** A copy that later changes of the original do not reach. */
+    @Override
+    public PersonFeedback copy(PersonFeedback from) {
+        PersonFeedback copy = new PersonFeedback();
+        copy.timerMillis = from.timerMillis;
+        copy.passedMillis = from.passedMillis;
+        copy.events = new ArrayList<>(from.events);
+        copy.emitted = from.emitted;
+        return copy;
+    }
+
+    @Override
+    protected void write(PersonFeedback person, CompactWriter out) {
+        long base = person.events.isEmpty() ? 0 : person.events.get(0).occurredAtMillis();
+        boolean passed = person.passedMillis != Long.MIN_VALUE;
+        out.octet((person.timerMillis == 0 ? 0 : TIMER) | (passed ? PASSED : 0));
+        out.signed(base);
+        if (person.timerMillis != 0) {
+            out.signed(person.timerMillis - base);
+        }
+        if (passed) {
+            out.signed(person.passedMillis - base);
+        }
+        out.number(person.events.size());
+        for (PastEvent event : person.events) {
+            write(event, base, out);
+        }
+    }
+
+    private static void write(PastEvent event, long base, CompactWriter out) {
+        boolean details =
+                event.priceMicros() != Money.UNKNOWN
+                        || event.currency() != null
+                        || event.quantity() != 1
+                        || event.dwellMillis() != 0;
+        PastList list = event.list();
+        out.octet(
+                place(event.type())
+                        | (event.anonymous() ? 0 : NAMED)
+                        | (list == null ? 0 : LISTED)
+                        | (details ? DETAILS : 0));
+        out.id(event.eventId());
+        out.signed(event.occurredAtMillis() - base);
+        out.text(event.deviceId());
+        out.text(event.itemId());
+        if (details) {
+            out.signed(Money.compact(event.priceMicros()));
+            out.text(event.currency());
+            out.signed(event.quantity());
+            out.signed(event.dwellMillis());
+        }
+        if (list != null) {
+            StoredLists.write(list, base, out);
+        }
+    }
+
+    /** The number of a type: its place in the enum. */
+    @SuppressWarnings("EnumOrdinal")
+    private static int place(EventType type) {
+        return type.ordinal();
+    }
+
+    @Override
+    protected PersonFeedback read(CompactReader in) throws IOException {
+        PersonFeedback person = new PersonFeedback();
+        int what = in.octet();
+        long base = in.signed();
+        person.timerMillis = (what & TIMER) == 0 ? 0 : base + in.signed();
+        person.passedMillis = (what & PASSED) == 0 ? Long.MIN_VALUE : base + in.signed();
+        int events = in.count(5);
+        person.events = new ArrayList<>(events + 1);
+        for (int i = 0; i < events; i++) {
+            person.events.add(event(base, in));
+        }
+        return person;
+    }
+
+    private static PastEvent event(long base, CompactReader in) throws IOException {
+        int what = in.octet();
+        int type = what & TYPE_MASK;
+        if (type >= TYPES.length) {
+            throw new IOException("type %d of an event".formatted(type));
+        }
+        boolean details = (what & DETAILS) != 0;
+        return new PastEvent(
+                in.id(),
+                base + in.signed(),
+                TYPES[type],
+                (what & NAMED) == 0,
+                true,
+                in.text(),
+                0,
+                in.text(),
+                null,
+                null,
+                details ? Money.expand(in.signed()) : Money.UNKNOWN,
+                details ? in.text() : null,
+                details ? (int) in.signed() : 1,
+                details ? in.signed() : 0,
+                (what & LISTED) == 0 ? null : StoredLists.read(base, in));
+    }
+
+    @Override
+    public TypeSerializerSnapshot<PersonFeedback> snapshotConfiguration() {
+        return new Snapshot();
+    }
+
+    /** For Flink, which makes one by its name. */
+    public static final class Snapshot extends LayoutSnapshot<PersonFeedback> {
+        /** For Flink. */
+        public Snapshot() {
+            super(PersonFeedbackSerializer::new);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package io.nextclick.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nextclick.testkit.GatewayBesideJob;
+import io.nextclick.testkit.JobOnKafka;
+import io.nextclick.testkit.Patience;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.avro.generic.GenericRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A list that is asked for, shown, clicked and bought from, with the whole job and the gateway. */
+class FeedbackIT extends JobOnKafka {
+
+    private static Gateway gateway;
+    private static GatewayClient http;
+
+    private final AtomicInteger sent = new AtomicInteger();
+
+    @BeforeAll
+    static void startBoth() throws Exception {
+        start(Map.of("recommend.deadline", Patience.OPTION));
+        gateway =
+                GatewayBesideJob.start(
+                        client.bootstrapServers(), GatewayClient.sites(folder), Map.of());
+        http = new GatewayClient(gateway.port());
+        http.awaitReady();
+    }
+
+    @AfterAll
+    static void stopGateway() {
+        gateway.close();
+    }
+
+    private String event(String type, String device, String item, String context) {
+        return """
+               {"event_id": "e%d", "event_type": "%s", "occurred_at": %d, "device_id": "%s"%s, "context": {%s}}
+               """
+                .formatted(
+                        sent.incrementAndGet(),
+                        type,
+                        System.currentTimeMillis(),
+                        device,
+                        item.isEmpty() ? "" : ", \"item_id\": \"" + item + '"',
+                        context);
+    }
+
+    private static void post(String event) throws Exception {
+        var reply = http.post("/v1/events", GatewayClient.PUBLIC, event);
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(202);
+        assertThat(reply.body().path("accepted").asInt()).as(reply.toString()).isEqualTo(1);
+    }
+
+    /** A list with two items at least. */
+    private JsonNode list() throws Exception {
+        for (String teacher : List.of("t1", "t2")) {
+            for (String item : List.of("tea", "pot", "cup")) {
+                post(event("VIEW", teacher, item, ""));
+            }
+        }
+        JsonNode device = http.post("/v1/device", GatewayClient.PUBLIC, "{}").body();
+        AtomicReference<JsonNode> last = new AtomicReference<>();
+        Patience.await("a list of this visitor")
+                .until(
+                        () -> {
+                            String view =
+                                    event(
+                                            "VIEW",
+                                            device.path("device_id").asText(),
+                                            "tea",
+                                            "\"page_type\": \"item\"");
+                            String asks =
+                                    """
+                                    {"ticket": "%s", "surface": "item", "n": 5, "event": %s}
+                                    """
+                                            .formatted(device.path("ticket").asText(), view);
+                            JsonNode list =
+                                    http.post("/v1/recommendations", GatewayClient.PUBLIC, asks)
+                                            .body();
+                            last.set(list);
+                            return list.path("fresh").asBoolean()
+                                    && !list.path("fallback").asBoolean()
+                                    && list.path("items").size() > 1;
+                        });
+        return last.get();
+    }
+
+    @Test
+    void a_list_that_was_shown_and_clicked_is_known_with_its_position_and_counted()
+            throws Exception {
+        JsonNode list = list();
+        String device = list.path("person_id").asText();
+        String token = "\"token\": \"" + list.path("token").asText() + '"';
+        JsonNode items = list.path("items");
+        StringBuilder shown = new StringBuilder();
+        for (JsonNode item : items) {
+            shown.append(shown.isEmpty() ? "" : ", ")
+                    .append("{\"item_id\": \"")
+                    .append(item.path("item_id").asText())
+                    .append("\", \"position\": ")
+                    .append(item.path("position").asInt())
+                    .append('}');
+        }
+        String second = items.get(1).path("item_id").asText();
+        post(event("IMPRESSION", device, "", token + ", \"shown\": [" + shown + "]"));
+        post(event("CLICK", device, second, token + ", \"recommendation_position\": 2"));
+        post(event("PAGE_PING", device, second, "\"dwell_millis\": 12000"));
+        post(event("PURCHASE", device, second, "\"price\": 9.5, \"quantity\": 2"));
+        // A page cannot make up a click.
+        post(event("CLICK", device, second, "\"recommendation_id\": \"made up\""));
+
+        String id = list.path("recommendation_id").asText();
+        GenericRecord feedback =
+                client
+                        .readUntil("feedback", "Feedback", all -> isBought(newest(all).get(id)))
+                        .stream()
+                        .reduce((one, other) -> other)
+                        .orElseThrow();
+        assertThat(feedback.get("person_id")).hasToString(device);
+        assertThat(feedback.get("surface")).hasToString("item");
+        assertThat(feedback.get("propensity")).isEqualTo(1.0);
+        List<GenericRecord> each = items(feedback);
+        assertThat(each).hasSameSizeAs(items);
+        assertThat(each.get(0).get("clicked_at")).isNull();
+        assertThat(each.get(1).get("item_id")).hasToString(second);
+        assertThat(each.get(1).get("position")).isEqualTo(2);
+        assertThat(each.get(1).get("clicked_at")).isNotNull();
+        assertThat(each.get(1).get("dwell_millis")).isEqualTo(12_000L);
+        assertThat(each.get(1).get("revenue")).isEqualTo(19.0);
+
+        Map<String, Long> sums = new HashMap<>();
+        client.readUntil(
+                "feedback-metrics",
+                "FeedbackMetrics",
+                all -> {
+                    sums.clear();
+                    all.forEach(minute -> add(minute, sums));
+                    return sums.getOrDefault("orders", 0L) == 1;
+                });
+        assertThat(sums)
+                .containsEntry("lists_shown", 1L)
+                .containsEntry("items_shown", (long) items.size())
+                .containsEntry("clicks", 1L)
+                .containsEntry("orphan_clicks", 0L)
+                .containsEntry("dwell_millis", 12_000L)
+                .containsEntry("clicked second", 1L);
+    }
+
+    private static Map<String, GenericRecord> newest(List<GenericRecord> records) {
+        Map<String, GenericRecord> newest = new HashMap<>();
+        records.forEach(each -> newest.put(each.get("recommendation_id").toString(), each));
+        return newest;
+    }
+
+    private static boolean isBought(GenericRecord feedback) {
+        return feedback != null
+                && items(feedback).stream().anyMatch(item -> (int) item.get("orders") > 0);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<GenericRecord> items(GenericRecord feedback) {
+        return (List<GenericRecord>) feedback.get("items");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void add(GenericRecord minute, Map<String, Long> sums) {
+        minute.getSchema()
+                .getFields()
+                .forEach(
+                        field -> {
+                            if (minute.get(field.name()) instanceof Long number) {
+                                sums.merge(field.name(), number, Long::sum);
+                            }
+                        });
+        List<Long> clicks = (List<Long>) minute.get("clicks_by_position");
+        sums.merge("clicked second", clicks.get(1), Long::sum);
+    }
+}

@@ -1,0 +1,248 @@
+package io.nextclick.graph;
+
+import static io.nextclick.testkit.Events.NOON;
+import static io.nextclick.testkit.Events.of;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nextclick.config.Settings;
+import io.nextclick.event.Event;
+import io.nextclick.event.EventContext;
+import io.nextclick.event.EventType;
+import io.nextclick.event.IdentityEvent;
+import io.nextclick.event.ShownItem;
+import io.nextclick.event.ShownList;
+import io.nextclick.feedback.Feedback;
+import io.nextclick.feedback.FeedbackDelta;
+import io.nextclick.testkit.Soak;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whoever has a device in between, and however late events come, feedback is as if it had always
+ * been so. Pairs of a person with a user id and a device without one, all in the same hours.
+ */
+class FeedbackHistoryTest {
+
+    private static final int PAIRS = Soak.runs(300, 30);
+    private static final int EVENTS = 50;
+    private static final long MINUTE = 60_000;
+    private static final long END = NOON + 3 * 86_400_000L;
+    private static final int ITEMS = 12;
+    private static final int LENGTH = 4;
+    private static final int KINDS = 10;
+
+    private static final Settings SETTINGS =
+            Settings.of(
+                    Map.of(
+                            "session.allowed-lateness", "1 d",
+                            "quality.max-age", "0 ms",
+                            "blend.learn", "false"));
+
+    /** What a pair does, so much of it that the two meet in the same lists. */
+    private static final class Pair {
+        private final int number;
+        private final Random random;
+        private final List<Event> events = new ArrayList<>();
+        private final List<List<String>> shown = List.of(new ArrayList<>(), new ArrayList<>());
+        private long millis = NOON;
+
+        Pair(int number) {
+            this.number = number;
+            this.random = new Random(number);
+        }
+
+        List<Event> make() {
+            // Each has seen a list, so that what they order is remembered.
+            show(0);
+            show(1);
+            while (events.size() < EVENTS) {
+                millis += 1_000 + random.nextLong(3 * MINUTE);
+                int who = random.nextInt(2);
+                switch (random.nextInt(KINDS)) {
+                    case 0, 1 -> show(who);
+                    case 2, 3 -> turnTo(who, EventType.CLICK, true);
+                    case 4, 5 -> turnTo(who, EventType.VIEW, false);
+                    case 6, 7 -> turnTo(who, EventType.PAGE_PING, false);
+                    case 8 -> turnTo(who, EventType.ADD_TO_CART, false);
+                    default -> turnTo(who, EventType.PURCHASE, false);
+                }
+            }
+            return events;
+        }
+
+        private void show(int who) {
+            String list = "list-" + number + "-" + events.size();
+            List<ShownItem> items = new ArrayList<>();
+            int first = random.nextInt(ITEMS);
+            for (int i = 0; i < LENGTH; i++) {
+                items.add(new ShownItem("item" + (first + i) % ITEMS, i + 1));
+            }
+            shown.get(who).add(list);
+            add(who, EventType.IMPRESSION, null, new ShownList(list, null, null, 5_000L, items));
+        }
+
+        private void turnTo(int who, EventType type, boolean named) {
+            List<String> lists = shown.get(who);
+            String list = lists.get(random.nextInt(lists.size()));
+            ShownList from =
+                    named
+                            ? new ShownList(list, 1 + random.nextInt(LENGTH), null, null, List.of())
+                            : ShownList.NONE;
+            add(who, type, "item" + random.nextInt(ITEMS), from);
+        }
+
+        private void add(int who, EventType type, @Nullable String item, ShownList list) {
+            Long dwell = type == EventType.PAGE_PING ? (Long) random.nextLong(30_000) : null;
+            events.add(
+                    of(type, item)
+                            .by(who == 0 ? "ann-" + number : null)
+                            .on((who == 0 ? "laptop-" : "tablet-") + number)
+                            .at(millis)
+                            .named(number + "-" + events.size())
+                            .with(
+                                    EventContext.builder()
+                                            .price(9.5)
+                                            .currency("EUR")
+                                            .pageType(who == 0 ? "home" : "item")
+                                            .dwellMillis(dwell)
+                                            .list(list)
+                                            .build())
+                            .event());
+        }
+    }
+
+    /** What is sent when: an event, or what is said of the pair's device. */
+    private record Step(long millis, @Nullable Event event, @Nullable IdentityEvent identity) {
+
+        static Step of(Event event) {
+            return new Step(event.occurredAtMillis(), event, null);
+        }
+
+        static Step of(IdentityEvent.Action action, int pair, long millis, long sentMillis) {
+            String device = "tablet-" + pair;
+            return new Step(
+                    sentMillis,
+                    null,
+                    new IdentityEvent(action, millis, "default", device, "ann-" + pair, 1));
+        }
+    }
+
+    private final List<Step> steps = new ArrayList<>();
+    private final List<Step> others = new ArrayList<>();
+
+    /** A moment after an event of a pair, and before its next one. */
+    private static long after(List<Event> events, int place) {
+        return events.get(place).occurredAtMillis() + 500;
+    }
+
+    @Test
+    void a_link_that_was_undone_has_left_no_trace() throws Exception {
+        for (int pair = 0; pair < PAIRS; pair++) {
+            List<Event> events = new Pair(pair).make();
+            Random random = new Random(-pair);
+            int link = random.nextInt(EVENTS - 2);
+            int unlink = link + 1 + random.nextInt(EVENTS - link - 1);
+            events.forEach(each -> steps.add(Step.of(each)));
+            events.forEach(each -> others.add(Step.of(each)));
+            long linked = after(events, link);
+            steps.add(Step.of(IdentityEvent.Action.LINK, pair, linked, linked));
+            long undone = after(events, unlink);
+            steps.add(Step.of(IdentityEvent.Action.UNLINK, pair, undone, undone));
+        }
+        assertSame();
+    }
+
+    @Test
+    void a_late_link_makes_what_an_early_one_makes() throws Exception {
+        for (int pair = 0; pair < PAIRS; pair++) {
+            List<Event> events = new Pair(pair).make();
+            events.forEach(each -> steps.add(Step.of(each)));
+            events.forEach(each -> others.add(Step.of(each)));
+            long late = after(events, new Random(-pair).nextInt(EVENTS));
+            steps.add(Step.of(IdentityEvent.Action.LINK, pair, NOON, late));
+            others.add(Step.of(IdentityEvent.Action.LINK, pair, NOON, NOON - 1));
+        }
+        assertSame();
+    }
+
+    @Test
+    void events_out_of_order_leave_what_events_in_order_leave() throws Exception {
+        for (int pair = 0; pair < PAIRS; pair++) {
+            Random random = new Random(-pair);
+            for (Event event : new Pair(pair).make()) {
+                long arrives = event.occurredAtMillis() + random.nextLong(10 * MINUTE);
+                steps.add(new Step(arrives, event, null));
+                others.add(Step.of(event));
+            }
+        }
+        assertSame();
+    }
+
+    @Test
+    void the_comparison_sees_a_link_that_was_not_undone() {
+        List<Event> events = new Pair(1).make();
+        events.forEach(each -> steps.add(Step.of(each)));
+        events.forEach(each -> others.add(Step.of(each)));
+        steps.add(Step.of(IdentityEvent.Action.LINK, 1, NOON, NOON - 1));
+        assertThatThrownBy(this::assertSame).isInstanceOf(AssertionError.class);
+    }
+
+    private static JobInMemory play(List<Step> steps) throws Exception {
+        JobInMemory job = JobInMemory.ofPeople(SETTINGS);
+        steps.sort(Comparator.comparingLong(Step::millis));
+        long passed = NOON;
+        for (Step step : steps) {
+            if (step.event() != null) {
+                job.send(step.event());
+            } else if (step.identity() != null) {
+                job.send(step.identity());
+            }
+            if (step.millis() > passed + MINUTE) {
+                passed = step.millis();
+                job.watermark(passed - 10_000);
+            }
+        }
+        job.watermark(END);
+        return job;
+    }
+
+    private void assertSame() throws Exception {
+        try (JobInMemory one = play(steps);
+                JobInMemory other = play(others)) {
+            assertThat(one.feedback.values())
+                    .anyMatch(Feedback::isClicked)
+                    .anyMatch(each -> each.orphanClicks() > 0)
+                    .allMatch(Feedback::complete)
+                    .containsExactlyElementsOf(other.feedback.values());
+            assertThat(sums(one)).as("counts").isNotEmpty().isEqualTo(sums(other));
+        }
+    }
+
+    /** All changes of counts together. */
+    private static Map<String, Long> sums(JobInMemory job) {
+        Map<String, Long> sums = new TreeMap<>();
+        for (FeedbackDelta each : job.feedbackDeltas) {
+            add(sums, each.key() + " count ", each.counts());
+            add(sums, each.key() + " shown at ", each.shownByPosition());
+            add(sums, each.key() + " clicked at ", each.clicksByPosition());
+            for (int i = 0; i < each.currencies().length; i++) {
+                sums.merge(each.key() + each.currencies()[i], each.revenueMicros()[i], Long::sum);
+            }
+        }
+        sums.values().removeIf(each -> each == 0);
+        return sums;
+    }
+
+    private static void add(Map<String, Long> sums, String what, long[] numbers) {
+        for (int i = 0; i < numbers.length; i++) {
+            sums.merge(what + i, numbers[i], Long::sum);
+        }
+    }
+}
