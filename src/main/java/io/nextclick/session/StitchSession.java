@@ -23,8 +23,8 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Turns the events of persons into events with the visit so far, and emits updates of sessions to a
- * side output. A device's history that has changed hands changes sessions, goes on to the rules, and
- * corrects what items have learnt, as an event does that comes out of order.
+ * side output. A device's history that has changed hands changes sessions, goes on to the rules,
+ * and corrects what items have learnt, as an event does that comes out of order.
  *
  * <p>Key: {@link PersonInput#personKey()}.
  *
