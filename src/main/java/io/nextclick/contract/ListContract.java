@@ -10,13 +10,18 @@ import io.nextclick.recommend.Source;
 import io.nextclick.recommend.Surface;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The contract {@code RecommendationList}. */
 public final class ListContract {
 
     /** Places in the contract of the sources of reasons, by their places here. */
     private static final int[] SOURCES = sources();
+
+    private static final Map<String, Surface> SURFACES =
+            Arrays.stream(Surface.values())
+                    .collect(Collectors.toUnmodifiableMap(Surface::label, surface -> surface));
 
     /** Place of "absent" in a union. */
     private static final int NULL = 0;
@@ -46,7 +51,11 @@ public final class ListContract {
      * @param surface one of {@link #surfaces}
      */
     public static String key(String personKey, String surface) {
-        return Surface.valueOf(surface.toUpperCase(Locale.ROOT)).listKey(personKey);
+        Surface found = SURFACES.get(surface);
+        if (found == null) {
+            throw new IllegalArgumentException("lists are made for " + surfaces());
+        }
+        return found.listKey(personKey);
     }
 
     /** Writes a list; false for one that is withdrawn, of which a tombstone is written. */

@@ -2,6 +2,7 @@ package io.nextclick.gateway;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What is counted, for {@code /metrics}. Names and labels are few and have no ids. */
@@ -13,11 +14,11 @@ final class Counts {
 
     /** Adds one to a counter. */
     void add(String name) {
-        add(name, 1);
+        counter(name).increment();
     }
 
-    void add(String name, long more) {
-        byName.computeIfAbsent(name, each -> new LongAdder()).add(more);
+    private LongAdder counter(String name) {
+        return byName.computeIfAbsent(name, each -> new LongAdder());
     }
 
     /** Adds one to a counter with a label. */
@@ -30,12 +31,41 @@ final class Counts {
         return "%s{%s=\"%s\"}".formatted(name, label, value);
     }
 
-    /** Counts an answer of a route, and how long it took. */
-    void answered(Route route, int status, long nanos) {
-        add(
-                "requests_total{method=\"%s\",path=\"%s\",status=\"%d\"}"
-                        .formatted(route.method(), route.path(), status));
-        add("request_micros_total{path=\"%s\"}".formatted(route.path()), nanos / 1_000);
+    /** The counters of a route's answers. */
+    Answers of(Route route) {
+        return new Answers(route);
+    }
+
+    /** Counts answers of a route. Each counter is looked up once. */
+    final class Answers {
+
+        private static final int MAX_STATUS = 600;
+
+        private final Route route;
+        private final LongAdder micros;
+
+        /** By status, as they come: whoever looks a counter up finds the same. */
+        private final AtomicReferenceArray<LongAdder> byStatus =
+                new AtomicReferenceArray<>(MAX_STATUS);
+
+        private Answers(Route route) {
+            this.route = route;
+            this.micros = counter("request_micros_total{path=\"%s\"}".formatted(route.path()));
+        }
+
+        /** Counts an answer, and how long it took. */
+        void answered(int status, long nanos) {
+            LongAdder count = byStatus.get(status);
+            if (count == null) {
+                count =
+                        counter(
+                                "requests_total{method=\"%s\",path=\"%s\",status=\"%d\"}"
+                                        .formatted(route.method(), route.path(), status));
+                byStatus.set(status, count);
+            }
+            count.increment();
+            micros.add(nanos / 1_000);
+        }
     }
 
     long get(String name) {

@@ -29,6 +29,9 @@ final class Door {
 
     private static final int BODY_SECONDS = 10;
 
+    private static final byte[] NO_BODY = {};
+    private static final HttpString CONTENT_TYPE_OPTIONS = new HttpString("X-Content-Type-Options");
+
     private final Sites sites;
     private final Origins origins;
     private final GatewaySettings settings;
@@ -65,12 +68,17 @@ final class Door {
         send(exchange, problem.answer(), null);
     }
 
-    /** Lets a request in, or refuses it. */
-    void open(HttpServerExchange exchange, Route route) {
+    /** Lets requests of a route in, or refuses them. */
+    HttpHandler before(Route route) {
+        Counts.Answers answers = counts.of(route);
+        return exchange -> open(exchange, route, answers);
+    }
+
+    private void open(HttpServerExchange exchange, Route route, Counts.Answers answers) {
         long start = System.nanoTime();
         exchange.addExchangeCompleteListener(
                 (done, next) -> {
-                    counts.answered(route, done.getStatusCode(), System.nanoTime() - start);
+                    answers.answered(done.getStatusCode(), System.nanoTime() - start);
                     next.proceed();
                 });
         Caller caller = null;
@@ -78,7 +86,7 @@ final class Door {
             caller = admit(exchange, route);
             origins.check(exchange, caller);
             if (route.body().isEmpty()) {
-                work(exchange, route, new Request(exchange, new byte[0], caller), caller);
+                work(exchange, route, new Request(exchange, NO_BODY, caller), caller);
             } else {
                 read(exchange, route, caller);
             }
@@ -114,7 +122,7 @@ final class Door {
     /** What a route asks for, read without a thread. */
     private void read(HttpServerExchange exchange, Route route, @Nullable Caller caller) {
         if (exchange.isRequestComplete()) {
-            work(exchange, route, new Request(exchange, new byte[0], caller), caller);
+            work(exchange, route, new Request(exchange, NO_BODY, caller), caller);
             return;
         }
         if (!Request.isOf(exchange, route.body())) {
@@ -158,19 +166,27 @@ final class Door {
     /** The exchange stays open until the endpoint has answered. */
     private void work(
             HttpServerExchange exchange, Route route, Request request, @Nullable Caller caller) {
-        Runnable work =
-                () -> {
-                    try {
-                        var unused =
-                                route.endpoint()
-                                        .answer(request)
-                                        .whenComplete(
-                                                (answer, e) -> finish(exchange, caller, answer, e));
-                    } catch (RuntimeException e) {
-                        finish(exchange, caller, null, e);
-                    }
-                };
+        if (!route.waits()) {
+            // Another thread would cost more than the answer does.
+            work(exchange, route.endpoint(), request, caller);
+            return;
+        }
+        Runnable work = () -> work(exchange, route.endpoint(), request, caller);
         exchange.dispatch(exchange.getConnection().getWorker(), work);
+    }
+
+    private void work(
+            HttpServerExchange exchange,
+            Route.Endpoint endpoint,
+            Request request,
+            @Nullable Caller caller) {
+        try {
+            var unused =
+                    endpoint.answer(request)
+                            .whenComplete((answer, e) -> finish(exchange, caller, answer, e));
+        } catch (RuntimeException e) {
+            finish(exchange, caller, null, e);
+        }
     }
 
     private void finish(
@@ -197,7 +213,7 @@ final class Door {
     private void send(HttpServerExchange exchange, Answer answer, @Nullable Caller caller) {
         HeaderMap headers = exchange.getResponseHeaders();
         origins.allow(exchange, caller);
-        headers.put(new HttpString("X-Content-Type-Options"), "nosniff");
+        headers.put(CONTENT_TYPE_OPTIONS, "nosniff");
         answer.headers().forEach((name, value) -> headers.put(new HttpString(name), value));
         if (!headers.contains(Headers.CACHE_CONTROL)) {
             headers.put(Headers.CACHE_CONTROL, "no-store");

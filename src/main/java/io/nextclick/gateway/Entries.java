@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.ByteUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * {@code epoch}, of items their {@code updated_at}.
  */
 final class Entries implements AutoCloseable {
+
+    /** Names the layout of values: what was kept in another one is not read. */
+    static final int LAYOUT = 2;
 
     /** The stamp of records that have none, which hold as they come. */
     static final long NONE = -1;
@@ -70,12 +74,7 @@ final class Entries implements AutoCloseable {
                 removed.put(kind + key, stamp);
             }
         } else {
-            byte[] stamped =
-                    ByteBuffer.allocate(Long.BYTES + value.length)
-                            .putLong(stamp)
-                            .put(value)
-                            .array();
-            view.put(kind, key, stamped);
+            view.put(kind, key, stamped(value, stamp));
         }
         return true;
     }
@@ -90,7 +89,7 @@ final class Entries implements AutoCloseable {
         long before =
                 former == null
                         ? removed.getOrDefault(kind + key, NONE)
-                        : ByteBuffer.wrap(former).getLong();
+                        : ByteUtils.readVarlong(ByteBuffer.wrap(former));
         return stamp < before;
     }
 
@@ -108,8 +107,16 @@ final class Entries implements AutoCloseable {
         view.flush();
     }
 
+    private static byte[] stamped(byte[] value, long stamp) {
+        ByteBuffer into = ByteBuffer.allocate(ByteUtils.sizeOfVarlong(stamp) + value.length);
+        ByteUtils.writeVarlong(stamp, into);
+        return into.put(value).array();
+    }
+
     private static byte[] value(byte[] stamped) {
-        return Arrays.copyOfRange(stamped, Long.BYTES, stamped.length);
+        ByteBuffer from = ByteBuffer.wrap(stamped);
+        ByteUtils.readVarlong(from);
+        return Arrays.copyOfRange(stamped, from.position(), stamped.length);
     }
 
     Map<TopicPartition, Long> offsets() {

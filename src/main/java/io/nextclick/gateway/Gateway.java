@@ -79,12 +79,14 @@ public final class Gateway implements AutoCloseable {
         routes.add(post("/v1/device", parts.devices()::give));
         routes.add(post("/v1/events", parts.collector()::take));
         routes.add(post("/v1/recommendations", lists::make));
-        routes.add(get("/v1/recommendations", Access.PUBLIC, lists::newest));
-        routes.add(get("/v1/popular", Access.PUBLIC, lists::popular));
+        boolean inMemory = parts.settings().view() == ViewKind.HEAP;
+        routes.add(viewed("/v1/recommendations", Access.PUBLIC, inMemory, lists::newest));
+        routes.add(viewed("/v1/popular", Access.PUBLIC, inMemory, lists::popular));
         routes.add(secret("POST", "/v1/users/{id}/token", List.of(), parts.devices()::vouch));
-        routes.add(get("/v1/devices/{id}/segments", Access.PUBLIC, parts.persons()::ofDevice));
-        routes.add(get("/v1/persons/{id}/segments", Access.SECRET, parts.persons()::ofPerson));
-        routes.add(get("/v1/items/{id}/similar", Access.PUBLIC, parts.persons()::similar));
+        Persons persons = parts.persons();
+        routes.add(viewed("/v1/devices/{id}/segments", Access.PUBLIC, inMemory, persons::ofDevice));
+        routes.add(viewed("/v1/persons/{id}/segments", Access.SECRET, inMemory, persons::ofPerson));
+        routes.add(viewed("/v1/items/{id}/similar", Access.PUBLIC, inMemory, persons::similar));
         routes.add(get("/v1/live/{device}", Access.PUBLIC, parts.streams()::live));
         routes.add(get("/v1/inspect", Access.PUBLIC, parts.streams()::inspect));
         Access ofDemo = parts.settings().demo() ? Access.PUBLIC : Access.SECRET;
@@ -120,6 +122,13 @@ public final class Gateway implements AutoCloseable {
 
     private static Route get(String path, Access access, Route.Endpoint endpoint) {
         return new Route("GET", path, access, List.of(), endpoint);
+    }
+
+    /** What the view is asked for, which may be on a disk or elsewhere. */
+    private static Route viewed(
+            String path, Access access, boolean inMemory, Route.Endpoint endpoint) {
+        Route route = get(path, access, endpoint);
+        return inMemory ? route.atOnce() : route;
     }
 
     private static Route secret(

@@ -1,13 +1,15 @@
 package io.nextclick.gateway;
 
-import java.io.ByteArrayInputStream;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.utils.ByteUtils;
 
 /** Items with a number each, to bytes and back. */
 final class ItemScores {
@@ -20,7 +22,7 @@ final class ItemScores {
      * @param itemId the item
      * @param score the greater, the better
      */
-    record Scored(String itemId, float score) {}
+    record Scored(SerializedString itemId, float score) {}
 
     ItemScores(Names names) {
         this.names = names;
@@ -29,9 +31,9 @@ final class ItemScores {
     byte[] write(List<Scored> items) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream into = new DataOutputStream(bytes)) {
-            Varint.write(items.size(), into);
+            ByteUtils.writeUnsignedVarint(items.size(), into);
             for (Scored item : items) {
-                names.write(item.itemId(), into);
+                names.write(item.itemId().getValue(), into);
                 into.writeFloat(item.score());
             }
         } catch (IOException e) {
@@ -40,15 +42,22 @@ final class ItemScores {
         return bytes.toByteArray();
     }
 
+    /**
+     * Reads items.
+     *
+     * @throws IllegalStateException if the bytes are none
+     */
     List<Scored> read(byte[] bytes) {
-        List<Scored> items = new ArrayList<>();
-        try (DataInputStream from = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            for (int left = Varint.read(from); left > 0; left--) {
-                items.add(new Scored(names.read(from), from.readFloat()));
+        try {
+            ByteBuffer from = ByteBuffer.wrap(bytes);
+            int count = ByteUtils.readUnsignedVarint(from);
+            List<Scored> items = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                items.add(new Scored(names.read(from), from.getFloat()));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("items in the view are damaged", e);
+            return items;
+        } catch (BufferUnderflowException | IllegalArgumentException e) {
+            throw new IllegalStateException("items in the view are damaged", e);
         }
-        return items;
     }
 }

@@ -1,20 +1,15 @@
 package io.nextclick.gateway;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import io.nextclick.avro.ReasonSource;
 import io.nextclick.avro.ScopeKind;
 import io.nextclick.contract.ListContract;
 import io.nextclick.contract.PopularContract;
 import io.nextclick.event.Event;
-import io.nextclick.event.ListToken;
 import io.nextclick.event.SiteKey;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +24,13 @@ final class Lists {
     private final Entries entries;
     private final SlimListCodec codec;
     private final LongSupplier clock;
+    private final ListWriter writer;
 
     Lists(Entries entries, LongSupplier clock) {
         this.entries = entries;
         this.codec = new SlimListCodec(entries.names());
         this.clock = clock;
+        this.writer = new ListWriter(entries, clock);
     }
 
     /** Whose a device is, as far as the job has said. */
@@ -60,21 +57,26 @@ final class Lists {
         if (wanted.isPresent()) {
             return wanted;
         }
-        SlimList newest = null;
+        byte[] newest = null;
         for (String each : SURFACES) {
-            SlimList found = find(site, person, each).orElse(null);
+            byte[] found = bytes(site, person, each);
             if (found != null
-                    && (newest == null || found.generatedAtMillis() > newest.generatedAtMillis())) {
+                    && (newest == null
+                            || SlimListCodec.generatedAtMillis(found)
+                                    > SlimListCodec.generatedAtMillis(newest))) {
                 newest = found;
             }
         }
-        return Optional.ofNullable(newest);
+        return Optional.ofNullable(newest).map(codec::read);
     }
 
     private Optional<SlimList> find(Site site, String person, String surface) {
+        return Optional.ofNullable(bytes(site, person, surface)).map(codec::read);
+    }
+
+    private byte @Nullable [] bytes(Site site, String person, String surface) {
         String key = ListContract.key(SiteKey.of(site.name(), person), surface);
-        byte[] bytes = entries.get(View.Kind.LIST, key);
-        return bytes == null ? Optional.empty() : Optional.of(codec.read(bytes));
+        return entries.get(View.Kind.LIST, key);
     }
 
     /** What is shown where nothing is known of a person: what is popular on the site. */
@@ -94,7 +96,10 @@ final class Lists {
                 value == null ? List.of() : new ItemScores(entries.names()).read(value);
         double sum = scores.stream().mapToDouble(ItemScores.Scored::score).sum();
         SlimList.Reason reason =
-                new SlimList.Reason(Sources.code(source(kind)), scope.isEmpty() ? null : scope, 1);
+                new SlimList.Reason(
+                        Sources.code(source(kind)),
+                        scope.isEmpty() ? null : new SerializedString(scope),
+                        1);
         List<SlimList.Item> items =
                 scores.stream()
                         .map(
@@ -135,91 +140,6 @@ final class Lists {
      * @param most items
      */
     byte[] write(Site site, SlimList list, boolean fresh, int most) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(4_096);
-        try (JsonGenerator json = Json.MAPPER.createGenerator(bytes)) {
-            json.writeStartObject();
-            json.writeStringField("recommendation_id", list.recommendationId());
-            json.writeStringField("person_id", list.personId());
-            json.writeStringField("surface", list.surface());
-            json.writeBooleanField("fresh", fresh);
-            json.writeNumberField(
-                    "age_ms", Math.max(0, clock.getAsLong() - list.generatedAtMillis()));
-            json.writeStringField("generated_at", Json.time(list.generatedAtMillis()));
-            json.writeStringField("trigger_event_id", list.triggerEventId());
-            json.writeBooleanField("fallback", list.fallback());
-            json.writeBooleanField("complete", list.complete());
-            Optional<String> token = token(site, list);
-            if (token.isPresent()) {
-                json.writeStringField("token", token.get());
-            }
-            json.writeArrayFieldStart("segments");
-            for (String segment : list.segments()) {
-                json.writeString(segment);
-            }
-            json.writeEndArray();
-            json.writeArrayFieldStart("items");
-            for (int i = 0; i < Math.min(most, list.items().size()); i++) {
-                write(site, list.items().get(i), i + 1, json);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory can be written", e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private void write(Site site, SlimList.Item item, int position, JsonGenerator json)
-            throws IOException {
-        json.writeStartObject();
-        json.writeStringField("item_id", item.itemId());
-        json.writeNumberField("position", position);
-        json.writeNumberField("score", item.score());
-        if (!Float.isNaN(item.propensity())) {
-            json.writeNumberField("propensity", item.propensity());
-        }
-        byte[] details = entries.get(View.Kind.ITEM, SiteKey.of(site.name(), item.itemId()));
-        if (details != null && details.length > 2) {
-            // An object's fields, written as they are.
-            json.writeRaw(',');
-            json.writeRaw(new String(details, 1, details.length - 2, StandardCharsets.UTF_8));
-        }
-        json.writeArrayFieldStart("reasons");
-        for (SlimList.Reason reason : item.reasons()) {
-            json.writeStartObject();
-            json.writeStringField("source", Sources.name(reason.source()));
-            if (reason.becauseOf() != null) {
-                json.writeStringField("because_of", reason.becauseOf());
-            }
-            json.writeNumberField("weight", reason.weight());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeEndObject();
-    }
-
-    /** The token of a list; none if its id is of another kind, as of what nobody made. */
-    private static Optional<String> token(Site site, SlimList list) {
-        if (list.recommendationId().isEmpty() || list.items().isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            String arm = list.arm();
-            float propensity = list.items().get(0).propensity();
-            return Optional.of(
-                    Token.sign(
-                            new ListToken(
-                                    UUID.fromString(list.recommendationId()),
-                                    list.generatedAtMillis(),
-                                    Float.isNaN(propensity)
-                                            ? 0
-                                            : Math.round(propensity * ListToken.CERTAIN),
-                                    site.name(),
-                                    list.surface(),
-                                    arm == null ? "" : arm),
-                            site));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return writer.write(site, list, fresh, most);
     }
 }

@@ -1,12 +1,13 @@
 package io.nextclick.gateway;
 
-import java.io.DataInput;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.utils.ByteUtils;
 
 /** How names that come again and again are written into a view. */
 interface Names {
@@ -16,46 +17,57 @@ interface Names {
             new Names() {
                 @Override
                 public void write(String name, DataOutput into) throws IOException {
-                    into.writeUTF(name);
+                    Texts.write(name, into);
                 }
 
                 @Override
-                public String read(DataInput from) throws IOException {
-                    return from.readUTF();
+                public SerializedString read(ByteBuffer from) {
+                    return new SerializedString(Texts.read(from));
                 }
             };
 
     void write(String name, DataOutput into) throws IOException;
 
-    String read(DataInput from) throws IOException;
+    /** A name, which keeps how it is written in an answer as long as it is kept itself. */
+    SerializedString read(ByteBuffer from);
 
     /**
      * Names by numbers of this process. There are as many as items, categories and rules were ever
-     * named in lists since its start.
+     * named in lists since its start. Readers need no lock: who has a number got it with a value
+     * that was put into the view after the name.
      */
     final class Numbered implements Names {
 
+        private static final int FIRST = 1_024;
+
         private final Map<String, Integer> numbers = new HashMap<>();
-        private final List<String> names = new ArrayList<>();
+
+        private volatile SerializedString[] names = new SerializedString[FIRST];
 
         @Override
         public void write(String name, DataOutput into) throws IOException {
-            int number;
-            synchronized (this) {
-                number = numbers.computeIfAbsent(name, each -> names.size());
-                if (number == names.size()) {
-                    names.add(name);
-                }
+            ByteUtils.writeUnsignedVarint(number(name), into);
+        }
+
+        private synchronized int number(String name) {
+            Integer known = numbers.get(name);
+            if (known != null) {
+                return known;
             }
-            Varint.write(number, into);
+            int number = numbers.size();
+            SerializedString[] all = names;
+            if (number == all.length) {
+                all = Arrays.copyOf(all, 2 * number);
+            }
+            all[number] = new SerializedString(name);
+            names = all;
+            numbers.put(name, number);
+            return number;
         }
 
         @Override
-        public String read(DataInput from) throws IOException {
-            int number = Varint.read(from);
-            synchronized (this) {
-                return names.get(number);
-            }
+        public SerializedString read(ByteBuffer from) {
+            return names[ByteUtils.readUnsignedVarint(from)];
         }
     }
 }

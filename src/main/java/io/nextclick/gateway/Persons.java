@@ -70,10 +70,12 @@ final class Persons {
             ItemScores.Scored scored = scores.get(i);
             ObjectNode each =
                     items.addObject()
-                            .put("item_id", scored.itemId())
+                            .put("item_id", scored.itemId().getValue())
                             .put("position", i + 1)
                             .put("score", scored.score());
-            byte[] details = entries.get(View.Kind.ITEM, SiteKey.of(site.name(), scored.itemId()));
+            byte[] details =
+                    entries.get(
+                            View.Kind.ITEM, SiteKey.of(site.name(), scored.itemId().getValue()));
             if (details != null && Json.treeOrNull(details) instanceof ObjectNode fields) {
                 each.setAll(fields);
             }

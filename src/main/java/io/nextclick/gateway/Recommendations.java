@@ -18,6 +18,10 @@ final class Recommendations {
     private static final int DEFAULT_ITEMS = 10;
     private static final int MAX_WAIT_MILLIS = 300;
 
+    private static final String FRESH = Counts.name("lists_total", "kind", "fresh");
+    private static final String NEWEST = Counts.name("lists_total", "kind", "newest");
+    private static final String FALLBACK = Counts.name("lists_total", "kind", "fallback");
+
     private final Lists lists;
     private final Collector collector;
     private final Waiting waiting;
@@ -148,7 +152,7 @@ final class Recommendations {
     }
 
     private Answer fresh(Asked asked, SlimList list) {
-        counts.add("lists_total", "kind", "fresh");
+        counts.add(FRESH);
         return new Answer(
                 200, Json.CONTENT_TYPE, lists.write(asked.site(), list, true, asked.items()));
     }
@@ -159,7 +163,7 @@ final class Recommendations {
         if (newest.isPresent() && newest.get().triggerEventId().equals(eventId)) {
             return fresh(asked, newest.get());
         }
-        counts.add("lists_total", "kind", newest.isPresent() ? "newest" : "fallback");
+        counts.add(newest.isPresent() ? NEWEST : FALLBACK);
         SlimList list =
                 newest.orElseGet(
                         () -> lists.fallback(asked.site(), asked.person(), asked.surface()));

@@ -16,7 +16,7 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 final class RedisView implements View {
 
-    private static final String PREFIX = "nextclick:";
+    private static final String PREFIX = "nextclick:" + Entries.LAYOUT + ":";
     private static final String OFFSETS = PREFIX + "offsets";
 
     private final RedisClient redis;

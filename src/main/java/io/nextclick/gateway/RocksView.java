@@ -31,16 +31,17 @@ final class RocksView implements View {
     private final RocksDB db;
 
     /**
-     * @param folder where it is kept; made if need be
+     * @param folder where it is kept, in a folder of its layout; made if need be
      */
     RocksView(Path folder) {
+        Path own = folder.resolve("layout-" + Entries.LAYOUT);
         RocksDB.loadLibrary();
         options = new Options().setCreateIfMissing(true);
         unsynced = new WriteOptions();
         synced = new WriteOptions().setSync(true);
         try {
-            Files.createDirectories(folder);
-            db = RocksDB.open(options, folder.toString());
+            Files.createDirectories(own);
+            db = RocksDB.open(options, own.toString());
         } catch (IOException | RocksDBException e) {
             throw new IllegalStateException("the folder of the view cannot be used", e);
         }

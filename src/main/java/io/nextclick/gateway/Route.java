@@ -10,9 +10,25 @@ import java.util.concurrent.CompletionStage;
  * @param path with parts in braces
  * @param access which key it asks for
  * @param body media types of its body; empty for none
+ * @param waits false if it answers at once from memory, and so needs no thread of its own
  * @param endpoint what answers
  */
-record Route(String method, String path, Access access, List<String> body, Endpoint endpoint) {
+record Route(
+        String method,
+        String path,
+        Access access,
+        List<String> body,
+        boolean waits,
+        Endpoint endpoint) {
+
+    Route(String method, String path, Access access, List<String> body, Endpoint endpoint) {
+        this(method, path, access, body, true, endpoint);
+    }
+
+    /** The same, answered at once by the thread that read the request. */
+    Route atOnce() {
+        return new Route(method, path, access, body, false, endpoint);
+    }
 
     /** Which key a route asks for. */
     enum Access {

@@ -14,6 +14,9 @@ final class Secret {
     private final int id;
     private final SecretKeySpec key;
 
+    /** A thread's own, which has the key and begins anew with each signature. */
+    private final ThreadLocal<Mac> macs = ThreadLocal.withInitial(this::mac);
+
     /** A secret of at least 32 characters. */
     Secret(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -32,12 +35,17 @@ final class Secret {
      * @param purpose what is signed for, so that nothing signed for one stands for another
      */
     byte[] sign(String purpose, byte[] content) {
+        Mac mac = macs.get();
+        mac.update(purpose.getBytes(StandardCharsets.UTF_8));
+        mac.update((byte) 0);
+        return mac.doFinal(content);
+    }
+
+    private Mac mac() {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            mac.update(purpose.getBytes(StandardCharsets.UTF_8));
-            mac.update((byte) 0);
-            return mac.doFinal(content);
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has " + ALGORITHM, e);
         }

@@ -40,7 +40,7 @@ final class Server implements AutoCloseable {
         RoutingHandler routing = new RoutingHandler(false);
         Map<String, TreeSet<String>> methods = new TreeMap<>();
         for (Route route : routes) {
-            routing.add(route.method(), route.path(), exchange -> door.open(exchange, route));
+            routing.add(route.method(), route.path(), door.before(route));
             methods.computeIfAbsent(route.path(), path -> new TreeSet<>()).add(route.method());
         }
         methods.keySet().forEach(path -> routing.add("OPTIONS", path, door::preflight));

@@ -1,5 +1,6 @@
 package io.nextclick.gateway;
 
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ record SlimList(
      * @param propensity with which probability it stands there; not a number if that is not known
      * @param reasons strongest first
      */
-    record Item(String itemId, float score, float propensity, List<Reason> reasons) {}
+    record Item(SerializedString itemId, float score, float propensity, List<Reason> reasons) {}
 
     /**
      * Why it is there.
@@ -50,5 +51,5 @@ record SlimList(
      * @param becauseOf item, category, segment or rule; null for none
      * @param weight its part of the score
      */
-    record Reason(int source, @Nullable String becauseOf, float weight) {}
+    record Reason(int source, @Nullable SerializedString becauseOf, float weight) {}
 }

@@ -1,6 +1,8 @@
 package io.nextclick.gateway;
 
 import io.nextclick.avro.ReasonSource;
+import java.util.Arrays;
+import java.util.List;
 
 /** Sources of reasons by a stored code: their place in the contract, where new ones come last. */
 final class Sources {
@@ -14,8 +16,8 @@ final class Sources {
         return source.ordinal();
     }
 
-    /** The contract's name; that of what is unknown for a code of a later version. */
-    static String name(int code) {
-        return ALL[code < ALL.length ? code : 0].name();
+    /** The contract's names, by code. */
+    static List<String> names() {
+        return Arrays.stream(ALL).map(Enum::name).toList();
     }
 }

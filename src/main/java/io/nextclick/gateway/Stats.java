@@ -83,7 +83,7 @@ final class Stats {
         if (event.type().isNavigation() && item != null) {
             SlimList list = lists.newest(site, lists.personOf(site, event), null).orElse(null);
             trial = list != null && !list.items().isEmpty();
-            hit = list != null && list.items().stream().anyMatch(e -> e.itemId().equals(item));
+            hit = list != null && list.items().stream().anyMatch(e -> e.itemId().getValue().equals(item));
         }
         synchronized (this) {
             if (event.type().asksForList()) {

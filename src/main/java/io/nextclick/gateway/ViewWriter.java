@@ -1,6 +1,7 @@
 package io.nextclick.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.SerializedString;
 import io.nextclick.avro.IdentityLink;
 import io.nextclick.avro.PopularItem;
 import io.nextclick.avro.PopularItems;
@@ -126,16 +127,17 @@ final class ViewWriter {
         for (RecommendedItem item : list.getItems()) {
             List<SlimList.Reason> reasons = new ArrayList<>(item.getReasons().size());
             for (Reason reason : item.getReasons()) {
+                String because = reason.getBecauseOf();
                 reasons.add(
                         new SlimList.Reason(
                                 Sources.code(reason.getSource()),
-                                reason.getBecauseOf(),
+                                because == null ? null : new SerializedString(because),
                                 (float) reason.getWeight()));
             }
             Double propensity = item.getPropensity();
             items.add(
                     new SlimList.Item(
-                            item.getItemId(),
+                            new SerializedString(item.getItemId()),
                             (float) item.getScore(),
                             propensity == null ? Float.NaN : propensity.floatValue(),
                             reasons));
@@ -183,7 +185,9 @@ final class ViewWriter {
         if (value != null) {
             List<ItemScores.Scored> scores = new ArrayList<>();
             for (SimilarItem each : similarDecoder.decode(value).getNeighbours()) {
-                scores.add(new ItemScores.Scored(each.getItemId(), (float) each.getScore()));
+                scores.add(
+                        new ItemScores.Scored(
+                                new SerializedString(each.getItemId()), (float) each.getScore()));
             }
             bytes = new ItemScores(entries.names()).write(scores);
         }
@@ -195,7 +199,9 @@ final class ViewWriter {
         if (value != null) {
             List<ItemScores.Scored> scores = new ArrayList<>();
             for (PopularItem each : popularDecoder.decode(value).getItems()) {
-                scores.add(new ItemScores.Scored(each.getItemId(), (float) each.getWeight()));
+                scores.add(
+                        new ItemScores.Scored(
+                                new SerializedString(each.getItemId()), (float) each.getWeight()));
             }
             bytes = new ItemScores(entries.names()).write(scores);
         }

@@ -30,26 +30,33 @@ public final class GatewayBench {
     private static final int CONNECTIONS = 8;
     private static final int ROUNDS = 5;
     private static final double SECONDS = 2;
-    private static final double WARMUP_SECONDS = 5;
+    private static final double WARMUP_SECONDS = 30;
     private static final double PACED_SECONDS = 8;
 
     private final Map<String, Object> figures = new LinkedHashMap<>();
     private final Path folder;
     private final String brokers;
     private final int persons;
+    private final String part;
 
-    private GatewayBench(Path folder, String brokers, int persons) {
+    private GatewayBench(Path folder, String brokers, int persons, String part) {
         this.folder = folder;
         this.brokers = brokers;
         this.persons = persons;
+        this.part = part;
     }
 
-    /** Runs all parts. */
+    /**
+     * Runs all parts, or one.
+     *
+     * @param args persons, and {@code memory}, {@code restarts} or {@code requests}
+     */
     public static void main(String[] args) throws Exception {
         int persons = args.length > 0 && !args[0].isEmpty() ? Integer.parseInt(args[0]) : 20_000;
+        String part = args.length > 1 ? args[1] : "";
         Path folder = Files.createTempDirectory("gateway-bench-");
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), 2)) {
-            new GatewayBench(folder, kafka.bootstrapServers(), persons).run();
+            new GatewayBench(folder, kafka.bootstrapServers(), persons, part).run();
         } finally {
             FileUtils.deleteDirectory(folder.toFile());
         }
@@ -58,14 +65,24 @@ public final class GatewayBench {
     private void run() throws Exception {
         figures.put("persons", persons);
         figures.put("processors", Runtime.getRuntime().availableProcessors());
-        BenchRecords.Held held = BenchRecords.held(persons);
-        put("heap_bytes_a_person", held.heap());
-        put("topic_bytes_a_person", held.topic());
+        if (runs("memory")) {
+            BenchRecords.Held held = BenchRecords.held(persons);
+            put("heap_bytes_a_person", held.heap());
+            put("topic_bytes_a_person", held.topic());
+        }
         fill();
-        restarts();
-        requests();
+        if (runs("restarts")) {
+            restarts();
+        }
+        if (runs("requests")) {
+            requests();
+        }
         figures.forEach((name, value) -> System.out.printf("%-34s %s%n", name, value));
         System.out.println(new ObjectMapper().writeValueAsString(figures));
+    }
+
+    private boolean runs(String each) {
+        return part.isEmpty() || part.equals(each);
     }
 
     private void put(String name, double value) {
@@ -117,6 +134,7 @@ public final class GatewayBench {
                 String name = start.replace(' ', '_').toLowerCase(Locale.ROOT);
                 put(name + "_seconds", (System.nanoTime() - began) / 1e9);
                 put(name + "_cpu_seconds", gateway.cpuNanos() / 1e9);
+                put(name + "_ready_millis", gateway.metric("view_ready_millis"));
                 put(name + "_records", gateway.metric("view_records_total\\{[^}]*}"));
                 double kept = gateway.metric("view_kept_total");
                 Patience.await("a view that is kept")

@@ -2,6 +2,7 @@ package io.nextclick.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -106,10 +107,12 @@ abstract class ViewContract {
     }
 
     private static Stream<SlimList> lists() {
-        SlimList.Reason reason = new SlimList.Reason(1, "tea", 0.5f);
+        SlimList.Reason reason = new SlimList.Reason(1, new SerializedString("tea"), 0.5f);
         SlimList.Reason bare = new SlimList.Reason(6, null, 0.25f);
-        SlimList.Item known = new SlimList.Item("pot", 0.5f, 1, List.of(reason, bare));
-        SlimList.Item drawn = new SlimList.Item("cup", 0.5f, Float.NaN, List.of());
+        SlimList.Item known =
+                new SlimList.Item(new SerializedString("pot"), 0.5f, 1, List.of(reason, bare));
+        SlimList.Item drawn =
+                new SlimList.Item(new SerializedString("cup"), 0.5f, Float.NaN, List.of());
         return Stream.of(
                 list("1c7c0000-0000-3000-8000-000000000000", "a", List.of(known)),
                 list("no uuid", null, List.of(known, drawn)),
