@@ -6,11 +6,11 @@
   const script = d.currentScript || d.querySelector('script[data-key]');
   const config = { ...script?.dataset }, calls = w[NAME]?.q || [];
 
-  const quiet = action => { try { return action(); } catch { /* blocked or full */ } };
+  const quiet = action => { try { return action(); } catch { /* blocked */ } };
   const fire = (name, detail, where = d) => where.dispatchEvent(
     new CustomEvent(NAME + ':' + name, { detail, bubbles: true, cancelable: true }));
 
-  // State, shared by tabs; in memory only before consent or where storage is blocked.
+  // State, shared by tabs; in memory before consent or without storage.
   let granted = false, state = { queue: [] };
   const load = () => {
     const kept = granted && quiet(() => JSON.parse(localStorage[NAME]));
@@ -22,7 +22,7 @@
     if (granted) quiet(() => { localStorage[NAME] = JSON.stringify(state); });
   };
 
-  // Consent: sources say true, false or null (undecided). All must agree; without any, the default counts.
+  // Consent: sources say true, false or null (undecided). All must agree.
   const said = {};
   const refused = () => Object.values(said).includes(false);
   const decide = (source, answer) => {
@@ -30,6 +30,8 @@
     const all = Object.values(said);
     const agreed = all.length ? all.every(Boolean) : config.consent === 'granted';
     if (refused()) {
+      const { device_id, ticket } = quiet(() => JSON.parse(localStorage[NAME])) || state;
+      if (ticket) ask('/v1/device', { device: device_id, ticket }, { method: 'DELETE', keepalive: true }).catch(() => 0);
       state = { queue: [] };
       quiet(() => { localStorage.removeItem(NAME); sessionStorage.removeItem(NAME); });
     }
@@ -66,7 +68,7 @@
     }
   };
 
-  // Transport: as text, which needs no preflight. Repeats keep their ids.
+  // Transport: as text, which needs no preflight.
   const url = (path, query) => (config.endpoint || script?.src || '').replace(/\/(nextclick\.js.*)?$/, '') +
     path + '?' + new URLSearchParams({ key: config.key, ...(config.userToken && { user_token: config.userToken }), ...query });
   const ask = (path, query, options) =>

@@ -7,18 +7,26 @@ const LIBRARY = '/webjars/uplot/1.6.30/dist/uPlot.esm.js';
 
 const share = (part, of) => (of ? part / of : null);
 
-/** Lines over time: title, unit, and of each line its name, colour and value at a point. */
+/**
+ * Lines over time: title, whose they are, unit, and of each line its name, colour and value at a point. What goes
+ * through this gateway is not all: other gateways and producers send events, too.
+ */
+const HERE = 'sent here';
 const LINES = [
-  { title: 'Events a second', unit: '', lines: [
+  { title: 'Events a second', of: HERE, unit: '', lines: [
     ['accepted', '--one', point => point.accepted], ['refused', '--bad', point => point.rejected]] },
-  { title: 'From event to list', unit: ' ms', lines: [
+  { title: 'Lists a second', of: 'all', unit: '', lines: [
+    ['lists', '--one', point => point.lists], ['records refused', '--bad', point => point.refused_by_job]] },
+  { title: 'From event to list', of: HERE, unit: ' ms', lines: [
     ['p50', '--one', point => (point.p50_ms < 0 ? null : point.p50_ms)],
     ['p99', '--two', point => (point.p99_ms < 0 ? null : point.p99_ms)]] },
-  { title: 'Answers that wait for their own list', unit: ' %', lines: [
+  { title: 'Answers that wait for their own list', of: HERE, unit: ' %', lines: [
     ['fresh', '--one', point => scaled(share(point.fresh, point.waited))]] },
-  { title: 'Next item was in the list', unit: ' %', lines: [
+  { title: 'Next item was in the list', of: HERE, unit: ' %', lines: [
     ['hit rate', '--two', point => scaled(share(point.hits, point.hit_trials))]] },
 ];
+
+const titled = (title, of) => h('span', {}, title, ' ', h('span', { class: 'muted' }, of));
 
 const scaled = value => (value == null ? null : 100 * value);
 
@@ -29,7 +37,7 @@ const colour = name => getComputedStyle(document.documentElement).getPropertyVal
 function lineChart(UPlot, of) {
   const box = h('div', { class: 'plot' });
   const now = h('span', { class: 'now' });
-  const figure = h('figure', {}, h('figcaption', {}, h('span', {}, of.title), now), box);
+  const figure = h('figure', {}, h('figcaption', {}, titled(of.title, of.of), now), box);
   const text = value => (value == null ? '–' : `${Math.round(value * 10) / 10}${of.unit}`);
   let plot = null;
   let data = [[], ...of.lines.map(() => [])];
@@ -60,9 +68,9 @@ function lineChart(UPlot, of) {
 }
 
 /** Bars of names and counts, as a table that people can read without seeing the bars. */
-function barChart(title, css) {
+function barChart(title, of, css) {
   const body = h('tbody', {});
-  const figure = h('figure', { class: css }, h('figcaption', {}, title), h('table', { class: 'bars' }, body));
+  const figure = h('figure', { class: css }, h('figcaption', {}, titled(title, of)), h('table', { class: 'bars' }, body));
   return {
     figure,
     draw(rows) {
@@ -86,8 +94,8 @@ export async function startCharts() {
     note.textContent = 'The library of the charts is not there.';
   }
   const lines = UPlot ? LINES.map(of => lineChart(UPlot, of)) : [];
-  const segments = barChart('People in segments', 'people');
-  const rejects = barChart('Refused, by reason', 'refused');
+  const segments = barChart('People in segments', 'all', 'people');
+  const rejects = barChart('Refused, by reason', 'here and by the job', 'refused');
   byId('charts').replaceChildren(...lines.map(each => each.figure), segments.figure, rejects.figure);
   const remake = () => lines.forEach(each => each.make());
   remake();
@@ -104,7 +112,9 @@ export async function startCharts() {
     lines.forEach(each => each.draw(points));
     segments.draw((stats.segments || []).map(of => ({ name: of.segment, count: of.size, note: shift(of) }))
       .sort((one, other) => other.count - one.count));
-    rejects.draw((stats.rejects || []).map(of => ({ name: of.reason, count: of.count })));
+    rejects.draw((stats.rejects || [])
+      .map(of => ({ name: of.reason, count: of.count, note: of.by === 'job' ? 'job' : 'here' }))
+      .sort((one, other) => other.count - one.count));
     const behind = (stats.views || []).filter(view => view.behind > 0);
     note.textContent = behind.length ? `Behind: ${behind.map(view => `${view.topic} ${view.behind}`).join(', ')}` : '';
   };

@@ -76,12 +76,21 @@ final class Devices {
     }
 
     private void setCookie(Request request, Site site, String device) {
+        setCookie(request, tickets.cookie(site, device), COOKIE_SECONDS);
+    }
+
+    /** Has the browser drop its cookie. */
+    void dropCookie(Request request) {
+        setCookie(request, "", 0);
+    }
+
+    private void setCookie(Request request, String value, int seconds) {
         request.exchange()
                 .setResponseCookie(
-                        new CookieImpl(COOKIE, tickets.cookie(site, device))
+                        new CookieImpl(COOKIE, value)
                                 .setPath("/")
                                 .setHttpOnly(true)
-                                .setMaxAge(COOKIE_SECONDS)
+                                .setMaxAge(seconds)
                                 .setSameSite(true)
                                 .setSameSiteMode(CookieSameSiteMode.LAX.toString())
                                 .setSecure(origins.scheme(request.exchange()).equals("https")));
@@ -101,7 +110,8 @@ final class Devices {
                 : Optional.empty();
     }
 
-    private Optional<String> cookieDevice(Request request) {
+    /** The device of the caller's cookie. */
+    Optional<String> cookieDevice(Request request) {
         return tickets.deviceOf(request.site(), request.cookie(COOKIE).orElse(null));
     }
 

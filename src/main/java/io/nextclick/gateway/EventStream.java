@@ -4,7 +4,6 @@ import io.undertow.server.handlers.sse.ServerSentEventConnection;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 
@@ -30,6 +29,7 @@ final class EventStream {
             ServerSentEventConnection connection,
             Site site,
             String deviceKey,
+            String personKey,
             boolean inspects,
             Counts counts) {
         this.connection = connection;
@@ -37,19 +37,26 @@ final class EventStream {
         this.deviceKey = deviceKey;
         this.inspects = inspects;
         this.counts = counts;
-        this.personKey = deviceKey;
+        this.personKey = personKey;
     }
 
-    /** Begins, and says when it ends. */
-    void start(String person, Consumer<EventStream> closed) {
-        personKey = person;
+    /** Begins, and says once when it ends, also if it has ended before. */
+    void start(Runnable closed) {
         connection.setKeepAliveTime(HEARTBEAT_MILLIS);
-        connection.addCloseTask(
-                gone -> {
-                    if (ended.compareAndSet(false, true)) {
-                        closed.accept(this);
-                    }
-                });
+        connection.addCloseTask(gone -> end(closed));
+        if (!connection.isOpen()) {
+            end(closed);
+        }
+    }
+
+    private void end(Runnable closed) {
+        if (ended.compareAndSet(false, true)) {
+            closed.run();
+        }
+    }
+
+    boolean hasEnded() {
+        return ended.get();
     }
 
     Site site() {

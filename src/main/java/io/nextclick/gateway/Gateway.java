@@ -77,6 +77,13 @@ public final class Gateway implements AutoCloseable {
         Recommendations lists = parts.recommendations();
         Records records = parts.records();
         routes.add(post("/v1/device", parts.devices()::give));
+        routes.add(
+                new Route(
+                        "DELETE",
+                        "/v1/device",
+                        Access.PUBLIC,
+                        List.of(),
+                        parts.withdrawals()::forget));
         routes.add(post("/v1/events", parts.collector()::take));
         routes.add(post("/v1/recommendations", lists::make));
         boolean inMemory = parts.settings().view() == ViewKind.HEAP;

@@ -3,6 +3,8 @@ package io.nextclick.gateway;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -14,12 +16,12 @@ final class Health {
 
     private final ViewReader reader;
     private final Counts counts;
-    private final Supplier<String> gauges;
+    private final Supplier<Map<String, Long>> gauges;
 
     /**
-     * @param gauges further metrics in Prometheus' text format
+     * @param gauges further metrics and their values
      */
-    Health(ViewReader reader, Counts counts, Supplier<String> gauges) {
+    Health(ViewReader reader, Counts counts, Supplier<Map<String, Long>> gauges) {
         this.reader = reader;
         this.counts = counts;
         this.gauges = gauges;
@@ -58,7 +60,16 @@ final class Health {
                                 text.append(
                                         "nextclick_gateway_view_behind_records{topic=\"%s\"} %d\n"
                                                 .formatted(topic, behind)));
-        text.append(gauges.get());
+        Map<String, Long> all = new TreeMap<>(gauges.get());
+        all.put("view_partitions", (long) reader.partitions());
+        if (reader.isCaughtUp()) {
+            all.put("view_ready_millis", reader.caughtUpMillis());
+        }
+        all.forEach(
+                (name, value) ->
+                        text.append(
+                                "# TYPE nextclick_gateway_%1$s gauge\nnextclick_gateway_%1$s %2$d\n"
+                                        .formatted(name, value)));
         return CompletableFuture.completedFuture(
                 new Answer(200, METRICS_TYPE, text.toString().getBytes(StandardCharsets.UTF_8)));
     }

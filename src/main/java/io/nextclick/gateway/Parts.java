@@ -23,6 +23,7 @@ import java.util.function.LongSupplier;
  * @param stats what happened lately
  * @param records rules and items of a site
  * @param consents what persons allow
+ * @param withdrawals forget devices
  * @param pixel events of mail
  * @param pages files
  * @param health how it is
@@ -40,6 +41,7 @@ record Parts(
         Stats stats,
         Records records,
         Consents consents,
+        Withdrawals withdrawals,
         Pixel pixel,
         Pages pages,
         Health health,
@@ -89,7 +91,7 @@ record Parts(
                         new Tickets(settings.ticketTtl().toMillis()),
                         new Origins(sites, settings.trustedProxy()),
                         clock);
-        Stats stats = new Stats(clock, lists, job.codec());
+        Stats stats = new Stats(sites, clock, lists, job.codec());
         Streams streams =
                 new Streams(settings.maxStreams(), lists, devices, waiting, stats, counts);
         ViewReader reader = reader(job, entries, streams, stats, counts);
@@ -120,9 +122,16 @@ record Parts(
                 stats,
                 new Records(sender, job.codec(), job.defaultCurrency()),
                 new Consents(sender, clock),
+                new Withdrawals(devices, sender, job.eventChecks(), clock),
                 new Pixel(collector, clock),
                 new Pages(),
-                new Health(reader, counts, () -> gauges(waiting, streams)),
+                new Health(
+                        reader,
+                        counts,
+                        () ->
+                                Map.of(
+                                        "waiting", (long) waiting.open(),
+                                        "streams", (long) streams.open())),
                 List.of(entries, reader, sender, streams));
     }
 
@@ -139,16 +148,8 @@ record Parts(
                         topic ->
                                 sources.add(new ViewReader.Source(topic, false, inspection::take)));
         sources.add(new ViewReader.Source(Topics.SEGMENT_METRICS, true, stats::segment));
+        sources.add(new ViewReader.Source(Topics.DEAD_LETTERS, false, stats::deadLetter));
         return new ViewReader(job.kafka(), entries, sources, counts);
-    }
-
-    private static String gauges(Waiting waiting, Streams streams) {
-        return gauge("waiting", waiting.open()) + gauge("streams", streams.open());
-    }
-
-    private static String gauge(String name, int value) {
-        return "# TYPE nextclick_gateway_%1$s gauge\nnextclick_gateway_%1$s %2$d\n"
-                .formatted(name, value);
     }
 
     @Override

@@ -11,17 +11,27 @@ final class SiteSeconds {
     /** Seconds that are remembered. */
     static final int MOST = 600;
 
+    /** The job has fewer; more of them are one. */
+    private static final int MAX_REASONS = 100;
+
     private static final int BUCKETS = 80;
     private static final int BUCKETS_A_DOUBLING = 4;
 
     private final Map<Long, Second> seconds = new LinkedHashMap<>();
-    private final Map<String, Long> rejects = new TreeMap<>();
+
+    /** Who refused: this gateway, which sends nothing on then, or the job. */
+    static final String HERE = "gateway";
+
+    static final String JOB = "job";
+
+    private final Map<String, Map<String, Long>> rejects = new TreeMap<>();
 
     /** One second. */
     static final class Second {
         int events;
         int accepted;
         int rejected;
+        int refusedByJob;
         int lists;
         int fresh;
         int waited;
@@ -62,8 +72,10 @@ final class SiteSeconds {
         return found;
     }
 
-    void rejected(String reason) {
-        rejects.merge(reason, 1L, Long::sum);
+    void rejected(String by, String reason) {
+        Map<String, Long> reasons = rejects.computeIfAbsent(by, each -> new TreeMap<>());
+        boolean known = reasons.containsKey(reason) || reasons.size() < MAX_REASONS;
+        reasons.merge(known ? reason : "OTHER", 1L, Long::sum);
     }
 
     /** Adds each of the last seconds in which something happened. */
@@ -76,6 +88,7 @@ final class SiteSeconds {
                                 .put("events", each.events)
                                 .put("accepted", each.accepted)
                                 .put("rejected", each.rejected)
+                                .put("refused_by_job", each.refusedByJob)
                                 .put("lists", each.lists)
                                 .put("p50_ms", each.quantile(0.5))
                                 .put("p99_ms", each.quantile(0.99))
@@ -87,9 +100,15 @@ final class SiteSeconds {
                 });
     }
 
-    /** Adds how many events were refused for each reason. */
+    /** Adds how many records were refused, by whom and for which reason. */
     void writeRejects(ArrayNode into) {
         rejects.forEach(
-                (reason, count) -> into.addObject().put("reason", reason).put("count", count));
+                (by, counts) ->
+                        counts.forEach(
+                                (reason, count) ->
+                                        into.addObject()
+                                                .put("by", by)
+                                                .put("reason", reason)
+                                                .put("count", count)));
     }
 }

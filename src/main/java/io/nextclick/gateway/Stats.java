@@ -2,6 +2,7 @@ package io.nextclick.gateway;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nextclick.avro.DeadLetter;
 import io.nextclick.avro.SegmentMetrics;
 import io.nextclick.codec.AvroDecoder;
 import io.nextclick.codec.CodecSettings;
@@ -10,6 +11,7 @@ import io.nextclick.contract.Topic;
 import io.nextclick.event.Event;
 import io.nextclick.event.Rejection;
 import io.nextclick.event.SiteKey;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,8 +22,9 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * What happened lately, second by second, for the page: of this gateway, since its start. One lock,
- * since what is done under it is short.
+ * What happened lately, second by second, for the page. Events and answers are those of this
+ * gateway since its start; lists, segments and what the job refused are of the topics, whoever sent
+ * the events. One lock, since what is done under it is short.
  */
 final class Stats {
 
@@ -32,6 +35,9 @@ final class Stats {
     private final LongSupplier clock;
     private final Lists lists;
     private final AvroDecoder<SegmentMetrics> decoder;
+    private final AvroDecoder<DeadLetter> letters;
+
+    /** Of the sites of this gateway; nothing is kept of others. */
     private final Map<String, SiteSeconds> bySite = new HashMap<>();
 
     /** When events were sent whose list did not come yet, by site and event. */
@@ -40,10 +46,12 @@ final class Stats {
     /** The newest figures of each rule, by site and rule. */
     private final Map<String, ObjectNode> segments = newest(MAX_SEGMENTS);
 
-    Stats(LongSupplier clock, Lists lists, CodecSettings codec) {
+    Stats(Sites sites, LongSupplier clock, Lists lists, CodecSettings codec) {
+        sites.all().forEach(site -> bySite.put(site.name(), new SiteSeconds()));
         this.clock = clock;
         this.lists = lists;
         this.decoder = new AvroDecoder<>(SegmentMetrics.getClassSchema(), codec);
+        this.letters = new AvroDecoder<>(DeadLetter.getClassSchema(), codec);
     }
 
     private static <T> Map<String, T> newest(int most) {
@@ -55,23 +63,27 @@ final class Stats {
         };
     }
 
-    private SiteSeconds of(String site) {
-        return bySite.computeIfAbsent(site, each -> new SiteSeconds());
+    private SiteSeconds of(Site site) {
+        SiteSeconds found = bySite.get(site.name());
+        if (found == null) {
+            throw new IllegalStateException("a caller is of a site that has no key");
+        }
+        return found;
     }
 
-    private SiteSeconds.Second now(String site) {
-        return of(site).at(clock.getAsLong() / 1_000);
+    private SiteSeconds.Second now(SiteSeconds of) {
+        return of.at(clock.getAsLong() / 1_000);
     }
 
     synchronized void checked(Site site, Collector.Checked checked) {
-        SiteSeconds.Second now = now(site.name());
+        SiteSeconds.Second now = now(of(site));
         now.events++;
         Rejection fault = checked.fault();
         if (fault == null) {
             now.accepted++;
         } else {
             now.rejected++;
-            of(site.name()).rejected(fault.reason().name());
+            of(site).rejected(SiteSeconds.HERE, fault.reason().name());
         }
     }
 
@@ -83,20 +95,27 @@ final class Stats {
         if (event.type().isNavigation() && item != null) {
             SlimList list = lists.newest(site, lists.personOf(site, event), null).orElse(null);
             trial = list != null && !list.items().isEmpty();
-            hit = list != null && list.items().stream().anyMatch(e -> e.itemId().getValue().equals(item));
+            hit =
+                    list != null
+                            && list.items().stream()
+                                    .anyMatch(e -> e.itemId().getValue().equals(item));
         }
         synchronized (this) {
             if (event.type().asksForList()) {
                 pending.put(SiteKey.of(site.name(), event.eventId()), clock.getAsLong());
             }
-            SiteSeconds.Second now = now(site.name());
+            SiteSeconds.Second now = now(of(site));
             now.hitTrials += trial ? 1 : 0;
             now.hits += hit ? 1 : 0;
         }
     }
 
     synchronized void list(SlimList list) {
-        SiteSeconds.Second now = now(list.site());
+        SiteSeconds of = bySite.get(list.site());
+        if (of == null) {
+            return;
+        }
+        SiteSeconds.Second now = now(of);
         now.lists++;
         Long sent = pending.remove(SiteKey.of(list.site(), list.triggerEventId()));
         if (sent != null) {
@@ -106,7 +125,7 @@ final class Stats {
 
     /** A request waited for its list. */
     synchronized void waited(Site site, boolean fresh) {
-        SiteSeconds.Second now = now(site.name());
+        SiteSeconds.Second now = now(of(site));
         now.waited++;
         now.fresh += fresh ? 1 : 0;
     }
@@ -134,13 +153,34 @@ final class Stats {
         }
     }
 
+    /** The job refused a record, whoever sent it. Its key says of which site it is. */
+    void deadLetter(Topic<?> topic, ConsumerRecord<byte[], byte[]> record) {
+        byte[] key = record.key();
+        byte[] value = record.value();
+        String site = SiteKey.site(key == null ? "" : new String(key, StandardCharsets.UTF_8));
+        SiteSeconds of = bySite.get(site);
+        if (value == null || of == null) {
+            return;
+        }
+        try {
+            String reason = letters.decode(value).getReason();
+            synchronized (this) {
+                now(of).refusedByJob++;
+                of.rejected(SiteSeconds.JOB, reason);
+            }
+        } catch (RefusedException e) {
+            // What is not of its contract has no reason.
+            return;
+        }
+    }
+
     /** {@code GET /v1/stats}. */
     CompletionStage<Answer> show(Request request, ArrayNode views) {
         int seconds = request.number("seconds", DEFAULT_SECONDS, 1, SiteSeconds.MOST);
         String site = request.site().name();
         ObjectNode answer = Json.object();
         synchronized (this) {
-            SiteSeconds own = of(site);
+            SiteSeconds own = of(request.site());
             own.write(clock.getAsLong() / 1_000 - seconds, answer.putArray("points"));
             own.writeRejects(answer.putArray("rejects"));
             ArrayNode sizes = answer.putArray("segments");

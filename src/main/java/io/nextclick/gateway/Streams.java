@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -57,28 +58,50 @@ final class Streams implements Activity, AutoCloseable {
 
     private CompletionStage<Answer> open(Request request, String device, boolean inspects) {
         devices.check(request, device, request.query("ticket").orElse(null));
-        if (open.incrementAndGet() > most) {
-            open.decrementAndGet();
-            throw Problem.unavailable("TOO_MANY_STREAMS", "too many streams are open");
-        }
+        Slot slot = new Slot();
+        // The reader may go away before there is a stream.
+        request.exchange().getConnection().addCloseListener(gone -> slot.free());
         Site site = request.site();
         String deviceKey = SiteKey.of(site.name(), device);
-        String person = lists.personOf(site, device);
+        String person = SiteKey.of(site.name(), lists.personOf(site, device));
         return CompletableFuture.completedFuture(
                 Answer.stream(
                         Handlers.serverSentEvents(
                                 (connection, lastId) -> {
                                     EventStream stream =
                                             new EventStream(
-                                                    connection, site, deviceKey, inspects, counts);
-                                    stream.start(SiteKey.of(site.name(), person), this::closed);
+                                                    connection,
+                                                    site,
+                                                    deviceKey,
+                                                    person,
+                                                    inspects,
+                                                    counts);
                                     add(byDevice, deviceKey, stream);
-                                    add(byPerson, stream.personKey(), stream);
+                                    add(byPerson, person, stream);
+                                    stream.start(() -> closed(stream, slot));
                                 })));
     }
 
-    private void closed(EventStream stream) {
-        open.decrementAndGet();
+    /** A place among those that may be open. */
+    private final class Slot {
+        private final AtomicBoolean taken = new AtomicBoolean(true);
+
+        private Slot() {
+            if (open.incrementAndGet() > most) {
+                open.decrementAndGet();
+                throw Problem.unavailable("TOO_MANY_STREAMS", "too many streams are open");
+            }
+        }
+
+        private void free() {
+            if (taken.compareAndSet(true, false)) {
+                open.decrementAndGet();
+            }
+        }
+    }
+
+    private void closed(EventStream stream, Slot slot) {
+        slot.free();
         remove(byDevice, stream.deviceKey(), stream);
         remove(byPerson, stream.personKey(), stream);
     }
@@ -161,6 +184,9 @@ final class Streams implements Activity, AutoCloseable {
             remove(byPerson, each.personKey(), each);
             each.setPersonKey(key);
             add(byPerson, key, each);
+            if (each.hasEnded()) {
+                remove(byPerson, key, each);
+            }
         }
     }
 

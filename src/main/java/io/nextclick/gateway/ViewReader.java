@@ -34,6 +34,10 @@ final class ViewReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final long KEEP_NANOS = 1_000_000_000;
+
+    /** A partition that is added to a topic is read at most so long afterwards. */
+    private static final int METADATA_MILLIS = 10_000;
+
     private static final long RETRY_MILLIS = 1_000;
     private static final long JOIN_MILLIS = 10_000;
 
@@ -49,6 +53,9 @@ final class ViewReader implements AutoCloseable {
     private volatile boolean closed;
     private volatile boolean reading;
     private volatile boolean caughtUp;
+    private volatile long caughtUpMillis = -1;
+    private volatile long startedNanos;
+    private volatile int partitions;
     private volatile Map<String, Long> behind = Map.of();
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
@@ -75,7 +82,18 @@ final class ViewReader implements AutoCloseable {
     }
 
     void start() {
+        startedNanos = System.nanoTime();
         thread.start();
+    }
+
+    /** How long it took from the start until all was read that was there, ms; -1 before. */
+    long caughtUpMillis() {
+        return caughtUpMillis;
+    }
+
+    /** Partitions that are read. */
+    int partitions() {
+        return partitions;
     }
 
     /** True once all was read that was there at the start. */
@@ -124,6 +142,7 @@ final class ViewReader implements AutoCloseable {
                 kafka.isolationLevel().name().toLowerCase(Locale.ROOT));
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_MILLIS);
         // Topics may be compacted, or made anew, while nobody reads.
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         return new KafkaConsumer<>(
@@ -142,6 +161,7 @@ final class ViewReader implements AutoCloseable {
             }
         }
         from.assign(topicOf.keySet());
+        partitions = topicOf.size();
         from.seekToEnd(newest);
         Map<TopicPartition, Long> kept = entries.offsets();
         int goneOn = 0;
@@ -158,6 +178,26 @@ final class ViewReader implements AutoCloseable {
         if (!caughtUp) {
             target.clear();
             target.putAll(from.endOffsets(whole, ANSWER));
+        }
+    }
+
+    /** Reads partitions, too, that topics got since; all of them is new. */
+    private void assignAdded(KafkaConsumer<byte[], byte[]> from) {
+        List<TopicPartition> added = new ArrayList<>();
+        for (Source source : sources) {
+            // Of the metadata that the consumer has and renews.
+            for (PartitionInfo each : partitions(from, source.topic())) {
+                TopicPartition partition = new TopicPartition(each.topic(), each.partition());
+                if (topicOf.putIfAbsent(partition, source.topic()) == null) {
+                    added.add(partition);
+                }
+            }
+        }
+        if (!added.isEmpty()) {
+            LOG.info("{} partitions were added to topics of the views", added.size());
+            from.assign(topicOf.keySet());
+            from.seekToBeginning(added);
+            partitions = topicOf.size();
         }
     }
 
@@ -178,6 +218,7 @@ final class ViewReader implements AutoCloseable {
         sources.forEach(source -> readings.put(source.topic(), source.reading()));
         long kept = System.nanoTime();
         reading = true;
+        checkCaughtUp(from);
         while (!closed) {
             for (ConsumerRecord<byte[], byte[]> record : from.poll(POLL)) {
                 Topic<?> topic =
@@ -188,8 +229,9 @@ final class ViewReader implements AutoCloseable {
                 }
             }
             entries.flush();
-            caughtUp = caughtUp || hasReached(from);
+            checkCaughtUp(from);
             if (System.nanoTime() - kept >= KEEP_NANOS) {
+                assignAdded(from);
                 keep(from);
                 kept = System.nanoTime();
             }
@@ -197,9 +239,14 @@ final class ViewReader implements AutoCloseable {
         keep(from);
     }
 
-    private boolean hasReached(KafkaConsumer<byte[], byte[]> from) {
-        return target.entrySet().stream()
-                .allMatch(each -> from.position(each.getKey(), ANSWER) >= each.getValue());
+    private void checkCaughtUp(KafkaConsumer<byte[], byte[]> from) {
+        if (!caughtUp
+                && target.entrySet().stream()
+                        .allMatch(
+                                each -> from.position(each.getKey(), ANSWER) >= each.getValue())) {
+            caughtUpMillis = (System.nanoTime() - startedNanos) / 1_000_000;
+            caughtUp = true;
+        }
     }
 
     private void keep(KafkaConsumer<byte[], byte[]> from) {

@@ -102,7 +102,7 @@ final class BenchRecords {
     }
 
     /** Hears of nothing. */
-    private static final class Nobody implements Activity {
+    static final class Nobody implements Activity {
         @Override
         public void sent(Site site, Event event) {}
 

@@ -149,6 +149,10 @@ class GatewayRefusalsTest {
         "PUT, /v1/events, sk_default_0123456789, 405, METHOD_NOT_ALLOWED",
         "GET, /v1/live/phone, pk_default_0123456789, 403, TICKET_NEEDED",
         "DELETE, /v1/items/tea, sk_default_0123456789, 503, NOT_DELIVERED",
+        "DELETE, /v1/device?device=phone, sk_default_0123456789, 503, NOT_DELIVERED",
+        "DELETE, /v1/device?device=null, sk_default_0123456789, 400, INVALID_IDENTITY",
+        "DELETE, /v1/device, pk_default_0123456789, 400, INVALID_REQUEST",
+        "DELETE, /v1/device?device=phone, pk_default_0123456789, 403, TICKET_NEEDED",
     })
     void a_request_is_refused_with_a_problem(
             String method, String path, String key, int status, String reason) throws Exception {

@@ -97,10 +97,12 @@ class TagConsentIT extends TagInBrowser {
 
         browser.run("answer(false)");
         view("b");
+        await("the device to be forgotten").until(() -> site.calls().contains("DELETE /v1/device"));
         browser.pause(300);
 
         assertThat(stored()).isEqualTo(0L);
         assertThat(site.events("VIEW")).hasSize(1);
+        assertThat(site.calls()).filteredOn("DELETE /v1/device"::equals).hasSize(1);
     }
 
     @Test

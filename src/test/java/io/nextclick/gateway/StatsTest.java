@@ -1,0 +1,103 @@
+package io.nextclick.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.nextclick.avro.DeadLetter;
+import io.nextclick.codec.AvroEncoder;
+import io.nextclick.codec.CodecSettings;
+import io.nextclick.contract.Topics;
+import io.undertow.server.HttpServerExchange;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the charts are drawn from. */
+class StatsTest {
+
+    private static final long NOW = 1_790_000_000_000L;
+
+    @TempDir private Path folder;
+
+    private Sites sites;
+    private Stats stats;
+
+    @BeforeEach
+    void make() throws Exception {
+        sites = Sites.read(GatewayClient.sites(folder));
+        Lists lists = new Lists(new Entries(new HeapView()), () -> NOW);
+        stats = new Stats(sites, () -> NOW, lists, CodecSettings.DEFAULT);
+    }
+
+    private void refused(String key, byte[] value) {
+        byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+        stats.deadLetter(
+                Topics.DEAD_LETTERS, new ConsumerRecord<>("dead-letters", 0, 0, bytes, value));
+    }
+
+    private static byte[] letter(String reason) {
+        DeadLetter letter =
+                DeadLetter.newBuilder()
+                        .setReason(reason)
+                        .setDetail("")
+                        .setTopic("events")
+                        .setPartition(0)
+                        .setOffset(0)
+                        .setRecordTimestamp(Instant.ofEpochMilli(NOW))
+                        .setValue(ByteBuffer.allocate(0))
+                        .setValueLength(0)
+                        .build();
+        return new AvroEncoder<DeadLetter>(
+                        DeadLetter.getClassSchema(), "dead-letters", CodecSettings.DEFAULT)
+                .encode(letter);
+    }
+
+    private String shown(String site) throws Exception {
+        Site of =
+                sites.all().stream()
+                        .filter(each -> each.name().equals(site))
+                        .findFirst()
+                        .orElseThrow();
+        Request request =
+                new Request(new HttpServerExchange(null), new byte[0], new Caller(of, true));
+        ArrayNode views = Json.MAPPER.createArrayNode();
+        Answer answer = stats.show(request, views).toCompletableFuture().join();
+        return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void what_the_job_refused_counts_for_the_site_whose_record_it_was() throws Exception {
+        refused("phone", letter("TOO_OLD"));
+        refused("phone", letter("TOO_OLD"));
+        refused("north/phone", letter("UNDECODABLE"));
+
+        assertThat(shown("default"))
+                .contains("\"rejects\":[{\"by\":\"job\",\"reason\":\"TOO_OLD\",\"count\":2}]")
+                .contains("\"refused_by_job\":2")
+                .contains("\"rejected\":0");
+        assertThat(shown("north")).contains("\"reason\":\"UNDECODABLE\",\"count\":1");
+    }
+
+    @Test
+    void nothing_is_kept_of_a_site_without_a_key_or_of_other_bytes() throws Exception {
+        refused("unknown/phone", letter("TOO_OLD"));
+        refused("phone", new byte[] {1, 2, 3});
+
+        assertThat(shown("default")).contains("\"rejects\":[]");
+    }
+
+    @Test
+    void so_many_reasons_are_told_apart_at_most() throws Exception {
+        for (int i = 0; i < 1_000; i++) {
+            refused("phone", letter("R" + i));
+        }
+
+        assertThat(shown("default").split("\"by\":\"job\"", -1)).hasSizeBetween(100, 102);
+        assertThat(shown("default")).contains("\"reason\":\"OTHER\",\"count\":900");
+    }
+}
