@@ -7,7 +7,8 @@ import java.util.function.LongSupplier;
 /**
  * A token bucket for each name: so many requests a second, and twice as many at once. At most so
  * many names are remembered; the one that was silent for longest is forgotten, and begins with a
- * full bucket.
+ * full bucket. Bucket4j has no bound of names and would stand beside a cache: docs/gateway.md has
+ * the figures.
  */
 final class RateLimit {
 

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +34,13 @@ final class ViewReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofMillis(100);
     private static final long KEEP_NANOS = 1_000_000_000;
 
-    /** A partition that is added to a topic is read at most so long afterwards. */
-    private static final int METADATA_MILLIS = 10_000;
+    /** A partition that is added to a topic is known at most so long afterwards. */
+    private static final int METADATA_MILLIS = 5_000;
+
+    private static final long LOOK_NANOS = 5_000_000_000L;
 
     private static final long RETRY_MILLIS = 1_000;
     private static final long JOIN_MILLIS = 10_000;
@@ -185,8 +189,7 @@ final class ViewReader implements AutoCloseable {
     private void assignAdded(KafkaConsumer<byte[], byte[]> from) {
         List<TopicPartition> added = new ArrayList<>();
         for (Source source : sources) {
-            // Of the metadata that the consumer has and renews.
-            for (PartitionInfo each : partitions(from, source.topic())) {
+            for (PartitionInfo each : known(from, source.topic())) {
                 TopicPartition partition = new TopicPartition(each.topic(), each.partition());
                 if (topicOf.putIfAbsent(partition, source.topic()) == null) {
                     added.add(partition);
@@ -198,6 +201,16 @@ final class ViewReader implements AutoCloseable {
             from.assign(topicOf.keySet());
             from.seekToBeginning(added);
             partitions = topicOf.size();
+        }
+    }
+
+    /** What the consumer knows of a topic, and renews; it asks only if the topic is gone. */
+    private List<PartitionInfo> known(KafkaConsumer<byte[], byte[]> from, Topic<?> topic) {
+        try {
+            List<PartitionInfo> found = from.partitionsFor(kafka.nameOf(topic), LOOK);
+            return found == null ? List.of() : found;
+        } catch (TimeoutException e) {
+            return List.of();
         }
     }
 
@@ -218,6 +231,7 @@ final class ViewReader implements AutoCloseable {
         sources.forEach(source -> readings.put(source.topic(), source.reading()));
         long kept = System.nanoTime();
         reading = true;
+        long looked = kept;
         checkCaughtUp(from);
         while (!closed) {
             for (ConsumerRecord<byte[], byte[]> record : from.poll(POLL)) {
@@ -231,9 +245,12 @@ final class ViewReader implements AutoCloseable {
             entries.flush();
             checkCaughtUp(from);
             if (System.nanoTime() - kept >= KEEP_NANOS) {
-                assignAdded(from);
                 keep(from);
                 kept = System.nanoTime();
+            }
+            if (System.nanoTime() - looked >= LOOK_NANOS) {
+                assignAdded(from);
+                looked = System.nanoTime();
             }
         }
         keep(from);
