@@ -1,10 +1,12 @@
 package io.nextclick.gateway;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nextclick.codec.CodecSettings;
 import io.nextclick.config.Settings;
 import io.nextclick.contract.EventEncoder;
 import io.nextclick.demo.EmbeddedKafka;
 import io.nextclick.event.CatalogItem;
+import io.nextclick.kafka.KafkaSettings;
 import io.nextclick.kafka.KafkaTopics;
 import io.nextclick.testkit.Patience;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.util.FileUtils;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -73,6 +77,7 @@ public final class GatewayBench {
         fill();
         if (runs("restarts")) {
             restarts();
+            warmRestarts();
         }
         if (runs("requests")) {
             requests();
@@ -90,14 +95,9 @@ public final class GatewayBench {
     }
 
     private void fill() throws Exception {
-        KafkaTopics.ensure(
-                Settings.of(
-                                Map.of(
-                                        "kafka.bootstrap-servers",
-                                        brokers,
-                                        "kafka.create-topics",
-                                        "true"))
-                        .kafka());
+        KafkaTopics.ensure(kafka());
+        AtomicReference<Exception> failed = new AtomicReference<>();
+        Callback callback = (written, e) -> failed.compareAndSet(null, e);
         EventEncoder encoder = new EventEncoder();
         try (var producer =
                 new KafkaProducer<>(
@@ -113,7 +113,8 @@ public final class GatewayBench {
                 var unused =
                         producer.send(
                                 new ProducerRecord<>(
-                                        "items", id.getBytes(StandardCharsets.UTF_8), item));
+                                        "items", id.getBytes(StandardCharsets.UTF_8), item),
+                                callback);
             }
             for (int i = 0; i < persons; i++) {
                 var unused =
@@ -121,8 +122,13 @@ public final class GatewayBench {
                                 new ProducerRecord<>(
                                         "recommendations",
                                         BenchRecords.key(i),
-                                        BenchRecords.list(i)));
+                                        BenchRecords.list(i)),
+                                callback);
             }
+        }
+        Exception e = failed.get();
+        if (e != null) {
+            throw new IllegalStateException("the broker has not all that is measured", e);
         }
     }
 
@@ -141,6 +147,39 @@ public final class GatewayBench {
                         .until(() -> gateway.metric("view_kept_total") > kept);
             }
         }
+    }
+
+    /** The same within this JVM, which has read before: what is left is reading and opening. */
+    private void warmRestarts() throws Exception {
+        Path view = folder.resolve("warm-view");
+        for (String start : List.of("warm_up", "warm_rocksdb_replay", "warm_rocksdb_restart")) {
+            boolean first = start.equals("warm_up");
+            Path own = first ? folder.resolve("warm-up-view") : view;
+            put(start + "_ready_millis", readyMillis(new RocksView(own)));
+        }
+    }
+
+    private long readyMillis(View view) {
+        Counts counts = new Counts();
+        try (Entries entries = new Entries(view)) {
+            ViewWriter writer =
+                    new ViewWriter(
+                            entries, CodecSettings.DEFAULT, new BenchRecords.Nobody(), counts);
+            List<ViewReader.Source> sources = new ArrayList<>();
+            writer.topics()
+                    .forEach(topic -> sources.add(new ViewReader.Source(topic, true, writer::put)));
+            try (ViewReader reader = new ViewReader(kafka(), entries, sources, counts)) {
+                reader.start();
+                Patience.await("a view that is ready").until(reader::isCaughtUp);
+                return reader.caughtUpMillis();
+            }
+        }
+    }
+
+    private KafkaSettings kafka() {
+        return Settings.of(
+                        Map.of("kafka.bootstrap-servers", brokers, "kafka.create-topics", "true"))
+                .kafka();
     }
 
     private void requests() throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nextclick.codec.CodecSettings;
 import io.nextclick.testkit.Patience;
 import io.undertow.Undertow;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,7 @@ class StreamsTest {
 
     private Socket ask() throws Exception {
         int port = ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
-        Socket reader = new Socket("127.0.0.1", port);
+        Socket reader = new Socket(InetAddress.getLoopbackAddress(), port);
         reader.getOutputStream()
                 .write(
                         "GET /v1/inspect?device=phone HTTP/1.1\r\nHost: a\r\n\r\n"
