@@ -104,9 +104,13 @@ final class SlimListCodec {
         }
     }
 
-    /** The upper three bytes of the number that is nearest. */
+    /** What a view keeps of a score: the nearest number whose lowest byte is zero. */
+    static float kept(double score) {
+        return Float.intBitsToFloat(Float.floatToIntBits((float) score) + 0x80 & ~0xFF);
+    }
+
     private static void writeScore(float score, DataOutputStream into) throws IOException {
-        int bits = Float.floatToIntBits(score) + 0x80;
+        int bits = Float.floatToIntBits(kept(score));
         into.writeByte(bits >>> 24);
         into.writeShort(bits >>> 8);
     }

@@ -132,13 +132,13 @@ final class ViewWriter {
                         new SlimList.Reason(
                                 Sources.code(reason.getSource()),
                                 because == null ? null : new SerializedString(because),
-                                (float) reason.getWeight()));
+                                SlimListCodec.kept(reason.getWeight())));
             }
             Double propensity = item.getPropensity();
             items.add(
                     new SlimList.Item(
                             new SerializedString(item.getItemId()),
-                            (float) item.getScore(),
+                            SlimListCodec.kept(item.getScore()),
                             propensity == null ? Float.NaN : propensity.floatValue(),
                             reasons));
         }

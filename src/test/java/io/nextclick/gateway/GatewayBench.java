@@ -155,7 +155,7 @@ public final class GatewayBench {
         for (String start : List.of("warm_up", "warm_rocksdb_replay", "warm_rocksdb_restart")) {
             boolean first = start.equals("warm_up");
             Path own = first ? folder.resolve("warm-up-view") : view;
-            put(start + "_ready_millis", readyMillis(new RocksView(own)));
+            put(start + "_ready_millis", (double) readyMillis(new RocksView(own)));
         }
     }
 

@@ -125,6 +125,7 @@ class SlimListCodecTest {
             float kept = read.items().get(0).score();
             assertThat(kept).isCloseTo(score, within(score / 65_000));
             assertThat(kept).isLessThanOrEqualTo(before);
+            assertThat(SlimListCodec.kept(score)).as("before it is kept").isEqualTo(kept);
             assertThat(read.items().get(0).reasons().get(0).weight()).isEqualTo(kept);
             before = kept;
         }
