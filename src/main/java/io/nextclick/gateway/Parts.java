@@ -125,14 +125,19 @@ record Parts(
                 new Withdrawals(devices, sender, job.eventChecks(), clock),
                 new Pixel(collector, clock),
                 new Pages(),
-                new Health(
-                        reader,
-                        counts,
-                        () ->
-                                Map.of(
-                                        "waiting", (long) waiting.open(),
-                                        "streams", (long) streams.open())),
+                health(reader, counts, waiting, streams),
                 List.of(entries, reader, sender, streams));
+    }
+
+    private static Health health(
+            ViewReader reader, Counts counts, Waiting waiting, Streams streams) {
+        return new Health(
+                reader,
+                counts,
+                () ->
+                        Map.of(
+                                "waiting", (long) waiting.open(),
+                                "streams", (long) streams.open()));
     }
 
     private static ViewReader reader(
