@@ -2,6 +2,7 @@ package io.nextclick;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextclick.blend.Context;
 import io.nextclick.blend.Policy;
 import io.nextclick.blend.SharedPolicy;
 import io.nextclick.blend.Signal;
@@ -53,7 +54,10 @@ class StoredEnumsTest {
                     Signal.class,
                     "STRENGTH NEXT FORWARD BACKWARD EARLIER AGREEMENT BEST SPREAD ROOT TREND INTENT"
                             + " CURRENT CURRENT_DEPTH CURRENT_AGAIN CURRENT_NEXT SEEN SEEN_DEPTH"
-                            + " SEEN_NEXT TIMES RECENCY FOLLOWED POPULAR CATEGORY BRAND AFFINITY");
+                            + " SEEN_NEXT TIMES RECENCY FOLLOWED POPULAR CATEGORY BRAND AFFINITY"
+                            + " TWO_STEPS",
+                    Context.class,
+                    "ALWAYS DEPTH VISITS STAYED CAME_BACK");
 
     static Stream<Class<? extends Enum<?>>> enums() {
         return HELD.keySet().stream();

@@ -6,12 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Properties;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
@@ -19,7 +16,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,9 +32,6 @@ final class ViewReader implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final long KEEP_NANOS = 1_000_000_000;
-
-    /** A partition that is added to a topic is known at most so long afterwards. */
-    private static final int METADATA_MILLIS = 5_000;
 
     private static final long LOOK_NANOS = 5_000_000_000L;
 
@@ -112,7 +105,7 @@ final class ViewReader implements AutoCloseable {
 
     private void run() {
         while (!closed) {
-            try (KafkaConsumer<byte[], byte[]> opened = open()) {
+            try (KafkaConsumer<byte[], byte[]> opened = ViewConsumer.open(kafka)) {
                 consumer = opened;
                 assign(opened);
                 read(opened);
@@ -136,21 +129,6 @@ final class ViewReader implements AutoCloseable {
             Thread.currentThread().interrupt();
             closed = true;
         }
-    }
-
-    private KafkaConsumer<byte[], byte[]> open() {
-        Properties properties = kafka.clientProperties();
-        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, kafka.groupId() + "-views");
-        properties.put(
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                kafka.isolationLevel().name().toLowerCase(Locale.ROOT));
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_MILLIS);
-        // Topics may be compacted, or made anew, while nobody reads.
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        return new KafkaConsumer<>(
-                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     private void assign(KafkaConsumer<byte[], byte[]> from) {
@@ -230,9 +208,9 @@ final class ViewReader implements AutoCloseable {
         Map<Topic<?>, Reading> readings = new HashMap<>();
         sources.forEach(source -> readings.put(source.topic(), source.reading()));
         long kept = System.nanoTime();
-        reading = true;
         long looked = kept;
         checkCaughtUp(from);
+        reading = true;
         while (!closed) {
             for (ConsumerRecord<byte[], byte[]> record : from.poll(POLL)) {
                 Topic<?> topic =

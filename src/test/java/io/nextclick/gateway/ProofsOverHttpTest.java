@@ -2,6 +2,7 @@ package io.nextclick.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextclick.event.ListToken;
 import io.nextclick.gateway.GatewayClient.Reply;
 import io.nextclick.testkit.Patience;
 import java.net.URLEncoder;
@@ -98,7 +99,8 @@ class ProofsOverHttpTest {
 
     private static String token(Made made) {
         long at = System.currentTimeMillis() - made.age;
-        return new Token(UUID.randomUUID(), at, 1, made.siteName, "home", "").sign(made.site());
+        ListToken token = new ListToken(UUID.randomUUID(), at, 1, made.siteName, "home", "");
+        return Token.sign(token, made.site());
     }
 
     @ParameterizedTest
