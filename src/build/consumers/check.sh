@@ -71,13 +71,15 @@ for topic in sys.argv[1:]:
 PYTHON
 }
 
-# Until no topic grows for a while, at most some two minutes: what comes once a minute may be missing.
+# Until no topic grows for a while and the minute of what was shown is over, at most some two minutes.
 settle() {
   local before='' now quiet=0
   for _ in $(seq 20); do
     now=$(ends)
     if [ "$now" = "$before" ]; then quiet=$((quiet + 1)); else quiet=0; fi
-    [ $quiet -lt 3 ] || return 0
+    if [ $quiet -ge 3 ] && ! grep -qE '^feedback-metrics \[(\(0, 0\)(, )?)+\]$' <<<"$now"; then
+      return 0
+    fi
     before=$now
     sleep 5
   done
