@@ -82,8 +82,8 @@ public final class BlendModel {
      * @return true if the weights changed
      */
     public boolean learn(TrainingExample example, String went, LearningSettings rules) {
-        int target = example.placeOf(went);
-        if (target < 0 || !rules.enabled() || example.size() < 2) {
+        int target = targetOf(example, went, rules);
+        if (target < 0) {
             return false;
         }
         example.probabilities(INITIAL, probabilities);
@@ -92,8 +92,7 @@ public final class BlendModel {
         double ownLoss = -Math.log(Math.max(probabilities[target], 1e-12));
         examples++;
         sinceReset++;
-        example.gradient(probabilities, target, gradient);
-        step(rules);
+        step(example, target, 1, rules);
         compare(ownLoss, ownLoss - initialLoss);
         return true;
     }
@@ -105,22 +104,24 @@ public final class BlendModel {
      * @param share what it counts, 0 to 1
      */
     void learnLater(TrainingExample example, String went, double share, LearningSettings rules) {
-        int target = example.placeOf(went);
-        if (target < 0 || !rules.enabled() || example.size() < 2) {
-            return;
+        int target = targetOf(example, went, rules);
+        if (target >= 0) {
+            example.probabilities(weights, probabilities);
+            step(example, target, share, rules);
         }
-        example.probabilities(weights, probabilities);
-        example.gradient(probabilities, target, gradient);
-        for (int i = 0; i < gradient.length; i++) {
-            gradient[i] *= share;
-        }
-        step(rules);
     }
 
-    private void step(LearningSettings rules) {
+    /** The place of where a person went; -1 if there is nothing to learn of it. */
+    private static int targetOf(TrainingExample example, String went, LearningSettings rules) {
+        return rules.enabled() && example.size() >= 2 ? example.placeOf(went) : -1;
+    }
+
+    /** One step against the gradient, from the probabilities under the weights. */
+    private void step(TrainingExample example, int target, double share, LearningSettings rules) {
+        example.gradient(probabilities, target, gradient);
         for (int i = 0; i < weights.length; i++) {
             double from = weights[i] - INITIAL[i];
-            double slope = gradient[i] + rules.l2() * from;
+            double slope = share * gradient[i] + rules.l2() * from;
             squares[i] += slope * slope;
             double rate = rules.rate() / Math.sqrt(squares[i]);
             double moved = from - rate * slope;

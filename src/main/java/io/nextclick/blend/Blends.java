@@ -13,8 +13,8 @@ import java.util.Map;
  * that at intervals, and takes over the merged policy of all subtasks.
  *
  * <p>Bounded: the least recently used blend and the person with the oldest list are evicted.
- * PendingExample examples and what was not contributed yet are lost with the process, which costs a
- * few examples; so no state is read or written for them.
+ * Pending examples and what was not contributed yet are lost with the process, which costs a few
+ * examples; so no state is read or written for them.
  */
 public final class Blends {
 

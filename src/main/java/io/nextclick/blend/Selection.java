@@ -6,6 +6,19 @@ public final class Selection {
     private Selection() {}
 
     /**
+     * A number that is ordered as a weight from 0 on is; of equal weights the first place's is
+     * larger.
+     */
+    public static long numberOf(float weight, int place) {
+        return (long) Float.floatToRawIntBits(weight) << Integer.SIZE | (Integer.MAX_VALUE - place);
+    }
+
+    /** The place in a number. */
+    public static int placeIn(long number) {
+        return Integer.MAX_VALUE - (int) number;
+    }
+
+    /**
      * Moves the largest numbers to the end, in no order.
      *
      * @param numbers the numbers, all different

@@ -116,12 +116,11 @@ final class CandidateTable {
             order = new long[candidates];
         }
         for (int row = asked; row < count; row++) {
-            long bits = Float.floatToRawIntBits(pairs.strength(row) + twoSteps.worth(row));
-            order[row - asked] = bits << Integer.SIZE | (Integer.MAX_VALUE - row);
+            order[row - asked] = Selection.numberOf(pairs.strength(row) + twoSteps.worth(row), row);
         }
         int from = Selection.moveLargestToEnd(order, candidates, others);
         for (int i = 0; i < others; i++) {
-            kept[asked + i] = Integer.MAX_VALUE - (int) order[from + i];
+            kept[asked + i] = Selection.placeIn(order[from + i]);
             keptItems[asked + i] = rows.item(kept[asked + i]);
         }
     }

@@ -111,8 +111,8 @@ public final class RecommendOptions {
                     10_000,
                     1,
                     1_000_000,
-                    "Maximum number of persons whose last list a subtask remembers to learn from, about 3 kB"
-                            + " each; the oldest is evicted.");
+                    "Maximum number of persons whose last list a subtask remembers to learn from, about 6 kB"
+                            + " each with the list before; the oldest is evicted.");
     static final Option<Duration> SHARE_INTERVAL =
             ALL.duration(
                     "blend.share-interval",

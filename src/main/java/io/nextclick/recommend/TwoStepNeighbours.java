@@ -13,8 +13,8 @@ import java.util.Map;
  *
  * <p>Nobody is asked for them. Each answer that comes by for a list says what its item's strongest
  * neighbours are. That is kept here, and the paths of an item are added up anew when its visits
- * have grown by a tenth, or after {@value #MOST_REQUESTS} lists. So a list costs one look-up more,
- * and what is remembered of an item is as old as the last list that asked it.
+ * have grown by a tenth, or after {@value #MOST_REQUESTS} lists. So a list costs a look-up for each
+ * answer and one more, and what is remembered of an item is as old as the last list that asked it.
  *
  * <p>In memory only, at most so many items, the least recently used evicted; a restart begins
  * without any. Not thread-safe.
@@ -119,14 +119,14 @@ public final class TwoStepNeighbours {
         float total = 0;
         for (int i = 0; i < all.length; i++) {
             total += scores[i];
-            order[i] = ordered(scores[i], i);
+            order[i] = Selection.numberOf(scores[i], i);
         }
         int count = Math.min(FOLLOWED, all.length);
         int from = Selection.moveLargestToEnd(order, all.length, count);
         paths.neighbours = new String[count];
         paths.shares = new float[count];
         for (int i = 0; i < count; i++) {
-            int place = placeOf(order[from + i]);
+            int place = Selection.placeIn(order[from + i]);
             paths.neighbours[i] = all[place];
             paths.shares[i] = scores[place] / Math.max(total, Float.MIN_NORMAL);
         }
@@ -164,26 +164,17 @@ public final class TwoStepNeighbours {
         }
         int all = rows.count();
         for (int row = 0; row < all; row++) {
-            order[row] = ordered(sums[row], row);
+            order[row] = Selection.numberOf(sums[row], row);
         }
         int count = Math.min(MOST_ENDS, all);
         int from = Selection.moveLargestToEnd(order, all, count);
         String[] ends = new String[count];
         float[] probabilities = new float[count];
         for (int i = 0; i < count; i++) {
-            int row = placeOf(order[from + i]);
+            int row = Selection.placeIn(order[from + i]);
             ends[i] = rows.item(row);
             probabilities[i] = sums[row];
         }
         return new Ends(ends, probabilities);
-    }
-
-    /** A number that is ordered as a positive weight is; of equal ones the first is larger. */
-    private static long ordered(float weight, int place) {
-        return (long) Float.floatToRawIntBits(weight) << Integer.SIZE | (Integer.MAX_VALUE - place);
-    }
-
-    private static int placeOf(long ordered) {
-        return Integer.MAX_VALUE - (int) ordered;
     }
 }

@@ -10,7 +10,7 @@ final class TwoStepSignals {
 
     private static final float FLOOR = 1e-4f;
 
-    /** What a candidate that one step leads to is worth more, when weaker ones are left out. */
+    /** So little next to strengths that ends are the first that are left out. */
     private static final float NEXT_TO_STRENGTH = 1e-3f;
 
     /** By row of the candidates. */
