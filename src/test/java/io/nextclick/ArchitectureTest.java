@@ -38,7 +38,8 @@ class ArchitectureTest {
                     "catalogue",
                     "similarity",
                     "popularity",
-                    "recommend");
+                    "recommend",
+                    "verdict");
 
     /** What is not in the job jar. */
     private static final Set<String> TOOLS =
@@ -79,6 +80,7 @@ class ArchitectureTest {
                     entry(
                             "recommend",
                             Set.of("option", "event", "flow", "blend", "writeback", "message")),
+                    entry("verdict", Set.of("option", "event", "flow", "writeback", "message")),
                     entry("codec", Set.of("option", "event", "avro")),
                     entry(
                             "contract",
