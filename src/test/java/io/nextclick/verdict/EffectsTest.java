@@ -5,25 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 
 /**
  * References are those of Python's gbstats 0.8.0 on the same sums: {@code SequentialTwoSidedTTest}
  * and {@code EffectBayesianABTest(a, b, config)} with {@code difference_type="absolute"}, of {@code
  * SampleMeanStatistic}, {@code ProportionStatistic} or {@code RegressionAdjustedStatistic} with
- * {@code theta=compute_theta(a, b)}.
+ * {@code theta=compute_theta(a, b)}. The arms have the same variance, 3: the reference does not
+ * replace the smaller one.
  */
 class EffectsTest {
 
     private static final long TUNED_FOR = 5000;
 
-    private static final Moments CONTROL = new Moments(1000, 2100, 7900, 0, 0, 0);
-    private static final Moments ARM = new Moments(1100, 2640, 9700, 0, 0, 0);
+    private static final Moments CONTROL = new Moments(1000, 2100, 7407, 0, 0, 0);
+    private static final Moments ARM = new Moments(1100, 2640, 9633, 0, 0, 0);
 
     /** The same metric beside what the units did before. */
-    private static final Moments CONTROL_BEFORE = new Moments(1000, 2100, 7900, 1900, 6900, 6600);
+    private static final Moments CONTROL_BEFORE = new Moments(1000, 2100, 7407, 1900, 7606, 5988);
 
-    private static final Moments ARM_BEFORE = new Moments(1100, 2640, 9700, 2120, 7500, 7750);
+    private static final Moments ARM_BEFORE = new Moments(1100, 2640, 9633, 2134, 8535.96, 7319.6);
 
     private static Effect effect(Moments control, Moments arm) {
         return Effects.of(control, arm, control.plus(arm), 0.05, TUNED_FOR);
@@ -46,10 +48,10 @@ class EffectsTest {
         assertEffect(
                 effect,
                 0.3,
-                0.053324332035946054,
-                0.5466756679640536,
-                0.0083780234949838,
-                0.9999237024854198);
+                0.06435824127558676,
+                0.5356417587244129,
+                0.004938258521504697,
+                0.9999631671510946);
         assertThat(effect.excludesZero()).isTrue();
     }
 
@@ -58,22 +60,38 @@ class EffectsTest {
         assertEffect(
                 Effects.of(CONTROL, ARM, CONTROL.plus(ARM), 0.01, 20_000),
                 0.3,
-                -0.038570734904106396,
-                0.6385707349041061,
-                0.029292303789640418,
-                0.9999237024854198);
+                -0.02342631960379088,
+                0.6234263196037906,
+                0.020104345299745658,
+                0.9999631671510946);
     }
 
     @Test
-    void a_rate_is_a_mean_of_zeros_and_ones() {
-        Moments control = new Moments(4000, 200, 200, 0, 0, 0);
-        Moments arm = new Moments(4100, 287, 287, 0, 0, 0);
+    void the_arm_with_the_smaller_variance_counts_with_that_of_both() {
+        Moments control = new Moments(1000, 2100, 7900, 0, 0, 0);
+        Moments arm = new Moments(1100, 2640, 9700, 0, 0, 0);
+        assertThat(arm.variance()).isLessThan(control.variance());
+        double both = (999 * control.variance() + 1099 * arm.variance()) / 2098;
         Effect effect = effect(control, arm);
-        assertThat(effect.difference()).isEqualTo(0.02, within(1e-12));
-        // The reference divides the variance of a rate by n, not by n - 1.
-        assertThat(effect.low()).isEqualTo(0.003942425820029141, within(3e-6));
-        assertThat(effect.high()).isEqualTo(0.03605757417997087, within(3e-6));
-        assertThat(effect.alwaysValidP()).isEqualTo(0.0046450013166392965, within(2e-5));
+        double error = Math.sqrt(control.variance() / 1000 + both / 1100);
+        assertThat(effect.better())
+                .isEqualTo(
+                        NormalDistribution.of(0, 1).cumulativeProbability(0.3 / error),
+                        within(1e-12));
+        // The reference's interval.
+        assertThat(effect.low()).isBetween(0.049, 0.053324332035946054);
+        assertThat(effect.high()).isBetween(0.5466756679640536, 0.551);
+    }
+
+    /** Nobody of a small arm has bought yet, so it has no variance of its own. */
+    @Test
+    void an_arm_without_outcomes_is_not_known_to_be_worse() {
+        Moments control = new Moments(360, 18, 18, 0, 0, 0);
+        Moments arm = new Moments(40, 0, 0, 0, 0, 0);
+        Effect effect = effect(control, arm);
+        assertThat(effect.excludesZero()).isFalse();
+        assertThat(effect.better()).isBetween(0.05, 0.1);
+        assertThat(Effects.standardError(arm, control.plus(arm))).isBetween(0.03, 0.04);
     }
 
     @Test
@@ -82,33 +100,33 @@ class EffectsTest {
         assertThat(effect.adjusted()).isTrue();
         assertEffect(
                 effect,
-                0.2785372260059038,
-                0.12325777702820581,
-                0.43381667498360177,
-                1.2812572352641463e-05,
-                0.9999999883360783);
-        double theta = 0.7869683797835165;
+                0.27997203965285555,
+                0.08757125532109505,
+                0.47237282398461605,
+                0.0007750225168922966,
+                0.9999970635952724);
+        double theta = 0.5006990086786013;
         assertThat(effect.mean())
                 .as("on the metric's scale")
-                .isEqualTo(2.4 - theta * (2120 / 1100.0 - 4020 / 2100.0), within(1e-12));
+                .isEqualTo(2.4 - theta * (2134 / 1100.0 - 4034 / 2100.0), within(1e-12));
     }
 
     @Test
     void a_covariate_that_says_nothing_changes_nothing() {
-        Moments control = new Moments(1000, 2100, 7900, 1000, 2000, 2100);
-        Moments arm = new Moments(1100, 2640, 9700, 1100, 2200, 2640);
+        Moments control = new Moments(1000, 2100, 7407, 1000, 2000, 2100);
+        Moments arm = new Moments(1100, 2640, 9633, 1100, 2200, 2640);
         Effect effect = effect(control, arm);
         assertThat(effect.adjusted()).isFalse();
         assertThat(effect).isEqualTo(effect(CONTROL, ARM));
-        Moments constant = new Moments(1000, 2100, 7900, 1000, 1000, 2100);
+        Moments constant = new Moments(1000, 2100, 7407, 1000, 1000, 2100);
         assertThat(effect(constant, constant).adjusted()).isFalse();
     }
 
     /** Whatever the metric were adjusted to would have no variance left. */
     @Test
     void a_covariate_that_is_the_metric_itself_is_no_covariate() {
-        Moments control = new Moments(1000, 2100, 7900, 2100, 7900, 7900);
-        Moments arm = new Moments(1100, 2640, 9700, 2640, 9700, 9700);
+        Moments control = new Moments(1000, 2100, 7407, 2100, 7407, 7407);
+        Moments arm = new Moments(1100, 2640, 9633, 2640, 9633, 9633);
         assertThat(effect(control, arm)).isEqualTo(effect(CONTROL, ARM));
     }
 
@@ -116,7 +134,7 @@ class EffectsTest {
     void the_p_value_reaches_alpha_where_the_interval_reaches_zero() {
         double end = effect(CONTROL, ARM).low();
         double shifted = 2640 - end * 1100;
-        double squares = 9700 - 2 * end * 2640 + end * end * 1100;
+        double squares = 9633 - 2 * end * 2640 + end * end * 1100;
         Effect atZero = effect(CONTROL, new Moments(1100, shifted, squares, 0, 0, 0));
         assertThat(atZero.low()).isEqualTo(0, within(1e-9));
         assertThat(atZero.alwaysValidP()).isEqualTo(0.05, within(1e-9));
@@ -168,7 +186,8 @@ class EffectsTest {
     void an_arm_alone_has_a_mean_and_a_standard_error() {
         assertThat(Effects.mean(ARM, CONTROL.plus(ARM))).isEqualTo(2.4, within(1e-12));
         assertThat(Effects.standardError(ARM, CONTROL.plus(ARM)))
-                .isEqualTo(Math.sqrt(ARM.variance() / 1100), within(1e-12));
+                .as("with the variance of all arms, which is larger")
+                .isEqualTo(Math.sqrt(CONTROL.plus(ARM).variance() / 1100), within(1e-12));
         Moments pooled = CONTROL_BEFORE.plus(ARM_BEFORE);
         assertThat(Effects.mean(ARM_BEFORE, pooled))
                 .isEqualTo(effect(CONTROL_BEFORE, ARM_BEFORE).mean(), within(1e-12));

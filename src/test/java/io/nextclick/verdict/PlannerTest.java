@@ -81,8 +81,8 @@ class PlannerTest {
 
     @Test
     void days_left_follow_from_the_sums_of_a_running_experiment() {
-        Moments control = new Moments(1000, 2100, 7900, 0, 0, 0);
-        Moments arm = new Moments(1100, 2640, 9700, 0, 0, 0);
+        Moments control = new Moments(1000, 2100, 7407, 0, 0, 0);
+        Moments arm = new Moments(1100, 2640, 9633, 0, 0, 0);
         double variance = Effects.variance(control, arm, control.plus(arm));
         assertThat(variance)
                 .isEqualTo(
