@@ -1,5 +1,7 @@
 package io.nextclick.verdict;
 
+import java.util.List;
+import java.util.function.ToLongFunction;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /** How many units an experiment needs, before it starts and while it runs. */
@@ -9,6 +11,9 @@ public final class Planner {
 
     /** More units than there are; a search ends here. */
     private static final long MOST = 1L << 52;
+
+    /** A number of units this little above a whole one is rounding. */
+    private static final double EXACT = 1e-6;
 
     private Planner() {}
 
@@ -95,6 +100,38 @@ public final class Planner {
             }
         }
         return high;
+    }
+
+    /**
+     * An experiment that is large enough for the comparison of each arm with the control.
+     *
+     * @param controlVariance of the metric among units of the control
+     * @param armVariance of the metric among units of an arm
+     * @param shares of the units that each arm gets, the control first; all are above 0
+     * @param unitsPerDay that all arms together gain
+     * @param horizon which of {@link #units}
+     */
+    public static Plan plan(
+            double controlVariance,
+            double armVariance,
+            List<Double> shares,
+            double unitsPerDay,
+            Goal goal,
+            ToLongFunction<Units> horizon) {
+        double control = shares.get(0);
+        double whole = shares.stream().mapToDouble(Double::doubleValue).sum();
+        double total = 0;
+        for (double share : shares.subList(1, shares.size())) {
+            double variance = variance(controlVariance, armVariance, control, share);
+            double units = horizon.applyAsLong(units(variance, goal));
+            total = Math.max(total, units * whole / (control + share));
+        }
+        double all = total;
+        List<Long> units =
+                shares.stream()
+                        .map(share -> (long) Math.ceil(all * share / whole - EXACT))
+                        .toList();
+        return new Plan(units, all / unitsPerDay);
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.nextclick.verdict.Planner.Goal;
 import io.nextclick.verdict.Planner.Units;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -67,6 +68,20 @@ class PlannerTest {
         assertThat(effect.low())
                 .as("the power's quantile above 0")
                 .isEqualTo(0.8416212335729143 * error, within(0.001));
+    }
+
+    @Test
+    void a_plan_is_large_enough_for_the_smallest_arm() {
+        Plan halves = Planner.plan(4, 4, List.of(1.0, 1.0), 100, GOAL, Units::fixedHorizon);
+        assertThat(halves).isEqualTo(new Plan(List.of(252L, 252L), 5.03));
+        assertThat(halves.total()).isEqualTo(504);
+
+        Plan plan = Planner.plan(4, 4, List.of(0.6, 0.3, 0.1), 100, GOAL, Units::alwaysValid);
+        double smallest = Planner.variance(4, 4, 0.6, 0.1);
+        double total = Planner.units(smallest, GOAL).alwaysValid() / 0.7;
+        assertThat(plan.days()).isEqualTo(total / 100, within(1e-9));
+        assertThat(plan.units().get(2)).isEqualTo((long) Math.ceil(total * 0.1));
+        assertThat(plan.total()).isBetween((long) total, (long) total + 3);
     }
 
     @Test
