@@ -56,6 +56,8 @@ class JobJarIT {
                     "org/apache/kafka/clients/producer/KafkaProducer.class",
                     "org/apache/avro/Schema.class",
                     "net/jpountz/lz4/LZ4Factory.class",
+                    "org/apache/commons/statistics/distribution/NormalDistribution.class",
+                    "org/apache/commons/numbers/gamma/LogGamma.class",
                     "META-INF/LICENSE",
                     "META-INF/NOTICE");
 
@@ -140,7 +142,15 @@ class JobJarIT {
                 .anyMatch(name -> name.startsWith("flink-runtime-"))
                 .noneMatch(
                         name ->
-                                Stream.of("nextclick", "classes", "kafka", "avro", "jackson-")
+                                Stream.of(
+                                                "nextclick",
+                                                "classes",
+                                                "kafka",
+                                                "avro",
+                                                "jackson-",
+                                                "commons-statistics",
+                                                "commons-numbers",
+                                                "commons-rng")
                                         .anyMatch(name::startsWith))
                 .noneMatch(name -> name.matches("flink-(connector-(kafka|base)|avro|sql).*"));
     }
