@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.testkit.Soak;
 import io.nextclick.verdict.Planner.Goal;
+import io.nextclick.verdict.SimulatedExperiments.Look;
 import io.nextclick.verdict.SimulatedExperiments.People;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -90,36 +91,46 @@ class ManyLooksTest {
     }
 
     /**
-     * Units of an experiment go on: every hundredth moment brings a new unit, and all others one of
+     * Units of an experiment go on: every tenth moment brings a new unit, and all others one of
      * those that are there. What is counted is then no sum of independent units.
      */
     @Test
     void totals_of_units_that_go_on_find_no_difference_that_is_not() {
-        int found = 0;
-        for (int i = 0; i < EXPERIMENTS; i++) {
-            found += findsADifference(new SplittableRandom(i)) ? 1 : 0;
-        }
-        assertThat((double) found / EXPERIMENTS).isLessThanOrEqualTo(ALPHA);
+        assertThat(shareEverOfTotals(leavesOut(0))).isLessThanOrEqualTo(ALPHA);
+        assertThat(shareEverOfTotals(SimulatedExperiments::isSignificantAtOneLook))
+                .isGreaterThan(0.15);
     }
 
-    private static boolean findsADifference(RandomGenerator random) {
-        int most = 1000;
+    private static double shareEverOfTotals(Look look) {
+        int found = 0;
+        for (int i = 0; i < EXPERIMENTS; i++) {
+            found += isEverOfTotals(new SplittableRandom(i), look) ? 1 : 0;
+        }
+        return (double) found / EXPERIMENTS;
+    }
+
+    private static boolean isEverOfTotals(RandomGenerator random, Look look) {
+        int most = 3_000;
         double[] clicks = new double[most];
         double[] rates = new double[most];
+        int[] armOf = new int[most];
         Moments[] arms = {Moments.NONE, Moments.NONE};
         int units = 0;
-        for (int moment = 0; moment < 100 * most; moment++) {
-            boolean isNew = moment % 100 == 0;
-            int unit = isNew ? units++ : random.nextInt(units);
-            if (isNew) {
-                rates[unit] = 0.2 * random.nextDouble();
-                arms[unit % 2] = arms[unit % 2].plus(Moments.of(0, 0));
-            } else if (random.nextDouble() < rates[unit]) {
-                Moments before = Moments.of(clicks[unit], 0);
-                Moments after = Moments.of(++clicks[unit], 0);
-                arms[unit % 2] = arms[unit % 2].plus(after.minus(before));
+        for (int moment = 0; moment < 10 * most; moment++) {
+            if (moment % 10 == 0) {
+                rates[units] = 0.2 * random.nextDouble();
+                armOf[units] = random.nextInt(2);
+                arms[armOf[units]] = arms[armOf[units]].plus(Moments.of(0, 0));
+                units++;
+            } else {
+                int unit = random.nextInt(units);
+                if (random.nextDouble() < rates[unit]) {
+                    Moments before = Moments.of(clicks[unit], 0);
+                    Moments after = Moments.of(++clicks[unit], 0);
+                    arms[armOf[unit]] = arms[armOf[unit]].plus(after.minus(before));
+                }
             }
-            if (moment % 500 == 0 && leavesOut(0).isTrueOf(arms[0], arms[1])) {
+            if (moment % 1_000 == 999 && look.isTrueOf(arms[0], arms[1])) {
                 return true;
             }
         }
