@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the always-valid interval promises, on generated people, however often it is looked at. */
 class ManyLooksTest {
 
-    private static final int EXPERIMENTS = Soak.runs(1000, 300);
+    private static final int EXPERIMENTS = Soak.runs(1000, 200);
     private static final int OFTEN_EVERY = Soak.isWhole() ? 10 : 50;
 
     /** The looks of who looks after every 100 units, up to 20,000. */

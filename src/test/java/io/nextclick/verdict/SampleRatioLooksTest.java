@@ -37,14 +37,14 @@ class SampleRatioLooksTest {
 
     @Test
     void a_true_split_alarms_at_most_once_in_a_thousand() {
-        assertThat(alarms(Soak.runs(20_000, 2_000), 0.5, SampleRatio.ALARM))
+        assertThat(alarms(Soak.runs(20_000, 1_000), 0.5, SampleRatio.ALARM))
                 .isLessThanOrEqualTo(0.001);
     }
 
     /** Else the test above would show nothing. */
     @Test
     void a_lower_level_alarms_more_often_and_within_its_own_bound() {
-        assertThat(alarms(Soak.runs(20_000, 2_000), 0.5, 10)).isBetween(0.005, 0.1);
+        assertThat(alarms(Soak.runs(20_000, 1_000), 0.5, 10)).isBetween(0.005, 0.1);
     }
 
     @Test
