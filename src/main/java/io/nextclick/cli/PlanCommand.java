@@ -68,7 +68,7 @@ public final class PlanCommand {
         line.put("mean", options.mean());
         line.put("standard_deviation", Math.sqrt(options.controlVariance()));
         line.put("minimum_effect", goal.effect());
-        line.put("lift", lift);
+        line.put("lift", lift == null ? null : EvaluateCommand.rounded(lift));
         line.put("power", goal.power());
         line.put("alpha", goal.alpha());
         line.put("shares", options.shares());
