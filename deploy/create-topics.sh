@@ -25,6 +25,8 @@ topic items compact
 topic identity-events delete "$input"
 topic rules compact
 topic policy compact
+topic experiments compact
+topic experiment-results compact
 topic recommendations compact
 topic sessions delete
 topic similar-items compact

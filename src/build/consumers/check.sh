@@ -21,7 +21,7 @@ registry_port=${REGISTRY_PORT:-21085}
 export KAFKA=127.0.0.1:$KAFKA_PORT REGISTRY=http://127.0.0.1:$registry_port AVRO=$project/avro
 export PYTHONPATH=$work PYTHONDONTWRITEBYTECODE=1
 topics=(recommendations sessions similar-items popular identity quality segments segment-metrics feedback
-  feedback-metrics dead-letters policy)
+  feedback-metrics experiment-results dead-letters policy)
 cluster=$project/deploy/standalone/cluster.sh
 python=$work/venv/bin/python
 registry=

@@ -1,8 +1,11 @@
 """Sends what a generated shop does not: send.py KAFKA before|after. 'before' is for the job to read, 'after' for its readers."""
 
+import base64
 import json
+import struct
 import sys
 import time
+import uuid
 
 from confluent_kafka import Consumer, Producer, TopicPartition
 
@@ -19,9 +22,20 @@ def event(number, **fields):
     return json.dumps({"event_id": f"odd-{number}", "event_type": "VIEW", "occurred_at": now, **fields})
 
 
+def token(arm):
+    """What names a list of an arm, as docs/gateway.md has it; the job does not ask who signed it."""
+    texts = b"".join(bytes([len(text)]) + text for text in (b"north", b"item", arm))
+    body = struct.pack(">bb16sqH", 1, 1, uuid.uuid4().bytes, int(time.time() * 1000), 32767) + texts
+    return base64.urlsafe_b64encode(body + bytes(8)).decode().rstrip("=")
+
+
 def before(producer):
     """Another site, ids with slashes and per cent signs, links, a forgotten device, findings, a list that was
-    shown and clicked, refused records."""
+    shown and clicked, an experiment, refused records."""
+    arms = [{"arm": "plain", "share": 0.5}, {"arm": "varied", "share": 0.5, "settings": {"diversity": 0.2}}]
+    layout = {"experiment_id": "layout", "version": 1, "site": "north", "arms": arms}
+    producer.produce("experiments", json.dumps(layout).encode(), b"north/layout")
+    producer.flush()
     events = [
         event(1, device_id="phone/7", user_id="ann/of 100%", item_id="tea/42"),
         event(2, device_id="phone/7", user_id="ann/of 100%", item_id="cup%2F3"),
@@ -34,6 +48,7 @@ def before(producer):
         event(9, device_id="phone/7", event_type="IMPRESSION", context={"recommendation_id": "odd list", "shown": SHOWN}),
         event(10, device_id="phone/7", event_type="CLICK", item_id="cup%2F3", context={
             "recommendation_id": "odd list", "recommendation_position": 2}),
+        event(11, device_id="phone/9", event_type="IMPRESSION", context={"token": token(b"layout:varied"), "shown": SHOWN}),
         "{broken",
     ]
     for each in events:

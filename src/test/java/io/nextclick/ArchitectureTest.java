@@ -65,6 +65,7 @@ class ArchitectureTest {
                     entry("flow", Set.of("event")),
                     entry("blend", Set.of()),
                     entry("rule", Set.of("event", "flow")),
+                    entry("experiment", Set.of("event", "rule")),
                     entry("message", Set.of("event", "flow")),
                     entry("writeback", Set.of("event", "flow", "message")),
                     entry("quality", Set.of("option", "event", "flow", "writeback")),
@@ -79,12 +80,26 @@ class ArchitectureTest {
                     entry("popularity", Set.of("option", "event", "flow", "writeback", "message")),
                     entry(
                             "recommend",
-                            Set.of("option", "event", "flow", "blend", "writeback", "message")),
-                    entry("verdict", Set.of("option", "event", "flow", "writeback", "message")),
+                            Set.of(
+                                    "option",
+                                    "event",
+                                    "flow",
+                                    "blend",
+                                    "experiment",
+                                    "writeback",
+                                    "message")),
+                    entry("verdict", Set.of("option", "event", "flow", "experiment", "writeback")),
                     entry("codec", Set.of("option", "event", "avro")),
                     entry(
                             "contract",
-                            with(CAPABILITIES, "event", "flow", "blend", "codec", "avro")),
+                            with(
+                                    CAPABILITIES,
+                                    "event",
+                                    "flow",
+                                    "blend",
+                                    "experiment",
+                                    "codec",
+                                    "avro")),
                     entry(
                             "ingest",
                             Set.of(
@@ -92,6 +107,7 @@ class ArchitectureTest {
                                     "event",
                                     "rule",
                                     "blend",
+                                    "experiment",
                                     "writeback",
                                     "codec",
                                     "contract",
@@ -116,6 +132,7 @@ class ArchitectureTest {
                                     "event",
                                     "flow",
                                     "blend",
+                                    "experiment",
                                     "rule",
                                     "message",
                                     "writeback",

@@ -218,6 +218,7 @@ class StateCompatibilityTest {
     }
 
     private static void writeRules(Path folder) throws Exception {
+        ExperimentStateTest.write(folder);
         try (var rules = decodeRules()) {
             rules.open();
             rules.processElement(rule(1), 0);
@@ -249,7 +250,7 @@ class StateCompatibilityTest {
         }
     }
 
-    private static void save(AbstractStreamOperatorTestHarness<?> harness, Path folder, String uid)
+    static void save(AbstractStreamOperatorTestHarness<?> harness, Path folder, String uid)
             throws Exception {
         Path file = folder.resolve(uid + ".snapshot");
         if (Files.exists(file)) {
@@ -258,8 +259,7 @@ class StateCompatibilityTest {
         OperatorSnapshotUtil.writeStateHandle(Harness.checkpoint(harness), file.toString());
     }
 
-    private static void restore(
-            AbstractStreamOperatorTestHarness<?> harness, String release, String uid)
+    static void restore(AbstractStreamOperatorTestHarness<?> harness, String release, String uid)
             throws Exception {
         harness.initializeState(
                 OperatorSnapshotUtil.readStateHandle(
@@ -299,7 +299,7 @@ class StateCompatibilityTest {
                             .map(file -> file.replace(".snapshot", ""))
                             .collect(Collectors.toCollection(TreeSet::new));
         }
-        assertThat(stateful).hasSize(16).isEqualTo(held);
+        assertThat(stateful).hasSize(19).isEqualTo(held);
     }
 
     @ParameterizedTest

@@ -15,6 +15,11 @@ import io.nextclick.event.Event;
 import io.nextclick.event.IdentityEvent;
 import io.nextclick.event.QualityFinding;
 import io.nextclick.event.ReasonCode;
+import io.nextclick.experiment.ArmSettings;
+import io.nextclick.experiment.ArmWeights;
+import io.nextclick.experiment.Draw;
+import io.nextclick.experiment.ExperimentUpdate;
+import io.nextclick.experiment.UnitMetric;
 import io.nextclick.feedback.Feedback;
 import io.nextclick.feedback.FeedbackCounts;
 import io.nextclick.feedback.FeedbackDelta;
@@ -24,6 +29,7 @@ import io.nextclick.flow.Candidates;
 import io.nextclick.flow.DeviceHistory;
 import io.nextclick.flow.ItemAction;
 import io.nextclick.flow.ItemSelector;
+import io.nextclick.flow.ListOutcome;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonInput;
@@ -57,6 +63,12 @@ import io.nextclick.session.SessionSummary;
 import io.nextclick.similarity.ItemMessage;
 import io.nextclick.similarity.SimilarItems;
 import io.nextclick.testkit.Events;
+import io.nextclick.verdict.ArmMetric;
+import io.nextclick.verdict.ArmResult;
+import io.nextclick.verdict.Effect;
+import io.nextclick.verdict.ExperimentResult;
+import io.nextclick.verdict.UnitChange;
+import io.nextclick.verdict.Verdict;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -238,12 +250,43 @@ class StoredAndSentRecordsTest {
                         "p",
                         1,
                         Surface.CART,
+                        new Draw(
+                                List.of(new Draw.Drawn("x", "control", true)),
+                                0.5,
+                                new ArmSettings("popular", null, 0.5, null, false),
+                                "@x:control"),
                         false,
                         true),
+                new ExperimentUpdate("x", 1, "{}"),
+                new ArmWeights("x", 1, 2, new String[] {"a"}, new double[] {1}),
+                new ListOutcome("ann", "x:a", 1, "EUR", new long[] {1}, new long[0]),
+                new UnitChange("x", "a", -1, new double[] {0.5}),
+                result(),
                 popular(),
                 new NewItems(new String[] {"i"}, new long[] {1}),
                 catalogued(),
                 gathers());
+    }
+
+    private static ExperimentResult result() {
+        Effect effect = new Effect(1, 2, Double.NEGATIVE_INFINITY, 4, 5, 6, true);
+        return new ExperimentResult(
+                "x",
+                1,
+                2,
+                3,
+                new Verdict(Verdict.Kind.NOT_YET, null, "not yet"),
+                4.5,
+                6,
+                7,
+                List.of(
+                        new ArmResult(
+                                "a",
+                                1,
+                                0.5,
+                                0.25,
+                                2,
+                                List.of(new ArmMetric(UnitMetric.VALUE, effect)))));
     }
 
     private static final SessionSummary SESSION =

@@ -15,6 +15,7 @@ import io.nextclick.recommend.RecommendOptions;
 import io.nextclick.segment.TriggerOptions;
 import io.nextclick.session.SessionOptions;
 import io.nextclick.similarity.SimilarityOptions;
+import io.nextclick.verdict.VerdictOptions;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -36,7 +37,8 @@ final class Options {
                             RecommendOptions.ALL,
                             LinkOptions.ALL,
                             TriggerOptions.ALL,
-                            FeedbackOptions.ALL)
+                            FeedbackOptions.ALL,
+                            VerdictOptions.ALL)
                     .map(OptionList::options)
                     .<Option<?>>flatMap(List::stream)
                     .toList();

@@ -13,6 +13,7 @@ import io.nextclick.recommend.RecommendSettings;
 import io.nextclick.segment.TriggerSettings;
 import io.nextclick.session.SessionSettings;
 import io.nextclick.similarity.SimilaritySettings;
+import io.nextclick.verdict.VerdictSettings;
 import io.nextclick.writeback.WriteBackState;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,7 @@ import java.util.Map;
  * @param probabilistic true if devices are linked by probability, too
  * @param links when they are
  * @param feedback how what people do is given to the lists that they saw
+ * @param verdict how experiments are judged
  * @param triggers how rules are matched, and the bounds of what is kept for them
  * @param catalogueTtl how long an item of the catalogue is remembered
  * @param similarity how pairs are learnt
@@ -63,6 +65,7 @@ public record Settings(
         boolean probabilistic,
         LinkSettings links,
         FeedbackSettings feedback,
+        VerdictSettings verdict,
         TriggerSettings triggers,
         Duration catalogueTtl,
         SimilaritySettings similarity,

@@ -19,6 +19,7 @@ import io.nextclick.segment.TriggerOptions;
 import io.nextclick.session.SessionOptions;
 import io.nextclick.session.SessionSettings;
 import io.nextclick.similarity.SimilarityOptions;
+import io.nextclick.verdict.VerdictOptions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -60,6 +61,7 @@ final class SettingsReader {
                         given.get(LinkOptions.PROBABILISTIC),
                         LinkOptions.settings(given, session.gapMillis()),
                         FeedbackOptions.settings(given, eventChecks.maxClockSkewMillis()),
+                        VerdictOptions.settings(given),
                         TriggerOptions.settings(given, given.get(IngestOptions.DEFAULT_CURRENCY)),
                         given.get(CatalogueOptions.TTL),
                         SimilarityOptions.settings(given),

@@ -3,6 +3,7 @@ package io.nextclick.contract;
 import io.nextclick.avro.ReasonSource;
 import io.nextclick.codec.AvroBuffer;
 import io.nextclick.event.SiteKey;
+import io.nextclick.experiment.Draw;
 import io.nextclick.recommend.Reason;
 import io.nextclick.recommend.RecommendationList;
 import io.nextclick.recommend.RecommendedItem;
@@ -25,8 +26,6 @@ public final class ListContract {
 
     /** Place of "absent" in a union. */
     private static final int NULL = 0;
-
-    private static final double CERTAIN = 1;
 
     private ListContract() {}
 
@@ -73,8 +72,9 @@ public final class ListContract {
         into.writeLong(list.triggerOccurredAtMillis());
         List<RecommendedItem> items = list.items();
         into.setItemCount(items.size());
+        Draw draw = list.draw();
         for (int i = 0; i < items.size(); i++) {
-            write(items.get(i), i + 1, into);
+            write(items.get(i), i + 1, draw.propensity(), into);
         }
         into.writeArrayEnd();
         into.writeStrings(list.segments());
@@ -83,13 +83,26 @@ public final class ListContract {
         into.writeBoolean(list.fallback());
         into.writeBoolean(list.complete());
         into.writeString(list.surface().label());
-        into.writeIndex(NULL);
+        if (draw.arms().isEmpty()) {
+            into.writeIndex(NULL);
+        } else {
+            into.writeIndex(1);
+            into.writeString(draw.label());
+            into.setItemCount(draw.arms().size());
+            draw.arms().forEach(each -> write(each, into));
+        }
         into.writeMapEnd();
         return true;
     }
 
+    private static void write(Draw.Drawn drawn, AvroBuffer into) {
+        into.writeString(drawn.experiment());
+        into.writeString(drawn.arm());
+    }
+
     @SuppressWarnings("EnumOrdinal")
-    private static void write(RecommendedItem item, int position, AvroBuffer into) {
+    private static void write(
+            RecommendedItem item, int position, double propensity, AvroBuffer into) {
         into.writeString(item.itemId());
         into.writeInt(position);
         into.writeDouble(item.score());
@@ -106,7 +119,7 @@ public final class ListContract {
             into.writeIndex(NULL);
         } else {
             into.writeIndex(1);
-            into.writeDouble(CERTAIN);
+            into.writeDouble(propensity);
         }
     }
 

@@ -5,6 +5,7 @@ import static io.nextclick.contract.Topic.Cleanup.DELETE;
 
 import io.nextclick.avro.BehaviorEvent;
 import io.nextclick.avro.DeadLetter;
+import io.nextclick.avro.ExperimentDefinition;
 import io.nextclick.avro.RankingPolicy;
 import io.nextclick.avro.RuleDefinition;
 import io.nextclick.avro.SegmentMembership;
@@ -27,6 +28,7 @@ import io.nextclick.segment.SegmentChange;
 import io.nextclick.segment.SegmentMetrics;
 import io.nextclick.session.SessionSummary;
 import io.nextclick.similarity.SimilarItems;
+import io.nextclick.verdict.ExperimentResult;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
@@ -97,6 +99,30 @@ public final class Topics {
                             "What the ranking learnt; written and read by the job.",
                             Topic.Key.text(Policy::policyKey),
                             Value.of(PolicyContract::of)));
+    public static final Topic<String> EXPERIMENTS =
+            input(
+                    "experiments",
+                    ExperimentDefinition.getClassSchema(),
+                    "ExperimentDefinition, or the experiment in YAML or JSON"
+                            + " ([experiments](experiments.md)); a tombstone ends the experiment",
+                    "experiment",
+                    COMPACT,
+                    Clock.OF_BROKER,
+                    "The experiments in force.");
+    public static final Topic<ExperimentResult> EXPERIMENT_RESULTS =
+            add(
+                    new Topic<>(
+                            "experiment-results",
+                            Direction.BOTH,
+                            io.nextclick.avro.ExperimentResult.getClassSchema(),
+                            "ExperimentResult: an upsert, how an experiment stands; written and"
+                                    + " read by the job",
+                            "experiment",
+                            COMPACT,
+                            Clock.OF_BROKER,
+                            "How experiments stand; written by the job, and read for learned arms.",
+                            Topic.Key.text(ExperimentResult::experimentKey),
+                            Value.of(ExperimentContract::of)));
     public static final Topic<RecommendationList> RECOMMENDATIONS =
             output(
                     "recommendations",

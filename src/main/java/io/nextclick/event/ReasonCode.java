@@ -18,6 +18,10 @@ public enum ReasonCode {
     INVALID_RULE(true),
     /** A ranking policy under another's key, or with a number that no policy has. */
     INVALID_POLICY(true),
+    /** An experiment that is wrong by itself, or does not go with those in force. */
+    INVALID_EXPERIMENT(true),
+    /** A result of an experiment under another's key, or with weights that no arms have. */
+    INVALID_RESULT(true),
     /** Further ahead of its arrival than allowed. */
     TIMESTAMP_IN_FUTURE(true),
     /** Older at its arrival than allowed, or not after the epoch. */

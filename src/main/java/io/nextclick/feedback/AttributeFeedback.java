@@ -2,6 +2,7 @@ package io.nextclick.feedback;
 
 import io.nextclick.event.Event;
 import io.nextclick.flow.DeviceHistory;
+import io.nextclick.flow.ListOutcome;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PastList;
 import io.nextclick.flow.PersonEvent;
@@ -45,6 +46,10 @@ public final class AttributeFeedback
     /** By how much counts change. */
     public static final OutputTag<FeedbackDelta> DELTAS =
             new OutputTag<>("feedback-deltas", TypeInformation.of(FeedbackDelta.class));
+
+    /** What became of lists before and now, for who measures people. */
+    public static final OutputTag<ListOutcome> OUTCOMES =
+            new OutputTag<>("list-outcomes", TypeInformation.of(ListOutcome.class));
 
     private static final Duration SPARE = Duration.ofDays(1);
 
@@ -157,6 +162,10 @@ public final class AttributeFeedback
             orphans.inc(change.orphanClicks());
             context.output(FEEDBACK, change.emitted());
             change.deltas().forEach(each -> context.output(DELTAS, each));
+            ListOutcome outcome = change.outcome();
+            if (!outcome.isZero()) {
+                context.output(OUTCOMES, outcome);
+            }
         }
         store(key, person, context.timerService());
     }

@@ -1,6 +1,7 @@
 package io.nextclick.feedback;
 
 import io.nextclick.event.SiteKey;
+import io.nextclick.flow.ListOutcome;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -64,6 +65,32 @@ public record Feedback(
     /** Clicks on what no impression showed. */
     public long orphanClicks() {
         return items.stream().filter(each -> each.isClicked() && !each.shown()).count();
+    }
+
+    /** The currency of its first order with a price; empty for none. */
+    String currency() {
+        for (ItemFeedback item : items) {
+            String currency = item.currency();
+            if (currency != null) {
+                return currency;
+            }
+        }
+        return "";
+    }
+
+    /** What it adds to a person's sums, by {@link ListOutcome.Part}; revenue in one currency. */
+    long[] sums(String currency) {
+        long[] sums = new long[ListOutcome.Part.size()];
+        sums[ListOutcome.Part.SHOWN.place()] = isShown() ? 1 : 0;
+        sums[ListOutcome.Part.VALUE_MICROS.place()] = valueMicros();
+        for (ItemFeedback item : items) {
+            sums[ListOutcome.Part.CLICKS.place()] += item.isClicked() ? 1 : 0;
+            sums[ListOutcome.Part.CARTS.place()] += item.carts();
+            sums[ListOutcome.Part.ORDERS.place()] += item.orders();
+            sums[ListOutcome.Part.REVENUE_MICROS.place()] +=
+                    currency.equals(item.currency()) ? item.revenueMicros() : 0;
+        }
+        return sums;
     }
 
     /** Key of what is counted: site, surface and, if there is one, arm. */

@@ -1,5 +1,6 @@
 package io.nextclick.feedback;
 
+import io.nextclick.flow.ListOutcome;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -59,6 +60,23 @@ final class FeedbackUpdate {
             }
             deltas.removeIf(FeedbackDelta::isZero);
             return deltas;
+        }
+
+        /** The same for who measures people and not minutes. */
+        ListOutcome outcome() {
+            Feedback any = emitted();
+            String currency = after == null ? currency(before) : currency(after);
+            return new ListOutcome(
+                    any.personKey(),
+                    any.arm(),
+                    any.openedAtMillis(),
+                    currency,
+                    before == null ? ListOutcome.NOTHING : before.sums(currency),
+                    after == null ? ListOutcome.NOTHING : after.sums(currency));
+        }
+
+        private static String currency(@Nullable Feedback of) {
+            return of == null ? "" : of.currency();
         }
 
         /** Clicks on what no impression showed, once the list is complete. */

@@ -30,6 +30,7 @@ final class ListWriter {
     private static final byte[] NO_FALLBACK = ascii(",\"fallback\":false");
     private static final byte[] COMPLETE = ascii(",\"complete\":true");
     private static final byte[] NOT_COMPLETE = ascii(",\"complete\":false");
+    private static final byte[] ARM = ascii(",\"arm\":");
     private static final byte[] TOKEN = ascii(",\"token\":");
     private static final byte[] SEGMENTS = ascii(",\"segments\":[");
     private static final byte[] ITEMS = ascii("],\"items\":[");
@@ -79,6 +80,10 @@ final class ListWriter {
         json.raw(TRIGGER).text(list.triggerEventId());
         json.raw(list.fallback() ? FALLBACK : NO_FALLBACK);
         json.raw(list.complete() ? COMPLETE : NOT_COMPLETE);
+        String arm = list.arm();
+        if (arm != null) {
+            json.raw(ARM).text(arm);
+        }
         String token = token(site, list);
         if (token != null) {
             json.raw(TOKEN).text(token);

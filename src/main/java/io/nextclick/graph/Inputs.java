@@ -1,15 +1,19 @@
 package io.nextclick.graph;
 
 import static io.nextclick.graph.OperatorIds.DECODE_EVENTS;
+import static io.nextclick.graph.OperatorIds.DECODE_EXPERIMENTS;
 import static io.nextclick.graph.OperatorIds.DECODE_IDENTITY_EVENTS;
 import static io.nextclick.graph.OperatorIds.DECODE_ITEMS;
 import static io.nextclick.graph.OperatorIds.DECODE_POLICY;
+import static io.nextclick.graph.OperatorIds.DECODE_RESULTS;
 import static io.nextclick.graph.OperatorIds.DECODE_RULES;
 import static io.nextclick.graph.OperatorIds.PASS_TIME;
 import static io.nextclick.graph.OperatorIds.READ_EVENTS;
+import static io.nextclick.graph.OperatorIds.READ_EXPERIMENTS;
 import static io.nextclick.graph.OperatorIds.READ_IDENTITY_EVENTS;
 import static io.nextclick.graph.OperatorIds.READ_ITEMS;
 import static io.nextclick.graph.OperatorIds.READ_POLICY;
+import static io.nextclick.graph.OperatorIds.READ_RESULTS;
 import static io.nextclick.graph.OperatorIds.READ_RULES;
 import static io.nextclick.graph.RelaxedEdges.relax;
 import static org.apache.flink.api.common.eventtime.WatermarkStrategy.noWatermarks;
@@ -24,10 +28,14 @@ import io.nextclick.event.CatalogItem;
 import io.nextclick.event.Event;
 import io.nextclick.event.IdentityEvent;
 import io.nextclick.event.QualityFinding;
+import io.nextclick.experiment.ArmWeights;
+import io.nextclick.experiment.ExperimentUpdate;
 import io.nextclick.ingest.DecodeEvents;
+import io.nextclick.ingest.DecodeExperiments;
 import io.nextclick.ingest.DecodeIdentityEvents;
 import io.nextclick.ingest.DecodeItems;
 import io.nextclick.ingest.DecodePolicy;
+import io.nextclick.ingest.DecodeResults;
 import io.nextclick.ingest.DecodeRules;
 import io.nextclick.ingest.PassTime;
 import io.nextclick.rule.RuleUpdate;
@@ -52,6 +60,8 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
  * @param rules changes of the rules in force
  * @param policies what the ranking learnt
  * @param resets policies from which learning begins anew
+ * @param experiments changes of the experiments in force
+ * @param weights how arms are drawn that are learned
  */
 record Inputs(
         DataStream<Event> events,
@@ -60,7 +70,9 @@ record Inputs(
         DataStream<IdentityEvent> identityEvents,
         DataStream<RuleUpdate> rules,
         DataStream<Policy> policies,
-        DataStream<Policy> resets) {
+        DataStream<Policy> resets,
+        DataStream<ExperimentUpdate> experiments,
+        DataStream<ArmWeights> weights) {
 
     /** A source that is idle for so many times its bound has surely read all that there is. */
     private static final int IDLE_FOR_SURE = 10;
@@ -70,38 +82,15 @@ record Inputs(
         SingleOutputStreamOperator<Event> events = events(env, sources, settings);
         SingleOutputStreamOperator<CatalogItem> items = items(env, sources, settings);
         SingleOutputStreamOperator<IdentityEvent> identityEvents =
-                relax(
-                        decode(
-                                read(
-                                        env,
-                                        sources.read(Topics.IDENTITY_EVENTS),
-                                        timeless(),
-                                        READ_IDENTITY_EVENTS),
-                                DECODE_IDENTITY_EVENTS,
-                                new DecodeIdentityEvents(settings.codec(), settings.eventChecks()),
-                                TypeInformation.of(IdentityEvent.class)),
-                        settings);
-        // Rules are checked against one another, so one subtask does it. It begins a chain: at
-        // parallelism 1 it would else be in one vertex with the source, and state would not fit
-        // others.
-        SingleOutputStreamOperator<RuleUpdate> rules =
-                decode(
-                                read(env, sources.read(Topics.RULES), timeless(), READ_RULES),
-                                DECODE_RULES,
-                                new DecodeRules(settings.codec(), settings.triggers().maxRules()),
-                                TypeInformation.of(RuleUpdate.class))
-                        .forceNonParallel()
-                        .startNewChain();
-        SingleOutputStreamOperator<Policy> policies =
-                relax(
-                        decode(
-                                read(env, sources.read(Topics.POLICY), timeless(), READ_POLICY),
-                                DECODE_POLICY,
-                                new DecodePolicy(settings.codec(), settings.eventChecks()),
-                                TypeInformation.of(Policy.class)),
-                        settings);
+                identityEvents(env, sources, settings);
+        SingleOutputStreamOperator<RuleUpdate> rules = rules(env, sources, settings);
+        SingleOutputStreamOperator<Policy> policies = policies(env, sources, settings);
+        SingleOutputStreamOperator<ExperimentUpdate> experiments =
+                experiments(env, sources, settings);
+        SingleOutputStreamOperator<ArmWeights> weights = weights(env, sources, settings);
         sinks.write(
-                Topics.DEAD_LETTERS, deadLetters(events, items, identityEvents, rules, policies));
+                Topics.DEAD_LETTERS,
+                deadLetters(events, items, identityEvents, rules, policies, experiments, weights));
         return new Inputs(
                 events,
                 events.getSideOutput(DecodeEvents.FINDINGS),
@@ -109,7 +98,77 @@ record Inputs(
                 identityEvents,
                 rules,
                 policies,
-                policies.getSideOutput(DecodePolicy.RESETS));
+                policies.getSideOutput(DecodePolicy.RESETS),
+                experiments,
+                weights);
+    }
+
+    private static SingleOutputStreamOperator<IdentityEvent> identityEvents(
+            StreamExecutionEnvironment env, Sources sources, Settings settings) {
+        return relax(
+                decode(
+                        read(
+                                env,
+                                sources.read(Topics.IDENTITY_EVENTS),
+                                timeless(),
+                                READ_IDENTITY_EVENTS),
+                        DECODE_IDENTITY_EVENTS,
+                        new DecodeIdentityEvents(settings.codec(), settings.eventChecks()),
+                        TypeInformation.of(IdentityEvent.class)),
+                settings);
+    }
+
+    /**
+     * Rules are checked against one another, so one subtask does it. It begins a chain: at
+     * parallelism 1 it would else be in one vertex with the source, and state would not fit others.
+     */
+    private static SingleOutputStreamOperator<RuleUpdate> rules(
+            StreamExecutionEnvironment env, Sources sources, Settings settings) {
+        return decode(
+                        read(env, sources.read(Topics.RULES), timeless(), READ_RULES),
+                        DECODE_RULES,
+                        new DecodeRules(settings.codec(), settings.triggers().maxRules()),
+                        TypeInformation.of(RuleUpdate.class))
+                .forceNonParallel()
+                .startNewChain();
+    }
+
+    private static SingleOutputStreamOperator<Policy> policies(
+            StreamExecutionEnvironment env, Sources sources, Settings settings) {
+        return relax(
+                decode(
+                        read(env, sources.read(Topics.POLICY), timeless(), READ_POLICY),
+                        DECODE_POLICY,
+                        new DecodePolicy(settings.codec(), settings.eventChecks()),
+                        TypeInformation.of(Policy.class)),
+                settings);
+    }
+
+    /** Experiments are checked against one another, as rules are. */
+    private static SingleOutputStreamOperator<ExperimentUpdate> experiments(
+            StreamExecutionEnvironment env, Sources sources, Settings settings) {
+        return decode(
+                        read(env, sources.read(Topics.EXPERIMENTS), timeless(), READ_EXPERIMENTS),
+                        DECODE_EXPERIMENTS,
+                        new DecodeExperiments(settings.codec()),
+                        TypeInformation.of(ExperimentUpdate.class))
+                .forceNonParallel()
+                .startNewChain();
+    }
+
+    private static SingleOutputStreamOperator<ArmWeights> weights(
+            StreamExecutionEnvironment env, Sources sources, Settings settings) {
+        return relax(
+                decode(
+                        read(
+                                env,
+                                sources.read(Topics.EXPERIMENT_RESULTS),
+                                timeless(),
+                                READ_RESULTS),
+                        DECODE_RESULTS,
+                        new DecodeResults(settings.codec(), settings.eventChecks()),
+                        TypeInformation.of(ArmWeights.class)),
+                settings);
     }
 
     private static SingleOutputStreamOperator<CatalogItem> items(

@@ -2,9 +2,11 @@ package io.nextclick.graph;
 
 import static io.nextclick.graph.OperatorIds.ADDRESS_ANSWERS;
 import static io.nextclick.graph.OperatorIds.ADDRESS_REQUESTS;
+import static io.nextclick.graph.OperatorIds.ANNOUNCE_EXPERIMENTS;
 import static io.nextclick.graph.OperatorIds.ANNOUNCE_ITEMS;
 import static io.nextclick.graph.OperatorIds.ANNOUNCE_POLICY;
 import static io.nextclick.graph.OperatorIds.ANNOUNCE_POPULAR;
+import static io.nextclick.graph.OperatorIds.ANNOUNCE_WEIGHTS;
 import static io.nextclick.graph.OperatorIds.MERGE_POLICIES;
 import static io.nextclick.graph.OperatorIds.RECOMMEND;
 import static io.nextclick.graph.RelaxedEdges.relax;
@@ -71,7 +73,13 @@ final class Lists {
         return announce(ANNOUNCE_POPULAR, items.popular(), ShopUpdate::of, settings)
                 .union(
                         announce(ANNOUNCE_ITEMS, items.catalogue(), ShopUpdate::of, settings),
-                        announce(ANNOUNCE_POLICY, inputs.policies(), ShopUpdate::of, settings));
+                        announce(ANNOUNCE_POLICY, inputs.policies(), ShopUpdate::of, settings),
+                        announce(
+                                ANNOUNCE_EXPERIMENTS,
+                                inputs.experiments(),
+                                ShopUpdate::of,
+                                settings),
+                        announce(ANNOUNCE_WEIGHTS, inputs.weights(), ShopUpdate::of, settings));
     }
 
     private static <T> DataStream<ShopUpdate> announce(

@@ -18,6 +18,10 @@ public final class OperatorIds {
     public static final String DECODE_RULES = "decode-rules";
     public static final String READ_POLICY = "read-policy";
     public static final String DECODE_POLICY = "decode-policy";
+    public static final String READ_EXPERIMENTS = "read-experiments";
+    public static final String DECODE_EXPERIMENTS = "decode-experiments";
+    public static final String READ_RESULTS = "read-results";
+    public static final String DECODE_RESULTS = "decode-results";
     public static final String DEVICE_STAGE = "device-stage";
     public static final String PERSON_STAGE = "person-stage";
     public static final String CHECK_QUALITY = "check-quality";
@@ -30,6 +34,8 @@ public final class OperatorIds {
     public static final String ATTRIBUTE_FEEDBACK = "attribute-feedback";
     public static final String GATHER_FEEDBACK = "gather-feedback";
     public static final String COUNT_FEEDBACK = "count-feedback";
+    public static final String MEASURE_UNITS = "measure-units";
+    public static final String JUDGE_EXPERIMENTS = "judge-experiments";
     public static final String SELECT_SEGMENTS = "select-segments";
     public static final String GATHER_SEGMENT_CHANGES = "gather-segment-changes";
     public static final String COUNT_SEGMENTS = "count-segments";
@@ -45,6 +51,8 @@ public final class OperatorIds {
     public static final String ANNOUNCE_POPULAR = "announce-popular";
     public static final String ANNOUNCE_ITEMS = "announce-items";
     public static final String ANNOUNCE_POLICY = "announce-policy";
+    public static final String ANNOUNCE_EXPERIMENTS = "announce-experiments";
+    public static final String ANNOUNCE_WEIGHTS = "announce-weights";
     public static final String RECOMMEND = "recommend";
     public static final String MERGE_POLICIES = "merge-policies";
 

@@ -17,6 +17,7 @@ import io.nextclick.feedback.AttributeFeedback;
 import io.nextclick.feedback.CountFeedback;
 import io.nextclick.feedback.FeedbackDelta;
 import io.nextclick.feedback.FeedbackMetrics;
+import io.nextclick.flow.ListOutcome;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonInput;
 import io.nextclick.rule.RuleUpdate;
@@ -37,8 +38,9 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *
  * @param events the events with the visit so far, the person's segments and what rules do to the
  *     list; and requests that a rule makes
+ * @param outcomes what became of lists that the person saw
  */
-public record Persons(DataStream<PersonEvent> events) {
+public record Persons(DataStream<PersonEvent> events, DataStream<ListOutcome> outcomes) {
 
     static Persons of(
             Devices devices, DataStream<RuleUpdate> rules, Sinks sinks, Settings settings) {
@@ -89,7 +91,7 @@ public record Persons(DataStream<PersonEvent> events) {
                                         settings),
                                 FeedbackDelta::key,
                                 TypeInformation.of(FeedbackMetrics.class)));
-        return new Persons(events);
+        return new Persons(events, events.getSideOutput(AttributeFeedback.OUTCOMES));
     }
 
     /** What is done with an event of a person, and with a change of the rules. */

@@ -8,11 +8,13 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * its way to the list waits for a watermark. Each stage wires its own outputs.
  *
  * <pre>
- *  events, identity-events, items, rules, policy ──► Inputs ──► dead-letters
+ *  events, identity-events, items, rules, experiments, policy ──► Inputs ──► dead-letters
  *                                                      │
  *           events of devices                      Devices ──► identity
  *                                                      │
- *           events of persons                      Persons ──► sessions, segments, segment-metrics, quality
+ *           events of persons                      Persons ──► sessions, segments, segment-metrics, feedback, quality
+ *                                                      │
+ *           what became of shown lists             Results ──► experiment-results
  *                                                      │
  *           one message an item of the visit        Items ──► similar-items
  *                                                      │
@@ -29,6 +31,7 @@ public final class Topology {
         Inputs inputs = Inputs.read(env, sources, sinks, settings);
         Devices devices = Devices.of(inputs, sinks, settings);
         Persons persons = Persons.of(devices, inputs.rules(), sinks, settings);
+        Results.of(persons.outcomes(), inputs.experiments(), sinks, settings);
         Items items = Items.of(persons.events(), inputs.items(), sinks, settings);
         Lists.of(persons.events(), items, inputs, sinks, settings);
     }

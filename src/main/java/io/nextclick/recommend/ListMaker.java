@@ -80,11 +80,24 @@ public final class ListMaker {
             TwoStepNeighbours.Ends ends,
             Shop shop,
             float[] weights) {
+        Surface surface = Surface.of(request.event().context().pageType());
+        return make(request, inAnyOrder, ends, shop, weights, rules.surface(surface));
+    }
+
+    /** The same by the settings of an experiment's arm. */
+    public MadeList make(
+            PersonEvent request,
+            List<Candidates> inAnyOrder,
+            TwoStepNeighbours.Ends ends,
+            Shop shop,
+            float[] weights,
+            SurfaceSettings surface) {
         List<Candidates> answers = inOrder(inAnyOrder);
-        SurfaceSettings surface = rules.surface(Surface.of(request.event().context().pageType()));
         Set<String> unwanted = unwanted(request, surface.repeats());
         RuleActions actions =
-                request.actions().length == 0 ? null : new RuleActions(request, shop, unwanted);
+                request.actions().length == 0 || !surface.rules()
+                        ? null
+                        : new RuleActions(request, shop, unwanted);
         Set<String> left = unwanted;
         if (request.ownedItems().length > 0) {
             left = new HashSet<>(unwanted);
@@ -100,7 +113,8 @@ public final class ListMaker {
             // The shop's only item: a list with it is better than none.
             new FillUp(list, rules.size(), eligible).fromPopular(request, Set.of(), shop);
         }
-        boolean learnt = request.learn() && !list.isEmpty();
+        boolean ranked = surface.ranking() == SurfaceSettings.Ranking.BLEND;
+        boolean learnt = ranked && request.learn() && !list.isEmpty();
         return new MadeList(explained(list), learnt ? table.example(left) : null, surface.later());
     }
 
@@ -158,11 +172,15 @@ public final class ListMaker {
         int most = plain ? rules.size() : Integer.MAX_VALUE;
         String site = request.event().site();
         var diversity = new Diversity(surface.diversity(), rules.size(), site, shop);
-        table.fill(request, answers, ends, shop, plain ? CandidateTable.MOST : Integer.MAX_VALUE);
-        List<Candidate> list = ranked(weights, diversity.most(most), eligible);
-        if (list.size() < rules.size() && table.isCut()) {
-            table.fill(request, answers, ends, shop, Integer.MAX_VALUE);
-            list = ranked(weights, diversity.most(most), eligible);
+        List<Candidate> list;
+        if (surface.ranking() == SurfaceSettings.Ranking.POPULAR) {
+            // Nothing of the list before is left that rules could ask for.
+            table.fill(request, List.of(), TwoStepNeighbours.Ends.NONE, shop, CandidateTable.MOST);
+            table.rank(weights);
+            ranked.clear();
+            list = ranked;
+        } else {
+            list = ranked(request, answers, ends, shop, weights, diversity.most(most), eligible);
         }
         list = diversity.apply(list, most);
         if (list.size() < rules.size()) {
@@ -178,6 +196,24 @@ public final class ListMaker {
         }
         if (plain) {
             Exploration.explore(list, rules.size(), surface.exploration(), request, shop, eligible);
+        }
+        return list;
+    }
+
+    private List<Candidate> ranked(
+            PersonEvent request,
+            List<Candidates> answers,
+            TwoStepNeighbours.Ends ends,
+            Shop shop,
+            float[] weights,
+            int most,
+            Predicate<String> eligible) {
+        boolean all = most == Integer.MAX_VALUE;
+        table.fill(request, answers, ends, shop, all ? most : CandidateTable.MOST);
+        List<Candidate> list = ranked(weights, most, eligible);
+        if (list.size() < rules.size() && table.isCut()) {
+            table.fill(request, answers, ends, shop, Integer.MAX_VALUE);
+            list = ranked(weights, most, eligible);
         }
         return list;
     }

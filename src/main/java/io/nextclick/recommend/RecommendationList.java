@@ -2,6 +2,7 @@ package io.nextclick.recommend;
 
 import io.nextclick.event.Event;
 import io.nextclick.event.SiteKey;
+import io.nextclick.experiment.Draw;
 import io.nextclick.flow.PersonEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The newest list of one person for one surface.
  *
- * @param recommendationId the same for the same person, trigger event, policy version and items in
- *     their order: a list that is made again after a failure, of more answers or of fewer, is
- *     another
+ * @param recommendationId the same for the same person, trigger event, policy version, arms and
+ *     items in their order: a list that is made again after a failure, of more answers or of fewer,
+ *     is another
  * @param personKey person among all sites
  * @param deviceIds devices it serves
  * @param userIds users it serves
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy name of the ranking policy
  * @param policyVersion its version
  * @param surface where it is shown
+ * @param draw the arms of experiments that it was made by
  * @param fallback true if no item comes from the person's own behaviour
  * @param complete false if made at the deadline, before every answer
  */
@@ -42,6 +44,7 @@ public record RecommendationList(
         String policy,
         int policyVersion,
         Surface surface,
+        Draw draw,
         boolean fallback,
         boolean complete) {
 
@@ -52,10 +55,11 @@ public record RecommendationList(
             String person,
             PersonEvent request,
             List<RecommendedItem> items,
+            Draw draw,
             boolean complete,
             long nowMillis) {
         Surface surface = Surface.of(request.event().context().pageType());
-        return of(person, surface, request, items, complete, nowMillis);
+        return of(person, surface, request, items, draw, complete, nowMillis);
     }
 
     private static RecommendationList of(
@@ -63,6 +67,7 @@ public record RecommendationList(
             Surface surface,
             PersonEvent request,
             List<RecommendedItem> items,
+            Draw draw,
             boolean complete,
             long nowMillis) {
         String deviceId = request.event().deviceId();
@@ -73,7 +78,7 @@ public record RecommendationList(
             devices.add(deviceId);
         }
         return new RecommendationList(
-                id(person, request.event().eventId(), items),
+                id(person, request.event().eventId(), items, draw.label()),
                 person,
                 devices,
                 userId == null ? List.of() : List.of(userId),
@@ -85,6 +90,7 @@ public record RecommendationList(
                 POLICY,
                 POLICY_VERSION,
                 surface,
+                draw,
                 isFallback(items),
                 complete);
     }
@@ -92,7 +98,7 @@ public record RecommendationList(
     /** What takes the place of a list that no longer holds. */
     static RecommendationList withdrawn(
             String person, Surface surface, PersonEvent request, long nowMillis) {
-        return of(person, surface, request, List.of(), true, nowMillis);
+        return of(person, surface, request, List.of(), Draw.NONE, true, nowMillis);
     }
 
     /** Key of the list, see {@link Surface#listKey}. */
@@ -112,9 +118,13 @@ public record RecommendationList(
         return event.userId() != null || ofDevice ? event.userId() : personId;
     }
 
-    private static String id(String person, String eventId, List<RecommendedItem> items) {
+    private static String id(
+            String person, String eventId, List<RecommendedItem> items, String arms) {
         StringBuilder name = new StringBuilder(512).append(person).append('\n').append(eventId);
         name.append('\n').append(POLICY).append('\n').append(POLICY_VERSION);
+        if (!arms.isEmpty()) {
+            name.append('\n').append(arms);
+        }
         for (RecommendedItem item : items) {
             name.append('\n').append(item.itemId());
         }

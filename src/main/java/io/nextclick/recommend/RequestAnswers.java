@@ -1,18 +1,17 @@
 package io.nextclick.recommend;
 
-import io.nextclick.blend.Policy;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
 import io.nextclick.event.SiteKey;
+import io.nextclick.experiment.Draw;
+import io.nextclick.experiment.Experiments;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.Occasion;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.message.Batch;
 import io.nextclick.recommend.ListRuntime.Count;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Makes and emits the lists of a person's open requests, in the order of their events. */
@@ -24,13 +23,10 @@ final class RequestAnswers {
     private final int maxInFlight;
     private final ShopState shop;
     private final NextClickLearning learning;
+    private final RecommendSettings rules;
     private final ListMaker maker;
     private final ListRuntime runtime;
-
-    /** Of the last request's site, as far as they were needed. */
-    private final Map<Surface, String> policyKeys = new EnumMap<>(Surface.class);
-
-    private String siteOfKeys = "";
+    private final PolicyKeys policyKeys = new PolicyKeys();
 
     /**
      * Persons for whom there is nothing to recommend until something is popular. A hint only: what
@@ -44,6 +40,7 @@ final class RequestAnswers {
             NextClickLearning learning,
             ListRuntime runtime) {
         this.requests = new OpenRequests(rules.deadlineMillis(), runtime);
+        this.rules = rules;
         this.maxInFlight = rules.maxInFlight();
         this.shop = shop;
         this.learning = learning;
@@ -97,7 +94,8 @@ final class RequestAnswers {
         if (oldest == null || request == null || !oldest.isComplete()) {
             return false;
         }
-        List<RecommendedItem> items = make(person, request, oldest);
+        Draw draw = draw(person, request);
+        List<RecommendedItem> items = make(person, request, oldest, draw);
         if (items.isEmpty()) {
             // What is popular may become known before the deadline.
             if (unanswered.size() < MAX_UNANSWERED) {
@@ -106,7 +104,7 @@ final class RequestAnswers {
             return false;
         }
         requests.closeAnswered(open);
-        emit(person, request, items, true);
+        emit(person, request, items, draw, true);
         return true;
     }
 
@@ -131,12 +129,13 @@ final class RequestAnswers {
             unanswered.remove(person);
             PersonEvent request = overdue.request;
             if (request != null) {
-                List<RecommendedItem> items = make(person, request, overdue);
+                Draw draw = draw(person, request);
+                List<RecommendedItem> items = make(person, request, overdue, draw);
                 if (items.isEmpty()) {
                     runtime.count(Count.EMPTY);
                     withdrawLast(person, request, overdue.isComplete());
                 } else {
-                    emit(person, request, items, overdue.isComplete());
+                    emit(person, request, items, draw, overdue.isComplete());
                 }
             }
             overdue = requests.closeOverdue(open, nowMillis);
@@ -191,38 +190,54 @@ final class RequestAnswers {
     }
 
     /** Learns first: lists are emitted in order, so the one before is made even under load. */
-    private List<RecommendedItem> make(String person, PersonEvent request, Gather gather) {
+    private List<RecommendedItem> make(
+            String person, PersonEvent request, Gather gather, Draw draw) {
         learning.learn(person, request);
-        String policyKey = policyKey(request.event());
-        MadeList made = maker.make(request, gather.answers, shop, learning.weights(policyKey));
+        Surface surface = Surface.of(request.event().context().pageType());
+        String policyKey = policyKeys.of(request.event().site(), surface, draw);
+        MadeList made =
+                maker.make(
+                        request,
+                        gather.answers,
+                        maker.follow(request, gather.answers),
+                        shop,
+                        learning.weights(policyKey),
+                        rules.surface(surface).with(draw.settings()));
         if (made.example() != null) {
             learning.remember(person, policyKey, made.example(), made.later(), request);
         }
         return made.items();
     }
 
-    private String policyKey(Event event) {
-        if (!event.site().equals(siteOfKeys)) {
-            siteOfKeys = event.site();
-            policyKeys.clear();
+    /** The arms of the experiments that the list is part of. */
+    private Draw draw(String person, PersonEvent request) {
+        Experiments experiments = shop.experiments();
+        if (experiments.isEmpty()) {
+            return Draw.NONE;
         }
-        Surface surface = Surface.of(event.context().pageType());
-        String key = policyKeys.get(surface);
-        if (key == null) {
-            key = Policy.key(siteOfKeys, surface.label());
-            policyKeys.put(surface, key);
-        }
-        return key;
+        Event event = request.event();
+        return experiments.draw(
+                new Experiments.Request(
+                        event.site(),
+                        Surface.of(event.context().pageType()).label(),
+                        person,
+                        event.deviceId(),
+                        event.eventId(),
+                        event.occurredAtMillis()));
     }
 
     private void emit(
-            String person, PersonEvent request, List<RecommendedItem> items, boolean complete) {
+            String person,
+            PersonEvent request,
+            List<RecommendedItem> items,
+            Draw draw,
+            boolean complete) {
         runtime.count(Count.LISTS);
         if (!complete) {
             runtime.count(Count.INCOMPLETE);
         }
         long now = runtime.nowMillis();
-        var list = RecommendationList.of(person, request, items, complete, now);
+        var list = RecommendationList.of(person, request, items, draw, complete, now);
         if (list.fallback()) {
             runtime.count(Count.FALLBACK);
         }

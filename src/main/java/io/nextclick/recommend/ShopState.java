@@ -2,6 +2,7 @@ package io.nextclick.recommend;
 
 import io.nextclick.blend.Policy;
 import io.nextclick.event.SiteKey;
+import io.nextclick.experiment.Experiments;
 import io.nextclick.flow.PopularItems;
 import io.nextclick.writeback.StateSpec;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ final class ShopState implements Shop {
     private final BroadcastState<String, ItemFacts> facts;
     private final BroadcastState<String, NewItems> fresh;
     private final BroadcastState<String, Policy> policies;
+    private final ExperimentState experiments;
     private final RecommendSettings rules;
     private final Counter evicted;
 
@@ -76,6 +78,7 @@ final class ShopState implements Shop {
         this.facts = store.getBroadcastState(FACTS);
         this.fresh = store.getBroadcastState(NEW_ITEMS);
         this.policies = store.getBroadcastState(POLICIES);
+        this.experiments = new ExperimentState(store);
         this.rules = rules;
         this.evicted = evicted;
         for (Map.Entry<String, PopularItems> entry : popular.immutableEntries()) {
@@ -94,6 +97,11 @@ final class ShopState implements Shop {
         for (Map.Entry<String, NewItems> entry : fresh.immutableEntries()) {
             exploring.add(entry.getKey());
         }
+    }
+
+    /** The experiments in force. */
+    Experiments experiments() {
+        return experiments.experiments();
     }
 
     /** The newest policy of every site and surface. */
@@ -125,6 +133,12 @@ final class ShopState implements Shop {
         Policy policy = update.policy();
         if (policy != null) {
             remember(policy);
+        }
+        if (update.experiment() != null) {
+            experiments.apply(update.experiment());
+        }
+        if (update.weights() != null) {
+            experiments.apply(update.weights());
         }
         String itemKey = update.itemKey();
         if (itemKey != null) {

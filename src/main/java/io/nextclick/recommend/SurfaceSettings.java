@@ -1,6 +1,8 @@
 package io.nextclick.recommend;
 
+import io.nextclick.experiment.ArmSettings;
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * How lists of one surface are made.
@@ -10,9 +12,22 @@ import java.io.Serializable;
  * @param exploration share of the list that is kept for items which are new on the site, 0 to 0.5
  * @param later what the click after the next one counts when the blend learns; 0 learns the next
  *     click alone, 1 makes no difference between them
+ * @param ranking what ranks
+ * @param rules false if recommendation rules are not obeyed
  */
-public record SurfaceSettings(Repeats repeats, double diversity, double exploration, double later)
+public record SurfaceSettings(
+        Repeats repeats,
+        double diversity,
+        double exploration,
+        double later,
+        Ranking ranking,
+        boolean rules)
         implements Serializable {
+
+    /** Lists ranked by the blend, by the rules. */
+    public SurfaceSettings(Repeats repeats, double diversity, double exploration, double later) {
+        this(repeats, diversity, exploration, later, Ranking.BLEND, true);
+    }
 
     /** A surface whose blend learns the next click alone. */
     public SurfaceSettings(Repeats repeats, double diversity, double exploration) {
@@ -29,6 +44,30 @@ public record SurfaceSettings(Repeats repeats, double diversity, double explorat
         NONE
     }
 
+    /** What ranks. */
+    public enum Ranking {
+        /** The blend of all signals. */
+        BLEND,
+        /** What is popular in the category, the person's segments and the site. */
+        POPULAR
+    }
+
     /** A surface without any rule. */
     public static final SurfaceSettings PLAIN = new SurfaceSettings(Repeats.LEARNED, 0, 0);
+
+    /** The same with what an experiment's arm makes different. */
+    SurfaceSettings with(ArmSettings arm) {
+        if (arm.equals(ArmSettings.NONE)) {
+            return this;
+        }
+        String itsRepeats = arm.repeats();
+        String itsRanking = arm.ranking();
+        return new SurfaceSettings(
+                itsRepeats == null ? repeats : Repeats.valueOf(itsRepeats.toUpperCase(Locale.ROOT)),
+                arm.diversity() == null ? diversity : arm.diversity(),
+                arm.exploration() == null ? exploration : arm.exploration(),
+                later,
+                itsRanking == null ? ranking : Ranking.valueOf(itsRanking.toUpperCase(Locale.ROOT)),
+                arm.rules() == null ? rules : arm.rules());
+    }
 }

@@ -1,23 +1,8 @@
 package io.nextclick.rule;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import com.networknt.schema.Error;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import io.nextclick.event.Money;
 import io.nextclick.event.SiteKey;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,28 +18,16 @@ import org.jspecify.annotations.Nullable;
 public final class RuleReader {
 
     /** Longest text of a rule, in characters. */
-    public static final int MAX_LENGTH = 100_000;
+    public static final int MAX_LENGTH = DefinitionReader.MAX_LENGTH;
 
     private static final String SCHEMA = "/rules/rule.schema.json";
-    private static final int MAX_FAULTS = 20;
     private static final long DAY_MILLIS = 86_400_000;
     private static final long DEFAULT_MEMBERSHIP = 30 * DAY_MILLIS;
     private static final long MAX_MILLIS = 400 * DAY_MILLIS;
     private static final int MAX_YEAR = 9_999;
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper()
-                    .registerModule(new JavaTimeModule())
-                    .configure(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, false);
-
-    /** Of a field that is there twice, or a second rule behind the first, neither is meant. */
-    private final YAMLMapper yaml =
-            YAMLMapper.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .build();
-
-    private final Schema schema = schema();
+    private final DefinitionReader<RuleDocument> reader =
+            new DefinitionReader<>(SCHEMA, RuleDocument.class);
     private final ConditionLanguage language;
     private final String defaultCurrency;
 
@@ -74,19 +47,6 @@ public final class RuleReader {
         this.defaultCurrency = defaultCurrency;
     }
 
-    private static Schema schema() {
-        try (InputStream stream = RuleReader.class.getResourceAsStream(SCHEMA)) {
-            if (stream == null) {
-                throw new IllegalStateException("no resource " + SCHEMA);
-            }
-            String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                    .getSchema(text, InputFormat.JSON);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + SCHEMA, e);
-        }
-    }
-
     /**
      * What came of reading a rule.
      *
@@ -98,63 +58,11 @@ public final class RuleReader {
 
     /** Reads a rule written in YAML, of which JSON is a part. */
     public Reading read(String text) {
-        List<RuleFault> faults = new ArrayList<>();
-        if (text.length() > MAX_LENGTH) {
-            faults.add(
-                    new RuleFault(
-                            "",
-                            "%d characters; allowed are %d".formatted(text.length(), MAX_LENGTH)));
-            return new Reading(null, "", faults);
-        }
-        JsonNode node;
-        try {
-            // What is passed on is JSON, so that is what is checked: not all of YAML survives it.
-            node = yaml.readTree(yaml.readTree(text).toString());
-        } catch (JsonProcessingException e) {
-            String line =
-                    e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
-            faults.add(new RuleFault("", "neither YAML nor JSON" + line + ": " + brief(e)));
-            return new Reading(null, "", faults);
-        }
-        for (Error error : schema.validate(node)) {
-            if (faults.size() < MAX_FAULTS) {
-                faults.add(
-                        new RuleFault(
-                                error.getInstanceLocation().toString(),
-                                String.valueOf(error.getMessage())));
-            }
-        }
-        if (!faults.isEmpty()) {
-            return new Reading(null, node.toString(), faults);
-        }
-        try {
-            Rule rule = rule(JSON.treeToValue(node, RuleDocument.class), faults);
-            return new Reading(faults.isEmpty() ? rule : null, node.toString(), faults);
-        } catch (JsonProcessingException e) {
-            faults.add(new RuleFault(pathOf(e), brief(e)));
-            return new Reading(null, node.toString(), faults);
-        }
-    }
-
-    private static String brief(JsonProcessingException e) {
-        String message = e.getOriginalMessage();
-        int line = message.indexOf('\n');
-        return line < 0 ? message : message.substring(0, line);
-    }
-
-    private static String pathOf(JsonProcessingException e) {
-        StringBuilder path = new StringBuilder();
-        if (e instanceof com.fasterxml.jackson.databind.JsonMappingException mapping) {
-            mapping.getPath()
-                    .forEach(
-                            each ->
-                                    path.append('/')
-                                            .append(
-                                                    each.getFieldName() == null
-                                                            ? String.valueOf(each.getIndex())
-                                                            : each.getFieldName()));
-        }
-        return path.toString();
+        DefinitionReader.Reading<RuleDocument> read = reader.read(text);
+        RuleDocument document = read.document();
+        List<RuleFault> faults = read.faults();
+        Rule rule = document == null ? null : rule(document, faults);
+        return new Reading(faults.isEmpty() ? rule : null, read.text(), faults);
     }
 
     private Rule rule(RuleDocument document, List<RuleFault> faults) {

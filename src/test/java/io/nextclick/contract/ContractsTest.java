@@ -7,6 +7,7 @@ import io.nextclick.codec.AvroDecoder;
 import io.nextclick.codec.AvroEncoder;
 import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.RefusedException;
+import io.nextclick.experiment.Draw;
 import io.nextclick.recommend.Reason;
 import io.nextclick.recommend.RecommendationList;
 import io.nextclick.recommend.RecommendedItem;
@@ -34,6 +35,7 @@ class ContractsTest {
                 "p",
                 1,
                 Surface.HOME,
+                Draw.NONE,
                 false,
                 true);
     }

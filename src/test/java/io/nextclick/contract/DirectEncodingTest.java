@@ -9,6 +9,8 @@ import io.nextclick.codec.AvroDecoder;
 import io.nextclick.codec.AvroEncoder;
 import io.nextclick.codec.CodecSettings;
 import io.nextclick.event.SiteKey;
+import io.nextclick.experiment.ArmSettings;
+import io.nextclick.experiment.Draw;
 import io.nextclick.flow.PopularItems;
 import io.nextclick.recommend.Reason;
 import io.nextclick.recommend.RecommendationList;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
@@ -146,8 +149,18 @@ class DirectEncodingTest {
                 text(),
                 random.nextInt(),
                 Surface.values()[random.nextInt(Surface.values().length)],
+                draw(),
                 random.nextBoolean(),
                 random.nextBoolean());
+    }
+
+    private Draw draw() {
+        List<Draw.Drawn> arms = new ArrayList<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            arms.add(new Draw.Drawn("experiment" + i, text(), random.nextBoolean()));
+        }
+        double propensity = arms.isEmpty() ? 1 : random.nextDouble();
+        return new Draw(arms, propensity, ArmSettings.NONE, "");
     }
 
     private static io.nextclick.avro.RecommendationList contract(RecommendationList list) {
@@ -167,7 +180,7 @@ class DirectEncodingTest {
                             items.size() + 1,
                             item.score(),
                             reasons,
-                            isExplored(item) ? null : 1.0));
+                            isExplored(item) ? null : list.draw().propensity()));
         }
         return new io.nextclick.avro.RecommendationList(
                 list.recommendationId(),
@@ -185,8 +198,9 @@ class DirectEncodingTest {
                 list.fallback(),
                 list.complete(),
                 list.surface().name().toLowerCase(Locale.ROOT),
-                null,
-                Map.of());
+                list.draw().arms().isEmpty() ? null : list.draw().label(),
+                list.draw().arms().stream()
+                        .collect(Collectors.toMap(Draw.Drawn::experiment, Draw.Drawn::arm)));
     }
 
     private static boolean isExplored(RecommendedItem item) {
@@ -257,6 +271,7 @@ class DirectEncodingTest {
                         "p",
                         1,
                         Surface.OTHER,
+                        Draw.NONE,
                         true,
                         true);
         var encoder = encoder(io.nextclick.avro.RecommendationList.getClassSchema());

@@ -1,11 +1,13 @@
 package io.nextclick.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nextclick.testkit.GatewayBesideJob;
 import io.nextclick.testkit.JobOnKafka;
 import io.nextclick.testkit.Patience;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +97,20 @@ class FeedbackIT extends JobOnKafka {
     @Test
     void a_list_that_was_shown_and_clicked_is_known_with_its_position_and_counted()
             throws Exception {
+        client.send(
+                "experiments",
+                "layout",
+                """
+                experiment_id: layout
+                version: 1
+                unit: device
+                primary: clicks
+                arms: [{arm: plain, share: 0.5}, {arm: varied, share: 0.5, settings: {diversity: 0.1}}]
+                """
+                        .getBytes(StandardCharsets.UTF_8));
         JsonNode list = list();
+        String arm = list.path("arm").asText().replace("layout:", "");
+        assertThat(arm).isIn("plain", "varied");
         String device = list.path("person_id").asText();
         String token = "\"token\": \"" + list.path("token").asText() + '"';
         JsonNode items = list.path("items");
@@ -125,7 +140,8 @@ class FeedbackIT extends JobOnKafka {
                         .orElseThrow();
         assertThat(feedback.get("person_id")).hasToString(device);
         assertThat(feedback.get("surface")).hasToString("item");
-        assertThat(feedback.get("propensity")).isEqualTo(1.0);
+        assertThat((double) feedback.get("propensity")).isCloseTo(0.5, within(1e-4));
+        assertThat(feedback.get("arm")).hasToString("layout:" + arm);
         List<GenericRecord> each = items(feedback);
         assertThat(each).hasSameSizeAs(items);
         assertThat(each.get(0).get("clicked_at")).isNull();
@@ -134,6 +150,13 @@ class FeedbackIT extends JobOnKafka {
         assertThat(each.get(1).get("clicked_at")).isNotNull();
         assertThat(each.get(1).get("dwell_millis")).isEqualTo(12_000L);
         assertThat(each.get(1).get("revenue")).isEqualTo(19.0);
+
+        List<GenericRecord> results =
+                client.readUntil(
+                        "experiment-results",
+                        "ExperimentResult",
+                        all -> all.stream().anyMatch(one -> clicks(one, arm) == 1));
+        assertThat(results.get(results.size() - 1).get("verdict")).hasToString("NOT_YET");
 
         Map<String, Long> sums = new HashMap<>();
         client.readUntil(
@@ -151,6 +174,17 @@ class FeedbackIT extends JobOnKafka {
                 .containsEntry("orphan_clicks", 0L)
                 .containsEntry("dwell_millis", 12_000L)
                 .containsEntry("clicked second", 1L);
+    }
+
+    /** The mean of clicks of an arm with one unit. */
+    @SuppressWarnings("unchecked")
+    private static double clicks(GenericRecord result, String arm) {
+        for (GenericRecord each : (List<GenericRecord>) result.get("arms")) {
+            if (each.get("arm").toString().equals(arm) && (long) each.get("units") == 1) {
+                return (double) ((List<GenericRecord>) each.get("metrics")).get(0).get("mean");
+            }
+        }
+        return 0;
     }
 
     private static Map<String, GenericRecord> newest(List<GenericRecord> records) {

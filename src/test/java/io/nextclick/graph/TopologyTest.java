@@ -123,7 +123,8 @@ class TopologyTest {
                         Topics.IDENTITY_EVENTS, identityEvents,
                         Topics.RULES, rules,
                         Topics.POLICY, policies);
-        return topics -> byTopic.get(topics[0]);
+        Source<RawRecord, ?, ?> nothing = source(new Shop().ruled("none", null).records());
+        return topics -> byTopic.getOrDefault(topics[0], nothing);
     }
 
     private static final Shop NEVER_LEARNT = new Shop().unlearnt("none/home");
@@ -404,32 +405,40 @@ class TopologyTest {
                 .containsExactly(
                         "address-answers",
                         "address-requests",
+                        "announce-experiments",
                         "announce-items",
                         "announce-policy",
                         "announce-popular",
                         "announce-segment-visits",
+                        "announce-weights",
                         "count-feedback",
                         "count-segments",
                         "decode-events",
+                        "decode-experiments",
                         "decode-identity-events",
                         "decode-items",
                         "decode-policy",
+                        "decode-results",
                         "decode-rules",
                         "device-stage",
                         "gather-feedback",
                         "gather-segment-changes",
                         "gather-segment-visits",
                         "gather-visits",
+                        "judge-experiments",
                         "match-devices",
+                        "measure-units",
                         "merge-policies",
                         "offer-signals",
                         "pass-time",
                         "person-stage",
                         "rank-popular",
                         "read-events",
+                        "read-experiments",
                         "read-identity-events",
                         "read-items",
                         "read-policy",
+                        "read-results",
                         "read-rules",
                         "recommend",
                         "resolve-links",

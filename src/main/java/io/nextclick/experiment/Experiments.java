@@ -1,0 +1,172 @@
+package io.nextclick.experiment;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The experiments of all sites, ready to draw arms. The draw is a hash, so a repeated event gets
+ * the same arm as long as the weights are the same, and its probability is known exactly.
+ */
+public final class Experiments {
+
+    /** Most experiments that a list is part of. */
+    public static final int MOST_AT_ONCE = 3;
+
+    private final ExperimentReader reader = new ExperimentReader();
+    private final Map<String, Experiment> byKey = new HashMap<>();
+    private final Map<String, ArmWeights> weights = new HashMap<>();
+
+    /** By site, in order of their ids. */
+    private final Map<String, List<Experiment>> bySite = new HashMap<>();
+
+    /**
+     * What an arm is drawn for.
+     *
+     * @param site the tenant
+     * @param surface where the list is shown
+     * @param personKey whom it is for, among all sites
+     * @param deviceId on which device; null if there is none
+     * @param eventId what led to the list
+     * @param millis when that happened, ms since the epoch
+     */
+    public record Request(
+            String site,
+            String surface,
+            String personKey,
+            @Nullable String deviceId,
+            String eventId,
+            long millis) {
+
+        private String unit(Experiment.Unit unit) {
+            return switch (unit) {
+                case PERSON -> personKey;
+                case DEVICE -> deviceId == null ? personKey : deviceId;
+                case LIST -> personKey + '\n' + eventId;
+            };
+        }
+    }
+
+    /** True if there is none. */
+    public boolean isEmpty() {
+        return byKey.isEmpty();
+    }
+
+    /** The experiment of a key; null if it is not in force. */
+    public @Nullable Experiment get(String experimentKey) {
+        return byKey.get(experimentKey);
+    }
+
+    /** Takes in a change. */
+    public void apply(ExperimentUpdate update) {
+        Experiment before = byKey.remove(update.experimentKey());
+        if (before != null) {
+            index(before.site());
+        }
+        Experiment experiment = update.isRemoval() ? null : reader.read(update.text()).experiment();
+        if (experiment != null) {
+            byKey.put(update.experimentKey(), experiment);
+            index(experiment.site());
+        } else {
+            weights.remove(update.experimentKey());
+        }
+    }
+
+    private void index(String site) {
+        List<Experiment> ofSite = new ArrayList<>();
+        for (Experiment each : byKey.values()) {
+            if (each.site().equals(site)) {
+                ofSite.add(each);
+            }
+        }
+        ofSite.sort(Comparator.comparing(Experiment::id));
+        if (ofSite.isEmpty()) {
+            bySite.remove(site);
+        } else {
+            bySite.put(site, ofSite);
+        }
+    }
+
+    /** Takes in learnt weights; false if they are of no experiment in force, or older ones. */
+    public boolean apply(ArmWeights learnt) {
+        Experiment experiment = byKey.get(learnt.experimentKey());
+        ArmWeights before = weights.get(learnt.experimentKey());
+        if (experiment == null
+                || !experiment.allocation().learned()
+                || (before != null && before.number() >= learnt.number())
+                || !isWhole(experiment, learnt)) {
+            return false;
+        }
+        weights.put(learnt.experimentKey(), learnt);
+        return true;
+    }
+
+    private static boolean isWhole(Experiment experiment, ArmWeights learnt) {
+        for (Experiment.Arm arm : experiment.arms()) {
+            // Half of the floor leaves room for a floor that was raised meanwhile.
+            if (learnt.weight(arm.id()) < experiment.allocation().floor() / 2) {
+                return false;
+            }
+        }
+        return learnt.arms().length == experiment.arms().size();
+    }
+
+    /** The arms of a list. */
+    public Draw draw(Request request) {
+        List<Experiment> ofSite = bySite.get(request.site());
+        if (ofSite == null) {
+            return Draw.NONE;
+        }
+        List<Draw.Drawn> arms = null;
+        double propensity = 1;
+        ArmSettings settings = ArmSettings.NONE;
+        String isolated = "";
+        for (Experiment each : ofSite) {
+            if (!each.isRunning(request.millis()) || !each.isOn(request.surface())) {
+                continue;
+            }
+            int place = place(each, request);
+            if (place < 0 || (arms != null && arms.size() == MOST_AT_ONCE)) {
+                continue;
+            }
+            arms = arms == null ? new ArrayList<>(MOST_AT_ONCE) : arms;
+            Experiment.Arm arm = each.arms().get(place);
+            boolean byList = each.units().unit() == Experiment.Unit.LIST;
+            arms.add(new Draw.Drawn(each.id(), arm.id(), byList));
+            propensity *= share(each, place);
+            settings = settings.and(arm.settings());
+            isolated = each.isolated() ? isolated + '@' + each.id() + ':' + arm.id() : isolated;
+        }
+        return arms == null ? Draw.NONE : new Draw(arms, propensity, settings, isolated);
+    }
+
+    /** The place of the arm that a request has in an experiment, -1 if it takes no part. */
+    private int place(Experiment experiment, Request request) {
+        Experiment.Units units = experiment.units();
+        String unit = request.unit(units.unit());
+        Point point = Point.of(request.site(), units.salt(), unit);
+        String group = units.group();
+        double in = group == null ? point.in() : Point.of(request.site(), group, unit).in();
+        if (!units.isIn(in)) {
+            return -1;
+        }
+        double left = point.arm();
+        int last = experiment.arms().size() - 1;
+        for (int place = 0; place < last; place++) {
+            left -= share(experiment, place);
+            if (left < 0) {
+                return place;
+            }
+        }
+        return last;
+    }
+
+    private double share(Experiment experiment, int place) {
+        Experiment.Arm arm = experiment.arms().get(place);
+        ArmWeights learnt = weights.get(experiment.key());
+        return learnt == null ? arm.share() : learnt.weight(arm.id());
+    }
+}
