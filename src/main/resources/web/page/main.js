@@ -1,5 +1,6 @@
 import { byId } from './dom.js';
 import { startCharts } from './charts.js';
+import { startExperiments } from './experiments.js';
 import { startPayloads } from './payloads.js';
 import { startShop } from './shop.js';
 import { startTrail } from './trail.js';
@@ -36,6 +37,7 @@ try {
   await startShop();
   startPayloads();
   startCharts();
+  startExperiments();
 } catch (problem) {
   byId('health').lastElementChild.textContent = problem.message;
 }

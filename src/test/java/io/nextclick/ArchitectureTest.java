@@ -204,6 +204,7 @@ class ArchitectureTest {
                                     "option",
                                     "event",
                                     "rule",
+                                    "experiment",
                                     "codec",
                                     "contract",
                                     "kafka",

@@ -33,8 +33,7 @@ import org.apache.flink.util.OutputTag;
  * feedback.correction-window} after its newest list was opened, at the latest by its TTL.
  *
  * <p>Timers: one event-time timer a person, at the earliest moment at which a list is complete or
- * final; set again when it fires and not with every event. Events that come later than the
- * correction window are only counted.
+ * final. Events that come later than the correction window are only counted.
  */
 public final class AttributeFeedback
         extends KeyedWriteBack<PersonFeedback, PersonEvent, PersonEvent> {
@@ -117,11 +116,8 @@ public final class AttributeFeedback
         boolean named = event.context().list().isNamed();
         PastList list = named ? PastList.of(event) : null;
         foreign.inc(named && list == null && PastList.isForeign(event) ? 1 : 0);
-        boolean follows =
-                event.itemId() != null
-                        && FeedbackMemory.mayFollow(event.type())
-                        && sawLists(key, event.occurredAtMillis());
-        if (list == null && !follows) {
+        if (list == null
+                && !(FeedbackMemory.mayFollow(event) && sawLists(key, event.occurredAtMillis()))) {
             return;
         }
         PersonFeedback person = state.get(key);
@@ -162,10 +158,7 @@ public final class AttributeFeedback
             orphans.inc(change.orphanClicks());
             context.output(FEEDBACK, change.emitted());
             change.deltas().forEach(each -> context.output(DELTAS, each));
-            ListOutcome outcome = change.outcome();
-            if (!outcome.isZero()) {
-                context.output(OUTCOMES, outcome);
-            }
+            change.outcome().ifPresent(each -> context.output(OUTCOMES, each));
         }
         store(key, person, context.timerService());
     }

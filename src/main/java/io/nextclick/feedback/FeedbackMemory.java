@@ -1,5 +1,6 @@
 package io.nextclick.feedback;
 
+import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
 import io.nextclick.event.ShownItem;
 import io.nextclick.flow.DeviceHistory;
@@ -47,6 +48,11 @@ final class FeedbackMemory {
         PastList list = event.list();
         boolean ofOldList = list != null && list.isSigned() && list.generatedAtMillis() <= until;
         return event.occurredAtMillis() <= until || ofOldList;
+    }
+
+    /** The same of an event; one without an item follows from none. */
+    static boolean mayFollow(Event event) {
+        return event.itemId() != null && mayFollow(event.type());
     }
 
     /** True for events that may follow from a list that they do not name. */

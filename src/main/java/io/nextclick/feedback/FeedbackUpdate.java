@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -62,17 +63,19 @@ final class FeedbackUpdate {
             return deltas;
         }
 
-        /** The same for who measures people and not minutes. */
-        ListOutcome outcome() {
+        /** The same for who measures people and not minutes; nothing if it changes no sum. */
+        Optional<ListOutcome> outcome() {
             Feedback any = emitted();
             String currency = after == null ? currency(before) : currency(after);
-            return new ListOutcome(
-                    any.personKey(),
-                    any.arm(),
-                    any.openedAtMillis(),
-                    currency,
-                    before == null ? ListOutcome.NOTHING : before.sums(currency),
-                    after == null ? ListOutcome.NOTHING : after.sums(currency));
+            ListOutcome outcome =
+                    new ListOutcome(
+                            any.personKey(),
+                            any.arm(),
+                            any.openedAtMillis(),
+                            currency,
+                            before == null ? ListOutcome.NOTHING : before.sums(currency),
+                            after == null ? ListOutcome.NOTHING : after.sums(currency));
+            return outcome.isZero() ? Optional.empty() : Optional.of(outcome);
         }
 
         private static String currency(@Nullable Feedback of) {

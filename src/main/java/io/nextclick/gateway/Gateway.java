@@ -75,7 +75,6 @@ public final class Gateway implements AutoCloseable {
     static List<Route> routes(Parts parts) {
         List<Route> routes = new ArrayList<>();
         Recommendations lists = parts.recommendations();
-        Records records = parts.records();
         routes.add(post("/v1/device", parts.devices()::give));
         routes.add(
                 new Route(
@@ -103,11 +102,7 @@ public final class Gateway implements AutoCloseable {
                         ofDemo,
                         request -> parts.stats().show(request, parts.health().views())));
         routes.add(get("/v1/p.gif", Access.PUBLIC, parts.pixel()::show));
-        routes.add(secret("PUT", "/v1/rules/{id}", RULE, records::putRule));
-        routes.add(secret("DELETE", "/v1/rules/{id}", List.of(), records::deleteRule));
-        routes.add(secret("PUT", "/v1/items/{id}", JSON, records::putItem));
-        routes.add(secret("DELETE", "/v1/items/{id}", List.of(), records::deleteItem));
-        routes.add(secret("PUT", "/v1/consents/{kind}/{subject}", JSON, parts.consents()::put));
+        addRecords(parts, routes);
         routes.add(open("/healthz", request -> CompletableFuture.completedFuture(Health.alive())));
         routes.add(open("/readyz", parts.health()::ready));
         routes.add(open("/metrics", parts.health()::metrics));
@@ -121,6 +116,21 @@ public final class Gateway implements AutoCloseable {
             routes.add(open('/' + file, request -> parts.pages().file(request, file)));
         }
         return routes;
+    }
+
+    /** What is written under a secret key. */
+    private static void addRecords(Parts parts, List<Route> routes) {
+        Records records = parts.records();
+        Experiments experiments = parts.experiments();
+        Access ofDemo = parts.settings().demo() ? Access.PUBLIC : Access.SECRET;
+        routes.add(get("/v1/experiments", ofDemo, experiments::all));
+        routes.add(secret("PUT", "/v1/experiments/{id}", RULE, experiments::put));
+        routes.add(secret("DELETE", "/v1/experiments/{id}", List.of(), experiments::delete));
+        routes.add(secret("PUT", "/v1/rules/{id}", RULE, records::putRule));
+        routes.add(secret("DELETE", "/v1/rules/{id}", List.of(), records::deleteRule));
+        routes.add(secret("PUT", "/v1/items/{id}", JSON, records::putItem));
+        routes.add(secret("DELETE", "/v1/items/{id}", List.of(), records::deleteItem));
+        routes.add(secret("PUT", "/v1/consents/{kind}/{subject}", JSON, parts.consents()::put));
     }
 
     private static Route post(String path, Route.Endpoint endpoint) {

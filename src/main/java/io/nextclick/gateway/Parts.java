@@ -22,6 +22,7 @@ import java.util.function.LongSupplier;
  * @param streams of server-sent events
  * @param stats what happened lately
  * @param records rules and items of a site
+ * @param experiments of a site
  * @param consents what persons allow
  * @param withdrawals forget devices
  * @param pixel events of mail
@@ -40,6 +41,7 @@ record Parts(
         Streams streams,
         Stats stats,
         Records records,
+        Experiments experiments,
         Consents consents,
         Withdrawals withdrawals,
         Pixel pixel,
@@ -121,6 +123,7 @@ record Parts(
                 streams,
                 stats,
                 new Records(sender, job.codec(), job.defaultCurrency()),
+                new Experiments(entries, sender, reader::isCaughtUp),
                 new Consents(sender, clock),
                 new Withdrawals(devices, sender, job.eventChecks(), clock),
                 new Pixel(collector, clock),

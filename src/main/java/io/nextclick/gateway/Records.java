@@ -58,11 +58,16 @@ final class Records {
     }
 
     private static Problem faulty(List<RuleFault> faults) {
+        return faulty("INVALID_RULE", "rule", faults);
+    }
+
+    /** The answer to a definition with faults. */
+    static Problem faulty(String reason, String what, List<RuleFault> faults) {
         ArrayNode all = Json.MAPPER.createArrayNode();
         for (RuleFault fault : faults) {
             all.addObject().put("place", fault.place()).put("reason", fault.reason());
         }
-        return new Problem(400, "INVALID_RULE", "the rule has %d faults".formatted(faults.size()))
+        return new Problem(400, reason, "the %s has %d faults".formatted(what, faults.size()))
                 .with("faults", all);
     }
 

@@ -19,7 +19,8 @@ interface View extends AutoCloseable {
         ITEM(3),
         SEGMENT(4),
         SIMILAR(5),
-        POPULAR(6);
+        POPULAR(6),
+        EXPERIMENT(7);
 
         private final byte code;
 

@@ -2,6 +2,7 @@ package io.nextclick.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.SerializedString;
+import io.nextclick.avro.ExperimentResult;
 import io.nextclick.avro.IdentityLink;
 import io.nextclick.avro.PopularItem;
 import io.nextclick.avro.PopularItems;
@@ -43,6 +44,7 @@ final class ViewWriter {
     private final AvroDecoder<SegmentMembership> memberDecoder;
     private final AvroDecoder<SimilarItems> similarDecoder;
     private final AvroDecoder<PopularItems> popularDecoder;
+    private final AvroDecoder<ExperimentResult> resultDecoder;
     private final Map<Topic<?>, Putting> puttings = new LinkedHashMap<>();
     private final Map<Topic<?>, String> read = new HashMap<>();
 
@@ -62,6 +64,7 @@ final class ViewWriter {
         this.linkDecoder = new AvroDecoder<>(IdentityLink.getClassSchema(), codec);
         this.memberDecoder = new AvroDecoder<>(SegmentMembership.getClassSchema(), codec);
         this.popularDecoder = new AvroDecoder<>(PopularItems.getClassSchema(), codec);
+        this.resultDecoder = new AvroDecoder<>(ExperimentResult.getClassSchema(), codec);
         this.similarDecoder = new AvroDecoder<>(SimilarItems.getClassSchema(), codec);
         puttings.put(Topics.RECOMMENDATIONS, this::list);
         puttings.put(Topics.IDENTITY, this::link);
@@ -69,6 +72,7 @@ final class ViewWriter {
         puttings.put(Topics.SEGMENTS, this::segment);
         puttings.put(Topics.SIMILAR_ITEMS, this::similar);
         puttings.put(Topics.POPULAR, this::popular);
+        puttings.put(Topics.EXPERIMENT_RESULTS, this::experiment);
         topics().forEach(
                         topic ->
                                 read.put(
@@ -206,6 +210,13 @@ final class ViewWriter {
             bytes = new ItemScores(entries.names()).write(scores);
         }
         entries.put(View.Kind.POPULAR, key, bytes, stamp);
+    }
+
+    private void experiment(String key, byte @Nullable [] value, long stamp)
+            throws RefusedException {
+        byte[] bytes =
+                value == null ? null : Json.bytes(Experiments.json(resultDecoder.decode(value)));
+        entries.put(View.Kind.EXPERIMENT, Experiments.viewKey(key), bytes, stamp);
     }
 
     private void item(String key, byte @Nullable [] value, long stamp)

@@ -29,7 +29,7 @@ public final class JudgeExperiments
 
     private final VerdictSettings settings;
 
-    private transient LiveExperiments experiments;
+    private transient LiveExperimentsState experiments;
     private transient Judge judge;
     private transient Counter results;
     private transient Counter leftOut;
@@ -54,7 +54,7 @@ public final class JudgeExperiments
         judge = new Judge(settings);
         results = getRuntimeContext().getMetricGroup().counter("experimentResults");
         leftOut = getRuntimeContext().getMetricGroup().counter("unknownArms");
-        experiments = new LiveExperiments(operatorState);
+        experiments = new LiveExperimentsState(operatorState);
     }
 
     @Override

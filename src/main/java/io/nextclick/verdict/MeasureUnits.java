@@ -39,7 +39,7 @@ public final class MeasureUnits
 
     private final String currency;
 
-    private transient LiveExperiments experiments;
+    private transient LiveExperimentsState experiments;
     private transient Counter leftOut;
     private transient Counter changes;
 
@@ -62,7 +62,7 @@ public final class MeasureUnits
     public void open(OpenContext context) throws Exception {
         leftOut = getRuntimeContext().getMetricGroup().counter(LEFT_OUT);
         changes = getRuntimeContext().getMetricGroup().counter("unitChanges");
-        experiments = new LiveExperiments(operatorState);
+        experiments = new LiveExperimentsState(operatorState);
     }
 
     @Override

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.nextclick.testkit.GatewayBesideJob;
 import io.nextclick.testkit.JobOnKafka;
 import io.nextclick.testkit.Patience;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +88,7 @@ class FeedbackIT extends JobOnKafka {
                             last.set(list);
                             return list.path("fresh").asBoolean()
                                     && !list.path("fallback").asBoolean()
+                                    && list.has("arm")
                                     && list.path("items").size() > 1;
                         });
         return last.get();
@@ -97,17 +97,22 @@ class FeedbackIT extends JobOnKafka {
     @Test
     void a_list_that_was_shown_and_clicked_is_known_with_its_position_and_counted()
             throws Exception {
-        client.send(
-                "experiments",
-                "layout",
+        String definition =
                 """
-                experiment_id: layout
-                version: 1
-                unit: device
-                primary: clicks
-                arms: [{arm: plain, share: 0.5}, {arm: varied, share: 0.5, settings: {diversity: 0.1}}]
-                """
-                        .getBytes(StandardCharsets.UTF_8));
+                {"experiment_id": "layout", "version": 1, "unit": "device", "primary": "clicks", "arms": [
+                  {"arm": "plain", "share": 0.5},
+                  {"arm": "varied", "share": 0.5, "settings": {"diversity": 0.1}}]}
+                """;
+        var sent = http.send("PUT", "/v1/experiments/layout", GatewayClient.SECRET, definition);
+        assertThat(Schemas.checked("PUT /v1/experiments/{id}", sent).status()).isEqualTo(200);
+        var refused =
+                http.send(
+                        "PUT",
+                        "/v1/experiments/layout",
+                        GatewayClient.SECRET,
+                        definition.replace("0.1", "1.1"));
+        assertThat(Schemas.checked("PUT /v1/experiments/{id}", refused).body().toString())
+                .contains("INVALID_EXPERIMENT", "/arms/1/settings/diversity");
         JsonNode list = list();
         String arm = list.path("arm").asText().replace("layout:", "");
         assertThat(arm).isIn("plain", "varied");
@@ -157,6 +162,13 @@ class FeedbackIT extends JobOnKafka {
                         "ExperimentResult",
                         all -> all.stream().anyMatch(one -> clicks(one, arm) == 1));
         assertThat(results.get(results.size() - 1).get("verdict")).hasToString("NOT_YET");
+        Patience.await("the result at the gateway")
+                .until(
+                        () -> {
+                            var reply = http.get("/v1/experiments", GatewayClient.SECRET);
+                            JsonNode all = Schemas.checked("GET /v1/experiments", reply).body();
+                            return all.at("/experiments/0/words").asText().equals("not yet");
+                        });
 
         Map<String, Long> sums = new HashMap<>();
         client.readUntil(

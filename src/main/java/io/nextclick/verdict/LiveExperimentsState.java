@@ -11,12 +11,12 @@ import org.apache.flink.api.common.state.OperatorStateStore;
 import org.jspecify.annotations.Nullable;
 
 /** The experiments in force: the newest change of each in broadcast state, and all of them read. */
-final class LiveExperiments {
+final class LiveExperimentsState {
 
     private final BroadcastState<String, ExperimentUpdate> inForce;
     private final Experiments experiments = new Experiments();
 
-    LiveExperiments(OperatorStateStore store) throws Exception {
+    LiveExperimentsState(OperatorStateStore store) throws Exception {
         inForce = store.getBroadcastState(inForce());
         for (Map.Entry<String, ExperimentUpdate> entry : inForce.immutableEntries()) {
             experiments.apply(entry.getValue());
