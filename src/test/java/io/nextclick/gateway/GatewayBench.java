@@ -31,44 +31,63 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public final class GatewayBench {
 
+    private static final String POSTS = "posts";
     private static final int CONNECTIONS = 8;
     private static final int ROUNDS = 5;
     private static final double SECONDS = 2;
     private static final double WARMUP_SECONDS = 30;
     private static final double PACED_SECONDS = 8;
 
-    private final Map<String, Object> figures = new LinkedHashMap<>();
+    private final Map<String, Object> figures;
     private final Path folder;
     private final String brokers;
     private final int persons;
     private final String part;
 
-    private GatewayBench(Path folder, String brokers, int persons, String part) {
+    private GatewayBench(
+            Path folder, String brokers, int persons, String part, Map<String, Object> figures) {
         this.folder = folder;
         this.brokers = brokers;
         this.persons = persons;
         this.part = part;
+        this.figures = figures;
     }
 
     /**
      * Runs all parts, or one.
      *
-     * @param args persons, and {@code memory}, {@code restarts} or {@code requests}
+     * @param args persons; {@code memory}, {@code restarts}, {@code requests} or {@code posts};
+     *     seconds and rate of the posts. Empty ones have a default
      */
     public static void main(String[] args) throws Exception {
-        int persons = args.length > 0 && !args[0].isEmpty() ? Integer.parseInt(args[0]) : 20_000;
+        int persons = (int) number(args, 0, 20_000);
         String part = args.length > 1 ? args[1] : "";
         Path folder = Files.createTempDirectory("gateway-bench-");
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), 2)) {
-            new GatewayBench(folder, kafka.bootstrapServers(), persons, part).run();
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("processors", Runtime.getRuntime().availableProcessors());
+        try {
+            if (!part.equals(POSTS)) {
+                try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), 2)) {
+                    new GatewayBench(folder, kafka.bootstrapServers(), persons, part, figures)
+                            .run();
+                }
+            }
+            if (part.isEmpty() || part.equals(POSTS)) {
+                figures.putAll(PostsBench.run(folder, number(args, 2, 60), number(args, 3, 200)));
+            }
         } finally {
             FileUtils.deleteDirectory(folder.toFile());
         }
+        figures.forEach((name, value) -> System.out.printf("%-34s %s%n", name, value));
+        System.out.println(new ObjectMapper().writeValueAsString(figures));
+    }
+
+    private static double number(String[] args, int at, double absent) {
+        return args.length > at && !args[at].isEmpty() ? Double.parseDouble(args[at]) : absent;
     }
 
     private void run() throws Exception {
         figures.put("persons", persons);
-        figures.put("processors", Runtime.getRuntime().availableProcessors());
         if (runs("memory")) {
             BenchRecords.Held held = BenchRecords.held(persons);
             put("heap_bytes_a_person", held.heap());
@@ -82,8 +101,6 @@ public final class GatewayBench {
         if (runs("requests")) {
             requests();
         }
-        figures.forEach((name, value) -> System.out.printf("%-34s %s%n", name, value));
-        System.out.println(new ObjectMapper().writeValueAsString(figures));
     }
 
     private boolean runs(String each) {
@@ -237,6 +254,10 @@ public final class GatewayBench {
     }
 
     private BenchServer gateway(String view) throws Exception {
+        return gateway(folder, brokers, view);
+    }
+
+    static BenchServer gateway(Path folder, String brokers, String view) throws Exception {
         return BenchServer.start(
                 folder,
                 "gateway-" + view,
