@@ -60,6 +60,7 @@ final class LocalFlink implements AutoCloseable {
         configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
         configuration.setString("state.backend.rocksdb.use-bloom-filter", "true");
         configuration.setString("state.backend.rocksdb.timer-service.factory", "HEAP");
+        configuration.setString("state.backend.rocksdb.thread.num", "16");
         configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         configuration.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
