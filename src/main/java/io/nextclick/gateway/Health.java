@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** How the gateway is. */
@@ -15,14 +16,21 @@ final class Health {
     private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final ViewReader reader;
+    private final BooleanSupplier sends;
     private final Counts counts;
     private final Supplier<Map<String, Long>> gauges;
 
     /**
+     * @param sends whether it is known where events go
      * @param gauges further metrics and their values
      */
-    Health(ViewReader reader, Counts counts, Supplier<Map<String, Long>> gauges) {
+    Health(
+            ViewReader reader,
+            BooleanSupplier sends,
+            Counts counts,
+            Supplier<Map<String, Long>> gauges) {
         this.reader = reader;
+        this.sends = sends;
         this.counts = counts;
         this.gauges = gauges;
     }
@@ -34,7 +42,7 @@ final class Health {
 
     /** {@code GET /readyz}. */
     CompletionStage<Answer> ready(Request request) {
-        boolean ready = reader.isCaughtUp();
+        boolean ready = reader.isCaughtUp() && sends.getAsBoolean();
         ObjectNode answer = Json.object().put("status", ready ? "ready" : "behind");
         answer.set("views", views());
         return CompletableFuture.completedFuture(Answer.json(ready ? 200 : 503, answer));

@@ -128,14 +128,15 @@ record Parts(
                 new Withdrawals(devices, sender, job.eventChecks(), clock),
                 new Pixel(collector, clock),
                 new Pages(),
-                health(reader, counts, waiting, streams),
+                health(reader, sender, counts, waiting, streams),
                 List.of(entries, reader, sender, streams));
     }
 
     private static Health health(
-            ViewReader reader, Counts counts, Waiting waiting, Streams streams) {
+            ViewReader reader, Sender sender, Counts counts, Waiting waiting, Streams streams) {
         return new Health(
                 reader,
+                sender::isReady,
                 counts,
                 () ->
                         Map.of(
@@ -147,6 +148,11 @@ record Parts(
             Settings job, Entries entries, Streams streams, Stats stats, Counts counts) {
         ViewWriter writer = new ViewWriter(entries, job.codec(), streams, counts);
         Inspection inspection = new Inspection(job.codec(), streams, counts);
+        return new ViewReader(job.kafka(), entries, sources(writer, inspection, stats), counts);
+    }
+
+    /** All topics that are read. */
+    static List<ViewReader.Source> sources(ViewWriter writer, Inspection inspection, Stats stats) {
         List<ViewReader.Source> sources = new ArrayList<>();
         writer.topics()
                 .forEach(topic -> sources.add(new ViewReader.Source(topic, true, writer::put)));
@@ -157,7 +163,7 @@ record Parts(
                                 sources.add(new ViewReader.Source(topic, false, inspection::take)));
         sources.add(new ViewReader.Source(Topics.SEGMENT_METRICS, true, stats::segment));
         sources.add(new ViewReader.Source(Topics.DEAD_LETTERS, false, stats::deadLetter));
-        return new ViewReader(job.kafka(), entries, sources, counts);
+        return sources;
     }
 
     @Override

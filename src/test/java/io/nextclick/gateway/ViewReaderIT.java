@@ -27,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ViewReaderIT {
 
     private static final int PARTITIONS = 2;
+    private static final GatewaySettings SETTINGS =
+            GatewayOptions.settings(Map.of("gateway.sites", "sites.yaml"));
 
     @TempDir private Path folder;
 
@@ -58,7 +60,11 @@ class ViewReaderIT {
                                             "kafka.create-topics",
                                             "true"))
                             .kafka();
-            KafkaTopics.ensure(settings);
+            try (Sender sender = new Sender(settings, SETTINGS)) {
+                assertThat(sender.isReady()).as("there is no topic of events").isFalse();
+                KafkaTopics.ensure(settings);
+                Patience.await("a sender that knows of it").until(sender::isReady);
+            }
             Counts counts = new Counts();
             Entries entries = new Entries(new HeapView());
             ViewWriter writer =
