@@ -3,13 +3,18 @@ package io.nextclick.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nextclick.testkit.Patience;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Calls a gateway as browsers and servers do. */
@@ -107,6 +112,21 @@ final class GatewayClient {
                         request(path, null).GET().build(),
                         HttpResponse.BodyHandlers.ofInputStream())
                 .body();
+    }
+
+    /** Gathers the names of events until the stream is closed. */
+    static void names(InputStream stream, BlockingQueue<String> names) {
+        try (BufferedReader from =
+                new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            for (String line = from.readLine(); line != null; line = from.readLine()) {
+                if (line.startsWith("event:")) {
+                    names.add(line);
+                }
+            }
+        } catch (IOException e) {
+            // The test closed it.
+            return;
+        }
     }
 
     static String event(String id, String type, String device, @Nullable String item) {

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nextclick.contract.EventEncoder;
 import io.nextclick.event.CatalogItem;
+import io.nextclick.event.SiteKey;
 import io.nextclick.gateway.GatewayClient.Reply;
 import io.nextclick.testkit.GatewayBesideJob;
 import io.nextclick.testkit.JobOnKafka;
 import io.nextclick.testkit.Patience;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -228,7 +226,7 @@ class GatewayIT extends JobOnKafka {
         assertThat(Schemas.checked("PUT /v1/rules/{id}", sent).status()).isEqualTo(200);
         BlockingQueue<String> lines = new LinkedBlockingQueue<>();
         InputStream stream = http.stream("/v1/inspect?device=watched&key=" + GatewayClient.SECRET);
-        Thread reader = new Thread(() -> read(stream, lines));
+        Thread reader = new Thread(() -> GatewayClient.names(stream, lines));
         reader.setDaemon(true);
         reader.start();
 
@@ -267,19 +265,26 @@ class GatewayIT extends JobOnKafka {
         stream.close();
     }
 
-    /** Gathers the names of events until the stream is closed. */
-    private static void read(InputStream stream, BlockingQueue<String> names) {
-        try (BufferedReader from =
-                new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            for (String line = from.readLine(); line != null; line = from.readLine()) {
-                if (line.startsWith("event:")) {
-                    names.add(line);
-                }
-            }
-        } catch (IOException e) {
-            // The test closed it.
-            return;
-        }
+    @Test
+    void a_device_that_withdraws_is_to_be_forgotten_by_the_job() throws Exception {
+        JsonNode given = http.post("/v1/device", GatewayClient.PUBLIC, "{}").body();
+        String device = given.path("device_id").asText();
+        String path =
+                "/v1/device?device=%s&ticket=%s".formatted(device, given.path("ticket").asText());
+        long before = System.currentTimeMillis();
+
+        Reply gone = http.send("DELETE", path, GatewayClient.PUBLIC, "");
+
+        assertThat(gone.status()).isEqualTo(204);
+        assertThat(client.read("identity-events", 1).get(0).key())
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo(SiteKey.of("default", device));
+        GenericRecord forget = client.read("identity-events", "IdentityEvent", 1).get(0);
+        assertThat(forget.get("action")).hasToString("FORGET_DEVICE");
+        assertThat(forget.get("device_id")).hasToString(device);
+        assertThat(forget.get("site")).hasToString("default");
+        assertThat(forget.get("user_id")).isNull();
+        assertThat((Long) forget.get("occurred_at")).isBetween(before, System.currentTimeMillis());
     }
 
     private static byte[] encoded(String item, String title) {
