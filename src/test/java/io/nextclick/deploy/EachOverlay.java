@@ -12,5 +12,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest
 @ValueSource(
-        strings = {"base", "overlays/development", "overlays/production", "overlays/blue-green"})
+        strings = {
+            "base",
+            "overlays/development",
+            "overlays/production",
+            "overlays/blue-green",
+            "overlays/gateway"
+        })
 @interface EachOverlay {}

@@ -52,8 +52,9 @@ final class JobChecks {
                     .forEach(folder -> faults.add("no setting " + folder));
             equalText("HA", flink.get("high-availability.type"), "kubernetes", faults);
             try {
-                Map<String, String> options = options(job, spec, resources);
-                faults.addAll(SecretChecks.unmounted(options, spec.at("/podTemplate/spec")));
+                JsonNode pod = spec.at("/podTemplate/spec");
+                Map<String, String> options = options(job, pod, resources);
+                faults.addAll(SecretChecks.unmounted(options, pod));
                 Settings settings = Settings.of(options);
                 String port = settings.kafka().bootstrapServers().replaceFirst(".*:", "");
                 for (JsonNode policy : ofKind(resources, "NetworkPolicy")) {
@@ -80,8 +81,12 @@ final class JobChecks {
         }
     }
 
-    /** Options as the job would read them: those of the mounted file, then the arguments. */
-    static Map<String, String> options(JsonNode job, JsonNode spec, List<ObjectNode> resources) {
+    /**
+     * Options as a program would read them: those of the mounted file, then the arguments.
+     *
+     * @param job has its arguments
+     */
+    static Map<String, String> options(JsonNode job, JsonNode pod, List<ObjectNode> resources) {
         Map<String, String> arguments = new HashMap<>();
         List<String> args = job.path("args").valueStream().map(JsonNode::asText).toList();
         for (int i = 0; i + 1 < args.size(); i += 2) {
@@ -90,7 +95,7 @@ final class JobChecks {
         String file = arguments.remove("config");
         Map<String, String> options = new HashMap<>();
         if (file != null) {
-            properties(mounted(file, spec, resources))
+            properties(mounted(file, pod, resources))
                     .forEach((key, value) -> options.put(key.toString(), value.toString()));
         }
         options.putAll(arguments);
@@ -107,9 +112,8 @@ final class JobChecks {
         return properties;
     }
 
-    /** The text of a file that a ConfigMap brings into the job's container. */
-    private static String mounted(String file, JsonNode spec, List<ObjectNode> resources) {
-        JsonNode pod = spec.at("/podTemplate/spec");
+    /** The text of a file that a ConfigMap brings into a pod's container. */
+    private static String mounted(String file, JsonNode pod, List<ObjectNode> resources) {
         for (JsonNode mount : pod.at("/containers/0/volumeMounts")) {
             String folder = mount.get("mountPath").asText() + "/";
             if (!file.startsWith(folder)) {

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KustomizeTest {
 
     /** The hash of a ConfigMap's content behind its name. */
-    private static final Pattern HASH = Pattern.compile("(nextclick-options)-[a-z0-9]{10}\\b");
+    private static final Pattern HASH =
+            Pattern.compile("(nextclick(?:-gateway)?-options)-[a-z0-9]{10}\\b");
 
     private static final Path HERE = Path.of("");
 
@@ -35,7 +36,8 @@ class KustomizeTest {
                 "overlays/production",
                 "overlays/blue-green",
                 "overlays/blue-green/blue",
-                "overlays/blue-green/green"
+                "overlays/blue-green/green",
+                "overlays/gateway"
             })
     void kustomize_renders_what_the_other_tests_look_at(String overlay) throws Exception {
         String rendered = HASH.matcher(kustomize(overlay)).replaceAll("$1");
@@ -46,13 +48,11 @@ class KustomizeTest {
         assertThat(byName(DeployFiles.parse(rendered))).isEqualTo(byName(expected));
     }
 
-    @Test
-    void the_name_of_the_options_is_followed_into_the_deployment() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"overlays/production", "overlays/gateway"})
+    void the_name_of_the_options_is_followed_into_the_deployment(String overlay) throws Exception {
         List<String> names =
-                HASH.matcher(kustomize("overlays/production"))
-                        .results()
-                        .map(each -> each.group())
-                        .toList();
+                HASH.matcher(kustomize(overlay)).results().map(each -> each.group()).toList();
         assertThat(names).hasSize(2).allMatch(names.get(0)::equals);
     }
 

@@ -28,8 +28,9 @@ final class PodChecks {
         for (JsonNode deployment : ofKind(resources, "FlinkDeployment")) {
             JsonNode spec = deployment.get("spec");
             JsonNode pod = spec.at("/podTemplate/spec");
-            security(pod, user, faults);
-            volumes(pod, resources, faults);
+            security(pod, CONTAINER, user, faults);
+            // What Flink writes to beside the state.
+            volumes(pod, resources, List.of("/tmp", "/opt/flink/log"), faults);
             if (spec.at("/serviceAccount").isMissingNode()) {
                 faults.add("no service account");
             }
@@ -49,7 +50,7 @@ final class PodChecks {
         return faults;
     }
 
-    private static void security(JsonNode pod, String user, List<String> faults) {
+    static void security(JsonNode pod, String name, String user, List<String> faults) {
         JsonNode context = pod.path("securityContext");
         expect("runAsNonRoot", context.path("runAsNonRoot"), "true", faults);
         expect("seccomp", context.at("/seccompProfile/type"), "RuntimeDefault", faults);
@@ -58,7 +59,7 @@ final class PodChecks {
             faults.add("runs as %s, but the image's user is %s".formatted(ids, user));
         }
         for (JsonNode container : pod.path("containers")) {
-            expect("container", container.path("name"), CONTAINER, faults);
+            expect("container", container.path("name"), name, faults);
             JsonNode own = container.path("securityContext");
             expect("escalation", own.path("allowPrivilegeEscalation"), "false", faults);
             expect("privileged", own.path("privileged"), "false", faults);
@@ -70,7 +71,13 @@ final class PodChecks {
         }
     }
 
-    private static void volumes(JsonNode pod, List<ObjectNode> resources, List<String> faults) {
+    /**
+     * Volumes and mounts.
+     *
+     * @param written folders that are written to
+     */
+    static void volumes(
+            JsonNode pod, List<ObjectNode> resources, List<String> written, List<String> faults) {
         Set<String> volumes =
                 pod.path("volumes")
                         .valueStream()
@@ -97,8 +104,7 @@ final class PodChecks {
                         .valueStream()
                         .map(each -> each.get("mountPath").asText())
                         .collect(Collectors.toSet());
-        // What Flink writes to beside the state.
-        for (String path : List.of("/tmp", "/opt/flink/log")) {
+        for (String path : written) {
             if (!paths.contains(path)) {
                 faults.add("the root is read-only, and nothing is mounted at " + path);
             }
@@ -127,7 +133,12 @@ final class PodChecks {
         expect("liveness port", master.at("/livenessProbe/tcpSocket/port"), rest, faults);
         JsonNode worker = spec.at("/taskManager/podTemplate/spec/containers/0");
         expect("liveness port", worker.at("/livenessProbe/tcpSocket/port"), rpc, faults);
-        JsonNode labels = pod.at("/metadata/labels");
+        network(pod.at("/metadata/labels"), List.of(rest, metrics), resources, faults);
+    }
+
+    /** Pods with these labels are reached at these ports, and not from everywhere. */
+    static void network(
+            JsonNode labels, List<String> ports, List<ObjectNode> resources, List<String> faults) {
         List<ObjectNode> policies =
                 ofKind(resources, "NetworkPolicy").stream()
                         .filter(
@@ -140,8 +151,7 @@ final class PodChecks {
             return;
         }
         JsonNode rules = policies.get(0).get("spec");
-        allows("ingress", rules.path("ingress"), rest, faults);
-        allows("ingress", rules.path("ingress"), metrics, faults);
+        ports.forEach(port -> allows("ingress", rules.path("ingress"), port, faults));
         rules.path("ingress")
                 .valueStream()
                 .filter(rule -> rule.path("from").isEmpty())
@@ -156,7 +166,7 @@ final class PodChecks {
         }
     }
 
-    private static void expect(String what, JsonNode found, String expected, List<String> faults) {
+    static void expect(String what, JsonNode found, String expected, List<String> faults) {
         if (!found.asText().equals(expected)) {
             faults.add("%s is '%s' and not %s".formatted(what, found.asText(), expected));
         }
