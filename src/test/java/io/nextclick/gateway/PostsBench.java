@@ -241,7 +241,12 @@ final class PostsBench {
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build();
         return http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
-                .thenApply(answer -> answered(answer, System.nanoTime()));
+                .handle(
+                        (answer, e) ->
+                                e == null
+                                        ? answered(answer, System.nanoTime())
+                                        : new PostsFigures.Answered(
+                                                System.nanoTime(), false, false));
     }
 
     private PostsFigures.Answered answered(HttpResponse<byte[]> answer, long nanos) {
