@@ -83,6 +83,9 @@ final class Sender implements AutoCloseable {
                 }
             }
         }
+        if (ready) {
+            ConsentTopic.ensure(kafka);
+        }
     }
 
     private boolean isClosedWithin(long millis) {

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -64,6 +65,9 @@ class ViewReaderIT {
                 assertThat(sender.isReady()).as("there is no topic of events").isFalse();
                 KafkaTopics.ensure(settings);
                 Patience.await("a sender that knows of it").until(sender::isReady);
+                Patience.await("a topic of consents")
+                        .ignoreExceptionsInstanceOf(ExecutionException.class)
+                        .until(() -> Patience.get(sender.send(Consents.TOPIC, "a", null)) == null);
             }
             Counts counts = new Counts();
             Entries entries = new Entries(new HeapView());
