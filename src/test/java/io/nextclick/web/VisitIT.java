@@ -26,10 +26,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 
-/** A visitor's events go the whole way: page, gateway, broker, job, and back into the page. */
+/**
+ * A visitor's events go the whole way: page, gateway, broker, job, and back into the page. The page
+ * is a shop's with the tag, and the live page of another site of the same gateway.
+ */
 class VisitIT extends JobOnKafka {
 
-    private static final String KEY = "pk_default_0123456789";
+    private static final String SHOP = "shop";
+    private static final String KEY = "pk_shop_0123456789";
+    private static final List<String> ITEMS = List.of("tea", "pot", "cup", "spoon");
 
     private static Browser browser;
     private static RecordingServer site;
@@ -40,7 +45,9 @@ class VisitIT extends JobOnKafka {
         browser = Browser.open();
         site = new RecordingServer();
         start(Map.of("recommend.deadline", Patience.OPTION), null, 0, 1);
-        gateway = GatewayBesideJob.start(client.bootstrapServers(), sites(), Map.of());
+        gateway =
+                GatewayBesideJob.start(
+                        client.bootstrapServers(), sites(), Map.of("gateway.demo", "true"));
         await("a gateway that is ready").until(() -> status("/readyz") == 200);
     }
 
@@ -59,9 +66,9 @@ class VisitIT extends JobOnKafka {
 
     @Test
     void what_the_visitor_looks_at_changes_the_list_in_the_page() throws Exception {
-        client.send("items", "pot", item("pot", "A <b>pot</b>"));
+        client.send("items", SHOP + "/pot", item(SHOP, "pot", "A <b>pot</b>"));
         for (int i = 0; i < 3; i++) {
-            teach("teacher-" + i);
+            teach(SHOP, "teacher-" + i, List.of("tea", "pot"));
         }
         site.bare(
                 "/",
@@ -97,12 +104,71 @@ class VisitIT extends JobOnKafka {
         assertThat((Integer) context.get("recommendation_position")).isPositive();
     }
 
-    private void teach(String device) throws Exception {
-        for (String item : List.of("tea", "pot")) {
+    @Test
+    void on_the_live_page_clicks_change_the_list_and_the_page_says_why_and_how_fast()
+            throws Exception {
+        for (String item : ITEMS) {
+            client.send("items", item, item("default", item, "A <i>" + item + "</i>"));
+        }
+        for (int i = 0; i < 4; i++) {
+            teach("default", "teacher-" + i, ITEMS);
+        }
+        String page = "http://127.0.0.1:" + gateway.port() + "/";
+        await("a shop with something popular")
+                .until(
+                        () -> {
+                            browser.go(page);
+                            browser.pause(500);
+                            return text("a").contains("A <i>tea</i>");
+                        });
+        assertThat(text("body")).doesNotContain("because you looked at");
+
+        open("tea");
+        await("a list that follows from the look at it")
+                .until(() -> text("nextclick-list").contains("because you looked at A <i>tea</i>"));
+        String first = text("nextclick-list");
+        open("pot");
+        await("another list after another look")
+                .until(
+                        () ->
+                                text("nextclick-list")
+                                                .contains("because you looked at A <i>pot</i>")
+                                        && !text("nextclick-list").equals(first));
+        await("what each look led to")
+                .until(() -> text("aside, section").matches("(?s).*list of \\d+.*\\d ms.*"));
+        assertThat(browser.run("return document.querySelectorAll('i').length"))
+                .as("titles are put into the page as text")
+                .isEqualTo(0L);
+    }
+
+    private static String text(String selector) {
+        Object text =
+                browser.run(
+                        "return [...document.querySelectorAll(arguments[0])]"
+                                + ".map(each => each.textContent).join('\\n')",
+                        selector);
+        return String.valueOf(text);
+    }
+
+    private static void open(String item) {
+        await("a link to " + item)
+                .until(
+                        () ->
+                                Boolean.TRUE.equals(
+                                        browser.run(
+                                                "const link = document.querySelector("
+                                                        + "`a[href=\"#/item/${arguments[0]}\"]`);"
+                                                        + "if (link) link.click(); return !!link",
+                                                item)));
+    }
+
+    private void teach(String site, String device, List<String> items) throws Exception {
+        for (String item : items) {
             send(
                     "events",
                     Events.view(item)
                             .named(UUID.randomUUID().toString())
+                            .site(site)
                             .by(null)
                             .on(device)
                             .at(Instant.now().toEpochMilli())
@@ -115,18 +181,21 @@ class VisitIT extends JobOnKafka {
     }
 
     private static boolean isClick(GenericRecord event) {
-        return event.get("event_type").toString().equals("CLICK");
+        return event.get("event_type").toString().equals("CLICK")
+                && event.get("site").toString().equals(SHOP);
     }
 
-    private static byte[] item(String item, String title) {
+    private static byte[] item(String site, String item, String title) {
         return new EventEncoder()
-                .encode(new CatalogItem("default", item, title, "kitchen", null, 9.5, true, false));
+                .encode(new CatalogItem(site, item, title, "kitchen", null, 9.5, true, false));
     }
 
+    /** Of a list that is the visitor's own; what is popular until then has no token. */
     private static List<?> titles() {
         Object titles =
                 browser.run(
-                        "return [...document.querySelectorAll('.nextclick-title')]"
+                        "return [...document.querySelectorAll("
+                                + "'[data-nextclick-token] .nextclick-title')]"
                                 + ".map(each => each.textContent)");
         return titles instanceof List<?> all ? all : List.of();
     }
@@ -151,11 +220,16 @@ class VisitIT extends JobOnKafka {
                 """
                 sites:
                   - site: default
-                    public_key: %s
+                    public_key: pk_default_0123456789
                     secret_key: sk_default_0123456789
-                    origins: ["%s"]
+                    users: claimed
                     hmac: {current: 0123456789012345678901234567890123456789}
+                  - site: %s
+                    public_key: %s
+                    secret_key: sk_shop_0123456789
+                    origins: ["%s"]
+                    hmac: {current: 1123456789012345678901234567890123456789}
                 """
-                        .formatted(KEY, site.url("")));
+                        .formatted(SHOP, KEY, site.url("")));
     }
 }
