@@ -27,7 +27,7 @@ class FeedbackIT extends JobOnKafka {
 
     @BeforeAll
     static void startBoth() throws Exception {
-        start(Map.of("recommend.deadline", Patience.OPTION));
+        start(Map.of("recommend.deadline", Patience.OPTION), null, 0, 1);
         gateway =
                 GatewayBesideJob.start(
                         client.bootstrapServers(), GatewayClient.sites(folder), Map.of());

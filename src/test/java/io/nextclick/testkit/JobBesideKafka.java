@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A class of tests with a real broker, and how the job starts on it: two subtasks an operator and
- * RocksDB. The class brings the mini cluster.
+ * RocksDB, or one and the heap. The class brings the mini cluster.
  */
 public abstract class JobBesideKafka {
 
@@ -150,10 +150,15 @@ public abstract class JobBesideKafka {
         return environment(savepoint, 0, 1, RARELY);
     }
 
+    /** RocksDB opens a database an operator: where one subtask is enough, so is the heap. */
+    private static String backend(int parallelism) {
+        return parallelism == 1 && !Soak.isWhole() ? "hashmap" : "rocksdb";
+    }
+
     private static StreamExecutionEnvironment environment(
             @Nullable String savepoint, int restarts, int parallelism, Duration checkpoints) {
         Configuration configuration = PersonalizationJob.flinkDefaults();
-        configuration.setString("state.backend.type", "rocksdb");
+        configuration.setString("state.backend.type", backend(parallelism));
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpoints);
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, restarts);
