@@ -99,7 +99,7 @@ public final class SecuredKafka implements AutoCloseable {
     private static Path certify(Path folder, String password) throws Exception {
         String store =
                 "-keystore broker.p12 -storetype PKCS12 -alias broker -storepass " + password;
-        keytool(folder, "-genkeypair -keyalg RSA -dname CN=broker -ext san=ip:127.0.0.1 " + store);
+        keytool(folder, "-genkeypair -keyalg EC -dname CN=broker -ext san=ip:127.0.0.1 " + store);
         keytool(folder, "-exportcert -rfc -file broker.pem " + store);
         return folder.resolve("broker.pem");
     }
