@@ -94,7 +94,7 @@ class DemoIT {
     @Test
     void a_generated_shop_runs_for_its_time() throws Exception {
         List<Path> before = leftovers();
-        ToolRun run = demo("seconds", "32", "rate", "50");
+        ToolRun run = demo("seconds", "22", "rate", "50");
         assertThat(run.exit()).as(run.printed()).isZero();
         Matcher figures = lastLine(run);
         assertThat(Integer.parseInt(figures.group(2))).isGreaterThan(100);
