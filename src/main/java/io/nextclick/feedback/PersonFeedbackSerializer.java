@@ -1,13 +1,12 @@
 package io.nextclick.feedback;
 
-import io.nextclick.event.EventType;
-import io.nextclick.event.Money;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PastList;
 import io.nextclick.writeback.CompactReader;
 import io.nextclick.writeback.CompactSerializer;
 import io.nextclick.writeback.CompactWriter;
 import io.nextclick.writeback.LayoutSnapshot;
+import io.nextclick.writeback.StoredEvents;
 import io.nextclick.writeback.StoredLists;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,20 +22,15 @@ public final class PersonFeedbackSerializer extends CompactSerializer<PersonFeed
     private static final long serialVersionUID = 1;
     private static final int VERSION = 1;
 
-    /** Types by their number in the bytes: their place in the enum, where new ones are last. */
-    private static final EventType[] TYPES = EventType.values();
-
     /** Bits of a person. */
     private static final int TIMER = 1;
 
     private static final int PASSED = 2;
 
-    /** Bits of an event, above its type. */
-    private static final int TYPE_MASK = 31;
+    /** Bits of an event. */
+    private static final int NAMED = StoredEvents.FIRST_BIT;
 
-    private static final int NAMED = 32;
-    private static final int LISTED = 64;
-    private static final int DETAILS = 128;
+    private static final int LISTED = StoredEvents.SECOND_BIT;
 
     /** For Flink. */
     public PersonFeedbackSerializer() {
@@ -83,36 +77,12 @@ public final class PersonFeedbackSerializer extends CompactSerializer<PersonFeed
     }
 
     private static void write(PastEvent event, long base, CompactWriter out) {
-        boolean details =
-                event.priceMicros() != Money.UNKNOWN
-                        || event.currency() != null
-                        || event.quantity() != 1
-                        || event.dwellMillis() != 0;
         PastList list = event.list();
-        out.octet(
-                place(event.type())
-                        | (event.anonymous() ? 0 : NAMED)
-                        | (list == null ? 0 : LISTED)
-                        | (details ? DETAILS : 0));
-        out.id(event.eventId());
-        out.signed(event.occurredAtMillis() - base);
-        out.text(event.deviceId());
-        out.text(event.itemId());
-        if (details) {
-            out.signed(Money.compact(event.priceMicros()));
-            out.text(event.currency());
-            out.signed(event.quantity());
-            out.signed(event.dwellMillis());
-        }
+        int bits = (event.anonymous() ? 0 : NAMED) | (list == null ? 0 : LISTED);
+        StoredEvents.writeBrief(event, bits, base, out);
         if (list != null) {
             StoredLists.write(list, base, out);
         }
-    }
-
-    /** The number of a type: its place in the enum. */
-    @SuppressWarnings("EnumOrdinal")
-    private static int place(EventType type) {
-        return type.ordinal();
     }
 
     @Override
@@ -132,27 +102,8 @@ public final class PersonFeedbackSerializer extends CompactSerializer<PersonFeed
 
     private static PastEvent event(long base, CompactReader in) throws IOException {
         int what = in.octet();
-        int type = what & TYPE_MASK;
-        if (type >= TYPES.length) {
-            throw new IOException("type %d of an event".formatted(type));
-        }
-        boolean details = (what & DETAILS) != 0;
-        return new PastEvent(
-                in.id(),
-                base + in.signed(),
-                TYPES[type],
-                (what & NAMED) == 0,
-                true,
-                in.text(),
-                0,
-                in.text(),
-                null,
-                null,
-                details ? Money.expand(in.signed()) : Money.UNKNOWN,
-                details ? in.text() : null,
-                details ? (int) in.signed() : 1,
-                details ? in.signed() : 0,
-                (what & LISTED) == 0 ? null : StoredLists.read(base, in));
+        PastEvent event = StoredEvents.readBrief(what, (what & NAMED) == 0, base, in);
+        return (what & LISTED) == 0 ? event : event.with(StoredLists.read(base, in));
     }
 
     @Override

@@ -50,40 +50,6 @@ public record PastEvent(
     private static final int MOST_NAME_LENGTH = 128;
     private static final long MOST_DWELL_MILLIS = 86_400_000;
 
-    /** An event that came from no list. */
-    public PastEvent(
-            String eventId,
-            long occurredAtMillis,
-            EventType type,
-            boolean anonymous,
-            boolean shown,
-            @Nullable String deviceId,
-            int visit,
-            @Nullable String itemId,
-            @Nullable String category,
-            @Nullable String brand,
-            long priceMicros,
-            @Nullable String currency,
-            int quantity,
-            long dwellMillis) {
-        this(
-                eventId,
-                occurredAtMillis,
-                type,
-                anonymous,
-                shown,
-                deviceId,
-                visit,
-                itemId,
-                category,
-                brand,
-                priceMicros,
-                currency,
-                quantity,
-                dwellMillis,
-                null);
-    }
-
     /** What is remembered of an event, and of the list that it came from. */
     public static PastEvent ofListed(Event event) {
         return of(event).with(PastList.of(event));
@@ -108,7 +74,8 @@ public record PastEvent(
                 Money.micros(context.price()),
                 context.currency(),
                 quantity == null ? 1 : quantity,
-                dwell == null ? 0 : Math.min(Math.max(dwell, 0), MOST_DWELL_MILLIS));
+                dwell == null ? 0 : Math.min(Math.max(dwell, 0), MOST_DWELL_MILLIS),
+                null);
     }
 
     /** Names are remembered with every event of a person, so none may be a book. */

@@ -2,7 +2,6 @@ package io.nextclick.identity;
 
 import static io.nextclick.identity.DeviceIdentityWriter.AWAITED;
 import static io.nextclick.identity.DeviceIdentityWriter.CERTAIN;
-import static io.nextclick.identity.DeviceIdentityWriter.DETAILS;
 import static io.nextclick.identity.DeviceIdentityWriter.FORGOTTEN;
 import static io.nextclick.identity.DeviceIdentityWriter.GUESS;
 import static io.nextclick.identity.DeviceIdentityWriter.GUESS_CONFIDENCE;
@@ -19,15 +18,13 @@ import static io.nextclick.identity.DeviceIdentityWriter.OWNERS;
 import static io.nextclick.identity.DeviceIdentityWriter.PUBLISHED;
 import static io.nextclick.identity.DeviceIdentityWriter.SHARED;
 import static io.nextclick.identity.DeviceIdentityWriter.SKEW;
-import static io.nextclick.identity.DeviceIdentityWriter.TYPE_MASK;
 import static io.nextclick.identity.DeviceIdentityWriter.UNLINKED;
 import static io.nextclick.identity.DeviceIdentityWriter.USERS;
 import static io.nextclick.identity.DeviceIdentityWriter.VISIT;
 
-import io.nextclick.event.EventType;
-import io.nextclick.event.Money;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.writeback.CompactReader;
+import io.nextclick.writeback.StoredEvents;
 import io.nextclick.writeback.StoredLists;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,9 +33,7 @@ import java.util.List;
 /** Reads one {@link DeviceIdentity} in the layout of {@link DeviceIdentityWriter}. */
 final class DeviceIdentityReader {
 
-    /** By their numbers in the bytes: their places in the enums, where new ones are last. */
-    private static final EventType[] TYPES = EventType.values();
-
+    /** By their numbers in the bytes: their places in the enum, where new ones are last. */
     private static final Evidence[] KINDS = Evidence.values();
 
     private DeviceIdentityReader() {}
@@ -164,26 +159,7 @@ final class DeviceIdentityReader {
 
     private static PastEvent event(long beforeMillis, CompactReader in) throws IOException {
         int what = in.octet();
-        int type = what & TYPE_MASK;
-        if (type >= TYPES.length) {
-            throw new IOException("type %d of an event".formatted(type));
-        }
-        boolean details = (what & DETAILS) != 0;
-        return new PastEvent(
-                in.id(),
-                beforeMillis + in.signed(),
-                TYPES[type],
-                (what & NAMED) == 0,
-                (what & HIDDEN) == 0,
-                in.text(),
-                (int) in.number(),
-                in.text(),
-                details ? in.text() : null,
-                details ? in.text() : null,
-                details ? Money.expand(in.signed()) : Money.UNKNOWN,
-                details ? in.text() : null,
-                details ? (int) in.signed() : 1,
-                details ? in.signed() : 0);
+        return StoredEvents.read(what, (what & NAMED) == 0, (what & HIDDEN) == 0, beforeMillis, in);
     }
 
     private static String user(CompactReader in) throws IOException {

@@ -1,10 +1,9 @@
 package io.nextclick.identity;
 
-import io.nextclick.event.EventType;
-import io.nextclick.event.Money;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PastList;
 import io.nextclick.writeback.CompactWriter;
+import io.nextclick.writeback.StoredEvents;
 import io.nextclick.writeback.StoredLists;
 import java.util.List;
 
@@ -42,12 +41,10 @@ final class DeviceIdentityWriter {
     static final int LOGGED_OUT = 32;
     static final int CERTAIN = 8;
 
-    /** Bits of an event, above its type. */
-    static final int TYPE_MASK = 31;
+    /** Bits of an event. */
+    static final int NAMED = StoredEvents.FIRST_BIT;
 
-    static final int NAMED = 32;
-    static final int HIDDEN = 64;
-    static final int DETAILS = 128;
+    static final int HIDDEN = StoredEvents.SECOND_BIT;
 
     private DeviceIdentityWriter() {}
 
@@ -219,31 +216,8 @@ final class DeviceIdentityWriter {
     }
 
     private static void event(PastEvent event, long beforeMillis, CompactWriter out) {
-        boolean details =
-                event.category() != null
-                        || event.brand() != null
-                        || event.priceMicros() != Money.UNKNOWN
-                        || event.currency() != null
-                        || event.quantity() != 1
-                        || event.dwellMillis() != 0;
-        out.octet(
-                place(event.type())
-                        | (event.anonymous() ? 0 : NAMED)
-                        | (event.shown() ? 0 : HIDDEN)
-                        | (details ? DETAILS : 0));
-        out.id(event.eventId());
-        out.signed(event.occurredAtMillis() - beforeMillis);
-        out.text(event.deviceId());
-        out.number(event.visit() & 0xFFFFFFFFL);
-        out.text(event.itemId());
-        if (details) {
-            out.text(event.category());
-            out.text(event.brand());
-            out.signed(Money.compact(event.priceMicros()));
-            out.text(event.currency());
-            out.signed(event.quantity());
-            out.signed(event.dwellMillis());
-        }
+        int bits = (event.anonymous() ? 0 : NAMED) | (event.shown() ? 0 : HIDDEN);
+        StoredEvents.write(event, bits, beforeMillis, out);
     }
 
     private static void user(String user, CompactWriter out) {
@@ -254,11 +228,5 @@ final class DeviceIdentityWriter {
     @SuppressWarnings("EnumOrdinal")
     private static int kind(Evidence evidence) {
         return evidence.ordinal();
-    }
-
-    /** The number of a type, likewise. */
-    @SuppressWarnings("EnumOrdinal")
-    private static int place(EventType type) {
-        return type.ordinal();
     }
 }

@@ -4,7 +4,6 @@ import static io.nextclick.session.PersonVisitsWriter.AMOUNTS;
 import static io.nextclick.session.PersonVisitsWriter.ANONYMOUS;
 import static io.nextclick.session.PersonVisitsWriter.CLOSED;
 import static io.nextclick.session.PersonVisitsWriter.CONVERTED;
-import static io.nextclick.session.PersonVisitsWriter.DETAILS;
 import static io.nextclick.session.PersonVisitsWriter.EMITTED;
 import static io.nextclick.session.PersonVisitsWriter.ENTRY;
 import static io.nextclick.session.PersonVisitsWriter.HIDDEN;
@@ -15,13 +14,12 @@ import static io.nextclick.session.PersonVisitsWriter.METRICS;
 import static io.nextclick.session.PersonVisitsWriter.NO_SESSION;
 import static io.nextclick.session.PersonVisitsWriter.REPORTED;
 import static io.nextclick.session.PersonVisitsWriter.TIMER;
-import static io.nextclick.session.PersonVisitsWriter.TYPE_MASK;
 
-import io.nextclick.event.EventType;
 import io.nextclick.event.Money;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PersonMetrics;
 import io.nextclick.writeback.CompactReader;
+import io.nextclick.writeback.StoredEvents;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one {@link PersonVisits} in the layout of {@link PersonVisitsWriter}. */
 final class PersonVisitsReader {
-
-    /** Types by their number in the bytes: their place in the enum, where new ones are last. */
-    private static final EventType[] TYPES = EventType.values();
 
     private static final int[] NONE = {};
 
@@ -124,34 +119,8 @@ final class PersonVisitsReader {
 
     private PastEvent event(long beforeMillis) throws IOException {
         int what = in.octet();
-        String id = in.id();
-        long millis = beforeMillis + in.signed();
-        String device = in.text();
-        int visit = (int) in.number();
-        String item = in.text();
-        boolean details = (what & DETAILS) != 0;
-        return new PastEvent(
-                id,
-                millis,
-                type(what & TYPE_MASK),
-                (what & ANONYMOUS) != 0,
-                (what & HIDDEN) == 0,
-                device,
-                visit,
-                item,
-                details ? in.text() : null,
-                details ? in.text() : null,
-                details ? Money.expand(in.signed()) : Money.UNKNOWN,
-                details ? in.text() : null,
-                details ? (int) in.signed() : 1,
-                details ? in.signed() : 0);
-    }
-
-    private static EventType type(int place) throws IOException {
-        if (place >= TYPES.length) {
-            throw new IOException("type %d of an event".formatted(place));
-        }
-        return TYPES[place];
+        return StoredEvents.read(
+                what, (what & ANONYMOUS) != 0, (what & HIDDEN) == 0, beforeMillis, in);
     }
 
     private PublishedSession published() throws IOException {

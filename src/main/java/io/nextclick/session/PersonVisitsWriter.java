@@ -4,6 +4,7 @@ import io.nextclick.event.Money;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PersonMetrics;
 import io.nextclick.writeback.CompactWriter;
+import io.nextclick.writeback.StoredEvents;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +30,10 @@ final class PersonVisitsWriter {
     static final int NO_SESSION = 1;
     static final int METRICS = 2;
 
-    /** Bits of an event, above its type. */
-    static final int TYPE_MASK = 31;
+    /** Bits of an event. */
+    static final int ANONYMOUS = StoredEvents.FIRST_BIT;
 
-    static final int ANONYMOUS = 32;
-    static final int HIDDEN = 64;
-    static final int DETAILS = 128;
+    static final int HIDDEN = StoredEvents.SECOND_BIT;
 
     /** Bits of what was emitted of a session, and of a settled one. */
     static final int CLOSED = 1;
@@ -143,31 +142,8 @@ final class PersonVisitsWriter {
     }
 
     private void event(PastEvent event, long beforeMillis) {
-        boolean details =
-                event.category() != null
-                        || event.brand() != null
-                        || event.priceMicros() != Money.UNKNOWN
-                        || event.currency() != null
-                        || event.quantity() != 1
-                        || event.dwellMillis() != 0;
-        out.octet(
-                SessionTotals.placeOf(event.type())
-                        | (event.anonymous() ? ANONYMOUS : 0)
-                        | (event.shown() ? 0 : HIDDEN)
-                        | (details ? DETAILS : 0));
-        out.id(event.eventId());
-        out.signed(event.occurredAtMillis() - beforeMillis);
-        out.text(event.deviceId());
-        out.number(event.visit() & 0xFFFFFFFFL);
-        out.text(event.itemId());
-        if (details) {
-            out.text(event.category());
-            out.text(event.brand());
-            out.signed(Money.compact(event.priceMicros()));
-            out.text(event.currency());
-            out.signed(event.quantity());
-            out.signed(event.dwellMillis());
-        }
+        int bits = (event.anonymous() ? ANONYMOUS : 0) | (event.shown() ? 0 : HIDDEN);
+        StoredEvents.write(event, bits, beforeMillis, out);
     }
 
     private void totals(SessionTotals totals, long beforeMillis) {

@@ -162,7 +162,8 @@ class DeviceIdentityBytesTest {
                 category == null ? -1 : visit == 0 ? 2_345_001 : 12_990_000,
                 category == null ? null : "KWD",
                 category == null ? 1 : 3,
-                category == null ? 0 : 77);
+                category == null ? 0 : 77,
+                null);
     }
 
     private static DeviceIdentity any(Random random) {

@@ -180,7 +180,8 @@ class PersonVisitsBytesTest {
                 price < 0 ? price : price * 10_000 + quantity % 2,
                 quantity == 2 ? "JPY" : null,
                 quantity,
-                quantity == 0 ? 77 : 0);
+                quantity == 0 ? 77 : 0,
+                null);
     }
 
     private static PastEvent event(Random random) {

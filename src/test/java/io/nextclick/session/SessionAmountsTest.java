@@ -32,7 +32,8 @@ class SessionAmountsTest {
                 Money.micros(price),
                 currency,
                 pieces,
-                0);
+                0,
+                null);
     }
 
     private static SessionAmount[] amounts(PastEvent... events) {
