@@ -3,9 +3,9 @@ package io.nextclick.flow;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
 import io.nextclick.event.ListToken;
-import io.nextclick.event.PageTypes;
 import io.nextclick.event.ShownItem;
 import io.nextclick.event.ShownList;
+import io.nextclick.event.Surface;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ public record PastList(
         if (token != null && token.site().equals(event.site())) {
             return new PastList(
                     token.recommendationId().toString(),
-                    PageTypes.surface(token.surface()),
+                    Surface.of(token.surface()).label(),
                     token.arm(),
                     token.propensity(),
                     token.generatedAtMillis(),
@@ -63,7 +63,7 @@ public record PastList(
         if (token != null || id == null) {
             return null;
         }
-        String surface = PageTypes.surface(event.context().pageType());
+        String surface = Surface.of(event.context().pageType()).label();
         return new PastList(id, surface, "", 0, 0, position, visible, items);
     }
 

@@ -1,6 +1,7 @@
 package io.nextclick.recommend;
 
 import io.nextclick.event.Event;
+import io.nextclick.event.Surface;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PersonEvent;
 import java.util.ArrayList;

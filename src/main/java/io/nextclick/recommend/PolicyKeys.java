@@ -1,6 +1,7 @@
 package io.nextclick.recommend;
 
 import io.nextclick.blend.Policy;
+import io.nextclick.event.Surface;
 import io.nextclick.experiment.Draw;
 import java.util.EnumMap;
 import java.util.Map;

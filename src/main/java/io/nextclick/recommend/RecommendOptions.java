@@ -3,6 +3,7 @@ package io.nextclick.recommend;
 import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.nextclick.blend.LearningSettings;
+import io.nextclick.event.Surface;
 import io.nextclick.option.Option;
 import io.nextclick.option.OptionList;
 import io.nextclick.option.OptionValues;

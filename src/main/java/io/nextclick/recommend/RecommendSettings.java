@@ -1,6 +1,7 @@
 package io.nextclick.recommend;
 
 import io.nextclick.blend.LearningSettings;
+import io.nextclick.event.Surface;
 import java.io.Serializable;
 import java.util.Map;
 

@@ -2,6 +2,7 @@ package io.nextclick.recommend;
 
 import io.nextclick.event.Event;
 import io.nextclick.event.SiteKey;
+import io.nextclick.event.Surface;
 import io.nextclick.experiment.Draw;
 import io.nextclick.flow.PersonEvent;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package io.nextclick.recommend;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
 import io.nextclick.event.SiteKey;
+import io.nextclick.event.Surface;
 import io.nextclick.experiment.Draw;
 import io.nextclick.experiment.Experiments;
 import io.nextclick.flow.Candidates;

@@ -7,7 +7,7 @@ import io.nextclick.contract.RecordDecoder;
 import io.nextclick.contract.Topic;
 import io.nextclick.contract.Topics;
 import io.nextclick.event.Event;
-import io.nextclick.recommend.Surface;
+import io.nextclick.event.Surface;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.nextclick.rehearse;
 
-import io.nextclick.recommend.Surface;
+import io.nextclick.event.Surface;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

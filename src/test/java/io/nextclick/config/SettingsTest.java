@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.nextclick.event.Surface;
 import io.nextclick.kafka.KafkaOptions;
 import io.nextclick.kafka.KafkaSettings.StartFrom;
 import io.nextclick.option.Option;
 import io.nextclick.option.SettingsException;
-import io.nextclick.recommend.Surface;
 import io.nextclick.recommend.SurfaceSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import static io.nextclick.recommend.Requests.request;
 import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextclick.event.Surface;
 import io.nextclick.experiment.ArmWeights;
 import io.nextclick.experiment.Draw;
 import io.nextclick.experiment.ExperimentReader;

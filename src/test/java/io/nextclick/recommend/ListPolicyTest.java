@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nextclick.blend.BlendModel;
 import io.nextclick.blend.LearningSettings;
 import io.nextclick.blend.TrainingExample;
+import io.nextclick.event.Surface;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.recommend.Requests.FixedShop;

@@ -5,6 +5,7 @@ import static io.nextclick.testkit.Events.view;
 import io.nextclick.blend.LearningSettings;
 import io.nextclick.blend.Signal;
 import io.nextclick.blend.Weights;
+import io.nextclick.event.Surface;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.ItemAction;
 import io.nextclick.flow.PersonEvent;

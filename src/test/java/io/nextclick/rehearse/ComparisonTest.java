@@ -2,7 +2,7 @@ package io.nextclick.rehearse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nextclick.recommend.Surface;
+import io.nextclick.event.Surface;
 import io.nextclick.rehearse.Comparison.Lists;
 import io.nextclick.rehearse.Comparison.Memberships;
 import io.nextclick.testkit.ToolRun;

@@ -1,7 +1,5 @@
-package io.nextclick.recommend;
+package io.nextclick.event;
 
-import io.nextclick.event.PageTypes;
-import io.nextclick.event.SiteKey;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +14,13 @@ public enum Surface {
 
     /** The surface of a page type; {@link #OTHER} if it is none of those known. */
     public static Surface of(@Nullable String pageType) {
-        return switch (PageTypes.surface(pageType)) {
-            case PageTypes.HOME -> HOME;
-            case PageTypes.ITEM -> ITEM;
-            case PageTypes.CART -> CART;
+        if (pageType == null) {
+            return OTHER;
+        }
+        return switch (pageType.toLowerCase(Locale.ROOT)) {
+            case "home", "index", "start" -> HOME;
+            case "item", "product", "article", "detail" -> ITEM;
+            case "cart", "basket", "checkout" -> CART;
             default -> OTHER;
         };
     }
