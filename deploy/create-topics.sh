@@ -37,5 +37,6 @@ topic segments compact
 topic segment-metrics delete
 topic feedback delete
 topic feedback-metrics delete
+topic alarms compact
 topic dead-letters delete
 # topics: end

@@ -21,7 +21,7 @@ registry_port=${REGISTRY_PORT:-21085}
 export KAFKA=127.0.0.1:$KAFKA_PORT REGISTRY=http://127.0.0.1:$registry_port AVRO=$project/avro
 export PYTHONPATH=$work PYTHONDONTWRITEBYTECODE=1
 topics=(recommendations sessions similar-items popular identity quality segments segment-metrics feedback
-  feedback-metrics experiment-results dead-letters policy)
+  feedback-metrics experiment-results alarms dead-letters policy)
 cluster=$project/deploy/standalone/cluster.sh
 python=$work/venv/bin/python
 registry=
@@ -71,13 +71,13 @@ for topic in sys.argv[1:]:
 PYTHON
 }
 
-# Until no topic grows for a while and the minute of what was shown is over, at most some two minutes.
+# Until no topic grows for a while and the minutes of what was shown and refused are over, at most some two minutes.
 settle() {
   local before='' now quiet=0
   for _ in $(seq 20); do
     now=$(ends)
     if [ "$now" = "$before" ]; then quiet=$((quiet + 1)); else quiet=0; fi
-    if [ $quiet -ge 3 ] && ! grep -qE '^feedback-metrics \[(\(0, 0\)(, )?)+\]$' <<<"$now"; then
+    if [ $quiet -ge 3 ] && ! grep -qE '^(feedback-metrics|alarms) \[(\(0, 0\)(, )?)+\]$' <<<"$now"; then
       return 0
     fi
     before=$now

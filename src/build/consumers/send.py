@@ -49,7 +49,8 @@ def before(producer):
         event(10, device_id="phone/7", event_type="CLICK", item_id="cup%2F3", context={
             "recommendation_id": "odd list", "recommendation_position": 2}),
         event(11, device_id="phone/9", event_type="IMPRESSION", context={"token": token(b"layout:varied"), "shown": SHOWN}),
-        "{broken",
+        # So many of one minute that they are an alarm.
+        *["{broken"] * 30,
     ]
     for each in events:
         producer.produce("events-json", each.encode(), b"phone/7")

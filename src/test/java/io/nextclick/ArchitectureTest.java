@@ -34,6 +34,7 @@ class ArchitectureTest {
                     "identity",
                     "session",
                     "feedback",
+                    "alarm",
                     "segment",
                     "catalogue",
                     "similarity",
@@ -72,6 +73,7 @@ class ArchitectureTest {
                     entry("identity", Set.of("option", "event", "flow", "writeback")),
                     entry("session", Set.of("option", "event", "flow", "writeback")),
                     entry("feedback", Set.of("option", "event", "flow", "writeback", "message")),
+                    entry("alarm", Set.of("option", "event", "flow", "writeback", "message")),
                     entry(
                             "segment",
                             Set.of("option", "event", "flow", "rule", "writeback", "message")),

@@ -8,6 +8,10 @@ import static io.nextclick.testkit.ItemMessages.wentOn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.nextclick.alarm.Alarm;
+import io.nextclick.alarm.SeriesCount;
+import io.nextclick.alarm.SeriesKind;
+import io.nextclick.alarm.WatchSeries;
 import io.nextclick.blend.Policy;
 import io.nextclick.catalogue.UpdateCatalogue;
 import io.nextclick.codec.CodecSettings;
@@ -215,6 +219,12 @@ class StateCompatibilityTest {
             policies.processElement(contribution(3, 4), 0);
             save(policies, folder, "merge-policies");
         }
+        try (var series = watchSeries()) {
+            series.open();
+            series.setProcessingTime(0);
+            series.processElement(refused(0, 3), 0);
+            save(series, folder, "watch-series");
+        }
     }
 
     private static void writeRules(Path folder) throws Exception {
@@ -299,7 +309,7 @@ class StateCompatibilityTest {
                             .map(file -> file.replace(".snapshot", ""))
                             .collect(Collectors.toCollection(TreeSet::new));
         }
-        assertThat(stateful).hasSize(19).isEqualTo(held);
+        assertThat(stateful).hasSize(20).isEqualTo(held);
     }
 
     @ParameterizedTest
@@ -452,6 +462,20 @@ class StateCompatibilityTest {
             assertThat(harness.extractOutputValues())
                     .singleElement()
                     .matches(each -> each.count(FeedbackCount.CLICKS) == 3);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("releases")
+    void the_minute_of_a_series_that_was_begun_is_judged(String release) throws Exception {
+        try (var harness = watchSeries()) {
+            restore(harness, release, "watch-series");
+            harness.processElement(refused(0, 20), 0);
+            harness.processWatermark(60_000);
+            harness.setProcessingTime(120_000);
+            assertThat(harness.extractOutputValues())
+                    .singleElement()
+                    .matches(each -> each.observed() == 23);
         }
     }
 
@@ -709,6 +733,23 @@ class StateCompatibilityTest {
                 true,
                 true,
                 new String[0]);
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, SeriesCount, Alarm> watchSeries()
+            throws Exception {
+        return Harness.of(
+                new WatchSeries(Settings.defaults().alarms(), Harness.SMALL_CACHE),
+                SeriesCount::key);
+    }
+
+    private static SeriesCount refused(long minute, long many) {
+        return SeriesCount.of(
+                SeriesCount.ALL_SITES,
+                "rejects:INVALID_PRICE",
+                SeriesKind.REJECTS,
+                minute,
+                many,
+                0);
     }
 
     private static FeedbackDelta clicks(int many) {

@@ -4,6 +4,7 @@ import static io.nextclick.testkit.Events.NOON;
 import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextclick.alarm.Alarm;
 import io.nextclick.blend.Policy;
 import io.nextclick.blend.SharedPolicy;
 import io.nextclick.catalogue.CataloguedItem;
@@ -231,6 +232,19 @@ class StoredAndSentRecordsTest {
                 FEEDBACK_DELTA,
                 new FeedbackMetrics(1, FEEDBACK_DELTA),
                 feedbackCounts(),
+                new Alarm(
+                        "default",
+                        "events",
+                        Alarm.State.OPEN,
+                        Alarm.Direction.DROP,
+                        Alarm.Severity.CRITICAL,
+                        1,
+                        2,
+                        3,
+                        4.5,
+                        5,
+                        1e-9,
+                        "page=item"),
                 new SegmentMetrics("default", "r", 1, 2, 3, 4, 5, 6, 0.5),
                 new SegmentMetrics("default", "r", 1, 2, 3, 4, 5, 6, null),
                 segment(),

@@ -1,5 +1,6 @@
 package io.nextclick.config;
 
+import io.nextclick.alarm.AlarmOptions;
 import io.nextclick.catalogue.CatalogueOptions;
 import io.nextclick.codec.CodecOptions;
 import io.nextclick.feedback.FeedbackOptions;
@@ -38,7 +39,8 @@ final class Options {
                             LinkOptions.ALL,
                             TriggerOptions.ALL,
                             FeedbackOptions.ALL,
-                            VerdictOptions.ALL)
+                            VerdictOptions.ALL,
+                            AlarmOptions.ALL)
                     .map(OptionList::options)
                     .<Option<?>>flatMap(List::stream)
                     .toList();

@@ -1,5 +1,6 @@
 package io.nextclick.config;
 
+import io.nextclick.alarm.AlarmSettings;
 import io.nextclick.codec.CodecSettings;
 import io.nextclick.event.EventChecks;
 import io.nextclick.feedback.FeedbackSettings;
@@ -39,6 +40,7 @@ import java.util.Map;
  * @param links when they are
  * @param feedback how what people do is given to the lists that they saw
  * @param verdict how experiments are judged
+ * @param alarms when a series is not as expected
  * @param triggers how rules are matched, and the bounds of what is kept for them
  * @param catalogueTtl how long an item of the catalogue is remembered
  * @param similarity how pairs are learnt
@@ -66,6 +68,7 @@ public record Settings(
         LinkSettings links,
         FeedbackSettings feedback,
         VerdictSettings verdict,
+        AlarmSettings alarms,
         TriggerSettings triggers,
         Duration catalogueTtl,
         SimilaritySettings similarity,

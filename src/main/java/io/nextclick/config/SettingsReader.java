@@ -1,5 +1,6 @@
 package io.nextclick.config;
 
+import io.nextclick.alarm.AlarmOptions;
 import io.nextclick.catalogue.CatalogueOptions;
 import io.nextclick.codec.CodecOptions;
 import io.nextclick.event.EventChecks;
@@ -62,6 +63,7 @@ final class SettingsReader {
                         LinkOptions.settings(given, session.gapMillis()),
                         FeedbackOptions.settings(given, eventChecks.maxClockSkewMillis()),
                         VerdictOptions.settings(given),
+                        AlarmOptions.settings(given, outOfOrderness),
                         TriggerOptions.settings(given, given.get(IngestOptions.DEFAULT_CURRENCY)),
                         given.get(CatalogueOptions.TTL),
                         SimilarityOptions.settings(given),

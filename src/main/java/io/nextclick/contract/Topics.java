@@ -3,6 +3,7 @@ package io.nextclick.contract;
 import static io.nextclick.contract.Topic.Cleanup.COMPACT;
 import static io.nextclick.contract.Topic.Cleanup.DELETE;
 
+import io.nextclick.alarm.Alarm;
 import io.nextclick.avro.BehaviorEvent;
 import io.nextclick.avro.DeadLetter;
 import io.nextclick.avro.ExperimentDefinition;
@@ -228,6 +229,17 @@ public final class Topics {
                     "what became of lists by the minute.",
                     Topic.Key.text(FeedbackMetrics::key),
                     Value.of(FeedbackContract::of));
+    public static final Topic<Alarm> ALARMS =
+            output(
+                    "alarms",
+                    io.nextclick.avro.Alarm.getClassSchema(),
+                    "Alarm: an upsert, the newest alarm of a series, open or closed; a tombstone"
+                            + " forgets the series",
+                    "site `/` series",
+                    COMPACT,
+                    "series that are not as expected.",
+                    Topic.Key.text(Alarm::key),
+                    Value.of(AlarmContract::of));
     public static final Topic<RejectedRecord> DEAD_LETTERS =
             output(
                     "dead-letters",

@@ -55,6 +55,7 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
  *
  * @param events behaviour, with the event time of its arrival
  * @param findings what was wrong with events and did not hinder them
+ * @param rejected records that were refused
  * @param items the catalogue
  * @param identityEvents links between devices and users that somebody knows of
  * @param rules changes of the rules in force
@@ -66,6 +67,7 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 record Inputs(
         DataStream<Event> events,
         DataStream<QualityFinding> findings,
+        DataStream<RejectedRecord> rejected,
         DataStream<CatalogItem> items,
         DataStream<IdentityEvent> identityEvents,
         DataStream<RuleUpdate> rules,
@@ -88,12 +90,13 @@ record Inputs(
         SingleOutputStreamOperator<ExperimentUpdate> experiments =
                 experiments(env, sources, settings);
         SingleOutputStreamOperator<ArmWeights> weights = weights(env, sources, settings);
-        sinks.write(
-                Topics.DEAD_LETTERS,
-                deadLetters(events, items, identityEvents, rules, policies, experiments, weights));
+        DataStream<RejectedRecord> rejected =
+                deadLetters(events, items, identityEvents, rules, policies, experiments, weights);
+        sinks.write(Topics.DEAD_LETTERS, rejected);
         return new Inputs(
                 events,
                 events.getSideOutput(DecodeEvents.FINDINGS),
+                rejected,
                 items,
                 identityEvents,
                 rules,

@@ -1,5 +1,7 @@
 package io.nextclick.graph;
 
+import io.nextclick.alarm.SeriesCount;
+import io.nextclick.alarm.SeriesCountSerializer;
 import io.nextclick.event.Event;
 import io.nextclick.feedback.FeedbackDelta;
 import io.nextclick.feedback.FeedbackDeltasSerializer;
@@ -39,6 +41,9 @@ final class Messages {
 
     static final TypeInformation<Batch<FeedbackDelta>> FEEDBACK_DELTAS =
             MessageType.ofBatch(new FeedbackDeltasSerializer());
+
+    static final TypeInformation<SeriesCount> SERIES_COUNT =
+            MessageType.of(SeriesCount.class, new SeriesCountSerializer());
 
     private Messages() {}
 }

@@ -56,5 +56,10 @@ public final class OperatorIds {
     public static final String RECOMMEND = "recommend";
     public static final String MERGE_POLICIES = "merge-policies";
 
+    public static final String COUNT_EVENTS = "count-events";
+    public static final String COUNT_REJECTS = "count-rejects";
+    public static final String COUNT_CLICKS = "count-clicks";
+    public static final String WATCH_SERIES = "watch-series";
+
     private OperatorIds() {}
 }

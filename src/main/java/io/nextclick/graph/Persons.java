@@ -39,8 +39,12 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * @param events the events with the visit so far, the person's segments and what rules do to the
  *     list; and requests that a rule makes
  * @param outcomes what became of lists that the person saw
+ * @param feedback the same by the minute
  */
-public record Persons(DataStream<PersonEvent> events, DataStream<ListOutcome> outcomes) {
+public record Persons(
+        DataStream<PersonEvent> events,
+        DataStream<ListOutcome> outcomes,
+        DataStream<FeedbackMetrics> feedback) {
 
     static Persons of(
             Devices devices, DataStream<RuleUpdate> rules, Sinks sinks, Settings settings) {
@@ -78,8 +82,7 @@ public record Persons(DataStream<PersonEvent> events, DataStream<ListOutcome> ou
                                 SegmentChange::ruleKey,
                                 TypeInformation.of(SegmentMetrics.class)));
         sinks.write(Topics.FEEDBACK, events.getSideOutput(AttributeFeedback.FEEDBACK));
-        sinks.write(
-                Topics.FEEDBACK_METRICS,
+        DataStream<FeedbackMetrics> feedback =
                 Stage.of(COUNT_FEEDBACK, new CountFeedback(settings.cache()))
                         .processBatches(
                                 COUNT_FEEDBACK,
@@ -90,8 +93,10 @@ public record Persons(DataStream<PersonEvent> events, DataStream<ListOutcome> ou
                                         Messages.FEEDBACK_DELTAS,
                                         settings),
                                 FeedbackDelta::key,
-                                TypeInformation.of(FeedbackMetrics.class)));
-        return new Persons(events, events.getSideOutput(AttributeFeedback.OUTCOMES));
+                                TypeInformation.of(FeedbackMetrics.class));
+        sinks.write(Topics.FEEDBACK_METRICS, feedback);
+        return new Persons(
+                events, events.getSideOutput(AttributeFeedback.OUTCOMES), feedback);
     }
 
     /** What is done with an event of a person, and with a change of the rules. */

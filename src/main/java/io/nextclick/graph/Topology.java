@@ -19,6 +19,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *           one message an item of the visit        Items ──► similar-items
  *                                                      │
  *           candidates, gathered                    Lists ──► recommendations, policy
+ *                                                      │
+ *           counts of all of them by the minute    Alarms ──► alarms
  * </pre>
  */
 public final class Topology {
@@ -34,5 +36,6 @@ public final class Topology {
         Results.of(persons.outcomes(), inputs.experiments(), sinks, settings);
         Items items = Items.of(persons.events(), inputs.items(), sinks, settings);
         Lists.of(persons.events(), items, inputs, sinks, settings);
+        Alarms.of(inputs, devices, persons, sinks, settings);
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.nextclick.alarm.SeriesCount;
+import io.nextclick.alarm.SeriesKind;
 import io.nextclick.event.DeviceSignals;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
@@ -186,6 +188,17 @@ class MessagesTest {
                                         new PopularityChange("s", null, "seg", "i", 0, 0, false)))),
                 Arguments.of(
                         Messages.FEEDBACK_DELTAS, new Batch<>(List.of(delta(1, -700), delta()))),
+                Arguments.of(
+                        Messages.SERIES_COUNT,
+                        new SeriesCount(
+                                "shop",
+                                "events:VIEW",
+                                SeriesKind.EVENTS,
+                                29_000_000,
+                                7,
+                                -1,
+                                new String[] {"page=home", "source=ä"},
+                                new long[] {7, 3})),
                 Arguments.of(Messages.SEGMENT_CHANGES, new Batch<>(List.of(change()))));
     }
 

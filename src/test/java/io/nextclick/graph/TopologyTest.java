@@ -411,7 +411,10 @@ class TopologyTest {
                         "announce-popular",
                         "announce-segment-visits",
                         "announce-weights",
+                        "count-clicks",
+                        "count-events",
                         "count-feedback",
+                        "count-rejects",
                         "count-segments",
                         "decode-events",
                         "decode-experiments",
@@ -445,7 +448,8 @@ class TopologyTest {
                         "scatter-event",
                         "select-segments",
                         "update-catalogue",
-                        "update-similarity");
+                        "update-similarity",
+                        "watch-series");
     }
 
     @Test

@@ -1,0 +1,188 @@
+package io.nextclick.alarm;
+
+/**
+ * What is expected of a series in a minute, and how it is learnt.
+ *
+ * <p>Where the hour of the week was seen before, it is what is usual in it, between two hours'
+ * middles in proportion, times how the last day was beside what is usual. Else it is the level of
+ * the last quarter of an hour. Counts vary around it by their dispersion d, with variance m + d m²;
+ * it is learnt for each length of window, so that slow drift and errors of the expectation are in
+ * it.
+ */
+final class Expectation {
+
+    /** Minutes of a week and the phase of the epoch, which began on a Thursday. */
+    private static final long WEEK = 7 * 24 * 60;
+
+    private static final int HOUR = 60;
+    private static final int ENOUGH_OF_AN_HOUR = 30;
+    private static final int MAX_WEEKS = 100;
+
+    /** Weight of a new week at least. */
+    private static final float WEEK_GAIN = 0.25f;
+
+    private static final float LEVEL_DECAY = 1 - 1f / 15;
+    private static final float DAY_DECAY = 1 - 1f / (24 * 60);
+    private static final float SPREAD_DECAY = 1 - 1f / (2 * 24 * 60);
+
+    /** Minutes as usual that are added to what was seen in the last day. */
+    private static final float USUAL_MINUTES = 240;
+
+    private static final double MAX_DAY = 10;
+
+    /** Dispersion of a series of which nothing is known, and how many windows it stands for. */
+    private static final double FIRST_DISPERSION = 0.03;
+
+    private static final double FIRST_WINDOWS = 30;
+
+    private static final double MAX_DISPERSION = 10;
+
+    /** Deviation from which on a minute teaches no more than one at it, standard deviations. */
+    private static final double OUTLIER = 2.5;
+
+    /** Noise of a dispersion that is taken of an hour of counts of mean 1: √(2 / 60), twice. */
+    private static final double BURST_NOISE = 0.37;
+
+    private Expectation() {}
+
+    /** How many are expected in a minute. */
+    static double of(SeriesState state, long minute, double base) {
+        double usual = usual(state, minute);
+        double rate = usual < 0 ? level(state) : usual * day(state, usual * base);
+        return Math.max(rate, state.kind.leastLevel()) * base;
+    }
+
+    /** True if the hour of the week was seen before. */
+    static boolean knows(SeriesState state, long minute) {
+        return usual(state, minute) >= 0;
+    }
+
+    /** What is usual in the minute's hour of the week; below 0 if it is not known. */
+    private static double usual(SeriesState state, long minute) {
+        double place = Math.floorMod(minute, WEEK) / (double) HOUR - 0.5;
+        int before = Math.floorMod((int) Math.floor(place), SeriesState.SLOTS);
+        int after = (before + 1) % SeriesState.SLOTS;
+        if (state.weeks[before] == 0 || state.weeks[after] == 0) {
+            return -1;
+        }
+        double share = place - Math.floor(place);
+        return (1 - share) * state.shape[before] + share * state.shape[after];
+    }
+
+    private static double level(SeriesState state) {
+        return state.levelBase > 0 ? state.levelCount / state.levelBase : 0;
+    }
+
+    /** How the last day was beside what is usual, 1 if alike. */
+    private static double day(SeriesState state, double usualNow) {
+        double prior = USUAL_MINUTES * usualNow;
+        double usual = state.dayShape + prior;
+        double ratio = usual > 0 ? (state.dayCount + prior) / usual : 1;
+        return Math.min(MAX_DAY, Math.max(1 / MAX_DAY, ratio));
+    }
+
+    /** Dispersion of the count of a window that ends with a minute. */
+    static double dispersion(SeriesState state, int window, long minute, double expected) {
+        double square = FIRST_WINDOWS * expected * expected;
+        double known = state.squares[window] + square;
+        double learnt =
+                known > 0
+                        ? (state.excess[window] + FIRST_DISPERSION * square) / known
+                        : FIRST_DISPERSION;
+        double dispersion = Math.max(0, Math.min(MAX_DISPERSION, learnt));
+        int slot = slot(minute);
+        int weeks = state.weeks[slot];
+        if (weeks == 0) {
+            // The level is an estimate of as many counts as it was taken of.
+            return Math.max(dispersion, 1 / Math.max(1.0, state.levelCount));
+        }
+        double mean = expected / SeriesState.WINDOWS[window];
+        double noise = BURST_NOISE / (Math.max(1, mean) * Math.sqrt(weeks));
+        double burst = (state.burst[slot] - noise) / SeriesState.WINDOWS[window];
+        return Math.max(dispersion, burst);
+    }
+
+    private static int slot(long minute) {
+        return (int) (Math.floorMod(minute, WEEK) / HOUR);
+    }
+
+    /** Learns of a minute that is as expected, or nearly so. */
+    static void learn(SeriesState state, long minute, long count, double base) {
+        double expected = of(state, minute, base);
+        double usual = usual(state, minute);
+        double taken = count;
+        if (state.minutes > 0) {
+            double spread = expected + dispersion(state, 0, minute, expected) * expected * expected;
+            double most = OUTLIER * Math.sqrt(Math.max(1, spread));
+            taken = Math.max(expected - most, Math.min(expected + most, (double) count));
+        }
+        taken = Math.max(0, taken);
+        state.levelCount = (float) (state.levelCount * LEVEL_DECAY + taken);
+        state.levelBase = (float) (state.levelBase * LEVEL_DECAY + base);
+        if (usual >= 0) {
+            state.dayCount = (float) (state.dayCount * DAY_DECAY + taken);
+            state.dayShape = (float) (state.dayShape * DAY_DECAY + usual * base);
+        }
+        state.hourCount += (float) taken;
+        state.hourBase += (float) base;
+        state.hourMinutes++;
+        state.minutes = Math.min(Integer.MAX_VALUE - 1, state.minutes + 1);
+    }
+
+    /** Learns how far the minute and what ended with it was from what was expected. */
+    static void learnSpread(SeriesState state, long minute) {
+        double observed = 0;
+        double expected = 0;
+        int window = 0;
+        for (int back = 1; back <= state.ring; back++) {
+            observed += state.observed[state.ring - back];
+            expected += state.expected[state.ring - back];
+            if (back == SeriesState.WINDOWS[window]) {
+                double square = expected * expected;
+                double known = dispersion(state, window, minute, expected);
+                double most = OUTLIER * OUTLIER * (expected + known * square);
+                double distance = (observed - expected) * (observed - expected);
+                double excess = Math.min(distance, Math.max(1, most)) - expected;
+                state.excess[window] = (float) (state.excess[window] * SPREAD_DECAY + excess);
+                state.squares[window] = (float) (state.squares[window] * SPREAD_DECAY + square);
+                if (window == 0) {
+                    state.hourExcess += (float) (distance - expected);
+                    state.hourSquares += (float) square;
+                }
+                window++;
+            }
+        }
+    }
+
+    /** Ends an hour with its last minute: what it was becomes what is usual in it. */
+    static void endHour(SeriesState state, long minute) {
+        if (Math.floorMod(minute, HOUR) != HOUR - 1) {
+            return;
+        }
+        int slot = slot(minute);
+        if (state.hourMinutes >= ENOUGH_OF_AN_HOUR && state.hourBase > 0) {
+            state.weeks[slot] = (byte) Math.min(MAX_WEEKS, state.weeks[slot] + 1);
+            float gain = Math.max(WEEK_GAIN, 1f / state.weeks[slot]);
+            float mean = state.hourCount / state.hourBase;
+            state.shape[slot] += gain * (mean - state.shape[slot]);
+            float burst = state.hourSquares > 0 ? state.hourExcess / state.hourSquares : 0;
+            float bounded = Math.max(-1, Math.min(1, burst));
+            state.burst[slot] += gain * (bounded - state.burst[slot]);
+        }
+        state.hourCount = 0;
+        state.hourBase = 0;
+        state.hourExcess = 0;
+        state.hourSquares = 0;
+        state.hourMinutes = 0;
+    }
+
+    /** Takes another level for what is expected from now on. */
+    static void scale(SeriesState state, double ratio) {
+        for (int slot = 0; slot < SeriesState.SLOTS; slot++) {
+            state.shape[slot] *= (float) ratio;
+        }
+        state.levelCount *= (float) ratio;
+        state.dayCount = 0;
+        state.dayShape = 0;
+    }
+}
