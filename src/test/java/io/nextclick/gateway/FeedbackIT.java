@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.nextclick.testkit.GatewayBesideJob;
 import io.nextclick.testkit.JobOnKafka;
 import io.nextclick.testkit.Patience;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,22 +98,8 @@ class FeedbackIT extends JobOnKafka {
     @Test
     void a_list_that_was_shown_and_clicked_is_known_with_its_position_and_counted()
             throws Exception {
-        String definition =
-                """
-                {"experiment_id": "layout", "version": 1, "unit": "device", "primary": "clicks", "arms": [
-                  {"arm": "plain", "share": 0.5},
-                  {"arm": "varied", "share": 0.5, "settings": {"diversity": 0.1}}]}
-                """;
-        var sent = http.send("PUT", "/v1/experiments/layout", GatewayClient.SECRET, definition);
-        assertThat(Schemas.checked("PUT /v1/experiments/{id}", sent).status()).isEqualTo(200);
-        var refused =
-                http.send(
-                        "PUT",
-                        "/v1/experiments/layout",
-                        GatewayClient.SECRET,
-                        definition.replace("0.1", "1.1"));
-        assertThat(Schemas.checked("PUT /v1/experiments/{id}", refused).body().toString())
-                .contains("INVALID_EXPERIMENT", "/arms/1/settings/diversity");
+        startExperiment();
+        breakATag();
         JsonNode list = list();
         String arm = list.path("arm").asText().replace("layout:", "");
         assertThat(arm).isIn("plain", "varied");
@@ -186,6 +173,54 @@ class FeedbackIT extends JobOnKafka {
                 .containsEntry("orphan_clicks", 0L)
                 .containsEntry("dwell_millis", 12_000L)
                 .containsEntry("clicked second", 1L);
+        itIsAnAlarm();
+    }
+
+    private static void startExperiment() throws Exception {
+        String definition =
+                """
+                {"experiment_id": "layout", "version": 1, "unit": "device", "primary": "clicks", "arms": [
+                  {"arm": "plain", "share": 0.5},
+                  {"arm": "varied", "share": 0.5, "settings": {"diversity": 0.1}}]}
+                """;
+        var sent = http.send("PUT", "/v1/experiments/layout", GatewayClient.SECRET, definition);
+        assertThat(Schemas.checked("PUT /v1/experiments/{id}", sent).status()).isEqualTo(200);
+        var refused =
+                http.send(
+                        "PUT",
+                        "/v1/experiments/layout",
+                        GatewayClient.SECRET,
+                        definition.replace("0.1", "1.1"));
+        assertThat(Schemas.checked("PUT /v1/experiments/{id}", refused).body().toString())
+                .contains("INVALID_EXPERIMENT", "/arms/1/settings/diversity");
+    }
+
+    /** Its minute is over with that of what was shown. */
+    private static void breakATag() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            client.send("events-json", null, "{broken".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void itIsAnAlarm() throws Exception {
+        GenericRecord alarm =
+                client
+                        .readUntil(
+                                "alarms",
+                                "Alarm",
+                                all -> all.stream().anyMatch(FeedbackIT::isOfBrokenRecords))
+                        .stream()
+                        .filter(FeedbackIT::isOfBrokenRecords)
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(alarm.get("site")).hasToString("*");
+        assertThat(alarm.get("state")).hasToString("OPEN");
+        assertThat(alarm.get("direction")).hasToString("SURGE");
+        assertThat(alarm.get("cause").toString()).contains("topic=events-json");
+    }
+
+    private static boolean isOfBrokenRecords(GenericRecord alarm) {
+        return alarm.get("series").toString().equals("rejects:UNDECODABLE");
     }
 
     /** The mean of clicks of an arm with one unit. */
