@@ -177,11 +177,15 @@ final class Expectation {
     }
 
     /** Takes another level for what is expected from now on. */
-    static void scale(SeriesState state, double ratio) {
+    static void scale(SeriesState state, long minute, double ratio) {
+        state.levelCount *= (float) ratio;
+        if (!knows(state, minute)) {
+            // Of a level it may be the time of day, which says nothing of other hours.
+            return;
+        }
         for (int slot = 0; slot < SeriesState.SLOTS; slot++) {
             state.shape[slot] *= (float) ratio;
         }
-        state.levelCount *= (float) ratio;
         state.dayCount = 0;
         state.dayShape = 0;
     }

@@ -131,7 +131,7 @@ final class SeriesWatch {
         if (minute - state.openedMinute >= patience) {
             long since = minute - state.sinceMinute + 1;
             Finding last = lastMinutes(state, (int) Math.min(state.ring, since));
-            Expectation.scale(state, last.expected() > 0 ? last.ratio() : 1);
+            Expectation.scale(state, minute, last.expected() > 0 ? last.ratio() : 1);
             state.cause = "the new level is what is expected from now on";
             return Optional.of(close(state, key, minute, last));
         }

@@ -177,6 +177,15 @@ class SeriesWatchTest {
     }
 
     @Test
+    void an_evening_of_the_first_week_says_nothing_of_other_hours() {
+        SeriesState state = fresh(SeriesKind.EVENTS);
+        run(state, SimulatedSeries.flat(9, 100), 2 * DAY, 1);
+        assertThat(opened(run(state, SimulatedSeries.flat(9, 100), 5 * 60, 0.2))).isEqualTo(1);
+        assertThat(Expectation.of(state, state.minute, 1)).isBetween(15.0, 25.0);
+        assertThat(Expectation.of(state, START + 7L * DAY + 600, 1)).isBetween(90.0, 110.0);
+    }
+
+    @Test
     void the_hours_of_the_week_are_expected_after_a_week() {
         SeriesState state = fresh(SeriesKind.EVENTS);
         var series = new SimulatedSeries(7, 100, 1, 0, 0);
