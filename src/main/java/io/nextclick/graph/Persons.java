@@ -95,8 +95,7 @@ public record Persons(
                                 FeedbackDelta::key,
                                 TypeInformation.of(FeedbackMetrics.class));
         sinks.write(Topics.FEEDBACK_METRICS, feedback);
-        return new Persons(
-                events, events.getSideOutput(AttributeFeedback.OUTCOMES), feedback);
+        return new Persons(events, events.getSideOutput(AttributeFeedback.OUTCOMES), feedback);
     }
 
     /** What is done with an event of a person, and with a change of the rules. */
