@@ -80,8 +80,7 @@ public final class Topics {
             input(
                     "rules",
                     RuleDefinition.getClassSchema(),
-                    "RuleDefinition, or the rule in YAML or JSON"
-                            + " ([segments and rules](segments.md)); a tombstone removes the rule",
+                    "RuleDefinition, or a rule in YAML or JSON; a tombstone removes it",
                     "rule",
                     COMPACT,
                     Clock.OF_BROKER,
@@ -92,8 +91,7 @@ public final class Topics {
                             "policy",
                             Direction.BOTH,
                             RankingPolicy.getClassSchema(),
-                            "RankingPolicy: what the ranking learnt, written and read by the job;"
-                                    + " a tombstone resets it",
+                            "RankingPolicy: what the ranking learnt; a tombstone resets it",
                             "site `/` surface",
                             COMPACT,
                             Clock.OF_BROKER,
@@ -104,8 +102,7 @@ public final class Topics {
             input(
                     "experiments",
                     ExperimentDefinition.getClassSchema(),
-                    "ExperimentDefinition, or the experiment in YAML or JSON"
-                            + " ([experiments](experiments.md)); a tombstone ends the experiment",
+                    "ExperimentDefinition, or one in YAML or JSON; a tombstone ends it",
                     "experiment",
                     COMPACT,
                     Clock.OF_BROKER,
@@ -116,8 +113,7 @@ public final class Topics {
                             "experiment-results",
                             Direction.BOTH,
                             io.nextclick.avro.ExperimentResult.getClassSchema(),
-                            "ExperimentResult: an upsert, how an experiment stands; written and"
-                                    + " read by the job",
+                            "ExperimentResult: an upsert, how an experiment stands",
                             "experiment",
                             COMPACT,
                             Clock.OF_BROKER,
@@ -128,8 +124,7 @@ public final class Topics {
             output(
                     "recommendations",
                     io.nextclick.avro.RecommendationList.getClassSchema(),
-                    "RecommendationList: an upsert, the newest list of the person for the"
-                            + " surface",
+                    "RecommendationList: an upsert, the person's newest list of the surface",
                     "person; with a page type site `/` person `/` surface",
                     COMPACT,
                     "the lists.",
@@ -139,8 +134,7 @@ public final class Topics {
             output(
                     "sessions",
                     io.nextclick.avro.SessionSummary.getClassSchema(),
-                    "SessionSummary: a change of a session; the last record of a `session_id`"
-                            + " counts",
+                    "SessionSummary: of a session; the last record of a `session_id` counts",
                     "person",
                     DELETE,
                     "changes of sessions.",
@@ -160,8 +154,7 @@ public final class Topics {
             output(
                     "popular",
                     io.nextclick.avro.PopularItems.getClassSchema(),
-                    "PopularItems: an upsert, what is popular on a site, in a category, in a"
-                            + " segment",
+                    "PopularItems: an upsert, what is popular on a site, in a category, a segment",
                     "site `/` kind `/` scope (its slashes encoded)",
                     COMPACT,
                     "what is popular.",
@@ -201,8 +194,7 @@ public final class Topics {
             output(
                     "segment-metrics",
                     io.nextclick.avro.SegmentMetrics.getClassSchema(),
-                    "SegmentMetrics: size of a segment, entries and exits by the minute and"
-                            + " version",
+                    "SegmentMetrics: size, entries and exits of a segment by minute and version",
                     "rule",
                     DELETE,
                     "sizes of segments by the minute.",
@@ -212,8 +204,7 @@ public final class Topics {
             output(
                     "feedback",
                     io.nextclick.avro.Feedback.getClassSchema(),
-                    "Feedback: what became of a shown list; the last record of a `feedback_id`"
-                            + " counts",
+                    "Feedback: of a shown list; the last record of a `feedback_id` counts",
                     "person",
                     DELETE,
                     "what became of lists.",
@@ -233,8 +224,7 @@ public final class Topics {
             output(
                     "alarms",
                     io.nextclick.avro.Alarm.getClassSchema(),
-                    "Alarm: an upsert, the newest alarm of a series, open or closed; a tombstone"
-                            + " forgets the series",
+                    "Alarm: an upsert, the newest alarm of a series; a tombstone forgets it",
                     "site `/` series",
                     COMPACT,
                     "series that are not as expected.",

@@ -25,7 +25,12 @@ final class Sender implements AutoCloseable {
 
     /** The job's topics that records may be sent to. */
     static final List<Topic<?>> TOPICS =
-            List.of(Topics.EVENTS, Topics.ITEMS, Topics.IDENTITY_EVENTS, Topics.RULES);
+            List.of(
+                    Topics.EVENTS,
+                    Topics.ITEMS,
+                    Topics.IDENTITY_EVENTS,
+                    Topics.RULES,
+                    Topics.EXPERIMENTS);
 
     /** Longest wait of a thread for a topic's partitions, or for room in the buffer, ms. */
     private static final int BLOCK_MILLIS = 200;

@@ -3,6 +3,7 @@ package io.nextclick.ingest;
 import io.nextclick.codec.CodecSettings;
 import io.nextclick.contract.RecordDecoder;
 import io.nextclick.event.EventChecks;
+import io.nextclick.event.ReasonCode;
 import java.io.Serializable;
 import java.util.function.Function;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -23,9 +24,11 @@ abstract class DecodeContract<T> extends DecodeFunction<T> {
      * @param codec where writer schemas come from, and how much of a refused record is kept
      * @param rules what is valid
      * @param contract what is decoded
+     * @param reasons for which records are refused, besides those of bytes
      */
-    DecodeContract(CodecSettings codec, EventChecks rules, Contract<T> contract) {
-        super(codec);
+    DecodeContract(
+            CodecSettings codec, EventChecks rules, Contract<T> contract, ReasonCode... reasons) {
+        super(codec, reasons);
         this.rules = rules;
         this.contract = contract;
     }

@@ -44,7 +44,7 @@ abstract class DecodeDefinitions<A extends SpecificRecord, U> extends DecodeFunc
      * @param refusal reason of all that is wrong with a definition
      */
     DecodeDefinitions(CodecSettings codec, ReasonCode refusal) {
-        super(codec);
+        super(codec, refusal);
         this.refusal = refusal;
     }
 

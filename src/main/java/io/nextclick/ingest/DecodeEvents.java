@@ -8,6 +8,7 @@ import io.nextclick.event.Event;
 import io.nextclick.event.EventChecks;
 import io.nextclick.event.EventType;
 import io.nextclick.event.QualityFinding;
+import io.nextclick.event.ReasonCode;
 import io.nextclick.writeback.EnumCounters;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -38,7 +39,19 @@ public final class DecodeEvents extends DecodeContract<Event> {
      * @param defaultCurrency of prices that state none
      */
     public DecodeEvents(CodecSettings codec, EventChecks rules, String defaultCurrency) {
-        super(codec, rules, EventContract::decoder);
+        super(
+                codec,
+                rules,
+                EventContract::decoder,
+                ReasonCode.MISSING_ID,
+                ReasonCode.MISSING_ITEM,
+                ReasonCode.INVALID_SITE,
+                ReasonCode.TIMESTAMP_IN_FUTURE,
+                ReasonCode.TIMESTAMP_TOO_OLD,
+                ReasonCode.INVALID_PRICE,
+                ReasonCode.INVALID_CURRENCY,
+                ReasonCode.INVALID_QUANTITY,
+                ReasonCode.FIELD_TOO_LONG);
         this.defaultCurrency = defaultCurrency;
     }
 

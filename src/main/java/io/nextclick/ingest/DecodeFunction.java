@@ -6,6 +6,10 @@ import io.nextclick.codec.RawRecord;
 import io.nextclick.codec.RefusedException;
 import io.nextclick.codec.RejectedRecord;
 import io.nextclick.codec.RejectionCounters;
+import io.nextclick.event.ReasonCode;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
@@ -23,16 +27,24 @@ abstract class DecodeFunction<T> extends ProcessFunction<RawRecord, T> {
 
     private transient RejectionCounters rejected;
 
+    /** Of what is no record of the contract at all. */
+    private static final List<ReasonCode> ALWAYS =
+            List.of(ReasonCode.UNDECODABLE, ReasonCode.UNKNOWN_SCHEMA);
+
+    private final EnumSet<ReasonCode> reasons = EnumSet.copyOf(ALWAYS);
+
     /**
      * @param codec where writer schemas come from, and how much of a refused record is kept
+     * @param reasons for which records are refused, besides those of bytes
      */
-    DecodeFunction(CodecSettings codec) {
+    DecodeFunction(CodecSettings codec, ReasonCode... reasons) {
         this.codec = codec;
+        this.reasons.addAll(Arrays.asList(reasons));
     }
 
     @Override
     public void open(OpenContext context) throws Exception {
-        rejected = new RejectionCounters(getRuntimeContext().getMetricGroup());
+        rejected = new RejectionCounters(getRuntimeContext().getMetricGroup(), reasons);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.nextclick.codec.RefusedException;
 import io.nextclick.contract.IdentityContract;
 import io.nextclick.event.EventChecks;
 import io.nextclick.event.IdentityEvent;
+import io.nextclick.event.ReasonCode;
 
 /**
  * Turns Kafka records into identity events, and refused records into dead letters in the side
@@ -16,7 +17,15 @@ import io.nextclick.event.IdentityEvent;
 public final class DecodeIdentityEvents extends DecodeContract<IdentityEvent> {
 
     public DecodeIdentityEvents(CodecSettings codec, EventChecks rules) {
-        super(codec, rules, IdentityContract::decoder);
+        super(
+                codec,
+                rules,
+                IdentityContract::decoder,
+                ReasonCode.INVALID_IDENTITY,
+                ReasonCode.INVALID_SITE,
+                ReasonCode.TIMESTAMP_IN_FUTURE,
+                ReasonCode.TIMESTAMP_TOO_OLD,
+                ReasonCode.FIELD_TOO_LONG);
     }
 
     @Override

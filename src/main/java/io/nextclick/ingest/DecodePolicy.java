@@ -30,7 +30,13 @@ public final class DecodePolicy extends DecodeContract<Policy> {
     private transient Counter resets;
 
     public DecodePolicy(CodecSettings codec, EventChecks rules) {
-        super(codec, rules, PolicyContract::decoder);
+        super(
+                codec,
+                rules,
+                PolicyContract::decoder,
+                ReasonCode.INVALID_POLICY,
+                ReasonCode.INVALID_SITE,
+                ReasonCode.TIMESTAMP_IN_FUTURE);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.nextclick.codec.RawRecord;
 import io.nextclick.codec.RefusedException;
 import io.nextclick.contract.ExperimentContract;
 import io.nextclick.event.EventChecks;
+import io.nextclick.event.ReasonCode;
 import io.nextclick.experiment.ArmWeights;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class DecodeResults extends DecodeContract<ArmWeights> {
 
     public DecodeResults(CodecSettings codec, EventChecks rules) {
-        super(codec, rules, ExperimentContract::decoder);
+        super(codec, rules, ExperimentContract::decoder, ReasonCode.INVALID_RESULT);
     }
 
     @Override
