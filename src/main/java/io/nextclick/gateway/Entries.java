@@ -95,7 +95,7 @@ final class Entries implements AutoCloseable {
 
     private byte @Nullable [] former(View.Kind kind, String key) {
         view.flush();
-        if (kind != View.Kind.SEGMENT) {
+        if (!kind.isBelow()) {
             return view.get(kind, key);
         }
         int slash = key.lastIndexOf('/');

@@ -15,16 +15,19 @@ final class HeapView implements View {
     private final Map<Kind, ConcurrentMap<String, byte[]>> entries = new EnumMap<>(Kind.class);
 
     /** Entries with a further part, by what is before it. */
-    private final ConcurrentMap<String, Map<String, byte[]>> below = new ConcurrentHashMap<>();
+    private final Map<Kind, ConcurrentMap<String, Map<String, byte[]>>> below =
+            new EnumMap<>(Kind.class);
 
     HeapView() {
         for (Kind kind : Kind.values()) {
             entries.put(kind, new ConcurrentHashMap<>());
+            below.put(kind, new ConcurrentHashMap<>());
         }
     }
 
-    private Map<String, byte[]> of(Kind kind) {
-        Map<String, byte[]> found = entries.get(kind);
+    private static <T> ConcurrentMap<String, T> of(
+            Kind kind, Map<Kind, ConcurrentMap<String, T>> all) {
+        ConcurrentMap<String, T> found = all.get(kind);
         if (found == null) {
             throw new IllegalStateException("no entries of " + kind);
         }
@@ -38,44 +41,46 @@ final class HeapView implements View {
 
     @Override
     public byte @Nullable [] get(Kind kind, String key) {
-        return of(kind).get(key);
+        return of(kind, entries).get(key);
     }
 
     @Override
     public Map<String, byte[]> below(Kind kind, String key) {
-        return below.getOrDefault(key, Map.of());
+        return of(kind, below).getOrDefault(key, Map.of());
     }
 
     @Override
     public void put(Kind kind, String key, byte @Nullable [] value) {
-        if (kind == Kind.SEGMENT) {
-            putBelow(key, value);
+        if (kind.isBelow()) {
+            putBelow(kind, key, value);
         } else if (value == null) {
-            of(kind).remove(key);
+            of(kind, entries).remove(key);
         } else {
-            of(kind).put(key, value);
+            of(kind, entries).put(key, value);
         }
     }
 
-    private void putBelow(String key, byte @Nullable [] value) {
+    private void putBelow(Kind kind, String key, byte @Nullable [] value) {
         int slash = key.lastIndexOf('/');
         String parent = key.substring(0, Math.max(slash, 0));
         String part = key.substring(slash + 1);
-        below.compute(
-                parent,
-                (each, before) -> {
-                    // Few a person: a small map of its own each time, which readers may hold.
-                    Map<String, byte[]> after = new HashMap<>();
-                    if (before != null) {
-                        after.putAll(before);
-                    }
-                    if (value == null) {
-                        after.remove(part);
-                    } else {
-                        after.put(part, value);
-                    }
-                    return after.isEmpty() ? null : Map.copyOf(after);
-                });
+        of(kind, below)
+                .compute(
+                        parent,
+                        (each, before) -> {
+                            // Few a person: a small map of its own each time, which readers may
+                            // hold.
+                            Map<String, byte[]> after = new HashMap<>();
+                            if (before != null) {
+                                after.putAll(before);
+                            }
+                            if (value == null) {
+                                after.remove(part);
+                            } else {
+                                after.put(part, value);
+                            }
+                            return after.isEmpty() ? null : Map.copyOf(after);
+                        });
     }
 
     @Override

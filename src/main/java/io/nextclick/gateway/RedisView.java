@@ -62,7 +62,7 @@ final class RedisView implements View {
     @Override
     public void put(Kind kind, String key, byte @Nullable [] value) {
         int slash = key.lastIndexOf('/');
-        if (kind == Kind.SEGMENT && slash >= 0) {
+        if (kind.isBelow() && slash >= 0) {
             byte[] person = key(kind, key.substring(0, slash));
             byte[] segment = bytes(key.substring(slash + 1));
             if (value == null) {

@@ -14,18 +14,25 @@ interface View extends AutoCloseable {
 
     /** What an entry is of. The code is stored. */
     enum Kind {
-        LIST(1),
-        IDENTITY(2),
-        ITEM(3),
-        SEGMENT(4),
-        SIMILAR(5),
-        POPULAR(6),
-        EXPERIMENT(7);
+        LIST(1, false),
+        IDENTITY(2, false),
+        ITEM(3, false),
+        SEGMENT(4, true),
+        SIMILAR(5, false),
+        POPULAR(6, false),
+        EXPERIMENT(7, true);
 
         private final byte code;
+        private final boolean below;
 
-        Kind(int code) {
+        Kind(int code, boolean below) {
             this.code = (byte) code;
+            this.below = below;
+        }
+
+        /** True of entries that are asked for by what is before the last part of their keys. */
+        boolean isBelow() {
+            return below;
         }
 
         byte code() {

@@ -96,6 +96,22 @@ abstract class ViewContract {
     }
 
     @Test
+    void kinds_that_are_found_by_what_is_before_their_last_part_do_not_mix() {
+        entries.put(View.Kind.SEGMENT, "north/ann", bytes("segment"), 1);
+        entries.put(View.Kind.EXPERIMENT, "north/layout", bytes("experiment"), 1);
+        entries.flush();
+        assertThat(entries.below(View.Kind.EXPERIMENT, "north")).containsOnlyKeys("layout");
+        entries.put(View.Kind.EXPERIMENT, "north/layout", bytes("late"), 0);
+        entries.flush();
+        assertThat(entries.below(View.Kind.EXPERIMENT, "north").get("layout"))
+                .isEqualTo(bytes("experiment"));
+        entries.put(View.Kind.EXPERIMENT, "north/layout", null, 2);
+        entries.flush();
+        assertThat(entries.below(View.Kind.EXPERIMENT, "north")).isEmpty();
+        assertThat(entries.below(View.Kind.SEGMENT, "north")).containsOnlyKeys("ann");
+    }
+
+    @Test
     void lists_come_back_as_they_were() {
         SlimListCodec codec = new SlimListCodec(entries.names());
         for (SlimList list : lists().toList()) {
