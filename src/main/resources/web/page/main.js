@@ -1,4 +1,5 @@
 import { byId } from './dom.js';
+import { startAlarms } from './alarms.js';
 import { startCharts } from './charts.js';
 import { startExperiments } from './experiments.js';
 import { startPayloads } from './payloads.js';
@@ -37,6 +38,7 @@ try {
   await startShop();
   startPayloads();
   startCharts();
+  startAlarms();
   startExperiments();
 } catch (problem) {
   byId('health').lastElementChild.textContent = problem.message;

@@ -25,6 +25,9 @@ import org.xnio.XnioExecutor;
  */
 final class Door {
 
+    /** So many times the most bytes of a body are read and discarded, before it is refused. */
+    static final long MOST_DISCARDED = 16;
+
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
 
     private static final int BODY_SECONDS = 10;
@@ -138,22 +141,36 @@ final class Door {
                                 BODY_SECONDS,
                                 TimeUnit.SECONDS);
         Receiver receiver = exchange.getRequestReceiver();
+        Receiver.ErrorCallback broken =
+                (each, error) -> {
+                    late.remove();
+                    if (error instanceof Receiver.RequestToLargeException) {
+                        // The rest of the body is not read, so nothing more comes over it.
+                        each.setPersistent(false);
+                        send(each, tooLarge().answer(), caller);
+                    } else {
+                        IoUtils.safeClose(each.getConnection());
+                    }
+                };
+        if (exchange.getRequestContentLength() > settings.maxBodyBytes()) {
+            // Who is still sending when the connection is closed does not see the answer.
+            receiver.receivePartialBytes(
+                    (whole, part, last) -> {
+                        if (last) {
+                            late.remove();
+                            send(whole, tooLarge().answer(), caller);
+                        }
+                    },
+                    broken);
+            return;
+        }
         receiver.setMaxBufferSize(settings.maxBodyBytes());
         receiver.receiveFullBytes(
                 (whole, body) -> {
                     late.remove();
                     work(whole, route, new Request(whole, body, caller), caller);
                 },
-                (broken, error) -> {
-                    late.remove();
-                    if (error instanceof Receiver.RequestToLargeException) {
-                        // The rest of the body is not read, so nothing more comes over it.
-                        broken.setPersistent(false);
-                        send(broken, tooLarge().answer(), caller);
-                    } else {
-                        IoUtils.safeClose(broken.getConnection());
-                    }
-                });
+                broken);
     }
 
     private Problem tooLarge() {

@@ -123,6 +123,7 @@ public final class Gateway implements AutoCloseable {
         Records records = parts.records();
         Experiments experiments = parts.experiments();
         Access ofDemo = parts.settings().demo() ? Access.PUBLIC : Access.SECRET;
+        routes.add(get("/v1/alarms", ofDemo, parts.alarms()::newest));
         routes.add(get("/v1/experiments", ofDemo, experiments::all));
         routes.add(secret("PUT", "/v1/experiments/{id}", RULE, experiments::put));
         routes.add(secret("DELETE", "/v1/experiments/{id}", List.of(), experiments::delete));

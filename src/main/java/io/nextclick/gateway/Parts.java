@@ -23,6 +23,7 @@ import java.util.function.LongSupplier;
  * @param stats what happened lately
  * @param records rules and items of a site
  * @param experiments of a site
+ * @param alarms of a site
  * @param consents what persons allow
  * @param withdrawals forget devices
  * @param pixel events of mail
@@ -42,6 +43,7 @@ record Parts(
         Stats stats,
         Records records,
         Experiments experiments,
+        Alarms alarms,
         Consents consents,
         Withdrawals withdrawals,
         Pixel pixel,
@@ -124,6 +126,7 @@ record Parts(
                 stats,
                 new Records(sender, job.codec(), job.defaultCurrency()),
                 new Experiments(entries, sender, reader::isCaughtUp),
+                new Alarms(entries, reader::isCaughtUp),
                 new Consents(sender, clock),
                 new Withdrawals(devices, sender, job.eventChecks(), clock),
                 new Pixel(collector, clock),

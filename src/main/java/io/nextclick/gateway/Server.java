@@ -62,7 +62,8 @@ final class Server implements AutoCloseable {
                         .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, PARSE_MILLIS)
                         .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER_BYTES)
                         .setServerOption(
-                                UndertowOptions.MAX_ENTITY_SIZE, (long) settings.maxBodyBytes())
+                                UndertowOptions.MAX_ENTITY_SIZE,
+                                Door.MOST_DISCARDED * settings.maxBodyBytes())
                         .setServerOption(UndertowOptions.ALWAYS_SET_DATE, true)
                         .setWorkerThreads(WORKERS)
                         .setHandler(guarded(shutdown, door))

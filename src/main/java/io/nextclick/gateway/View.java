@@ -20,7 +20,8 @@ interface View extends AutoCloseable {
         SEGMENT(4, true),
         SIMILAR(5, false),
         POPULAR(6, false),
-        EXPERIMENT(7, true);
+        EXPERIMENT(7, true),
+        ALARM(8, true);
 
         private final byte code;
         private final boolean below;

@@ -2,6 +2,7 @@ package io.nextclick.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.SerializedString;
+import io.nextclick.avro.Alarm;
 import io.nextclick.avro.ExperimentResult;
 import io.nextclick.avro.IdentityLink;
 import io.nextclick.avro.PopularItem;
@@ -45,6 +46,7 @@ final class ViewWriter {
     private final AvroDecoder<SimilarItems> similarDecoder;
     private final AvroDecoder<PopularItems> popularDecoder;
     private final AvroDecoder<ExperimentResult> resultDecoder;
+    private final AvroDecoder<Alarm> alarmDecoder;
     private final Map<Topic<?>, Putting> puttings = new LinkedHashMap<>();
     private final Map<Topic<?>, String> read = new HashMap<>();
 
@@ -64,6 +66,7 @@ final class ViewWriter {
         this.linkDecoder = new AvroDecoder<>(IdentityLink.getClassSchema(), codec);
         this.memberDecoder = new AvroDecoder<>(SegmentMembership.getClassSchema(), codec);
         this.popularDecoder = new AvroDecoder<>(PopularItems.getClassSchema(), codec);
+        this.alarmDecoder = new AvroDecoder<>(Alarm.getClassSchema(), codec);
         this.resultDecoder = new AvroDecoder<>(ExperimentResult.getClassSchema(), codec);
         this.similarDecoder = new AvroDecoder<>(SimilarItems.getClassSchema(), codec);
         puttings.put(Topics.RECOMMENDATIONS, this::list);
@@ -73,6 +76,7 @@ final class ViewWriter {
         puttings.put(Topics.SIMILAR_ITEMS, this::similar);
         puttings.put(Topics.POPULAR, this::popular);
         puttings.put(Topics.EXPERIMENT_RESULTS, this::experiment);
+        puttings.put(Topics.ALARMS, this::alarm);
         topics().forEach(
                         topic ->
                                 read.put(
@@ -217,6 +221,12 @@ final class ViewWriter {
         byte[] bytes =
                 value == null ? null : Json.bytes(Experiments.json(resultDecoder.decode(value)));
         entries.put(View.Kind.EXPERIMENT, Experiments.viewKey(key), bytes, stamp);
+    }
+
+    /** Keys of alarms always name the site. */
+    private void alarm(String key, byte @Nullable [] value, long stamp) throws RefusedException {
+        byte[] bytes = value == null ? null : Json.bytes(Alarms.json(alarmDecoder.decode(value)));
+        entries.put(View.Kind.ALARM, key, bytes, stamp);
     }
 
     private void item(String key, byte @Nullable [] value, long stamp)

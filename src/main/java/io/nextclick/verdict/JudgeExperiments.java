@@ -53,7 +53,7 @@ public final class JudgeExperiments
     public void open(OpenContext context) throws Exception {
         judge = new Judge(settings);
         results = getRuntimeContext().getMetricGroup().counter("experimentResults");
-        leftOut = getRuntimeContext().getMetricGroup().counter("unknownArms");
+        leftOut = getRuntimeContext().getMetricGroup().counter("experimentArmsLeftOut");
         experiments = new LiveExperimentsState(operatorState);
     }
 

@@ -41,6 +41,7 @@ public final class MeasureUnits
 
     private transient LiveExperimentsState experiments;
     private transient Counter leftOut;
+    private transient Counter unknown;
     private transient Counter changes;
 
     /**
@@ -61,6 +62,7 @@ public final class MeasureUnits
     @Override
     public void open(OpenContext context) throws Exception {
         leftOut = getRuntimeContext().getMetricGroup().counter(LEFT_OUT);
+        unknown = getRuntimeContext().getMetricGroup().counter("unknownArms");
         changes = getRuntimeContext().getMetricGroup().counter("unitChanges");
         experiments = new LiveExperimentsState(operatorState);
     }
@@ -81,12 +83,15 @@ public final class MeasureUnits
         UnitMemory.addToWeek(unit, counted);
         for (Draw.Drawn each : arms) {
             String experimentKey = SiteKey.of(SiteKey.site(key), each.experiment());
-            if (each.byList()) {
+            Experiment experiment = experiments.get(experimentKey);
+            if (experiment == null || experiment.place(each.arm()) < 0) {
+                // Whoever writes events may name arms that there never were.
+                unknown.inc();
+            } else if (each.byList()) {
                 emit(UnitInArms.ofList(experimentKey, each.arm(), counted), out);
             } else {
-                int place =
-                        UnitMemory.place(
-                                unit, each.experiment() + ':' + each.arm(), start(experimentKey));
+                long start = Math.max(0, experiment.startMillis());
+                int place = UnitMemory.place(unit, each.experiment() + ':' + each.arm(), start);
                 if (place < 0) {
                     leftOut.inc();
                 } else {
@@ -117,11 +122,6 @@ public final class MeasureUnits
             changes.inc();
             out.collect(change);
         }
-    }
-
-    private long start(String experimentKey) {
-        Experiment experiment = experiments.get(experimentKey);
-        return experiment == null ? 0 : Math.max(0, experiment.startMillis());
     }
 
     /** No two currencies are added up: revenue in another one counts as none. */

@@ -217,6 +217,13 @@ class FeedbackIT extends JobOnKafka {
         assertThat(alarm.get("state")).hasToString("OPEN");
         assertThat(alarm.get("direction")).hasToString("SURGE");
         assertThat(alarm.get("cause").toString()).contains("topic=events-json");
+        Patience.await("the alarm at the gateway")
+                .until(
+                        () -> {
+                            var reply = http.get("/v1/alarms", GatewayClient.SECRET);
+                            JsonNode all = Schemas.checked("GET /v1/alarms", reply).body();
+                            return all.at("/alarms/0/series").asText().startsWith("rejects:");
+                        });
     }
 
     private static boolean isOfBrokenRecords(GenericRecord alarm) {

@@ -68,7 +68,8 @@ class GatewayRefusalsTest {
                 new String[] {"[".repeat(5_000), "400", "INVALID_REQUEST"},
                 new String[] {"{\"a\":".repeat(5_000), "400", "MALFORMED"},
                 new String[] {"[" + "{},".repeat(100) + "{}]", "400", "INVALID_REQUEST"},
-                new String[] {" ".repeat(65_537), "413", "TOO_LARGE"});
+                new String[] {" ".repeat(65_537), "413", "TOO_LARGE"},
+                new String[] {" ".repeat(1_000_000), "413", "TOO_LARGE"});
     }
 
     @ParameterizedTest

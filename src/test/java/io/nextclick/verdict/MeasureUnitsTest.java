@@ -35,6 +35,34 @@ class MeasureUnitsTest {
     void open() throws Exception {
         units = harness();
         units.open();
+        for (String id : List.of("x", "y", "more")) {
+            inForce(units, id, "");
+        }
+    }
+
+    private static void inForce(
+            KeyedTwoInputStreamOperatorTestHarness<
+                            String, ListOutcome, ExperimentUpdate, UnitChange>
+                    harness,
+            String id,
+            String more)
+            throws Exception {
+        for (String site : List.of("default", "north")) {
+            ExperimentReader.Reading reading =
+                    new ExperimentReader()
+                            .read(
+                                    """
+                                    experiment_id: %s
+                                    version: 1
+                                    site: %s
+                                    %s
+                                    arms: [{arm: a, share: 0.5}, {arm: b, share: 0.5}]
+                                    """
+                                            .formatted(id, site, more));
+            assertThat(reading.faults()).isEmpty();
+            harness.processElement2(
+                    new ExperimentUpdate(reading.experiment().key(), 1, reading.text()), 0);
+        }
     }
 
     @AfterEach
@@ -164,16 +192,7 @@ class MeasureUnitsTest {
 
     @Test
     void what_a_person_did_in_the_two_weeks_before_is_the_covariate() throws Exception {
-        ExperimentReader.Reading definition =
-                new ExperimentReader()
-                        .read(
-                                """
-                                experiment_id: x
-                                version: 1
-                                start: 1970-02-06T00:00:00Z
-                                arms: [{arm: a, share: 0.5}, {arm: b, share: 0.5}]
-                                """);
-        units.processElement2(new ExperimentUpdate("x", 1, definition.text()), 0);
+        inForce(units, "x", "start: 1970-02-06T00:00:00Z");
         send(
                 new ListOutcome("ann", "", 2 * WEEK, "", ListOutcome.NOTHING, list(7, 0)),
                 new ListOutcome("ann", "", 3 * WEEK, "", ListOutcome.NOTHING, list(3, 0)),
@@ -196,9 +215,22 @@ class MeasureUnitsTest {
     @Test
     void arms_beyond_a_bound_are_left_out() throws Exception {
         for (int i = 0; i < UnitMemory.MOST_ARMS; i++) {
+            inForce(units, "x" + i, "");
             assertThat(send(shown("ann", "x" + i + ":a", 1))).hasSize(1);
         }
         assertThat(send(shown("ann", "more:a", 1))).isEmpty();
+    }
+
+    @Test
+    void arms_that_there_never_were_are_not_kept() throws Exception {
+        assertThat(
+                        send(
+                                shown("ann", "made-up:a", 1),
+                                shown("ann", "x:z", 1),
+                                shown("ann", "bold", 1)))
+                .isEmpty();
+        assertThat(send(shown("ann", "x~z", 1))).isEmpty();
+        assertThat(send(shown("ann", "x:a", 1))).hasSize(1);
     }
 
     @Test
@@ -260,6 +292,7 @@ class MeasureUnitsTest {
         List<UnitChange> never = new ArrayList<>();
         try (var unlinked = harness()) {
             unlinked.open();
+            inForce(unlinked, "x", "");
             for (Map.Entry<Integer, Integer> each : clicks.entrySet()) {
                 int list = each.getKey();
                 String arm = arm(list);
