@@ -74,15 +74,18 @@ final class Lists {
                 .union(
                         announce(ANNOUNCE_ITEMS, items.catalogue(), ShopUpdate::of, settings),
                         announce(ANNOUNCE_POLICY, inputs.policies(), ShopUpdate::of, settings),
+                        // Decoded by one subtask at any parallelism: in one chain with it, this
+                        // would be bound to one, too, where the parallelism is 1.
                         announce(
-                                ANNOUNCE_EXPERIMENTS,
-                                inputs.experiments(),
-                                ShopUpdate::of,
-                                settings),
+                                        ANNOUNCE_EXPERIMENTS,
+                                        inputs.experiments(),
+                                        ShopUpdate::of,
+                                        settings)
+                                .startNewChain(),
                         announce(ANNOUNCE_WEIGHTS, inputs.weights(), ShopUpdate::of, settings));
     }
 
-    private static <T> DataStream<ShopUpdate> announce(
+    private static <T> SingleOutputStreamOperator<ShopUpdate> announce(
             String id,
             DataStream<T> changes,
             MapFunction<T, ShopUpdate> toUpdate,

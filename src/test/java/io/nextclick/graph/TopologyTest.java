@@ -40,12 +40,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.graph.StreamNode;
@@ -380,6 +382,31 @@ class TopologyTest {
 
     private static EventContext from(ShownList list) {
         return EventContext.builder().list(list).build();
+    }
+
+    /** Else a savepoint of one parallelism could not be restored at another. */
+    @Test
+    void no_chain_at_one_parallelism_bounds_what_another_has_apart() {
+        assertThat(maxParallelisms(1)).isNotEmpty().isEqualTo(maxParallelisms(2));
+    }
+
+    private static Map<String, Integer> maxParallelisms(int parallelism) {
+        StreamExecutionEnvironment env = environment();
+        env.setParallelism(parallelism);
+        Settings settings = Settings.defaults();
+        env.setMaxParallelism(settings.maxParallelism());
+        KafkaConnectors kafka = new KafkaConnectors(settings.kafka(), settings.codec());
+        Topology.build(env, kafka::source, kafka::write, settings);
+        Map<String, Integer> found = new TreeMap<>();
+        for (JobVertex vertex : env.getStreamGraph(false).getJobGraph().getVertices()) {
+            vertex.getOperatorIDs()
+                    .forEach(
+                            each ->
+                                    found.put(
+                                            each.getGeneratedOperatorID().toString(),
+                                            vertex.getMaxParallelism()));
+        }
+        return found;
     }
 
     @Test
