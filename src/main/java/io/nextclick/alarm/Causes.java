@@ -49,7 +49,7 @@ final class Causes {
         }
     }
 
-    /** Learns what is usual, of a minute without an alarm; with or without, its counts are over. */
+    /** Learns what is usual, of a minute without an alarm. */
     static void learn(SeriesState state) {
         boolean first = state.minutes <= 1;
         for (SeriesPart part : state.parts) {

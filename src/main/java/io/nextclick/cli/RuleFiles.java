@@ -3,6 +3,7 @@ package io.nextclick.cli;
 import io.nextclick.option.Option;
 import io.nextclick.rule.CompiledRule;
 import io.nextclick.rule.ConditionLanguage;
+import io.nextclick.rule.DefinitionReader;
 import io.nextclick.rule.Rule;
 import io.nextclick.rule.RuleBook;
 import io.nextclick.rule.RuleFault;
@@ -38,8 +39,8 @@ public record RuleFiles(List<Checked> files, List<RuleUpdate> updates) {
     /** No rules. */
     static final RuleFiles NONE = new RuleFiles(List.of(), List.of());
 
-    /** More than {@link RuleReader#MAX_LENGTH} characters, so that the reader says so. */
-    private static final int MAX_BYTES = 4 * RuleReader.MAX_LENGTH + 4;
+    /** More than {@link DefinitionReader#MAX_LENGTH} characters, so that the reader says so. */
+    private static final int MAX_BYTES = 4 * DefinitionReader.MAX_LENGTH + 4;
 
     /**
      * A file and what is wrong with it.

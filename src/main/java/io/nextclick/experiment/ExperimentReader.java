@@ -9,7 +9,6 @@ import io.nextclick.experiment.Experiment.Unit;
 import io.nextclick.experiment.Experiment.Units;
 import io.nextclick.rule.DefinitionReader;
 import io.nextclick.rule.RuleFault;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +26,6 @@ public final class ExperimentReader {
     private static final double DEFAULT_FLOOR = 0.01;
     private static final double DEFAULT_ALPHA = 0.05;
     private static final double ROUNDING = 1e-9;
-    private static final int MAX_YEAR = 9_999;
 
     private final DefinitionReader<ExperimentDocument> reader =
             new DefinitionReader<>(SCHEMA, ExperimentDocument.class);
@@ -56,8 +54,8 @@ public final class ExperimentReader {
                 document.unit() == null
                         ? Unit.PERSON
                         : Unit.valueOf(document.unit().toUpperCase(Locale.ROOT));
-        long start = millis(document.start(), Long.MIN_VALUE, "/start", faults);
-        long stop = millis(document.stop(), Long.MAX_VALUE, "/stop", faults);
+        long start = DefinitionReader.millis(document.start(), Long.MIN_VALUE, "/start", faults);
+        long stop = DefinitionReader.millis(document.stop(), Long.MAX_VALUE, "/stop", faults);
         if (stop <= start) {
             faults.add(new RuleFault("/stop", "is not after start"));
         }
@@ -165,17 +163,5 @@ public final class ExperimentReader {
                 document.minimumEffect() == null ? 0 : document.minimumEffect(),
                 document.alpha() == null ? DEFAULT_ALPHA : document.alpha(),
                 guardrails);
-    }
-
-    private static long millis(
-            @Nullable OffsetDateTime time, long absent, String place, List<RuleFault> faults) {
-        if (time == null) {
-            return absent;
-        }
-        if (time.getYear() < 0 || time.getYear() > MAX_YEAR) {
-            faults.add(new RuleFault(place, time + " is not between the years 0 and " + MAX_YEAR));
-            return absent;
-        }
-        return time.toInstant().toEpochMilli();
     }
 }

@@ -11,12 +11,17 @@ import io.nextclick.event.ReasonCode;
 import io.nextclick.rule.RuleFault;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -36,16 +41,27 @@ abstract class DecodeDefinitions<A extends SpecificRecord, U> extends DecodeFunc
     private static final byte CONFLUENT = 0;
 
     private final ReasonCode refusal;
+    private final String keyPlace;
+    private final ListStateDescriptor<U> inForce;
 
+    private transient ListState<U> stored;
     private transient AvroDecoder<A> avro;
 
     /**
      * @param codec where writer schemas come from, and how much of a refused record is kept
      * @param refusal reason of all that is wrong with a definition
+     * @param keyPlace JSON pointer to the id that the record's key must be of
+     * @param inForce what is in force
      */
-    DecodeDefinitions(CodecSettings codec, ReasonCode refusal) {
+    DecodeDefinitions(
+            CodecSettings codec,
+            ReasonCode refusal,
+            String keyPlace,
+            ListStateDescriptor<U> inForce) {
         super(codec, refusal);
         this.refusal = refusal;
+        this.keyPlace = keyPlace;
+        this.inForce = inForce;
     }
 
     /** The contract; asked for by every subtask, since a schema does not travel. */
@@ -57,6 +73,12 @@ abstract class DecodeDefinitions<A extends SpecificRecord, U> extends DecodeFunc
     /** Puts the fields that the contract has of its own into the document. */
     abstract void putFields(A record, ObjectNode document);
 
+    /** Takes over what was in force before a restart; called by {@link #open}. */
+    abstract void restore(List<U> stored);
+
+    /** What is in force. */
+    abstract Collection<U> updates();
+
     /**
      * Takes in a definition.
      *
@@ -66,13 +88,34 @@ abstract class DecodeDefinitions<A extends SpecificRecord, U> extends DecodeFunc
      */
     abstract Optional<U> put(String key, String text, List<RuleFault> faults);
 
+    /** True if the record's key is the definition's own: compaction and removal go by it. */
+    final boolean isOwnKey(String key, String own, List<RuleFault> faults) {
+        if (!own.equals(key)) {
+            faults.add(new RuleFault(keyPlace, "the record's key is not '%s'".formatted(own)));
+        }
+        return own.equals(key);
+    }
+
     /** Removes a definition; nothing if there is none. */
     abstract Optional<U> remove(String key);
+
+    @Override
+    public final void initializeState(FunctionInitializationContext context) throws Exception {
+        stored = context.getOperatorStateStore().getListState(inForce);
+    }
+
+    @Override
+    public final void snapshotState(FunctionSnapshotContext context) throws Exception {
+        stored.update(List.copyOf(updates()));
+    }
 
     @Override
     public void open(OpenContext context) throws Exception {
         super.open(context);
         avro = new AvroDecoder<>(schema(), codec);
+        List<U> restored = new ArrayList<>();
+        stored.get().forEach(restored::add);
+        restore(restored);
     }
 
     @Override

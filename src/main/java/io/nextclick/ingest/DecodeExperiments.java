@@ -10,14 +10,11 @@ import io.nextclick.experiment.ExperimentReader;
 import io.nextclick.experiment.ExperimentUpdate;
 import io.nextclick.rule.RuleFault;
 import io.nextclick.writeback.StateSpec;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
 
 /**
  * Turns Kafka records into changes of the experiments in force.
@@ -28,7 +25,6 @@ import org.apache.flink.runtime.state.FunctionSnapshotContext;
 public final class DecodeExperiments
         extends DecodeDefinitions<ExperimentDefinition, ExperimentUpdate> {
 
-    private transient ListState<ExperimentUpdate> stored;
     private transient ExperimentReader reader;
     private transient ExperimentBook book;
 
@@ -36,30 +32,28 @@ public final class DecodeExperiments
      * @param codec where writer schemas come from, and how much of a refused record is kept
      */
     public DecodeExperiments(CodecSettings codec) {
-        super(codec, ReasonCode.INVALID_EXPERIMENT);
-    }
-
-    @Override
-    public void initializeState(FunctionInitializationContext context) throws Exception {
-        stored =
-                context.getOperatorStateStore()
-                        .getListState(
-                                StateSpec.list("experiments-in-force", ExperimentUpdate.class));
-    }
-
-    @Override
-    public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        stored.update(List.copyOf(book.updates()));
+        super(
+                codec,
+                ReasonCode.INVALID_EXPERIMENT,
+                "/experiment_id",
+                StateSpec.list("experiments-in-force", ExperimentUpdate.class));
     }
 
     @Override
     public void open(OpenContext context) throws Exception {
-        super.open(context);
         reader = new ExperimentReader();
         book = new ExperimentBook();
-        List<ExperimentUpdate> restored = new ArrayList<>();
-        stored.get().forEach(restored::add);
-        book.restore(restored, reader);
+        super.open(context);
+    }
+
+    @Override
+    void restore(List<ExperimentUpdate> stored) {
+        book.restore(stored, reader);
+    }
+
+    @Override
+    Collection<ExperimentUpdate> updates() {
+        return book.updates();
     }
 
     @Override
@@ -77,15 +71,7 @@ public final class DecodeExperiments
         ExperimentReader.Reading reading = reader.read(text);
         faults.addAll(reading.faults());
         Experiment experiment = reading.experiment();
-        if (experiment == null) {
-            return Optional.empty();
-        }
-        if (!experiment.key().equals(key)) {
-            // Compaction and removal go by the record's key.
-            faults.add(
-                    new RuleFault(
-                            "/experiment_id",
-                            "the record's key is not '%s'".formatted(experiment.key())));
+        if (experiment == null || !isOwnKey(key, experiment.key(), faults)) {
             return Optional.empty();
         }
         return book.put(experiment, reading.text(), faults);

@@ -11,14 +11,11 @@ import io.nextclick.rule.RuleFault;
 import io.nextclick.rule.RuleReader;
 import io.nextclick.rule.RuleUpdate;
 import io.nextclick.writeback.StateSpec;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
 
 /**
  * Turns Kafka records into changes of the rules in force.
@@ -30,7 +27,6 @@ public final class DecodeRules extends DecodeDefinitions<RuleDefinition, RuleUpd
 
     private final int maxRules;
 
-    private transient ListState<RuleUpdate> stored;
     private transient RuleReader reader;
     private transient RuleBook book;
 
@@ -39,30 +35,29 @@ public final class DecodeRules extends DecodeDefinitions<RuleDefinition, RuleUpd
      * @param maxRules most rules
      */
     public DecodeRules(CodecSettings codec, int maxRules) {
-        super(codec, ReasonCode.INVALID_RULE);
+        super(
+                codec,
+                ReasonCode.INVALID_RULE,
+                "/rule_id",
+                StateSpec.list("rules-in-force", RuleUpdate.class));
         this.maxRules = maxRules;
     }
 
     @Override
-    public void initializeState(FunctionInitializationContext context) throws Exception {
-        stored =
-                context.getOperatorStateStore()
-                        .getListState(StateSpec.list("rules-in-force", RuleUpdate.class));
-    }
-
-    @Override
-    public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        stored.update(List.copyOf(book.updates()));
-    }
-
-    @Override
     public void open(OpenContext context) throws Exception {
-        super.open(context);
         reader = new RuleReader(new ConditionLanguage());
         book = new RuleBook(maxRules);
-        List<RuleUpdate> restored = new ArrayList<>();
-        stored.get().forEach(restored::add);
-        book.restore(restored, reader);
+        super.open(context);
+    }
+
+    @Override
+    void restore(List<RuleUpdate> stored) {
+        book.restore(stored, reader);
+    }
+
+    @Override
+    Collection<RuleUpdate> updates() {
+        return book.updates();
     }
 
     @Override
@@ -80,14 +75,7 @@ public final class DecodeRules extends DecodeDefinitions<RuleDefinition, RuleUpd
         RuleReader.Reading reading = reader.read(text);
         faults.addAll(reading.faults());
         Rule rule = reading.rule();
-        if (rule == null) {
-            return Optional.empty();
-        }
-        if (!rule.ruleKey().equals(key)) {
-            // Compaction and removal go by the record's key.
-            faults.add(
-                    new RuleFault(
-                            "/rule_id", "the record's key is not '%s'".formatted(rule.ruleKey())));
+        if (rule == null || !isOwnKey(key, rule.ruleKey(), faults)) {
             return Optional.empty();
         }
         return book.put(rule, reading.text(), faults);

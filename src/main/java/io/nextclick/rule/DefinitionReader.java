@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public final class DefinitionReader<D> {
     public static final int MAX_LENGTH = 100_000;
 
     private static final int MAX_FAULTS = 20;
+    private static final int MAX_YEAR = 9_999;
 
     private static final ObjectMapper JSON =
             new ObjectMapper()
@@ -116,6 +118,25 @@ public final class DefinitionReader<D> {
             faults.add(new RuleFault(pathOf(e), brief(e)));
             return new Reading<>(null, node.toString(), faults);
         }
+    }
+
+    /**
+     * A time that a definition states, ms since the epoch.
+     *
+     * @param absent what stands for none
+     * @param place of the field
+     * @param faults takes what is wrong with it
+     */
+    public static long millis(
+            @Nullable OffsetDateTime time, long absent, String place, List<RuleFault> faults) {
+        if (time == null) {
+            return absent;
+        }
+        if (time.getYear() < 0 || time.getYear() > MAX_YEAR) {
+            faults.add(new RuleFault(place, time + " is not between the years 0 and " + MAX_YEAR));
+            return absent;
+        }
+        return time.toInstant().toEpochMilli();
     }
 
     private static String brief(JsonProcessingException e) {

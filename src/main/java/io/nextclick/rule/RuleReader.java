@@ -3,7 +3,6 @@ package io.nextclick.rule;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nextclick.event.Money;
 import io.nextclick.event.SiteKey;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,14 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RuleReader {
 
-    /** Longest text of a rule, in characters. */
-    public static final int MAX_LENGTH = DefinitionReader.MAX_LENGTH;
-
     private static final String SCHEMA = "/rules/rule.schema.json";
     private static final long DAY_MILLIS = 86_400_000;
     private static final long DEFAULT_MEMBERSHIP = 30 * DAY_MILLIS;
     private static final long MAX_MILLIS = 400 * DAY_MILLIS;
-    private static final int MAX_YEAR = 9_999;
 
     private final DefinitionReader<RuleDocument> reader =
             new DefinitionReader<>(SCHEMA, RuleDocument.class);
@@ -76,8 +71,12 @@ public final class RuleReader {
                         document.ruleId(),
                         document.version(),
                         document.name() == null ? document.ruleId() : document.name());
-        long from = millis(document.validFrom(), Long.MIN_VALUE, "/valid_from", faults);
-        long until = millis(document.validUntil(), Long.MAX_VALUE, "/valid_until", faults);
+        long from =
+                DefinitionReader.millis(
+                        document.validFrom(), Long.MIN_VALUE, "/valid_from", faults);
+        long until =
+                DefinitionReader.millis(
+                        document.validUntil(), Long.MAX_VALUE, "/valid_until", faults);
         boolean keep = "keep".equals(document.onChange());
         String currency = document.currency() == null ? defaultCurrency : document.currency();
         Rule rule =
@@ -157,18 +156,6 @@ public final class RuleReader {
         return text == null
                 ? Stage.Contiguity.RELAXED
                 : Stage.Contiguity.valueOf(text.toUpperCase(Locale.ROOT));
-    }
-
-    private static long millis(
-            @Nullable OffsetDateTime time, long absent, String place, List<RuleFault> faults) {
-        if (time == null) {
-            return absent;
-        }
-        if (time.getYear() < 0 || time.getYear() > MAX_YEAR) {
-            faults.add(new RuleFault(place, time + " is not between the years 0 and " + MAX_YEAR));
-            return absent;
-        }
-        return time.toInstant().toEpochMilli();
     }
 
     private static long millis(

@@ -13,7 +13,8 @@ final class Judge {
 
     private static final double DAY_MILLIS = 86_400_000;
     private static final double POWER = 0.8;
-    private static final Effect OF_CONTROL = new Effect(0, 0, 0, 0, 1, 0.5, false);
+    private static final double NO_DIFFERENCE = 1;
+    private static final double EVEN = 0.5;
 
     private final VerdictSettings settings;
 
@@ -92,14 +93,7 @@ final class Judge {
         if (place > 0) {
             return Effects.of(arms[0], arms[place], pooled, alpha(experiment), settings.tunedFor());
         }
-        return new Effect(
-                Effects.mean(arms[0], pooled),
-                0,
-                0,
-                0,
-                OF_CONTROL.alwaysValidP(),
-                OF_CONTROL.better(),
-                false);
+        return new Effect(Effects.mean(arms[0], pooled), 0, 0, 0, NO_DIFFERENCE, EVEN, false);
     }
 
     /** Of means and their standard errors, by arm. */

@@ -21,19 +21,14 @@ final class UnitMemory {
 
     private UnitMemory() {}
 
-    /** The place of an arm, -1 if there is none. */
-    static int place(UnitSums unit, String arm) {
-        return Arrays.asList(unit.arms).indexOf(arm);
-    }
-
     /**
      * The place of an arm, made if there is none.
      *
-     * @param startMillis of its experiment; 0 if that is not known
+     * @param startMillis of its experiment; 0 for one without a start
      * @return -1 if there are too many
      */
     static int place(UnitSums unit, String arm, long startMillis) {
-        int place = place(unit, arm);
+        int place = Arrays.asList(unit.arms).indexOf(arm);
         if (place >= 0) {
             return place;
         }

@@ -17,7 +17,7 @@ public final class UnitSums {
     /** {@code experiment:arm} of each. */
     public String[] arms = NO_ARMS;
 
-    /** When the experiment of each arm begins, ms since the epoch; 0 if that is not known. */
+    /** When the experiment of each arm begins, ms since the epoch; 0 for one without a start. */
     public long[] starts = NO_NUMBERS;
 
     /** Of each arm, by {@link io.nextclick.flow.ListOutcome.Part}. */
