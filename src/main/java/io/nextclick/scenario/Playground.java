@@ -87,10 +87,10 @@ final class Playground implements AutoCloseable {
         set.put("kafka.max-pause", "10 min");
         set.put("kafka.event-timestamps", "CREATE_TIME");
         set.put("quality.max-age", "0 ms");
-        set.put("event-time.idleness", "1 s");
-        set.put("similarity.publish-interval", "1 s");
-        set.put("popularity.publish-interval", "1 s");
-        set.put("blend.share-interval", "1 s");
+        set.put("event-time.idleness", "500 ms");
+        set.put("similarity.publish-interval", "200 ms");
+        set.put("popularity.publish-interval", "200 ms");
+        set.put("blend.share-interval", "200 ms");
         set.put("recommend.deadline", "10 s");
         return set;
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class ScenarioRun implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(50);
+
+    /** How many times the quiet time an expectation may take to hold after it. */
+    private static final int GRACE = 20;
 
     /** The operators that count what the job has read of the topics that only others write. */
     private static final List<String> DECODERS =
@@ -103,8 +107,7 @@ final class ScenarioRun implements AutoCloseable {
             options.out().println(dump.label() + ": " + counts());
         } else if (step instanceof Step.Expect expect) {
             settle(options.timeoutMillis());
-            expect.expectation()
-                    .fault(reader().of(expect.expectation().topic()))
+            fault(expect.expectation())
                     .ifPresent(
                             fault ->
                                     faults.add(
@@ -112,6 +115,22 @@ final class ScenarioRun implements AutoCloseable {
                                                     .formatted(
                                                             scenario.name(), step.line(), fault)));
         }
+    }
+
+    /**
+     * What is wrong once nothing more comes. A machine that stalls is quiet, too: what is not yet
+     * as expected may still become so.
+     */
+    private Optional<String> fault(Expectation expectation) throws Exception {
+        long patience = Math.min(options.timeoutMillis(), GRACE * options.quietMillis());
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience);
+        Optional<String> fault = expectation.fault(reader().of(expectation.topic()));
+        while (fault.isPresent() && System.nanoTime() < end) {
+            reader().poll(POLL);
+            job.check();
+            fault = expectation.fault(reader().of(expectation.topic()));
+        }
+        return fault;
     }
 
     private OutputReader reader() {
@@ -184,19 +203,18 @@ final class ScenarioRun implements AutoCloseable {
             return true;
         }
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(atMostMillis);
-        long quiet = TimeUnit.MILLISECONDS.toNanos(options.quietMillis());
-        long last = System.nanoTime();
+        // Counted in polls and not by the clock: where this process gets no core, neither does the
+        // job.
+        long polls = Math.max(1, options.quietMillis() / POLL.toMillis());
+        long empty = 0;
         while (System.nanoTime() < end) {
             boolean backlog = job.isRunning() && read() - readBefore < sent;
-            if (reader().poll(POLL) > 0 || backlog) {
-                last = System.nanoTime();
-            }
-            if (System.nanoTime() - last > quiet) {
+            empty = reader().poll(POLL) > 0 || backlog ? 0 : empty + 1;
+            job.check();
+            if (empty >= polls) {
                 settled = true;
-                job.check();
                 return true;
             }
-            job.check();
         }
         return false;
     }

@@ -82,7 +82,7 @@ class ScenarioIT {
                                 FOLDER,
                                 Path.of(""),
                                 PARALLELISM,
-                                1_500,
+                                800,
                                 Patience.LONGEST.toMillis(),
                                 System.out));
         assertThat(outcome.faults()).isEmpty();

@@ -107,6 +107,11 @@ public final class SecuredKafka implements AutoCloseable {
     private static void keytool(Path folder, String arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        // Ten thousand rounds of hashing by default, at each reading of a store that nobody
+        // attacks.
+        for (String rounds : List.of("certPbe", "keyPbe", "mac")) {
+            command.add("-J-Dkeystore.pkcs12." + rounds + "IterationCount=1");
+        }
         command.addAll(List.of(arguments.split(" ", -1)));
         Command ran = Command.run(folder, Map.of(), command);
         assertThat(ran.exit()).as(ran.printed()).isZero();

@@ -1,4 +1,4 @@
-package io.nextclick;
+package io.nextclick.whole;
 
 import static io.nextclick.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;

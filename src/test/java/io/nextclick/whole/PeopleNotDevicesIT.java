@@ -1,4 +1,4 @@
-package io.nextclick;
+package io.nextclick.whole;
 
 import static io.nextclick.testkit.Events.NOON;
 import static io.nextclick.testkit.Events.of;

@@ -1,4 +1,4 @@
-package io.nextclick;
+package io.nextclick.whole;
 
 import static io.nextclick.testkit.Events.of;
 import static io.nextclick.testkit.Events.view;
