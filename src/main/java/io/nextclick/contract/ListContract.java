@@ -101,8 +101,7 @@ public final class ListContract {
     }
 
     @SuppressWarnings("EnumOrdinal")
-    private static void write(
-            RecommendedItem item, int position, double propensity, AvroBuffer into) {
+    private static void write(RecommendedItem item, int position, double ofArms, AvroBuffer into) {
         into.writeString(item.itemId());
         into.writeInt(position);
         into.writeDouble(item.score());
@@ -115,21 +114,7 @@ public final class ListContract {
             into.writeDouble(reason.weight());
         }
         into.writeArrayEnd();
-        if (isDrawn(reasons)) {
-            into.writeIndex(NULL);
-        } else {
-            into.writeIndex(1);
-            into.writeDouble(propensity);
-        }
-    }
-
-    /** How likely a new item is to be explored is not known; all else is ranked. */
-    private static boolean isDrawn(List<Reason> reasons) {
-        for (int i = 0; i < reasons.size(); i++) {
-            if (reasons.get(i).source() == Source.NEW_ITEM) {
-                return true;
-            }
-        }
-        return false;
+        into.writeIndex(1);
+        into.writeDouble(ofArms * item.chance());
     }
 }

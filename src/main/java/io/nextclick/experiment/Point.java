@@ -13,13 +13,13 @@ import java.security.NoSuchAlgorithmException;
  * @param in decides whether the unit takes part
  * @param arm decides its arm
  */
-record Point(double in, double arm) {
+public record Point(double in, double arm) {
 
     private static final int UNUSED_BITS = 11;
     private static final double UNIT = 0x1.0p-53;
 
     /** The point of a unit. */
-    static Point of(String site, String salt, String unit) {
+    public static Point of(String site, String salt, String unit) {
         ByteBuffer hash = ByteBuffer.wrap(sha256(site + '\n' + salt + '\n' + unit));
         return new Point(number(hash.getLong()), number(hash.getLong()));
     }

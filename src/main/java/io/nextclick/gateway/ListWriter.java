@@ -3,6 +3,7 @@ package io.nextclick.gateway;
 import static io.nextclick.gateway.JsonBytes.ascii;
 
 import com.fasterxml.jackson.core.io.SerializedString;
+import io.nextclick.avro.ReasonSource;
 import io.nextclick.event.ListToken;
 import io.nextclick.event.SiteKey;
 import java.util.List;
@@ -44,6 +45,7 @@ final class ListWriter {
     private static final byte[] BECAUSE_OF = ascii(",\"because_of\":");
     private static final byte[] WEIGHT = ascii(",\"weight\":");
     private static final byte[] END_REASON = ascii("}");
+    private static final int NEW_ITEM = Sources.code(ReasonSource.NEW_ITEM);
 
     /** By position, from 0, as far as lists go. */
     private static final List<byte[]> POSITIONS =
@@ -140,8 +142,10 @@ final class ListWriter {
             return null;
         }
         String arm = list.arm();
-        float propensity = list.items().get(0).propensity();
-        int share = Float.isNaN(propensity) ? 0 : Math.round(propensity * ListToken.CERTAIN);
+        SlimList.Item first = list.items().get(0);
+        // The token says how likely the list's arms were; an explored item's place is a draw more.
+        boolean known = !Float.isNaN(first.propensity()) && !isExplored(first);
+        int share = known ? Math.round(first.propensity() * ListToken.CERTAIN) : 0;
         ListToken token =
                 new ListToken(
                         id,
@@ -151,5 +155,9 @@ final class ListWriter {
                         list.surface(),
                         arm == null ? "" : arm);
         return Token.sign(token, site);
+    }
+
+    private static boolean isExplored(SlimList.Item item) {
+        return item.reasons().stream().anyMatch(reason -> reason.source() == NEW_ITEM);
     }
 }

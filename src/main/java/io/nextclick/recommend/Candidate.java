@@ -31,15 +31,23 @@ final class Candidate {
     /** Set if it is here for another reason than the items of the visit. */
     final @Nullable Reason origin;
 
+    /** Probability of the draw that gave it its place, 1 without one. */
+    final double chance;
+
     private double score;
 
     /** Null as long as no rule touched it. */
     private @Nullable Map<String, Double> partsOfRules;
 
     Candidate(String itemId, double base, @Nullable Reason origin) {
+        this(itemId, base, origin, 1);
+    }
+
+    Candidate(String itemId, double base, @Nullable Reason origin, double chance) {
         this.itemId = itemId;
         this.base = base;
         this.origin = origin;
+        this.chance = chance;
         this.score = base;
     }
 
@@ -53,7 +61,7 @@ final class Candidate {
 
     /** The item before any rule touched it. */
     Candidate untouched() {
-        return new Candidate(itemId, base, origin);
+        return new Candidate(itemId, base, origin, chance);
     }
 
     double score() {

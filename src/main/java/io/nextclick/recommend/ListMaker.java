@@ -256,7 +256,9 @@ public final class ListMaker {
                 reasons.addAll(ofRules);
                 reasons.sort(Candidate.STRONGEST_FIRST);
             }
-            items.add(new RecommendedItem(candidate.itemId, candidate.score(), reasons));
+            items.add(
+                    new RecommendedItem(
+                            candidate.itemId, candidate.score(), candidate.chance, reasons));
         }
         return items;
     }

@@ -134,7 +134,7 @@ class DirectEncodingTest {
                 Source source = Source.values()[random.nextInt(Source.values().length)];
                 reasons.add(new Reason(source, optional(), number()));
             }
-            items.add(new RecommendedItem(text(), number(), reasons));
+            items.add(new RecommendedItem(text(), number(), random.nextDouble(), reasons));
         }
         return new RecommendationList(
                 text(),
@@ -180,7 +180,7 @@ class DirectEncodingTest {
                             items.size() + 1,
                             item.score(),
                             reasons,
-                            isExplored(item) ? null : list.draw().propensity()));
+                            list.draw().propensity() * item.chance()));
         }
         return new io.nextclick.avro.RecommendationList(
                 list.recommendationId(),
@@ -201,10 +201,6 @@ class DirectEncodingTest {
                 list.draw().arms().isEmpty() ? null : list.draw().label(),
                 list.draw().arms().stream()
                         .collect(Collectors.toMap(Draw.Drawn::experiment, Draw.Drawn::arm)));
-    }
-
-    private static boolean isExplored(RecommendedItem item) {
-        return item.reasons().stream().anyMatch(reason -> reason.source() == Source.NEW_ITEM);
     }
 
     @Test

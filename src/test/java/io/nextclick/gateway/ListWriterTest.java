@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nextclick.avro.ReasonSource;
+import io.nextclick.event.ListToken;
 import io.nextclick.event.SiteKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -98,6 +100,26 @@ class ListWriterTest {
         assertThat(item.path("score").isNumber()).isTrue();
         assertThat(item.has("propensity")).isFalse();
         assertThat(json.path("fresh").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void the_token_has_the_probability_of_the_arms_and_not_of_an_explored_item() throws Exception {
+        SlimList.Item ranked = item("tea", 1, 0.5f);
+        SlimList.Item explored =
+                new SlimList.Item(
+                        new SerializedString("new"),
+                        1,
+                        0.125f,
+                        List.of(new SlimList.Reason(Sources.code(ReasonSource.NEW_ITEM), null, 1)));
+        assertThat(propensity(List.of(ranked, explored))).isEqualTo(0.5, within(1e-4));
+        assertThat(propensity(List.of(explored))).as("not known").isZero();
+    }
+
+    private double propensity(List<SlimList.Item> items) throws Exception {
+        String token = written(list(ID, "ann", items), true, 10).path("token").textValue();
+        ListToken read = Token.check(site, token, NOW, 1_000).token();
+        assertThat(read).isNotNull();
+        return (double) read.propensity() / ListToken.CERTAIN;
     }
 
     @Test

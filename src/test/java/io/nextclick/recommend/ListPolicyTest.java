@@ -7,6 +7,7 @@ import static io.nextclick.recommend.Requests.request;
 import static io.nextclick.recommend.Requests.rules;
 import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.nextclick.blend.BlendModel;
 import io.nextclick.blend.LearningSettings;
@@ -15,7 +16,10 @@ import io.nextclick.event.Surface;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.recommend.Requests.FixedShop;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +84,46 @@ class ListPolicyTest {
         assertThat(items)
                 .extracting(RecommendedItem::score)
                 .isSortedAccordingTo(java.util.Comparator.reverseOrder());
+    }
+
+    @Test
+    void a_new_item_is_drawn_as_often_as_its_list_says() {
+        // n3 and n4 are not to be had, and b is in the list already: who comes next is drawn more
+        // often.
+        shop.fresh("n1", "n2", "n3", "n4", "n5", "b", "n6").without("n3", "n4");
+        Map<String, Double> chances =
+                Map.of("n1", 1 / 7.0, "n2", 1 / 7.0, "n5", 3 / 7.0, "n6", 2 / 7.0);
+        SurfaceSettings exploring = new SurfaceSettings(SurfaceSettings.Repeats.NONE, 0, 0.2);
+        ListMaker maker = new ListMaker(rules(5, exploring));
+        int lists = 7_000;
+        Map<String, Integer> drawn = new HashMap<>();
+        for (int i = 0; i < lists; i++) {
+            PersonEvent request = request(1, view("x").named("event-" + i), "p");
+            List<RecommendedItem> items = maker.make(request, ANSWERS, shop, BY_STRENGTH).items();
+            assertThat(items.subList(0, 4)).allMatch(item -> item.chance() == 1);
+            RecommendedItem explored = items.get(4);
+            assertThat(explored.chance()).isEqualTo(chances.get(explored.itemId()), within(1e-12));
+            drawn.merge(explored.itemId(), 1, Integer::sum);
+        }
+        double statistic = 0;
+        for (Map.Entry<String, Double> each : chances.entrySet()) {
+            double expected = lists * each.getValue();
+            statistic += Math.pow(drawn.get(each.getKey()) - expected, 2) / expected;
+        }
+        assertThat(ChiSquaredDistribution.of(chances.size() - 1).survivalProbability(statistic))
+                .isGreaterThan(0.01);
+    }
+
+    @Test
+    void the_only_new_item_is_certain() {
+        shop.fresh("n1", "n2", "n3").without("n1", "n3");
+        SurfaceSettings exploring = new SurfaceSettings(SurfaceSettings.Repeats.NONE, 0, 0.4);
+        List<RecommendedItem> items =
+                new ListMaker(rules(5, exploring))
+                        .make(request(1, view("x"), "p"), ANSWERS, shop, BY_STRENGTH)
+                        .items();
+        assertThat(items).extracting(RecommendedItem::itemId).endsWith("n2").hasSize(5);
+        assertThat(items).extracting(RecommendedItem::chance).containsOnly(1.0);
     }
 
     @Test
