@@ -6,7 +6,6 @@ import io.nextclick.writeback.CompactWriter;
 import io.nextclick.writeback.LayoutSnapshot;
 import java.io.IOException;
 import java.util.ArrayList;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
 /** Flink's serializer of {@link SeriesState}: of hours and parts only those that were seen. */
@@ -32,17 +31,7 @@ public final class SeriesStateSerializer extends CompactSerializer<SeriesState> 
 
     /** For Flink. */
     public SeriesStateSerializer() {
-        super("state of a series", VERSION);
-    }
-
-    @Override
-    public TypeSerializer<SeriesState> duplicate() {
-        return new SeriesStateSerializer();
-    }
-
-    @Override
-    public SeriesState createInstance() {
-        return new SeriesState();
+        super("state of a series", VERSION, SeriesStateSerializer::new, SeriesState::new);
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.nextclick.writeback.StoredEvents;
 import io.nextclick.writeback.StoredLists;
 import java.io.IOException;
 import java.util.ArrayList;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
 /**
@@ -34,17 +33,7 @@ public final class PersonFeedbackSerializer extends CompactSerializer<PersonFeed
 
     /** For Flink. */
     public PersonFeedbackSerializer() {
-        super("feedback of a person", VERSION);
-    }
-
-    @Override
-    public TypeSerializer<PersonFeedback> duplicate() {
-        return new PersonFeedbackSerializer();
-    }
-
-    @Override
-    public PersonFeedback createInstance() {
-        return new PersonFeedback();
+        super("feedback of a person", VERSION, PersonFeedbackSerializer::new, PersonFeedback::new);
     }
 
     /** A copy that later changes of the original do not reach. */

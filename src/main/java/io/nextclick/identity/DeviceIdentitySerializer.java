@@ -6,7 +6,6 @@ import io.nextclick.writeback.CompactWriter;
 import io.nextclick.writeback.LayoutSnapshot;
 import java.io.IOException;
 import java.util.ArrayList;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
 /** Flink's serializer of {@link DeviceIdentity}, in the layout of {@link DeviceIdentityWriter}. */
@@ -16,17 +15,11 @@ public final class DeviceIdentitySerializer extends CompactSerializer<DeviceIden
 
     /** For Flink. */
     public DeviceIdentitySerializer() {
-        super("identity of a device", DeviceIdentityWriter.VERSION);
-    }
-
-    @Override
-    public TypeSerializer<DeviceIdentity> duplicate() {
-        return new DeviceIdentitySerializer();
-    }
-
-    @Override
-    public DeviceIdentity createInstance() {
-        return new DeviceIdentity();
+        super(
+                "identity of a device",
+                DeviceIdentityWriter.VERSION,
+                DeviceIdentitySerializer::new,
+                DeviceIdentity::new);
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.nextclick.writeback.CompactWriter;
 import io.nextclick.writeback.LayoutSnapshot;
 import java.io.IOException;
 import java.util.ArrayList;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -20,17 +19,11 @@ public final class PersonTriggersSerializer extends CompactSerializer<PersonTrig
 
     /** For Flink. */
     public PersonTriggersSerializer() {
-        super("triggers of a person", PersonTriggersCodec.VERSION);
-    }
-
-    @Override
-    public TypeSerializer<PersonTriggers> duplicate() {
-        return new PersonTriggersSerializer();
-    }
-
-    @Override
-    public PersonTriggers createInstance() {
-        return new PersonTriggers();
+        super(
+                "triggers of a person",
+                PersonTriggersCodec.VERSION,
+                PersonTriggersSerializer::new,
+                PersonTriggers::new);
     }
 
     /** A copy that later changes of the original do not reach. */

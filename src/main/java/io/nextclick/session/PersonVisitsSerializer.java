@@ -6,7 +6,6 @@ import io.nextclick.writeback.CompactWriter;
 import io.nextclick.writeback.LayoutSnapshot;
 import java.io.IOException;
 import java.util.ArrayList;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
 /** Flink's serializer of {@link PersonVisits}, in the layout of {@link PersonVisitsWriter}. */
@@ -16,17 +15,11 @@ public final class PersonVisitsSerializer extends CompactSerializer<PersonVisits
 
     /** For Flink. */
     public PersonVisitsSerializer() {
-        super("visits of a person", PersonVisitsWriter.VERSION);
-    }
-
-    @Override
-    public TypeSerializer<PersonVisits> duplicate() {
-        return new PersonVisitsSerializer();
-    }
-
-    @Override
-    public PersonVisits createInstance() {
-        return new PersonVisits();
+        super(
+                "visits of a person",
+                PersonVisitsWriter.VERSION,
+                PersonVisitsSerializer::new,
+                PersonVisits::new);
     }
 
     /** A copy that later changes of the original do not reach. */

@@ -6,7 +6,6 @@ import io.nextclick.writeback.CompactWriter;
 import io.nextclick.writeback.LayoutSnapshot;
 import java.io.IOException;
 import java.util.Arrays;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
 /**
@@ -35,17 +34,7 @@ public final class ItemNeighboursSerializer extends CompactSerializer<ItemNeighb
 
     /** For Flink. */
     public ItemNeighboursSerializer() {
-        super("neighbours of an item", VERSION);
-    }
-
-    @Override
-    public TypeSerializer<ItemNeighbours> duplicate() {
-        return new ItemNeighboursSerializer();
-    }
-
-    @Override
-    public ItemNeighbours createInstance() {
-        return new ItemNeighbours();
+        super("neighbours of an item", VERSION, ItemNeighboursSerializer::new, ItemNeighbours::new);
     }
 
     @Override

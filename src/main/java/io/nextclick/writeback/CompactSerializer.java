@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.util.function.SerializableSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ public abstract class CompactSerializer<T> extends TypeSerializer<T> {
 
     private final String what;
     private final int version;
+    private final SerializableSupplier<? extends CompactSerializer<T>> another;
+    private final SerializableSupplier<T> fresh;
 
     private transient @Nullable CompactWriter writer;
     private transient @Nullable CompactReader reader;
@@ -24,10 +27,18 @@ public abstract class CompactSerializer<T> extends TypeSerializer<T> {
     /**
      * @param what what is written, for messages
      * @param version version of the layout, up to 255
+     * @param another makes a serializer of this class
+     * @param fresh makes a value of a key that has none yet
      */
-    protected CompactSerializer(String what, int version) {
+    protected CompactSerializer(
+            String what,
+            int version,
+            SerializableSupplier<? extends CompactSerializer<T>> another,
+            SerializableSupplier<T> fresh) {
         this.what = what;
         this.version = version;
+        this.another = another;
+        this.fresh = fresh;
     }
 
     /** Version of the layout. */
@@ -40,6 +51,16 @@ public abstract class CompactSerializer<T> extends TypeSerializer<T> {
 
     /** Reads a value; refuses what {@link #write} never writes. It is always the same reader. */
     protected abstract T read(CompactReader in) throws IOException;
+
+    @Override
+    public final TypeSerializer<T> duplicate() {
+        return another.get();
+    }
+
+    @Override
+    public final T createInstance() {
+        return fresh.get();
+    }
 
     /** A copy that later changes of the original do not reach. */
     @Override

@@ -17,7 +17,7 @@ class LayoutSnapshotTest {
         private static int today = 1;
 
         Text() {
-            super("a text", today);
+            super("a text", today, Text::new, () -> "");
         }
 
         @Override
@@ -31,18 +31,8 @@ class LayoutSnapshotTest {
         }
 
         @Override
-        public String createInstance() {
-            return "";
-        }
-
-        @Override
         public String copy(String from) {
             return from;
-        }
-
-        @Override
-        public Text duplicate() {
-            return new Text();
         }
 
         @Override
