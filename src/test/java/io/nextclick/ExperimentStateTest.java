@@ -65,7 +65,7 @@ class ExperimentStateTest {
                     String, ListOutcome, ExperimentUpdate, UnitChange>
             units() throws Exception {
         return Harness.of(
-                new MeasureUnits(Settings.defaults().verdict(), "EUR", Harness.SMALL_CACHE),
+                new MeasureUnits(Settings.defaults().verdict(), Harness.SMALL_CACHE),
                 ListOutcome::personKey,
                 null);
     }
@@ -91,7 +91,7 @@ class ExperimentStateTest {
 
     private static ListOutcome outcome(String arm) {
         return new ListOutcome(
-                "ann", arm, 0, "", ListOutcome.NOTHING, new long[] {1, 1, 0, 0, 0, 1_000_000});
+                "ann", arm, 0, ListOutcome.NOTHING, new long[] {1, 1, 0, 0, 0, 1_000_000});
     }
 
     private static UnitChange unit(String arm) {

@@ -273,7 +273,7 @@ class StoredAndSentRecordsTest {
                         true),
                 new ExperimentUpdate("x", 1, "{}"),
                 new ArmWeights("x", 1, 2, new String[] {"a"}, new double[] {1}),
-                new ListOutcome("ann", "x:a", 1, "EUR", new long[] {1}, new long[0]),
+                new ListOutcome("ann", "x:a", 1, new long[] {1}, new long[0]),
                 new UnitChange("x", "a", -1, new double[] {0.5}),
                 result(),
                 popular(),

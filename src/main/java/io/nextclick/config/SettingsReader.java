@@ -61,7 +61,10 @@ final class SettingsReader {
                         given.get(IdentityOptions.DEVICE_TTL),
                         given.get(LinkOptions.PROBABILISTIC),
                         LinkOptions.settings(given, session.gapMillis()),
-                        FeedbackOptions.settings(given, eventChecks.maxClockSkewMillis()),
+                        FeedbackOptions.settings(
+                                given,
+                                eventChecks.maxClockSkewMillis(),
+                                given.get(IngestOptions.DEFAULT_CURRENCY)),
                         VerdictOptions.settings(given),
                         AlarmOptions.settings(given, outOfOrderness),
                         TriggerOptions.settings(given, given.get(IngestOptions.DEFAULT_CURRENCY)),

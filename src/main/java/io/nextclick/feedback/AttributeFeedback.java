@@ -158,7 +158,7 @@ public final class AttributeFeedback
             orphans.inc(change.orphanClicks());
             context.output(FEEDBACK, change.emitted());
             change.deltas().forEach(each -> context.output(DELTAS, each));
-            change.outcome().ifPresent(each -> context.output(OUTCOMES, each));
+            change.outcomes(rules.currency()).forEach(each -> context.output(OUTCOMES, each));
         }
         store(key, person, context.timerService());
     }

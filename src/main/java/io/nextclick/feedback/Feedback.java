@@ -67,17 +67,6 @@ public record Feedback(
         return items.stream().filter(each -> each.isClicked() && !each.shown()).count();
     }
 
-    /** The currency of its first order with a price; empty for none. */
-    String currency() {
-        for (ItemFeedback item : items) {
-            String currency = item.currency();
-            if (currency != null) {
-                return currency;
-            }
-        }
-        return "";
-    }
-
     /** What it adds to a person's sums, by {@link ListOutcome.Part}; revenue in one currency. */
     long[] sums(String currency) {
         long[] sums = new long[ListOutcome.Part.size()];

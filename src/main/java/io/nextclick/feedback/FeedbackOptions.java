@@ -72,7 +72,7 @@ public final class FeedbackOptions {
      *
      * @param skewMillis how far a clock may be wrong
      */
-    public static FeedbackSettings settings(OptionValues given, long skewMillis) {
+    public static FeedbackSettings settings(OptionValues given, long skewMillis, String currency) {
         Duration least = given.get(CLICK_WINDOW).plus(given.get(ORDER_WINDOW));
         given.require(
                 given.get(CORRECTION_WINDOW).compareTo(least) >= 0,
@@ -88,7 +88,8 @@ public final class FeedbackOptions {
                 given.get(MAX_LISTS),
                 micros(given.get(CLICK_VALUE)),
                 micros(given.get(CART_VALUE)),
-                micros(given.get(ORDER_VALUE)));
+                micros(given.get(ORDER_VALUE)),
+                currency);
     }
 
     private static long micros(double value) {

@@ -15,6 +15,7 @@ import java.io.Serializable;
  * @param clickMicros value of a click that did not bounce, millionths
  * @param cartMicros value of an item that was put into the cart, besides, millionths
  * @param orderMicros value of an item that was ordered, besides, millionths
+ * @param currency ISO 4217 code of the revenue that experiments add up; none is converted
  */
 public record FeedbackSettings(
         long clickWindowMillis,
@@ -25,5 +26,6 @@ public record FeedbackSettings(
         int maxLists,
         long clickMicros,
         long cartMicros,
-        long orderMicros)
+        long orderMicros,
+        String currency)
         implements Serializable {}

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -63,23 +62,33 @@ final class FeedbackUpdate {
             return deltas;
         }
 
-        /** The same for who measures people and not minutes; nothing if it changes no sum. */
-        Optional<ListOutcome> outcome() {
-            Feedback any = emitted();
-            String currency = after == null ? currency(before) : currency(after);
-            ListOutcome outcome =
-                    new ListOutcome(
-                            any.personKey(),
-                            any.arm(),
-                            any.openedAtMillis(),
-                            currency,
-                            before == null ? ListOutcome.NOTHING : before.sums(currency),
-                            after == null ? ListOutcome.NOTHING : after.sums(currency));
-            return outcome.isZero() ? Optional.empty() : Optional.of(outcome);
+        /**
+         * The same for who measures people and not minutes. A list whose arm or beginning is known
+         * better now is taken away as what it was.
+         */
+        List<ListOutcome> outcomes(String currency) {
+            boolean moves =
+                    before != null
+                            && after != null
+                            && (!before.arm().equals(after.arm())
+                                    || before.openedAtMillis() != after.openedAtMillis());
+            List<ListOutcome> outcomes =
+                    moves
+                            ? List.of(
+                                    outcome(before, null, currency), outcome(null, after, currency))
+                            : List.of(outcome(before, after, currency));
+            return outcomes.stream().filter(each -> !each.isZero()).toList();
         }
 
-        private static String currency(@Nullable Feedback of) {
-            return of == null ? "" : of.currency();
+        private static ListOutcome outcome(
+                @Nullable Feedback before, @Nullable Feedback after, String currency) {
+            Feedback any = new Change(before, after).emitted();
+            return new ListOutcome(
+                    any.personKey(),
+                    any.arm(),
+                    any.openedAtMillis(),
+                    before == null ? ListOutcome.NOTHING : before.sums(currency),
+                    after == null ? ListOutcome.NOTHING : after.sums(currency));
         }
 
         /** Clicks on what no impression showed, once the list is complete. */

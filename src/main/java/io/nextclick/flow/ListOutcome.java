@@ -6,17 +6,11 @@ package io.nextclick.flow;
  * @param personKey whose it is, among all sites
  * @param arm the way of making lists that was drawn for it; empty for none
  * @param openedAtMillis when the person saw it first, ms since the epoch
- * @param currency of the revenue; empty if there is none
  * @param before by {@link Part}; empty if there was no such list of the person
  * @param after the same; empty if the list is no longer the person's
  */
 public record ListOutcome(
-        String personKey,
-        String arm,
-        long openedAtMillis,
-        String currency,
-        long[] before,
-        long[] after) {
+        String personKey, String arm, long openedAtMillis, long[] before, long[] after) {
 
     /** Of a list that is not there. */
     public static final long[] NOTHING = {};

@@ -30,10 +30,7 @@ final class Results {
                 relax(
                         Stage.of(
                                         MEASURE_UNITS,
-                                        new MeasureUnits(
-                                                settings.verdict(),
-                                                settings.defaultCurrency(),
-                                                settings.cache()))
+                                        new MeasureUnits(settings.verdict(), settings.cache()))
                                 .process(
                                         MEASURE_UNITS,
                                         outcomes.keyBy(ListOutcome::personKey)

@@ -37,8 +37,6 @@ public final class MeasureUnits
     /** Metric of people whose arms are not kept. */
     static final String LEFT_OUT = "unitArmsLeftOut";
 
-    private final String currency;
-
     private transient LiveExperimentsState experiments;
     private transient Counter leftOut;
     private transient Counter unknown;
@@ -46,12 +44,10 @@ public final class MeasureUnits
 
     /**
      * @param settings how long sums are kept
-     * @param currency of the revenue that is measured
      * @param limits objects in memory
      */
-    public MeasureUnits(VerdictSettings settings, String currency, WriteBackState.Limits limits) {
+    public MeasureUnits(VerdictSettings settings, WriteBackState.Limits limits) {
         super(state(Duration.ofMillis(settings.retentionMillis())), limits);
-        this.currency = currency;
     }
 
     /** One {@link UnitSums} a key. */
@@ -76,11 +72,10 @@ public final class MeasureUnits
     @Override
     public void processElement1(ListOutcome outcome, Context context, Collector<UnitChange> out) {
         String key = context.getCurrentKey();
-        ListOutcome counted = ofCurrency(outcome);
         UnitSums unit = state.get(key);
         List<Draw.Drawn> arms = Draw.arms(outcome.arm());
         Map<String, UnitInArms> before = UnitInArms.of(unit);
-        UnitMemory.addToWeek(unit, counted);
+        UnitMemory.addToWeek(unit, outcome);
         for (Draw.Drawn each : arms) {
             String experimentKey = SiteKey.of(SiteKey.site(key), each.experiment());
             Experiment experiment = experiments.get(experimentKey);
@@ -88,14 +83,14 @@ public final class MeasureUnits
                 // Whoever writes events may name arms that there never were.
                 unknown.inc();
             } else if (each.byList()) {
-                emit(UnitInArms.ofList(experimentKey, each.arm(), counted), out);
+                emit(UnitInArms.ofList(experimentKey, each.arm(), outcome), out);
             } else {
                 long start = Math.max(0, experiment.startMillis());
                 int place = UnitMemory.place(unit, each.experiment() + ':' + each.arm(), start);
                 if (place < 0) {
                     leftOut.inc();
                 } else {
-                    UnitMemory.add(unit, place, counted);
+                    UnitMemory.add(unit, place, outcome);
                 }
             }
         }
@@ -122,27 +117,5 @@ public final class MeasureUnits
             changes.inc();
             out.collect(change);
         }
-    }
-
-    /** No two currencies are added up: revenue in another one counts as none. */
-    private ListOutcome ofCurrency(ListOutcome outcome) {
-        if (outcome.currency().isEmpty() || outcome.currency().equals(currency)) {
-            return outcome;
-        }
-        return new ListOutcome(
-                outcome.personKey(),
-                outcome.arm(),
-                outcome.openedAtMillis(),
-                "",
-                withoutRevenue(outcome.before()),
-                withoutRevenue(outcome.after()));
-    }
-
-    private static long[] withoutRevenue(long[] sums) {
-        long[] without = sums.clone();
-        if (without.length > 0) {
-            without[ListOutcome.Part.REVENUE_MICROS.place()] = 0;
-        }
-        return without;
     }
 }

@@ -17,6 +17,7 @@ import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
 import io.nextclick.event.ShownList;
 import io.nextclick.flow.DeviceHistory;
+import io.nextclick.flow.ListOutcome;
 import io.nextclick.flow.Occasion;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PersonEvent;
@@ -27,6 +28,8 @@ import io.nextclick.writeback.Stage;
 import io.nextclick.writeback.StageOperator;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -122,6 +125,42 @@ class AttributeFeedbackTest {
             FeedbackCounts alone = new FeedbackCounts();
             alone.add(ordered, 1);
             assertThat(sum).usingRecursiveComparison().isEqualTo(alone);
+        }
+    }
+
+    @Test
+    void what_experiments_add_up_is_taken_away_as_it_was_added() throws Exception {
+        try (var lists = harness(Visits.LISTED)) {
+            lists.open();
+            UUID list = new UUID(1, 1);
+            String token = Lists.token("default", list, "home", "layout:a", NOON);
+            ShownList signed = new ShownList(null, 1, token, null, Lists.of("tea"));
+            // The list is known by its id first: when it was shown and of which arm comes late.
+            send(lists, "ann", click(list.toString(), "tea", 1).after(MINUTE));
+            send(lists, "ann", order("tea", 2, 1, "EUR").after(2 * MINUTE));
+            send(lists, "ann", Lists.with(EventType.IMPRESSION, null, signed));
+            Map<String, Long> revenue = new TreeMap<>();
+            for (ListOutcome each : Harness.take(lists, AttributeFeedback.OUTCOMES)) {
+                revenue.merge(
+                        each.arm() + '@' + (each.openedAtMillis() - NOON),
+                        each.change(ListOutcome.Part.REVENUE_MICROS),
+                        Long::sum);
+            }
+            revenue.values().removeIf(each -> each == 0);
+            assertThat(revenue).containsExactly(Map.entry("layout:a@0", 2_000_000L));
+        }
+    }
+
+    @Test
+    void experiments_add_up_revenue_of_one_currency() throws Exception {
+        try (var lists = harness(Visits.LISTED)) {
+            lists.open();
+            send(lists, "ann", impression("l", "tea"), click("l", "tea", 1).after(1));
+            send(lists, "ann", order("tea", 2, 1, "USD").after(2));
+            List<ListOutcome> outcomes = Harness.take(lists, AttributeFeedback.OUTCOMES);
+            ListOutcome last = outcomes.get(outcomes.size() - 1);
+            assertThat(last.change(ListOutcome.Part.ORDERS)).isEqualTo(1);
+            assertThat(last.change(ListOutcome.Part.REVENUE_MICROS)).isZero();
         }
     }
 

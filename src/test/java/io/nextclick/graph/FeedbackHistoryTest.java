@@ -4,29 +4,37 @@ import static io.nextclick.testkit.Events.NOON;
 import static io.nextclick.testkit.Events.of;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.nextclick.config.Settings;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
 import io.nextclick.event.IdentityEvent;
+import io.nextclick.event.ListToken;
 import io.nextclick.event.ShownItem;
 import io.nextclick.event.ShownList;
+import io.nextclick.experiment.ExperimentReader;
+import io.nextclick.experiment.ExperimentUpdate;
 import io.nextclick.feedback.Feedback;
 import io.nextclick.feedback.FeedbackDelta;
 import io.nextclick.testkit.Soak;
+import io.nextclick.verdict.UnitChange;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whoever has a device in between, and however late events come, feedback is as if it had always
- * been so. Pairs of a person with a user id and a device without one, all in the same hours.
+ * Whoever has a device in between, and however late events come, feedback and the sums of an
+ * experiment are as if it had always been so. Pairs of a person with a user id and a device without
+ * one, all in the same hours, who have each an arm of their own.
  */
 class FeedbackHistoryTest {
 
@@ -44,6 +52,14 @@ class FeedbackHistoryTest {
                             "session.allowed-lateness", "1 d",
                             "quality.max-age", "0 ms",
                             "blend.learn", "false"));
+
+    private static final String EXPERIMENT =
+            """
+            experiment_id: layout
+            version: 1
+            site: default
+            arms: [{arm: a, share: 0.5}, {arm: b, share: 0.5}]
+            """;
 
     /** What a pair does, so much of it that the two meet in the same lists. */
     private static final class Pair {
@@ -78,14 +94,24 @@ class FeedbackHistoryTest {
         }
 
         private void show(int who) {
-            String list = "list-" + number + "-" + events.size();
+            UUID list = new UUID(number, events.size());
             List<ShownItem> items = new ArrayList<>();
             int first = random.nextInt(ITEMS);
             for (int i = 0; i < LENGTH; i++) {
                 items.add(new ShownItem("item" + (first + i) % ITEMS, i + 1));
             }
-            shown.get(who).add(list);
-            add(who, EventType.IMPRESSION, null, new ShownList(list, null, null, 5_000L, items));
+            String token = token(who, list);
+            shown.get(who).add(token);
+            add(who, EventType.IMPRESSION, null, new ShownList(null, null, token, 5_000L, items));
+        }
+
+        /** The arms that the two would draw, so that a link makes both a crossover. */
+        private String token(int who, UUID list) {
+            String surface = who == 0 ? "home" : "item";
+            String arm = "layout:" + ((number + who) % 2 == 0 ? "a" : "b");
+            ListToken token =
+                    new ListToken(list, millis, ListToken.CERTAIN / 2, "default", surface, arm);
+            return ListToken.text(token.content(0), new byte[ListToken.SIGNATURE]);
         }
 
         private void turnTo(int who, EventType type, boolean named) {
@@ -93,7 +119,7 @@ class FeedbackHistoryTest {
             String list = lists.get(random.nextInt(lists.size()));
             ShownList from =
                     named
-                            ? new ShownList(list, 1 + random.nextInt(LENGTH), null, null, List.of())
+                            ? new ShownList(null, 1 + random.nextInt(LENGTH), list, null, List.of())
                             : ShownList.NONE;
             add(who, type, "item" + random.nextInt(ITEMS), from);
         }
@@ -196,6 +222,8 @@ class FeedbackHistoryTest {
 
     private static JobInMemory play(List<Step> steps) throws Exception {
         JobInMemory job = JobInMemory.ofPeople(SETTINGS);
+        var experiment = new ExperimentReader().read(EXPERIMENT);
+        job.experiment(new ExperimentUpdate(experiment.experiment().key(), 1, experiment.text()));
         steps.sort(Comparator.comparingLong(Step::millis));
         long passed = NOON;
         for (Step step : steps) {
@@ -222,7 +250,35 @@ class FeedbackHistoryTest {
                     .allMatch(Feedback::complete)
                     .containsExactlyElementsOf(other.feedback.values());
             assertThat(sums(one)).as("counts").isNotEmpty().isEqualTo(sums(other));
+            assertSameUnits(unitSums(one), unitSums(other));
         }
+    }
+
+    /** Sums of squares are added in another order. */
+    private static void assertSameUnits(Map<String, double[]> one, Map<String, double[]> other) {
+        assertThat(one).as("arms").isNotEmpty().containsOnlyKeys(other.keySet());
+        one.forEach(
+                (arm, sums) ->
+                        assertThat(sums).as(arm).containsExactly(other.get(arm), within(1e-6)));
+    }
+
+    /** Of each arm the units, then what is measured of them; crossovers are of no arm. */
+    private static Map<String, double[]> unitSums(JobInMemory job) {
+        Map<String, double[]> sums = new TreeMap<>();
+        for (UnitChange each : job.unitChanges) {
+            double[] sum =
+                    sums.computeIfAbsent(each.arm(), arm -> new double[each.moments().length + 1]);
+            sum[0] += each.units();
+            for (int i = 0; i < each.moments().length; i++) {
+                sum[i + 1] += each.moments()[i];
+            }
+        }
+        sums.values().removeIf(FeedbackHistoryTest::isNothing);
+        return sums;
+    }
+
+    private static boolean isNothing(double[] sums) {
+        return Arrays.stream(sums).allMatch(each -> Math.abs(each) < 1e-9);
     }
 
     /** All changes of counts together. */

@@ -4,10 +4,12 @@ import io.nextclick.config.Settings;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.Event;
 import io.nextclick.event.IdentityEvent;
+import io.nextclick.experiment.ExperimentUpdate;
 import io.nextclick.feedback.AttributeFeedback;
 import io.nextclick.feedback.Feedback;
 import io.nextclick.feedback.FeedbackDelta;
 import io.nextclick.flow.Candidates;
+import io.nextclick.flow.ListOutcome;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonInput;
 import io.nextclick.flow.PopularItems;
@@ -28,6 +30,8 @@ import io.nextclick.session.StitchSession;
 import io.nextclick.similarity.ItemMessage;
 import io.nextclick.similarity.UpdateSimilarity;
 import io.nextclick.testkit.Harness;
+import io.nextclick.verdict.MeasureUnits;
+import io.nextclick.verdict.UnitChange;
 import io.nextclick.writeback.StageOperator;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +61,10 @@ final class JobInMemory implements AutoCloseable {
                     String, PersonMessage, ShopUpdate, RecommendationList>
             lists;
 
+    private final KeyedTwoInputStreamOperatorTestHarness<
+                    String, ListOutcome, ExperimentUpdate, UnitChange>
+            units;
+
     /** The compacted topics. */
     final Map<String, SegmentChange> segments = new TreeMap<>();
 
@@ -69,6 +77,9 @@ final class JobInMemory implements AutoCloseable {
 
     /** All changes of counts. */
     final List<FeedbackDelta> feedbackDeltas = new ArrayList<>();
+
+    /** All changes of the experiments' sums. */
+    final List<UnitChange> unitChanges = new ArrayList<>();
 
     /** The newest answer of each item. */
     final Map<String, Candidates> answers = new TreeMap<>();
@@ -118,8 +129,13 @@ final class JobInMemory implements AutoCloseable {
                         new Recommend(settings.recommend(), settings.cache()),
                         PersonMessage::personKey,
                         null);
+        units =
+                Harness.of(
+                        new MeasureUnits(settings.verdict(), settings.cache()),
+                        ListOutcome::personKey,
+                        null);
         for (AbstractStreamOperatorTestHarness<?> each :
-                List.of(devices, persons, items, popular, lists)) {
+                List.of(devices, persons, items, popular, lists, units)) {
             each.open();
             each.setProcessingTime(nowMillis);
         }
@@ -127,6 +143,10 @@ final class JobInMemory implements AutoCloseable {
 
     void rule(RuleUpdate rule) throws Exception {
         persons.processElement2(rule, 0);
+    }
+
+    void experiment(ExperimentUpdate experiment) throws Exception {
+        units.processElement2(experiment, 0);
     }
 
     void send(Event event) throws Exception {
@@ -156,6 +176,10 @@ final class JobInMemory implements AutoCloseable {
         Harness.take(persons, StitchSession.SESSIONS).forEach(this::take);
         Harness.take(persons, AttributeFeedback.FEEDBACK).forEach(this::take);
         feedbackDeltas.addAll(Harness.take(persons, AttributeFeedback.DELTAS));
+        for (ListOutcome outcome : Harness.take(persons, AttributeFeedback.OUTCOMES)) {
+            units.processElement1(outcome, 0);
+        }
+        unitChanges.addAll(Harness.take(units));
         List<PersonEvent> events = Harness.take(persons);
         if (!makesLists) {
             return;
@@ -239,7 +263,7 @@ final class JobInMemory implements AutoCloseable {
     @Override
     public void close() throws Exception {
         for (AbstractStreamOperatorTestHarness<?> each :
-                List.of(devices, persons, items, popular, lists)) {
+                List.of(devices, persons, items, popular, lists, units)) {
             each.close();
         }
     }

@@ -74,9 +74,7 @@ class MeasureUnitsTest {
                     String, ListOutcome, ExperimentUpdate, UnitChange>
             harness() throws Exception {
         return Harness.of(
-                new MeasureUnits(SETTINGS, "EUR", Harness.SMALL_CACHE),
-                ListOutcome::personKey,
-                null);
+                new MeasureUnits(SETTINGS, Harness.SMALL_CACHE), ListOutcome::personKey, null);
     }
 
     /** Sums of a shown list with clicks and an order for so much. */
@@ -85,7 +83,7 @@ class MeasureUnitsTest {
     }
 
     private static ListOutcome outcome(String person, String arm, long[] before, long[] after) {
-        return new ListOutcome(person, arm, 3 * WEEK, "EUR", before, after);
+        return new ListOutcome(person, arm, 3 * WEEK, before, after);
     }
 
     private static ListOutcome shown(String person, String arm, int clicks) {
@@ -194,22 +192,14 @@ class MeasureUnitsTest {
     void what_a_person_did_in_the_two_weeks_before_is_the_covariate() throws Exception {
         inForce(units, "x", "start: 1970-02-06T00:00:00Z");
         send(
-                new ListOutcome("ann", "", 2 * WEEK, "", ListOutcome.NOTHING, list(7, 0)),
-                new ListOutcome("ann", "", 3 * WEEK, "", ListOutcome.NOTHING, list(3, 0)),
-                new ListOutcome("ann", "", 4 * WEEK, "", ListOutcome.NOTHING, list(2, 0)),
-                new ListOutcome("ann", "", 5 * WEEK, "", ListOutcome.NOTHING, list(9, 0)));
+                new ListOutcome("ann", "", 2 * WEEK, ListOutcome.NOTHING, list(7, 0)),
+                new ListOutcome("ann", "", 3 * WEEK, ListOutcome.NOTHING, list(3, 0)),
+                new ListOutcome("ann", "", 4 * WEEK, ListOutcome.NOTHING, list(2, 0)),
+                new ListOutcome("ann", "", 5 * WEEK, ListOutcome.NOTHING, list(9, 0)));
         List<UnitChange> changes =
-                send(new ListOutcome("ann", "x:a", 5 * WEEK, "", ListOutcome.NOTHING, list(4, 0)));
+                send(new ListOutcome("ann", "x:a", 5 * WEEK, ListOutcome.NOTHING, list(4, 0)));
         assertThat(sum(changes, "a", UnitMetric.CLICKS))
                 .isEqualTo(new Moments(1, 4, 16, 5, 25, 20));
-    }
-
-    @Test
-    void revenue_in_another_currency_is_none() throws Exception {
-        List<UnitChange> changes =
-                send(new ListOutcome("ann", "x:a", 0, "USD", ListOutcome.NOTHING, list(1, 50)));
-        assertThat(sum(changes, "a", UnitMetric.REVENUE).y()).isZero();
-        assertThat(sum(changes, "a", UnitMetric.ORDERS).y()).isEqualTo(1);
     }
 
     @Test
