@@ -46,6 +46,7 @@ class ArchitectureTest {
     private static final Set<String> TOOLS =
             Set.of(
                     "log",
+                    "expectation",
                     "evaluate",
                     "generate",
                     "cli",
@@ -144,6 +145,7 @@ class ArchitectureTest {
                                     "config")),
                     entry("log", Set.of("event", "codec", "contract")),
                     entry("generate", Set.of("event")),
+                    entry("expectation", Set.of("event", "rule")),
                     entry("evaluate", with(CAPABILITIES, "event", "flow", "blend", "log")),
                     entry(
                             "cli",
@@ -157,6 +159,7 @@ class ArchitectureTest {
                                     "config",
                                     "graph",
                                     "log",
+                                    "expectation",
                                     "evaluate")),
                     entry(
                             "demo",
@@ -294,6 +297,7 @@ class ArchitectureTest {
                                         "contract",
                                         "blend",
                                         "log",
+                                        "expectation",
                                         "evaluate",
                                         "generate")))
                 .should()

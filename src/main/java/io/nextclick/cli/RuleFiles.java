@@ -154,7 +154,8 @@ public record RuleFiles(List<Checked> files, List<RuleUpdate> updates) {
                 && (name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json"));
     }
 
-    private static String text(Path path) throws IOException {
+    /** The text of a definition's file; cut off where it is too long for a definition. */
+    static String text(Path path) throws IOException {
         try (InputStream stream = Files.newInputStream(path)) {
             return new String(stream.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
         }

@@ -80,6 +80,8 @@ class JobJarIT {
                     "io/nextclick/send/",
                     "io/nextclick/rehearse/",
                     "io/nextclick/log/",
+                    "io/nextclick/expectation/",
+                    "expectations/",
                     "io/nextclick/evaluate/",
                     "io/nextclick/generate/",
                     "io/nextclick/gateway/",

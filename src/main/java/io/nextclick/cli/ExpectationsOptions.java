@@ -1,0 +1,56 @@
+package io.nextclick.cli;
+
+import io.nextclick.config.Settings;
+import io.nextclick.log.LogFormat;
+import io.nextclick.option.Option;
+import io.nextclick.option.OptionList;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command about expectations is asked to do.
+ *
+ * @param file the expectations
+ * @param export where to write them as a suite of Great Expectations; null writes none
+ * @param log log to hold against them; null holds none
+ * @param format the log's format
+ * @param settings settings of the job
+ */
+record ExpectationsOptions(
+        Path file, @Nullable Path export, @Nullable Path log, LogFormat format, Settings settings) {
+
+    private static final OptionList OPTIONS = new OptionList();
+
+    static final Option<String> FILE =
+            OPTIONS.optionalText("file", "a file of expectations", "The expectations to check.");
+    static final Option<String> EXPORT =
+            OPTIONS.optionalText(
+                    "export",
+                    "a file to write",
+                    "Where to write them as a suite of Great Expectations.");
+    static final Option<String> LOG =
+            OPTIONS.optionalText("log", "a log's file", "Log to hold against them.");
+    private static final Option<String> FORMAT =
+            CommandLine.formatOption(OPTIONS, LogFormat.RECORDS);
+    private static final Option<String> CONFIG = CommandLine.configOption(OPTIONS);
+
+    /**
+     * Reads the options from {@code -D} properties.
+     *
+     * @throws IllegalArgumentException with all faults
+     */
+    static ExpectationsOptions of(Properties properties) {
+        CommandLine line = new CommandLine(properties, OPTIONS);
+        line.require(FILE);
+        LogFormat format = line.format(FORMAT, LOG);
+        Settings settings = line.settings(CONFIG);
+        line.check();
+        return new ExpectationsOptions(
+                Path.of(line.get(FILE)),
+                line.optional(EXPORT).map(Path::of).orElse(null),
+                line.optional(LOG).map(Path::of).orElse(null),
+                format,
+                settings);
+    }
+}
