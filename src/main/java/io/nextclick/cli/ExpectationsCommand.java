@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
@@ -62,7 +63,9 @@ public final class ExpectationsCommand {
     }
 
     private int usage(Option<String> option, Path path, Exception e) {
-        return usage(out, option.invalid(path, e.toString()));
+        String message =
+                e instanceof NoSuchFileException ? "no such file or folder" : e.getMessage();
+        return usage(out, option.invalid(path, message == null ? e.toString() : message));
     }
 
     private int run() {
@@ -101,6 +104,12 @@ public final class ExpectationsCommand {
     }
 
     private void export(List<Expectation> expectations, Path export) throws IOException {
+        Path log = options.log();
+        for (Path read : log == null ? List.of(options.file()) : List.of(options.file(), log)) {
+            if (Files.exists(export) && Files.exists(read) && Files.isSameFile(export, read)) {
+                throw new IOException("is a file that is read");
+            }
+        }
         GreatExpectationsSuite suite =
                 new GreatExpectationsSuite(name(options.file()), expectations);
         Files.writeString(export, suite.json());
@@ -126,6 +135,11 @@ public final class ExpectationsCommand {
             log.skippedByCause().entrySet().stream()
                     .filter(each -> !NO_RECORDS.contains(each.getKey()))
                     .forEach(each -> check.addUnreadable(each.getValue()));
+            if (check.events() == 0) {
+                throw new IOException(
+                        "no line is an event of a %s log: %s"
+                                .formatted(options.format().label(), log.skippedExamples()));
+            }
         }
         List<Outcome> outcomes = check.outcomes();
         print(outcomes);

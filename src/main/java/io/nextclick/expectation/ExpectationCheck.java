@@ -172,13 +172,13 @@ public final class ExpectationCheck {
         return new Outcome(
                 tally.expectation,
                 holds ? Verdict.PASS : Verdict.FAIL,
-                "%d (%s) to %d (%s) in %d hours"
+                "%d (%s) to %d (%s) in %s"
                         .formatted(
                                 range.least(),
                                 HourCounts.text(range.leastHour()),
                                 range.most(),
                                 HourCounts.text(range.mostHour()),
-                                range.hours()),
+                                range.hours() == 1 ? "1 hour" : range.hours() + " hours"),
                 null);
     }
 }

@@ -132,7 +132,7 @@ class ExpectationsCommandTest {
                         "fail  currency  all events: context.currency is one of EUR in all;"
                                 + " 50.00 % (1 of 2); first at e2",
                         "fail  sold      PURCHASE: at least 1 an hour; 0 (1970-01-01T01:00:00Z) to"
-                                + " 0 (1970-01-01T01:00:00Z) in 1 hours");
+                                + " 0 (1970-01-01T01:00:00Z) in 1 hour");
     }
 
     @Test
@@ -157,12 +157,36 @@ class ExpectationsCommandTest {
     void a_wrong_question_is_answered_with_how_to_ask() throws Exception {
         String right = file("shop.yaml", RIGHT);
         assertUsage("Missing value for 'file': must be a file of expectations", "file", "");
-        assertUsage("Invalid value 'nowhere' for 'file'", "file", "nowhere");
+        assertUsage(
+                "Invalid value 'nowhere' for 'file': no such file or folder", "file", "nowhere");
         assertUsage("Invalid value '%s' for 'file'".formatted(folder), "file", folder.toString());
         assertUsage("Missing value for 'format'", "file", right, "log", "a.csv");
         assertUsage("Missing value for 'log'", "file", right, "format", "records");
         assertUsage("no such file", "file", right, "log", "a.csv", "format", "records");
         assertUsage("for 'export'", "file", right, "export", folder.toString());
+        String lost = folder.resolve("nowhere/suite.json").toString();
+        assertUsage(
+                "Invalid value '%s' for 'export': no such file or folder".formatted(lost),
+                "file",
+                right,
+                "export",
+                lost);
+        assertUsage(
+                "Invalid value '%s' for 'export': is a file that is read".formatted(right),
+                "file",
+                right,
+                "export",
+                right);
+        assertThat(Path.of(right)).hasContent(RIGHT);
+        String other = file("other.jsonl", "{\"topic\": \"items\", \"value\": {}}\n");
+        assertUsage(
+                "no line is an event of a records log: [line 1: NO_EVENT",
+                "file",
+                right,
+                "log",
+                other,
+                "format",
+                "records");
         assertUsage("for 'config'", "file", right, "config", "nowhere");
     }
 

@@ -212,7 +212,7 @@ class ExpectationCheckTest {
         assertOnly(
                 check,
                 Verdict.PASS,
-                "1 (2026-01-06T12:00:00Z) to 1 (2026-01-06T12:00:00Z) in 1 hours");
+                "1 (2026-01-06T12:00:00Z) to 1 (2026-01-06T12:00:00Z) in 1 hour");
         check.add(Events.view("milk").at(FULL_HOUR + 2 * HOUR).event());
         assertOnly(
                 check,

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nextclick.event.EventType;
 import io.nextclick.rule.DefinitionReader;
 import io.nextclick.rule.RuleFault;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -148,6 +150,16 @@ class ExpectationsReaderTest {
         assertFault(right + "  - {id: a, rejects: 0}\n", "/expectations/1/id");
         assertFault(right.replace("present: 1", "present: .nan"), "");
         assertFault("", "");
+    }
+
+    @Test
+    void the_example_of_the_documentation_is_right() throws Exception {
+        String page = Files.readString(Path.of("docs/expectations.md"));
+        String example = page.substring(page.indexOf("```yaml\n") + 8);
+        ExpectationsReader.Reading reading =
+                reader.read(example.substring(0, example.indexOf("```")));
+        assertThat(reading.faults()).isEmpty();
+        assertThat(reading.expectations()).hasSize(6);
     }
 
     @Test
