@@ -1,6 +1,7 @@
 package io.nextclick.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nextclick.testkit.ToolRun;
@@ -133,6 +134,27 @@ class ExpectationsCommandTest {
                                 + " 50.00 % (1 of 2); first at e2",
                         "fail  sold      PURCHASE: at least 1 an hour; 0 (1970-01-01T01:00:00Z) to"
                                 + " 0 (1970-01-01T01:00:00Z) in 1 hour");
+    }
+
+    @Test
+    void the_log_of_the_documentation_gives_what_is_printed_there() throws Exception {
+        Path log =
+                Path.of(System.getProperty("nextclick.data", "../shared/data"))
+                        .resolve("rees46-oct2019-head/events.csv");
+        assumeTrue(
+                Files.exists(log),
+                () -> log.toAbsolutePath() + " is absent; give its folder as -Dnextclick.data");
+        ToolRun run =
+                command(
+                        "file",
+                        "src/test/resources/expectations/rees46.yaml",
+                        "log",
+                        log.toString(),
+                        "format",
+                        "rees46");
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.lines()).hasSize(7);
+        assertThat(Files.readString(Path.of("docs/expectations.md"))).contains(run.printed());
     }
 
     @Test

@@ -106,6 +106,7 @@ class ExpectationsReaderTest {
                 "field: context.currency, in: []|/in|must have at least 1 items",
                 "field: context.currency, in: [EUR, EUR]|/in|unique",
                 "field: context.currency, in: [1]|/in/0|integer found, string expected",
+                "field: context.currency, in: [NO]|/in/0|boolean found, string expected",
                 "field: context.currency, in: [' ']|/in/0|a blank text counts as absent",
                 "field: event_type, in: [VIEW, CLIK]|/in/1|did you mean 'CLICK'?",
                 "field: site, in: [a/b]|/in/0|site must be",
