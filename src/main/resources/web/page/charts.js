@@ -1,5 +1,6 @@
 import { byId, h } from './dom.js';
 import { get } from './catalogue.js';
+import { drawShown } from './shown.js';
 
 const EVERY = 2000;
 const SECONDS = 120;
@@ -115,6 +116,7 @@ export async function startCharts() {
     rejects.draw((stats.rejects || [])
       .map(of => ({ name: of.reason, count: of.count, note: of.by === 'job' ? 'job' : 'here' }))
       .sort((one, other) => other.count - one.count));
+    drawShown(stats.shown || []);
     const behind = (stats.views || []).filter(view => view.behind > 0);
     note.textContent = behind.length ? `Behind: ${behind.map(view => `${view.topic} ${view.behind}`).join(', ')}` : '';
   };

@@ -166,6 +166,7 @@ record Parts(
                                 sources.add(new ViewReader.Source(topic, false, inspection::take)));
         sources.add(new ViewReader.Source(Topics.SEGMENT_METRICS, true, stats::segment));
         sources.add(new ViewReader.Source(Topics.DEAD_LETTERS, false, stats::deadLetter));
+        sources.add(new ViewReader.Source(Topics.FEEDBACK_METRICS, false, stats::feedback));
         return sources;
     }
 

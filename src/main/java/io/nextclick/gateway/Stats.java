@@ -36,6 +36,7 @@ final class Stats {
     private final Lists lists;
     private final AvroDecoder<SegmentMetrics> decoder;
     private final AvroDecoder<DeadLetter> letters;
+    private final ShownLists shown;
 
     /** Of the sites of this gateway; nothing is kept of others. */
     private final Map<String, SiteSeconds> bySite = new HashMap<>();
@@ -52,6 +53,7 @@ final class Stats {
         this.lists = lists;
         this.decoder = new AvroDecoder<>(SegmentMetrics.getClassSchema(), codec);
         this.letters = new AvroDecoder<>(DeadLetter.getClassSchema(), codec);
+        this.shown = new ShownLists(clock, codec);
     }
 
     private static <T> Map<String, T> newest(int most) {
@@ -174,6 +176,11 @@ final class Stats {
         }
     }
 
+    /** Takes a record of the topic of what became of lists. */
+    void feedback(Topic<?> topic, ConsumerRecord<byte[], byte[]> record) {
+        shown.take(topic, record);
+    }
+
     /** {@code GET /v1/stats}. */
     CompletionStage<Answer> show(Request request, ArrayNode views) {
         int seconds = request.number("seconds", DEFAULT_SECONDS, 1, SiteSeconds.MOST);
@@ -191,6 +198,7 @@ final class Stats {
                                     sizes.add(figures);
                                 }
                             });
+            shown.write(site, answer.putArray("shown"));
             answer.set("views", views);
             return CompletableFuture.completedFuture(Answer.json(200, answer));
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.nextclick.avro.DeadLetter;
+import io.nextclick.avro.FeedbackMetrics;
 import io.nextclick.codec.AvroEncoder;
 import io.nextclick.codec.CodecSettings;
 import io.nextclick.contract.Topics;
@@ -89,6 +90,56 @@ class StatsTest {
         refused("phone", new byte[] {1, 2, 3});
 
         assertThat(shown("default")).contains("\"rejects\":[]");
+    }
+
+    private void figures(String surface, String arm, long minute, long lists, long clicked) {
+        FeedbackMetrics metrics =
+                FeedbackMetrics.newBuilder()
+                        .setSite("default")
+                        .setSurface(surface)
+                        .setArm(arm)
+                        .setMinute(Instant.ofEpochMilli(minute))
+                        .setListsShown(lists)
+                        .setListsClicked(clicked)
+                        .setClicks(clicked)
+                        .build();
+        byte[] value =
+                new AvroEncoder<FeedbackMetrics>(
+                                FeedbackMetrics.getClassSchema(),
+                                "feedback-metrics",
+                                CodecSettings.DEFAULT)
+                        .encode(metrics);
+        stats.feedback(
+                Topics.FEEDBACK_METRICS,
+                new ConsumerRecord<>("feedback-metrics", 0, 0, new byte[0], value));
+    }
+
+    @Test
+    void what_became_of_lists_is_added_up_by_surface_and_arm_over_an_hour() throws Exception {
+        long minute = NOW - NOW % 60_000;
+        figures("home", null, minute - 60 * 60_000, 1_000, 900);
+        figures("home", null, minute - 59 * 60_000, 10, 1);
+        figures("home", null, minute, 5, 2);
+        figures("item", "layout:bold", minute, 7, 0);
+        figures("item", "layout:bold", minute, -1, 0);
+
+        assertThat(shown("default"))
+                .contains(
+                        "\"shown\":[{\"surface\":\"home\",\"lists\":15,\"clicked\":3,\"clicks\":3,"
+                                + "\"orders\":0},{\"surface\":\"item\",\"arm\":\"layout:bold\","
+                                + "\"lists\":6,\"clicked\":0,\"clicks\":0,\"orders\":0}]");
+        assertThat(shown("north")).contains("\"shown\":[]");
+    }
+
+    @Test
+    void of_too_many_arms_and_of_other_bytes_nothing_is_kept() throws Exception {
+        stats.feedback(
+                Topics.FEEDBACK_METRICS,
+                new ConsumerRecord<>("feedback-metrics", 0, 0, new byte[0], new byte[] {1}));
+        for (int i = 0; i < ShownLists.MOST_ROWS + 10; i++) {
+            figures("home", "x:" + i, NOW, 1, 0);
+        }
+        assertThat(shown("default").split("\"arm\"", -1)).hasSize(ShownLists.MOST_ROWS + 1);
     }
 
     @Test
