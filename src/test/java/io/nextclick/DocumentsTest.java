@@ -69,6 +69,16 @@ class DocumentsTest {
     }
 
     @Test
+    void every_package_is_in_the_table_of_packages() throws Exception {
+        String architecture = Files.readString(Path.of("docs/architecture.md"));
+        try (Stream<Path> packages = Files.list(Path.of("src/main/java/io/nextclick"))) {
+            assertThat(packages.filter(Files::isDirectory))
+                    .isNotEmpty()
+                    .allMatch(each -> architecture.contains("`" + each.getFileName() + '`'));
+        }
+    }
+
+    @Test
     void the_guards_find_what_is_wrong() {
         assertThat(longLines(List.of("x".repeat(LINE + 1)))).hasSize(1);
         assertThat(longLines(List.of("```", "x".repeat(LINE + 1), "```"))).isEmpty();
