@@ -243,7 +243,7 @@ class TopologyTest {
         Shop shop = new Shop();
         for (int person = 0; person < 5; person++) {
             for (String item : List.of("tea", "cup", "pot", "mug")) {
-                shop.sent(view(item).by("p" + person).after(shop.records().size()).event());
+                shop.sent(view(item).by("p" + person).after(shop.size()).event());
             }
         }
         shop.sent(
@@ -288,7 +288,7 @@ class TopologyTest {
         Shop shop = new Shop();
         for (int person = 0; person < 5_000; person++) {
             for (String item : List.of("tea", "cup", "pot")) {
-                shop.sent(view(item).by("p" + person).after(shop.records().size()).event());
+                shop.sent(view(item).by("p" + person).after(shop.size()).event());
             }
         }
         StreamExecutionEnvironment env = environment();

@@ -82,6 +82,11 @@ public final class Shop {
                         value));
     }
 
+    /** How many records there are so far. */
+    public int size() {
+        return records.size();
+    }
+
     /** The records so far. */
     public List<RawRecord> records() {
         return List.copyOf(records);
