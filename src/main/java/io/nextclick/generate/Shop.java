@@ -2,7 +2,9 @@ package io.nextclick.generate;
 
 import io.nextclick.event.CatalogItem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /** The catalogue with what shoppers know of it: popularity, brands of a category, followers. */
@@ -18,6 +20,7 @@ final class Shop {
 
     final ShopItem[] items;
     final Popularity popularity;
+    private final Map<String, Integer> numbers = new HashMap<>();
     private final int[][] brandsOfLeaf;
     private final int brands;
 
@@ -38,6 +41,7 @@ final class Shop {
             boolean seed = item < leaves * (2 + ShopItem.FOLLOWERS);
             leafOfItem[item] = seed ? item % leaves : random.nextInt(leaves);
             items[item] = item(item, leafOfItem[item], priceOfLeaf, random);
+            numbers.put(items[item].id, item);
             items[item].inStock = !Draw.chance(profile.outOfStockShare(), random);
         }
         popularity =
@@ -61,6 +65,11 @@ final class Shop {
             catalog.add(item.toCatalogItem());
         }
         return List.copyOf(catalog);
+    }
+
+    /** Number of an item by its id, or {@link Visit#NONE} if the shop has none of that id. */
+    int number(String itemId) {
+        return numbers.getOrDefault(itemId, Visit.NONE);
     }
 
     int leaves() {

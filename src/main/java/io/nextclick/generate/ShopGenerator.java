@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Endless traffic of a synthetic shop, in order of event time. What can be learnt from it: items
@@ -39,6 +40,9 @@ public final class ShopGenerator implements Iterator<Event> {
     private static final double CONTINUE_ELSEWHERE_CHANCE = 0.05;
     private static final double MEAN_STOCK_CHANGE_MILLIS = 60_000;
 
+    /** Seeds of pages do not meet, whatever the generator's seed: more than it has events. */
+    private static final long PAGES = 1_000_000_007;
+
     private final Shop shop;
     private final People people;
     private final Shopper shopper;
@@ -47,6 +51,7 @@ public final class ShopGenerator implements Iterator<Event> {
     private final double outOfStockShare;
     private final double meanArrivalMillis;
     private final String idPrefix;
+    private final long seed;
     private final PriorityQueue<Visit> visits =
             new PriorityQueue<>(Comparator.comparingLong((Visit visit) -> visit.atMillis));
     private final LinkedHashSet<Integer> stockChanges = new LinkedHashSet<>();
@@ -55,6 +60,7 @@ public final class ShopGenerator implements Iterator<Event> {
     private long eventCount;
     private long visitCount;
     private String lastPerson = "";
+    private @Nullable PageView lastPage;
 
     /**
      * A shop that is open at the profile's start, with nobody in it.
@@ -70,6 +76,7 @@ public final class ShopGenerator implements Iterator<Event> {
         surroundings = new Surroundings(people, profile.deviceChurn(), seed);
         outOfStockShare = profile.outOfStockShare();
         meanArrivalMillis = 1000 * MEAN_EVENTS / profile.eventsPerSecond();
+        this.seed = seed;
         idPrefix = "shop" + seed + '-';
         nextArrivalMillis = profile.startMillis();
         nextStockChangeMillis =
@@ -100,6 +107,7 @@ public final class ShopGenerator implements Iterator<Event> {
         shop.popularity.moveTo(visit.atMillis);
         Event event = shopper.act(visit, idPrefix + eventCount++);
         lastPerson = visit.person.id;
+        lastPage = new PageView(event, shop, visit.intent, visit.item, seed * PAGES + eventCount);
         if (visit.isOver()) {
             leave(visit);
         } else {
@@ -115,6 +123,20 @@ public final class ShopGenerator implements Iterator<Event> {
      */
     public String lastPerson() {
         return lastPerson;
+    }
+
+    /**
+     * The page that the event returned last opened, with what its visitor wants; reading it changes
+     * no event.
+     *
+     * @throws IllegalStateException before the first event
+     */
+    public PageView lastPage() {
+        PageView page = lastPage;
+        if (page == null) {
+            throw new IllegalStateException("there was no event yet");
+        }
+        return page;
     }
 
     /**

@@ -43,6 +43,16 @@ final class ShopItem {
         this.page = Contexts.page(this);
     }
 
+    /** True if people tend to go on from here to the other item. */
+    boolean isFollowedBy(int other) {
+        for (int i = 0; i < FOLLOWERS; i++) {
+            if (substitutes[i] == other || complements[i] == other) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     CatalogItem toCatalogItem() {
         return new CatalogItem(
                 SiteKey.DEFAULT_SITE,
