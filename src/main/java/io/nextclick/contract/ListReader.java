@@ -6,8 +6,10 @@ import io.nextclick.avro.RecommendedItem;
 import io.nextclick.codec.AvroDecoder;
 import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.RefusedException;
+import io.nextclick.event.ListToken;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** Reads the lists that the job writes. Not thread-safe. */
 public final class ListReader {
@@ -52,7 +54,23 @@ public final class ListReader {
                 list.getGeneratedAt().toEpochMilli(),
                 items,
                 reasons,
-                list.getFallback());
+                list.getFallback(),
+                token(list),
+                List.copyOf(list.getDeviceIds()));
+    }
+
+    /** As the gateway makes it: the propensity is that of the first item. */
+    private static ListToken token(RecommendationList list) {
+        Double propensity =
+                list.getItems().isEmpty() ? null : list.getItems().get(0).getPropensity();
+        String arm = list.getArm();
+        return new ListToken(
+                UUID.fromString(list.getRecommendationId()),
+                list.getGeneratedAt().toEpochMilli(),
+                propensity == null ? 0 : (int) Math.round(propensity * ListToken.CERTAIN),
+                list.getSite(),
+                list.getSurface(),
+                arm == null ? "" : arm);
     }
 
     /**
@@ -65,6 +83,8 @@ public final class ListReader {
      * @param items best first
      * @param reasons the strongest reason of each item
      * @param isFallback true if nothing of it comes from the person's own behaviour
+     * @param token what it is known by when it is shown, not signed
+     * @param deviceIds devices that it serves
      */
     public record ReadList(
             String personId,
@@ -73,7 +93,9 @@ public final class ListReader {
             long generatedAtMillis,
             List<String> items,
             List<ReadReason> reasons,
-            boolean isFallback) {}
+            boolean isFallback,
+            ListToken token,
+            List<String> deviceIds) {}
 
     /**
      * Why an item is in a list.

@@ -106,7 +106,14 @@ public final class Demo {
                     status.say(
                             "the live page: %s (its keys are in %s)"
                                     .formatted(gateway.url(), folder.resolve("sites.yaml")));
-                    return new DemoRun(options, settings, traffic, flink, status, stopAsked)
+                    return new DemoRun(
+                                    options,
+                                    settings,
+                                    traffic,
+                                    flink,
+                                    status,
+                                    gateway::sign,
+                                    stopAsked)
                             .run(rules);
                 }
             }

@@ -1,5 +1,6 @@
 package io.nextclick.demo;
 
+import io.nextclick.event.ListToken;
 import io.nextclick.gateway.Gateway;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,6 +64,11 @@ final class DemoGateway implements AutoCloseable {
     /** Where the live page is. */
     String url() {
         return "http://127.0.0.1:%d/".formatted(gateway.port());
+    }
+
+    /** The token of a list of the shop, as its pages get it. */
+    String sign(ListToken token) {
+        return gateway.sign(token);
     }
 
     @Override

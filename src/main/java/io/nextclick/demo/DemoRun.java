@@ -4,6 +4,8 @@ import io.nextclick.config.Settings;
 import io.nextclick.contract.ListReader.ReadList;
 import io.nextclick.contract.Topics;
 import io.nextclick.evaluate.NextClickHits;
+import io.nextclick.event.ListToken;
+import io.nextclick.generate.ClickModel;
 import io.nextclick.kafka.KafkaSettings;
 import io.nextclick.rule.RuleUpdate;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -33,6 +36,9 @@ final class DemoRun {
     private static final long LAST_SESSIONS_MILLIS = 3_000;
     private static final long LIST_EVERY_SECONDS = 10;
 
+    /** How steeply attention falls with the position: the tenth is looked at by a tenth. */
+    private static final double ETA = 1;
+
     private final DemoOptions options;
     private final KafkaSettings kafka;
     private final Traffic traffic;
@@ -44,10 +50,12 @@ final class DemoRun {
     private final SessionWatcher sessions;
     private final SegmentWatcher segments = new SegmentWatcher();
     private final ListWatcher lists;
+    private final FeedbackWatcher feedback = new FeedbackWatcher();
     private final TrafficSender sender;
     private final Figures figures;
 
     /**
+     * @param signer signs the token of a list that is shown
      * @param stopAsked is down when somebody asked to stop
      */
     DemoRun(
@@ -56,6 +64,7 @@ final class DemoRun {
             Traffic traffic,
             LocalFlink flink,
             StatusBlock status,
+            Function<ListToken, String> signer,
             CountDownLatch stopAsked) {
         this.options = options;
         this.kafka = settings.kafka();
@@ -70,20 +79,27 @@ final class DemoRun {
         sessions =
                 new SessionWatcher(
                         settings.session().gapMillis() + settings.outOfOrderness().toMillis());
-        lists = new ListWatcher(hits, latencies);
+        NewestLists newest = new NewestLists();
+        lists = new ListWatcher(hits, latencies, newest);
+        Onlookers onlookers = new Onlookers(new ClickModel(ETA), newest, signer);
         sender =
                 new TrafficSender(
                         traffic,
                         options,
                         kafka,
                         latencies,
-                        event -> {
-                            hits.event(event);
+                        (event, ofList) -> {
+                            // A click in a shown list is a hit by its nature and shows nothing.
+                            if (!ofList) {
+                                hits.event(event);
+                            }
                             sessions.sent(event);
                         },
+                        onlookers,
                         accounts::backlog,
                         System.currentTimeMillis());
-        figures = new Figures(accounts, lists, hits, latencies, flink, segments);
+        figures =
+                new Figures(accounts, lists, hits, latencies, flink, segments, onlookers, feedback);
     }
 
     /** Runs until it is time to stop; true if recommendations flowed and nothing failed. */
@@ -93,8 +109,8 @@ final class DemoRun {
         String servers = kafka.bootstrapServers();
         List<TopicFollower> followers =
                 List.of(
-                        TopicFollower.ofValues(
-                                servers, kafka.nameOf(Topics.RECOMMENDATIONS), lists),
+                        new TopicFollower(servers, kafka.nameOf(Topics.RECOMMENDATIONS), lists),
+                        new TopicFollower(servers, kafka.nameOf(Topics.FEEDBACK_METRICS), feedback),
                         TopicFollower.ofValues(servers, kafka.nameOf(Topics.SESSIONS), sessions),
                         new TopicFollower(servers, kafka.nameOf(Topics.SEGMENTS), segments));
         List<Thread> watching =

@@ -24,6 +24,8 @@ final class Figures {
     private final Latencies latencies;
     private final LocalFlink flink;
     private final SegmentWatcher segments;
+    private final Onlookers onlookers;
+    private final FeedbackWatcher feedback;
 
     private long startNanos;
     private long endNanos;
@@ -37,13 +39,17 @@ final class Figures {
             NextClickHits hits,
             Latencies latencies,
             LocalFlink flink,
-            SegmentWatcher segments) {
+            SegmentWatcher segments,
+            Onlookers onlookers,
+            FeedbackWatcher feedback) {
         this.accounts = accounts;
         this.watcher = watcher;
         this.hits = hits;
         this.latencies = latencies;
         this.flink = flink;
         this.segments = segments;
+        this.onlookers = onlookers;
+        this.feedback = feedback;
     }
 
     /** Begins to measure rates. */
@@ -85,6 +91,8 @@ final class Figures {
                 "  event to list        " + latencies.inWords(),
                 "  next clicks hit      " + hitsInWords(),
                 format("  in segments          %s", segments.inWords()),
+                "  lists shown          " + shownInWords(),
+                "  CTR, by the job      " + feedback.inWords(),
                 format("  rejected             %s; bots %,d", reasons, accounts.bots()),
                 format(
                         "  last checkpoint      %s",
@@ -93,11 +101,13 @@ final class Figures {
 
     /** The line that the demo always ends with. */
     String lastLine(SessionWatcher.SessionFigures people) {
+        Onlookers.Figures seen = onlookers.figures();
         long end = endNanos == 0 ? System.nanoTime() : endNanos;
         return format(
                 "demo: events=%d recommendations=%d rejected=%d hit20=%s p50_ms=%s p99_ms=%s"
                         + " events_per_s=%.0f messages_per_event=%s state_accesses_per_event=%s"
-                        + " persons=%d sessions=%d sessions_matched=%s memberships=%d",
+                        + " persons=%d sessions=%d sessions_matched=%s memberships=%d"
+                        + " lists_shown=%d ctr=%s ctr_expected=%s",
                 accounts.read(),
                 watcher.lists(),
                 accounts.rejectedSum(),
@@ -110,7 +120,20 @@ final class Figures {
                 people.persons(),
                 people.sessions(),
                 number("%.4f", people.own().share()),
-                segments.memberships());
+                segments.memberships(),
+                seen.shown(),
+                number("%.4f", seen.rate()),
+                number("%.4f", seen.expected()));
+    }
+
+    /** What visitors did with the lists that they saw, and what the click model says of it. */
+    private String shownInWords() {
+        Onlookers.Figures seen = onlookers.figures();
+        return seen.shown() == 0
+                ? NOT_MEASURED + "  (nobody has seen a list yet)"
+                : format(
+                        "%,12d    CTR %s %%, expected %s %%",
+                        seen.shown(), percent(seen.rate()), percent(seen.expected()));
     }
 
     private String hitsInWords() {

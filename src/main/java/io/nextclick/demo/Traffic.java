@@ -2,6 +2,7 @@ package io.nextclick.demo;
 
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.Event;
+import io.nextclick.generate.PageView;
 import io.nextclick.generate.ShopGenerator;
 import io.nextclick.generate.ShopProfile;
 import io.nextclick.log.BehaviorLog;
@@ -29,14 +30,23 @@ final class Traffic implements AutoCloseable {
     private final Iterator<Event> events;
     private final List<CatalogItem> catalog;
     private final @Nullable BehaviorLog log;
+    private final @Nullable ShopGenerator shop;
 
     /** The next event where it was looked at already. */
     private @Nullable Event pending;
 
-    private Traffic(Iterator<Event> events, List<CatalogItem> catalog, @Nullable BehaviorLog log) {
-        this.events = events;
-        this.catalog = catalog;
+    private Traffic(BehaviorLog log) {
+        this.events = log;
+        this.catalog = List.of();
         this.log = log;
+        this.shop = null;
+    }
+
+    private Traffic(ShopGenerator shop) {
+        this.events = shop;
+        this.catalog = shop.catalog();
+        this.log = null;
+        this.shop = shop;
     }
 
     /**
@@ -48,14 +58,14 @@ final class Traffic implements AutoCloseable {
         Path replay = options.replay();
         if (replay != null) {
             BehaviorLog log = BehaviorLog.open(replay, options.format());
-            return new Traffic(log, List.of(), log);
+            return new Traffic(log);
         }
         long from = nowMillis - (options.speed() == 1 ? PAST : LONG_PAST).toMillis();
         ShopGenerator shop =
                 new ShopGenerator(
                         ShopProfile.demo(options.rate()).withStartMillis(from - UNSEEN.toMillis()),
                         options.seed());
-        Traffic traffic = new Traffic(shop, shop.catalog(), null);
+        Traffic traffic = new Traffic(shop);
         Event first = shop.next();
         while (first.occurredAtMillis() < from) {
             first = shop.next();
@@ -75,6 +85,11 @@ final class Traffic implements AutoCloseable {
             return event;
         }
         return events.next();
+    }
+
+    /** The page that the last event opened; null of a log, which says nothing of what is wanted. */
+    @Nullable PageView page() {
+        return shop == null ? null : shop.lastPage();
     }
 
     List<CatalogItem> catalog() {

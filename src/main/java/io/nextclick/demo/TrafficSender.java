@@ -4,13 +4,13 @@ import io.nextclick.contract.EventEncoder;
 import io.nextclick.contract.Topics;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.Event;
+import io.nextclick.generate.PageView;
 import io.nextclick.kafka.KafkaSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -45,10 +45,12 @@ final class TrafficSender implements Runnable {
     private final DemoOptions options;
     private final KafkaSettings kafka;
     private final Latencies latencies;
-    private final Consumer<Event> listener;
+    private final Listener listener;
+    private final Onlookers onlookers;
     private final LongUnaryOperator backlog;
     private final long startMillis;
 
+    private final EventEncoder encoder = new EventEncoder();
     private final AtomicLong sent = new AtomicLong();
     private final AtomicBoolean stopped = new AtomicBoolean();
     private volatile boolean finished;
@@ -58,8 +60,20 @@ final class TrafficSender implements Runnable {
 
     private volatile @Nullable RuntimeException failure;
 
+    /** Takes every event before it is sent. */
+    interface Listener {
+        /**
+         * An event is about to be sent.
+         *
+         * @param ofList true if it would not be there without a list of the job
+         */
+        void sent(Event event, boolean ofList);
+    }
+
     /**
      * @param listener takes every event before it is sent
+     * @param onlookers look at the lists of a shop that is open to them: not in its past, and not
+     *     at full speed, where no list would be there in time
      * @param backlog how many of the events sent so far the job still has to work on
      * @param startMillis when the demo started, ms since the epoch
      */
@@ -68,7 +82,8 @@ final class TrafficSender implements Runnable {
             DemoOptions options,
             KafkaSettings kafka,
             Latencies latencies,
-            Consumer<Event> listener,
+            Listener listener,
+            Onlookers onlookers,
             LongUnaryOperator backlog,
             long startMillis) {
         this.traffic = traffic;
@@ -76,6 +91,7 @@ final class TrafficSender implements Runnable {
         this.kafka = kafka;
         this.latencies = latencies;
         this.listener = listener;
+        this.onlookers = onlookers;
         this.backlog = backlog;
         this.startMillis = startMillis;
     }
@@ -104,7 +120,6 @@ final class TrafficSender implements Runnable {
     }
 
     private void send(KafkaProducer<byte[], byte[]> producer) {
-        EventEncoder encoder = new EventEncoder();
         for (CatalogItem item : traffic.catalog()) {
             send(
                     producer,
@@ -119,23 +134,47 @@ final class TrafficSender implements Runnable {
             if (pace == null) {
                 pace = Pace.of(options, event.occurredAtMillis(), startMillis);
             }
+            lookUntil(event.occurredAtMillis(), pace, producer);
             boolean isPast = !options.asFastAsPossible() && pace.isCatchingUp(event);
-            long dueNanos = awaitTurn(pace, event, isPast);
-            listener.accept(event);
+            long dueNanos = awaitTurn(pace, event.occurredAtMillis(), isPast);
+            listener.sent(event, false);
             if (!isPast && event.type().asksForList()) {
                 latencies.sent(event.eventId(), dueNanos, onSchedule);
             }
-            send(
-                    producer,
-                    new ProducerRecord<>(
-                            kafka.nameOf(Topics.EVENTS),
-                            null,
-                            event.occurredAtMillis(),
-                            utf8(event.sourceKey()),
-                            encoder.encode(event)));
-            sent.incrementAndGet();
+            send(producer, event);
+            PageView page = traffic.page();
+            if (page != null && !isPast && !options.asFastAsPossible()) {
+                onlookers.opened(page);
+            }
         }
         producer.flush();
+    }
+
+    /** Sends what onlookers do before the shop's next event. */
+    private void lookUntil(long millis, Pace pace, KafkaProducer<byte[], byte[]> producer) {
+        while (!stopped.get() && onlookers.dueMillis() <= millis) {
+            long dueNanos = awaitTurn(pace, onlookers.dueMillis(), false);
+            Event event = onlookers.next();
+            if (event != null) {
+                listener.sent(event, true);
+                if (event.type().asksForList()) {
+                    latencies.sent(event.eventId(), dueNanos, onSchedule);
+                }
+                send(producer, event);
+            }
+        }
+    }
+
+    private void send(KafkaProducer<byte[], byte[]> producer, Event event) {
+        send(
+                producer,
+                new ProducerRecord<>(
+                        kafka.nameOf(Topics.EVENTS),
+                        null,
+                        event.occurredAtMillis(),
+                        utf8(event.sourceKey()),
+                        encoder.encode(event)));
+        sent.incrementAndGet();
     }
 
     private void send(
@@ -152,7 +191,7 @@ final class TrafficSender implements Runnable {
     }
 
     /** Waits until the event is due; returns when that was, in nanoseconds of this machine. */
-    private long awaitTurn(Pace pace, Event event, boolean isPast) {
+    private long awaitTurn(Pace pace, long millis, boolean isPast) {
         if (options.asFastAsPossible() || isPast) {
             onSchedule = options.asFastAsPossible();
             if (sent.get() % BETWEEN_LOOKS == 0) {
@@ -160,7 +199,7 @@ final class TrafficSender implements Runnable {
             }
             return System.nanoTime();
         }
-        long due = pace.dueNanos(event);
+        long due = pace.dueNanos(millis);
         long wait = due - System.nanoTime();
         onSchedule = onSchedule || (wait > 0 && hasCaughtUp());
         while (!stopped.get() && wait > 0) {
@@ -220,8 +259,8 @@ final class TrafficSender implements Runnable {
             return event.occurredAtMillis() < catchUpMillis;
         }
 
-        long dueNanos(Event event) {
-            double millis = (event.occurredAtMillis() - catchUpMillis) / speed;
+        long dueNanos(long occurredAtMillis) {
+            double millis = (occurredAtMillis - catchUpMillis) / speed;
             return startNanos + (long) (millis * 1e6);
         }
     }

@@ -1,6 +1,7 @@
 package io.nextclick.gateway;
 
 import io.nextclick.config.Settings;
+import io.nextclick.event.ListToken;
 import io.nextclick.gateway.Route.Access;
 import io.nextclick.option.SettingsException;
 import java.util.ArrayList;
@@ -70,6 +71,16 @@ public final class Gateway implements AutoCloseable {
     /** The port that is listened on. */
     public int port() {
         return server.port();
+    }
+
+    /**
+     * A token as text, signed by the site that it names, as if this gateway had answered with the
+     * list.
+     *
+     * @throws IllegalArgumentException if the gateway has no such site
+     */
+    public String sign(ListToken token) {
+        return parts.sites().sign(token);
     }
 
     static List<Route> routes(Parts parts) {

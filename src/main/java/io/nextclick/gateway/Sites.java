@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.nextclick.event.EventChecks;
+import io.nextclick.event.ListToken;
 import io.nextclick.option.SettingsException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -176,6 +177,20 @@ final class Sites {
     /** True if any site's pages are at the origin. */
     boolean anyAllows(String origin) {
         return origins.contains(origin);
+    }
+
+    /**
+     * A token as text, signed by the site that it names.
+     *
+     * @throws IllegalArgumentException if there is no such site
+     */
+    String sign(ListToken token) {
+        for (Site site : sites) {
+            if (site.name().equals(token.site())) {
+                return Token.sign(token, site);
+            }
+        }
+        throw new IllegalArgumentException("no site '%s'".formatted(token.site()));
     }
 
     /** All sites. */

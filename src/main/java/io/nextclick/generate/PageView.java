@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 public final class PageView {
 
     /** Chance of a click on what tends to follow the item in view, once it is examined. */
-    static final double FOLLOWING = 0.15;
+    static final double FOLLOWING = 0.05;
 
     /** The same of the wanted category, brand and price band. */
-    static final double FITTING = 0.08;
+    static final double FITTING = 0.03;
 
     /** The same of the wanted category. */
-    static final double OF_CATEGORY = 0.04;
+    static final double OF_CATEGORY = 0.015;
 
     /** The same of anything else. */
-    static final double OTHER = 0.004;
+    static final double OTHER = 0.002;
 
     private final Event event;
     private final Shop shop;

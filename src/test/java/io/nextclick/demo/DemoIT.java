@@ -1,6 +1,7 @@
 package io.nextclick.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.nextclick.testkit.ToolRun;
 import java.nio.file.Files;
@@ -24,11 +25,13 @@ class DemoIT {
                             + " messages_per_event=[\\d.]+ state_accesses_per_event=[\\d.]+"
                             + " persons=(?<persons>\\d+) sessions=(?<sessions>\\d+)"
                             + " sessions_matched=(?<matched>[\\d.]+|-)"
-                            + " memberships=(?<memberships>\\d+)");
+                            + " memberships=(?<memberships>\\d+)"
+                            + " lists_shown=(?<shown>\\d+) ctr=(?<ctr>[\\d.]+|-)"
+                            + " ctr_expected=(?<expected>[\\d.]+|-)");
 
     /** Figures as they would be printed if nothing was measured. */
     private static final String[] NOTHING = {
-        "p50 0.0 ms", "=0.0 ", "=0.00 ", "=0.0000 ", "mean 0.00", "NaN"
+        "p50 0.0 ms", "=0.0 ", "=0.00 ", "hit20=0.0000", "matched=0.0000", "mean 0.00", "NaN"
     };
 
     @TempDir Path folder;
@@ -82,6 +85,11 @@ class DemoIT {
         assertThat(Integer.parseInt(figures.group("memberships")))
                 .as("who came in the log's last hour is a new visitor")
                 .isPositive();
+        assertThat(figures.group("shown"))
+                .as("a log says nothing of what is wanted")
+                .isEqualTo("0");
+        assertThat(figures.group("ctr")).isEqualTo("-");
+        assertThat(figures.group("expected")).isEqualTo("-");
         assertThat(run.printed())
                 .contains("in=1000 = accepted=1000 + rejected=0")
                 .contains("lines of the log that are no events: 1")
@@ -106,6 +114,13 @@ class DemoIT {
             assertThat(Double.parseDouble(figures.group("p99"))).as("p99, ms").isPositive();
         }
         assertThat(figures.group("matched")).as("no session is over").isEqualTo("-");
+        int shown = Integer.parseInt(figures.group("shown"));
+        if (shown > 0) {
+            double expected = Double.parseDouble(figures.group("expected"));
+            assertThat(Double.parseDouble(figures.group("ctr")))
+                    .as("CTR of %d lists", shown)
+                    .isCloseTo(expected, within(0.001 + 5 * Math.sqrt(expected / shown)));
+        }
         assertThat(run.printed())
                 .contains("events in")
                 .contains("last checkpoint")

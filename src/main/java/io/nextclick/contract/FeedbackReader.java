@@ -1,0 +1,42 @@
+package io.nextclick.contract;
+
+import io.nextclick.avro.FeedbackMetrics;
+import io.nextclick.codec.AvroDecoder;
+import io.nextclick.codec.CodecSettings;
+import io.nextclick.codec.RefusedException;
+
+/** Reads the counts of shown lists that the job writes. Not thread-safe. */
+public final class FeedbackReader {
+
+    private final AvroDecoder<FeedbackMetrics> decoder =
+            new AvroDecoder<>(FeedbackMetrics.getClassSchema(), CodecSettings.DEFAULT);
+
+    /**
+     * Reads one record.
+     *
+     * @throws IllegalArgumentException if the bytes are none
+     */
+    public ReadCounts read(byte[] value) {
+        try {
+            FeedbackMetrics metrics = decoder.decode(value);
+            return new ReadCounts(
+                    metrics.getSurface(),
+                    metrics.getMinute().toEpochMilli(),
+                    metrics.getListsShown(),
+                    metrics.getListsClicked());
+        } catch (RefusedException e) {
+            throw new IllegalArgumentException(e.reason() + ": " + e.detail(), e);
+        }
+    }
+
+    /**
+     * By how much the counts of a surface, and of an arm if there is one, changed in a minute.
+     *
+     * @param surface where the lists were shown
+     * @param minuteMillis start of the minute, ms since the epoch
+     * @param listsShown lists of which something was seen
+     * @param listsClicked lists with a click
+     */
+    public record ReadCounts(
+            String surface, long minuteMillis, long listsShown, long listsClicked) {}
+}
