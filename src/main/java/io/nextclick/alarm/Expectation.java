@@ -21,7 +21,10 @@ final class Expectation {
     /** Weight of a new week at least. */
     private static final float WEEK_GAIN = 0.25f;
 
-    private static final float LEVEL_DECAY = 1 - 1f / 15;
+    /** Minutes that the level is of. */
+    private static final int LEVEL_MINUTES = 15;
+
+    private static final float LEVEL_DECAY = 1 - 1f / LEVEL_MINUTES;
     private static final float DAY_DECAY = 1 - 1f / (24 * 60);
     private static final float SPREAD_DECAY = 1 - 1f / (2 * 24 * 60);
 
@@ -106,12 +109,16 @@ final class Expectation {
         return (int) (Math.floorMod(minute, WEEK) / HOUR);
     }
 
-    /** Learns of a minute that is as expected, or nearly so. */
+    /**
+     * Learns of a minute that is as expected, or nearly so. The first quarter of an hour is taken as
+     * it is while it is not judged: what begins often begins small.
+     */
     static void learn(SeriesState state, long minute, long count, double base) {
         double expected = of(state, minute, base);
         double usual = usual(state, minute);
         double taken = count;
-        if (state.minutes > 0) {
+        // Of what has just begun nothing is known by which a minute could be far off.
+        if (state.ring > 0 || state.minutes >= LEVEL_MINUTES) {
             double spread = expected + dispersion(state, 0, minute, expected) * expected * expected;
             double most = OUTLIER * Math.sqrt(Math.max(1, spread));
             taken = Math.max(expected - most, Math.min(expected + most, (double) count));

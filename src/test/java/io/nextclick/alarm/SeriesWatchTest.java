@@ -76,6 +76,29 @@ class SeriesWatchTest {
         assertThat(alarms).isLessThanOrEqualTo(Math.round(months + 2 * Math.sqrt(months)));
     }
 
+    @Test
+    void a_series_that_begins_small_while_it_is_learnt_is_no_surge_later() {
+        for (int seed = 0; seed < 20; seed++) {
+            SeriesState state = fresh(SeriesKind.EVENTS);
+            var series = SimulatedSeries.flat(seed, 1_000);
+            // Few, then half a minute of them, then all.
+            run(state, series, 2, 0.01);
+            run(state, series, 1, 0.5);
+            assertThat(run(state, series, DAY, 1)).as("seed %d", seed).isEmpty();
+        }
+    }
+
+    @Test
+    void a_burst_while_a_series_is_learnt_makes_no_drop_of_what_follows() {
+        for (int minute = 0; minute < 15; minute++) {
+            SeriesState state = fresh(SeriesKind.EVENTS);
+            var series = SimulatedSeries.flat(minute, 1_000);
+            run(state, series, minute, 1);
+            run(state, series, 1, 10);
+            assertThat(run(state, series, DAY, 1)).as("burst in minute %d", minute).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"80, 1", "60, 15"})
     void a_drop_by_half_is_known_within_three_minutes(double mean, int learntDays) {
