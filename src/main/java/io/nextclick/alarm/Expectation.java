@@ -110,8 +110,8 @@ final class Expectation {
     }
 
     /**
-     * Learns of a minute that is as expected, or nearly so. The first quarter of an hour is taken as
-     * it is while it is not judged: what begins often begins small.
+     * Learns of a minute that is as expected, or nearly so. The first quarter of an hour is taken
+     * as it is while it is not judged: what begins often begins small.
      */
     static void learn(SeriesState state, long minute, long count, double base) {
         double expected = of(state, minute, base);

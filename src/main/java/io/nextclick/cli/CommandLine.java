@@ -87,6 +87,15 @@ public final class CommandLine {
         }
     }
 
+    /**
+     * It is a fault that an option has its value.
+     *
+     * @param must what it must be, in words
+     */
+    public void fault(Option<?> option, String must) {
+        given.fault(option.invalid(String.valueOf(get(option)), must));
+    }
+
     /** The format of a log; neither goes without the other. */
     public LogFormat format(Option<String> format, Option<String> log) {
         if (named.contains(log.key()) || named.contains(format.key())) {

@@ -24,6 +24,10 @@ public final class Demo {
 
     private static final int PARTITIONS = 2;
     private static final long SHUTDOWN_SECONDS = 120;
+
+    /** Until a cold JVM has worked off the shop's past. */
+    private static final Duration START = Duration.ofMinutes(3);
+
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
     private final DemoOptions options;
@@ -136,11 +140,23 @@ public final class Demo {
         set.put("event-time.idleness", "2 s");
         set.put("similarity.publish-interval", "10 s");
         set.put("recommend.max-in-flight", "100");
+        if (options.isLive()) {
+            // The shop's past arrives at its own time, so it would be late from the start.
+            set.put("alarms.lag", minutes(Traffic.PAST.plus(START)));
+            set.put("alarms.learn", minutes(BrokenTag.LEARN));
+        } else {
+            // All of it arrives in its own past: no minute is one of the job's clock.
+            set.put("alarms.enabled", "false");
+        }
         if (options.asFastAsPossible()) {
             // The backlog is the demo's own doing; lists should still be whole.
             set.put("recommend.deadline", "60 s");
         }
         return set;
+    }
+
+    private static String minutes(Duration duration) {
+        return duration.toMinutes() + " min";
     }
 
     private static void removeHook(Thread hook) {

@@ -4,6 +4,7 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.nextclick.cli.CommandLine;
 import io.nextclick.cli.RuleFiles;
+import io.nextclick.event.EventType;
 import io.nextclick.log.LogFormat;
 import io.nextclick.option.Option;
 import io.nextclick.option.OptionList;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     that are shipped; null for none
  * @param webPort port of Flink's web UI; 0 takes a free one
  * @param pagePort port of the gateway and its live page; 0 takes a free one
+ * @param tag how the generated shop's tag breaks
  */
 public record DemoOptions(
         @Nullable Duration duration,
@@ -37,7 +39,8 @@ public record DemoOptions(
         @Nullable Path config,
         @Nullable String rules,
         int webPort,
-        int pagePort) {
+        int pagePort,
+        BrokenTag tag) {
 
     /** Stands for no rules at all. */
     private static final String NO_RULES = "none";
@@ -70,6 +73,18 @@ public record DemoOptions(
             OPTIONS.number("webport", 0, 0, MAX_PORT, "Port of Flink's web UI; 0 is a free one.");
     private static final Option<Integer> PAGE_PORT =
             OPTIONS.number("pageport", 0, 0, MAX_PORT, "Port of the live page; 0 is a free one.");
+    private static final Option<Double> BREAK_TAG =
+            OPTIONS.amount(
+                    "break-tag",
+                    0,
+                    "For so many seconds the generated shop's tag loses events, six minutes after"
+                            + " the start; 0 does not break it.");
+    private static final Option<String> BREAK_TYPE =
+            OPTIONS.choice(
+                    "break-type",
+                    BrokenTag.TYPES.get(0).name(),
+                    BrokenTag.TYPES.stream().map(EventType::name).toList(),
+                    "Type of the events that are lost.");
 
     /**
      * Reads the options from {@code -D} properties.
@@ -81,6 +96,10 @@ public record DemoOptions(
         LogFormat format = line.format(FORMAT, REPLAY);
         // Only checked here, before anything starts: the job's settings need the broker's address.
         line.settings(CONFIG);
+        double broken = line.get(BREAK_TAG);
+        if (broken > 0 && (line.optional(REPLAY).isPresent() || line.get(SPEED) != 1)) {
+            line.fault(BREAK_TAG, "must be 0 unless a shop is generated at speed 1");
+        }
         line.check();
         double seconds = line.get(SECONDS);
         String rules = line.get(RULES);
@@ -94,7 +113,18 @@ public record DemoOptions(
                 line.optional(CONFIG).map(Path::of).orElse(null),
                 rules.equals(NO_RULES) ? null : rules,
                 line.get(WEB_PORT),
-                line.get(PAGE_PORT));
+                line.get(PAGE_PORT),
+                broken == 0
+                        ? BrokenTag.NONE
+                        : new BrokenTag(
+                                EventType.valueOf(line.get(BREAK_TYPE)),
+                                BrokenTag.AFTER,
+                                Duration.ofMillis((long) (broken * 1000))));
+    }
+
+    /** True if a shop is generated whose events happen as they are sent, after a short past. */
+    boolean isLive() {
+        return replay == null && speed == 1;
     }
 
     /** True if the events are sent as fast as the job takes them. */

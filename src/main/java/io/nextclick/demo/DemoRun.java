@@ -9,6 +9,7 @@ import io.nextclick.generate.ClickModel;
 import io.nextclick.kafka.KafkaSettings;
 import io.nextclick.rule.RuleUpdate;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -51,6 +52,7 @@ final class DemoRun {
     private final SegmentWatcher segments = new SegmentWatcher();
     private final ListWatcher lists;
     private final FeedbackWatcher feedback = new FeedbackWatcher();
+    private final AlarmWatcher alarms;
     private final TrafficSender sender;
     private final Figures figures;
 
@@ -79,6 +81,8 @@ final class DemoRun {
         sessions =
                 new SessionWatcher(
                         settings.session().gapMillis() + settings.outOfOrderness().toMillis());
+        long now = System.currentTimeMillis();
+        alarms = AlarmWatcher.of(settings.alarms(), now, ZoneId.systemDefault(), status::say);
         NewestLists newest = new NewestLists();
         lists = new ListWatcher(hits, latencies, newest);
         Onlookers onlookers = new Onlookers(new ClickModel(ETA), newest, signer);
@@ -97,22 +101,28 @@ final class DemoRun {
                         },
                         onlookers,
                         accounts::backlog,
-                        System.currentTimeMillis());
+                        now);
         figures =
-                new Figures(accounts, lists, hits, latencies, flink, segments, onlookers, feedback);
+                new Figures(
+                        accounts, lists, hits, latencies, flink, segments, onlookers, feedback,
+                        alarms);
     }
 
     /** Runs until it is time to stop; true if recommendations flowed and nothing failed. */
     boolean run(List<RuleUpdate> rules) throws InterruptedException {
         sendRules(rules);
         status.nameItems(traffic.titles());
+        if (options.tag().type() != null) {
+            status.say(options.tag().inWords());
+        }
         String servers = kafka.bootstrapServers();
         List<TopicFollower> followers =
                 List.of(
                         new TopicFollower(servers, kafka.nameOf(Topics.RECOMMENDATIONS), lists),
                         new TopicFollower(servers, kafka.nameOf(Topics.FEEDBACK_METRICS), feedback),
                         TopicFollower.ofValues(servers, kafka.nameOf(Topics.SESSIONS), sessions),
-                        new TopicFollower(servers, kafka.nameOf(Topics.SEGMENTS), segments));
+                        new TopicFollower(servers, kafka.nameOf(Topics.SEGMENTS), segments),
+                        new TopicFollower(servers, kafka.nameOf(Topics.ALARMS), alarms));
         List<Thread> watching =
                 followers.stream().map(follower -> new Thread(follower, "demo-page")).toList();
         watching.forEach(Thread::start);

@@ -26,6 +26,7 @@ final class Figures {
     private final SegmentWatcher segments;
     private final Onlookers onlookers;
     private final FeedbackWatcher feedback;
+    private final AlarmWatcher alarms;
 
     private long startNanos;
     private long endNanos;
@@ -41,7 +42,8 @@ final class Figures {
             LocalFlink flink,
             SegmentWatcher segments,
             Onlookers onlookers,
-            FeedbackWatcher feedback) {
+            FeedbackWatcher feedback,
+            AlarmWatcher alarms) {
         this.accounts = accounts;
         this.watcher = watcher;
         this.hits = hits;
@@ -50,6 +52,7 @@ final class Figures {
         this.segments = segments;
         this.onlookers = onlookers;
         this.feedback = feedback;
+        this.alarms = alarms;
     }
 
     /** Begins to measure rates. */
@@ -93,6 +96,7 @@ final class Figures {
                 format("  in segments          %s", segments.inWords()),
                 "  lists shown          " + shownInWords(),
                 "  CTR, by the job      " + feedback.inWords(),
+                "  alarms               " + alarms.inWords(System.currentTimeMillis()),
                 format("  rejected             %s; bots %,d", reasons, accounts.bots()),
                 format(
                         "  last checkpoint      %s",

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * The demo's figures in the terminal: one block that is drawn over itself, or a line now and then
- * where the output is no terminal.
+ * where the output is no terminal. Drawn and said by any thread.
  */
 final class StatusBlock {
 
@@ -29,7 +29,7 @@ final class StatusBlock {
     }
 
     /** Draws the lines in place of the last ones. */
-    void draw(List<String> lines) {
+    synchronized void draw(List<String> lines) {
         StringBuilder text = new StringBuilder();
         if (terminal && drawn > 0) {
             text.append("\u001b[").append(drawn).append("A\u001b[J");
@@ -43,12 +43,12 @@ final class StatusBlock {
     }
 
     /** Leaves what is drawn where it is. */
-    void keep() {
+    synchronized void keep() {
         drawn = 0;
     }
 
     /** Prints a line that stays; the block is drawn anew below it. */
-    void say(String line) {
+    synchronized void say(String line) {
         if (terminal && drawn > 0) {
             out.print("\u001b[" + drawn + "A\u001b[J");
         }

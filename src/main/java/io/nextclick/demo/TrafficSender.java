@@ -60,6 +60,15 @@ final class TrafficSender implements Runnable {
 
     private volatile @Nullable RuntimeException failure;
 
+    /** Where an event comes from. */
+    private enum Sent {
+        /** What the shop has behind it at the start; nobody waits for its lists. */
+        OF_PAST,
+        OF_SHOP,
+        /** What a list of the job led to. */
+        OF_LIST
+    }
+
     /** Takes every event before it is sent. */
     interface Listener {
         /**
@@ -137,11 +146,7 @@ final class TrafficSender implements Runnable {
             lookUntil(event.occurredAtMillis(), pace, producer);
             boolean isPast = !options.asFastAsPossible() && pace.isCatchingUp(event);
             long dueNanos = awaitTurn(pace, event.occurredAtMillis(), isPast);
-            listener.sent(event, false);
-            if (!isPast && event.type().asksForList()) {
-                latencies.sent(event.eventId(), dueNanos, onSchedule);
-            }
-            send(producer, event);
+            send(producer, event, dueNanos, isPast ? Sent.OF_PAST : Sent.OF_SHOP);
             PageView page = traffic.page();
             if (page != null && !isPast && !options.asFastAsPossible()) {
                 onlookers.opened(page);
@@ -156,16 +161,21 @@ final class TrafficSender implements Runnable {
             long dueNanos = awaitTurn(pace, onlookers.dueMillis(), false);
             Event event = onlookers.next();
             if (event != null) {
-                listener.sent(event, true);
-                if (event.type().asksForList()) {
-                    latencies.sent(event.eventId(), dueNanos, onSchedule);
-                }
-                send(producer, event);
+                send(producer, event, dueNanos, Sent.OF_LIST);
             }
         }
     }
 
-    private void send(KafkaProducer<byte[], byte[]> producer, Event event) {
+    /** Sends an event, unless it is lost before anybody but its visitor knows of it. */
+    private void send(
+            KafkaProducer<byte[], byte[]> producer, Event event, long dueNanos, Sent how) {
+        if (options.tag().loses(event.type(), event.occurredAtMillis() - startMillis)) {
+            return;
+        }
+        listener.sent(event, how == Sent.OF_LIST);
+        if (how != Sent.OF_PAST && event.type().asksForList()) {
+            latencies.sent(event.eventId(), dueNanos, onSchedule);
+        }
         send(
                 producer,
                 new ProducerRecord<>(

@@ -93,6 +93,7 @@ class DemoIT {
         assertThat(run.printed())
                 .contains("in=1000 = accepted=1000 + rejected=0")
                 .contains("lines of the log that are no events: 1")
+                .contains("alarms               -  (series are not watched)")
                 .as("a backlog that never ends counts with a counter that the job has not")
                 .doesNotContain("not everything arrived")
                 .doesNotContain(NOTHING);
@@ -126,6 +127,9 @@ class DemoIT {
                 .contains("last checkpoint")
                 .contains("sent 10 rules")
                 .containsPattern("in segments +[\\d,]+ persons: ")
+                .containsPattern("lists shown +([\\d,]+ +CTR [\\d.]+ %, expected|- +\\(nobody)")
+                .containsPattern("CTR, by the job +(-|(item|cart|other) [\\d.]+ % of)")
+                .containsPattern("alarms +- +\\(series are learnt until")
                 .contains("goes with")
                 .doesNotContain("not everything arrived")
                 .containsPattern("sessions: [\\d,]+ of [\\d,]+ persons, all still open\\R")

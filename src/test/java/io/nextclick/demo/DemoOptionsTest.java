@@ -3,10 +3,12 @@ package io.nextclick.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.nextclick.event.EventType;
 import io.nextclick.log.LogFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +62,37 @@ class DemoOptionsTest {
                         "Invalid value '0' for 'rate': must be above 0",
                         "Invalid value '-1' for 'speed': must be 0 or more",
                         "Invalid value '70000' for 'webport': must be a whole number between 0 and");
+    }
+
+    @Test
+    void a_tag_breaks_only_if_it_is_asked_for() {
+        assertThat(DemoOptions.of(with("break-type", "CLICK")).tag()).isEqualTo(BrokenTag.NONE);
+        assertThat(DemoOptions.of(with("break-tag", "90.5")).tag())
+                .isEqualTo(
+                        new BrokenTag(
+                                EventType.ADD_TO_CART, BrokenTag.AFTER, Duration.ofMillis(90_500)));
+        assertThat(DemoOptions.of(with("break-tag", "9", "break-type", "IMPRESSION")).tag().type())
+                .isEqualTo(EventType.IMPRESSION);
+    }
+
+    @Test
+    void a_tag_that_there_is_not_cannot_break() {
+        for (String[] other :
+                List.of(
+                        new String[] {"replay", "log.csv", "format", "rees46"},
+                        new String[] {"speed", "0"})) {
+            Properties properties = with(other);
+            properties.setProperty("break-tag", "60");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> DemoOptions.of(properties))
+                    .withMessage(
+                            "Invalid value '60.0' for 'break-tag': must be 0 unless a shop is"
+                                    + " generated at speed 1");
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DemoOptions.of(with("break-tag", "-1", "break-type", "LOGIN")))
+                .withMessageContainingAll(
+                        "'-1' for 'break-tag'", "'LOGIN' for 'break-type': must be one of ADD_TO");
     }
 
     @Test
