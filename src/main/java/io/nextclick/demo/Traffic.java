@@ -60,7 +60,7 @@ final class Traffic implements AutoCloseable {
             BehaviorLog log = BehaviorLog.open(replay, options.format());
             return new Traffic(log);
         }
-        long from = nowMillis - (options.speed() == 1 ? PAST : LONG_PAST).toMillis();
+        long from = nowMillis - (options.isLive() ? PAST : LONG_PAST).toMillis();
         ShopGenerator shop =
                 new ShopGenerator(
                         ShopProfile.demo(options.rate()).withStartMillis(from - UNSEEN.toMillis()),

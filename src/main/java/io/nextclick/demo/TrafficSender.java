@@ -260,8 +260,7 @@ final class TrafficSender implements Runnable {
     private record Pace(long catchUpMillis, long startNanos, double speed) {
 
         static Pace of(DemoOptions options, long firstMillis, long startMillis) {
-            boolean live = options.replay() == null && options.speed() == 1;
-            long catchUp = live ? startMillis : firstMillis;
+            long catchUp = options.isLive() ? startMillis : firstMillis;
             return new Pace(catchUp, System.nanoTime(), options.speed());
         }
 
