@@ -17,8 +17,16 @@ public final class FeedbackOptions {
                     Duration.ofMinutes(30),
                     Duration.ofSeconds(1),
                     Duration.ofDays(1),
-                    "So long after an item of a list was shown a view of it on the same device counts"
-                            + " as a click, and so long after a click the time spent counts.");
+                    "So long after a click the time spent counts, and so long after an item of a list"
+                            + " was shown a view of it is a click with feedback.unnamed-clicks. A list"
+                            + " without a click is complete then.");
+    static final Option<Boolean> UNNAMED_CLICKS =
+            ALL.flag(
+                    "feedback.unnamed-clicks",
+                    false,
+                    "True if a view or click that names no list is a click in the list that showed"
+                            + " its item last on the same device: for sites whose pages cannot say"
+                            + " it. Then what people would have gone to by themselves counts, too.");
     static final Option<Duration> ORDER_WINDOW =
             ALL.duration(
                     "feedback.order-window",
@@ -81,6 +89,7 @@ public final class FeedbackOptions {
                         + Durations.text(least));
         return new FeedbackSettings(
                 given.millis(CLICK_WINDOW),
+                given.get(UNNAMED_CLICKS),
                 given.millis(ORDER_WINDOW),
                 given.millis(CORRECTION_WINDOW),
                 given.millis(BOUNCE),

@@ -5,8 +5,10 @@ import java.io.Serializable;
 /**
  * How what people do is given to the lists that they saw.
  *
- * @param clickWindowMillis so long after an item was shown a view of it counts as a click, and so
- *     long after a click the time spent counts, ms
+ * @param clickWindowMillis so long after a click the time spent counts, and so long after an item
+ *     was shown a view of it is a click where that counts, ms
+ * @param unnamedClicks true if a view or click that names no list is one in the list that showed
+ *     its item last
  * @param orderWindowMillis so long after a click carts and orders of its item count, ms
  * @param correctionMillis so long after it was shown a list can still change, ms
  * @param bounceMillis who spends less time bounced, ms
@@ -19,6 +21,7 @@ import java.io.Serializable;
  */
 public record FeedbackSettings(
         long clickWindowMillis,
+        boolean unnamedClicks,
         long orderWindowMillis,
         long correctionMillis,
         long bounceMillis,

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>A deed that names a list is a click in it.
- *   <li>A view or click that names none is one in the list that showed or was clicked for the item
- *       last on the same device, if it was shown within the click window.
+ *   <li>A view or click that names none is the page of a click before. Where the settings say so,
+ *       it is a click in the list that showed the item last on the same device, within the click
+ *       window.
  *   <li>Time spent on an item goes to the click on it before, on the same device, if the visitor
  *       began to spend it within the click window.
  *   <li>A cart or order goes to the newest click on the item before, on any device, within the
@@ -133,7 +134,8 @@ final class ListAttribution {
             return null;
         }
         long millis = event.occurredAtMillis();
-        if (!touch.click && type.isNavigation() && isWithinClick(touch, millis)) {
+        boolean unnamed = rules.unnamedClicks() && !touch.click && type.isNavigation();
+        if (unnamed && isWithinClick(touch, millis)) {
             click(touch.item, event);
         } else if (!touch.click || !isWithinClick(touch, millis - event.dwellMillis())) {
             return null;

@@ -65,8 +65,13 @@ class AttributeFeedbackTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<String, PersonEvent, PersonEvent> harness(
             RecentEvents visits) throws Exception {
+        return harness(RULES, visits);
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, PersonEvent, PersonEvent> harness(
+            FeedbackSettings rules, RecentEvents visits) throws Exception {
         return Harness.of(
-                new AttributeFeedback(RULES, Harness.SMALL_CACHE, visits), PersonEvent::personKey);
+                new AttributeFeedback(rules, Harness.SMALL_CACHE, visits), PersonEvent::personKey);
     }
 
     private static PersonEvent at(String person, Event event, boolean learn) {
@@ -311,7 +316,7 @@ class AttributeFeedbackTest {
         Event seen = view("tea").after(1).event();
         Event bought = order("tea", 2, 1, "EUR").after(2).event();
         Visits visits = new Visits(false, List.of(PastEvent.of(seen), PastEvent.of(bought)));
-        try (var lists = harness(visits)) {
+        try (var lists = harness(Lists.UNNAMED, visits)) {
             lists.open();
             lists.processElement(at("ann", seen, true), 0);
             lists.processElement(at("ann", bought, true), 0);

@@ -5,6 +5,7 @@ import static io.nextclick.feedback.Lists.HOUR;
 import static io.nextclick.feedback.Lists.MINUTE;
 import static io.nextclick.feedback.Lists.RULES;
 import static io.nextclick.feedback.Lists.SECOND;
+import static io.nextclick.feedback.Lists.UNNAMED;
 import static io.nextclick.feedback.Lists.cart;
 import static io.nextclick.feedback.Lists.click;
 import static io.nextclick.feedback.Lists.impression;
@@ -29,12 +30,21 @@ import org.junit.jupiter.api.Test;
 class ListAttributionTest {
 
     private static List<Feedback> feedback(long passedMillis, Events... events) {
+        return feedback(RULES, passedMillis, events);
+    }
+
+    private static List<Feedback> unnamed(Events... events) {
+        return feedback(UNNAMED, Long.MIN_VALUE, events);
+    }
+
+    private static List<Feedback> feedback(
+            FeedbackSettings rules, long passedMillis, Events... events) {
         List<PastEvent> inOrder =
                 Stream.of(events)
                         .map(each -> PastEvent.ofListed(each.event()).forFeedback())
                         .sorted(Comparator.comparingLong(PastEvent::occurredAtMillis))
                         .toList();
-        return ListAttribution.of("ann", inOrder, RULES, passedMillis).feedback();
+        return ListAttribution.of("ann", inOrder, rules, passedMillis).feedback();
     }
 
     private static List<Feedback> feedback(Events... events) {
@@ -85,21 +95,39 @@ class ListAttributionTest {
     }
 
     @Test
-    void a_view_of_a_shown_item_counts_as_a_click_within_the_window_on_the_same_device() {
+    void a_view_that_names_no_list_is_no_click() {
         Events shown = impression("l", "tea");
-        long window = RULES.clickWindowMillis();
-        assertThat(item(feedback(shown, view("tea").after(window)), "l", "tea").isClicked())
+        assertThat(item(feedback(shown, view("tea").after(1)), "l", "tea").isClicked()).isFalse();
+        // Of the page that a click leads to the time counts, whoever says what is a click.
+        assertThat(
+                        feedback(
+                                        shown,
+                                        click("l", "tea", 1).after(1),
+                                        view("tea").after(2),
+                                        ping("tea", MINUTE).after(MINUTE))
+                                .get(0)
+                                .items()
+                                .get(0)
+                                .dwellMillis())
+                .isEqualTo(MINUTE);
+    }
+
+    @Test
+    void it_may_be_one_within_the_window_on_the_same_device() {
+        Events shown = impression("l", "tea");
+        long window = UNNAMED.clickWindowMillis();
+        assertThat(item(unnamed(shown, view("tea").after(window)), "l", "tea").isClicked())
                 .isTrue();
-        assertThat(item(feedback(shown, view("tea").after(window + 1)), "l", "tea").isClicked())
+        assertThat(item(unnamed(shown, view("tea").after(window + 1)), "l", "tea").isClicked())
                 .isFalse();
-        assertThat(item(feedback(shown, view("tea").on("tv").after(1)), "l", "tea").isClicked())
+        assertThat(item(unnamed(shown, view("tea").on("tv").after(1)), "l", "tea").isClicked())
                 .isFalse();
     }
 
     @Test
-    void a_view_goes_to_the_list_that_showed_the_item_last() {
+    void it_is_one_in_the_list_that_showed_the_item_last() {
         List<Feedback> feedback =
-                feedback(
+                unnamed(
                         impression("first", "tea"),
                         impression("second", "tea").after(SECOND),
                         view("tea").after(MINUTE));

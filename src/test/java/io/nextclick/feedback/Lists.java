@@ -23,20 +23,27 @@ final class Lists {
     static final long DAY = 24 * HOUR;
 
     /** The defaults of the options. */
-    static final FeedbackSettings RULES =
-            new FeedbackSettings(
-                    30 * MINUTE,
-                    DAY,
-                    7 * DAY,
-                    10 * SECOND,
-                    2 * MINUTE,
-                    16,
-                    1_000_000,
-                    1_000_000,
-                    3_000_000,
-                    "EUR");
+    static final FeedbackSettings RULES = rules(false);
+
+    /** What names no list may be a click in one. */
+    static final FeedbackSettings UNNAMED = rules(true);
 
     private Lists() {}
+
+    private static FeedbackSettings rules(boolean unnamedClicks) {
+        return new FeedbackSettings(
+                30 * MINUTE,
+                unnamedClicks,
+                DAY,
+                7 * DAY,
+                10 * SECOND,
+                2 * MINUTE,
+                16,
+                1_000_000,
+                1_000_000,
+                3_000_000,
+                "EUR");
+    }
 
     /** An impression of items, from the first position on. */
     static Events impression(String list, String... items) {

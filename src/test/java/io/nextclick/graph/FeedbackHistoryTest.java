@@ -50,6 +50,7 @@ class FeedbackHistoryTest {
             Settings.of(
                     Map.of(
                             "session.allowed-lateness", "1 d",
+                            "feedback.unnamed-clicks", "true",
                             "quality.max-age", "0 ms",
                             "blend.learn", "false"));
 
