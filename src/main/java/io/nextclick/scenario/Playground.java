@@ -43,10 +43,10 @@ final class Playground implements AutoCloseable {
     /**
      * Starts both.
      *
+     * @param folder for what they write; deleted with them
      * @param slots most subtasks of an operator
      */
-    static Playground start(int slots) throws Exception {
-        TemporaryFolder folder = TemporaryFolder.create("nextclick-scenario-");
+    static Playground start(TemporaryFolder folder, int slots) throws Exception {
         try {
             EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), PARTITIONS);
             Configuration configuration = new Configuration();

@@ -1,6 +1,7 @@
 package io.nextclick.scenario;
 
 import io.nextclick.cli.CommandLine;
+import io.nextclick.demo.TemporaryFolder;
 import java.io.PrintStream;
 import java.util.Properties;
 
@@ -38,7 +39,8 @@ public final class ScenarioCommand {
     private static boolean play(Scenario scenario, ScenarioOptions options) throws Exception {
         int slots = Math.max(options.parallelism(), scenario.parallelism());
         Outcome outcome;
-        try (Playground playground = Playground.start(slots)) {
+        TemporaryFolder folder = TemporaryFolder.create("nextclick-scenario-");
+        try (Playground playground = Playground.start(folder, slots)) {
             outcome = playground.play(scenario, options);
         }
         outcome.write(options.output());

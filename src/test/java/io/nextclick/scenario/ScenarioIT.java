@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nextclick.demo.TemporaryFolder;
 import io.nextclick.testkit.Patience;
 import io.nextclick.testkit.Soak;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -43,8 +45,8 @@ class ScenarioIT {
     private static Playground playground;
 
     @BeforeAll
-    static void startPlayground() throws Exception {
-        playground = Playground.start(MAX_PARALLELISM);
+    static void startPlayground(@TempDir Path folder) throws Exception {
+        playground = Playground.start(new TemporaryFolder(folder), MAX_PARALLELISM);
     }
 
     @AfterAll
