@@ -2,15 +2,13 @@ package io.nextclick.contract;
 
 import io.nextclick.avro.Alarm;
 import io.nextclick.avro.AlarmState;
-import io.nextclick.codec.AvroDecoder;
 import io.nextclick.codec.CodecSettings;
-import io.nextclick.codec.RefusedException;
 
 /** Reads the alarms that the job writes. Not thread-safe. */
 public final class AlarmReader {
 
-    private final AvroDecoder<Alarm> decoder =
-            new AvroDecoder<>(Alarm.getClassSchema(), CodecSettings.DEFAULT);
+    private final OwnRecords<Alarm> decoder =
+            new OwnRecords<>(Alarm.getClassSchema(), CodecSettings.DEFAULT);
 
     /**
      * Reads one record.
@@ -18,18 +16,14 @@ public final class AlarmReader {
      * @throws IllegalArgumentException if the bytes are none
      */
     public ReadAlarm read(byte[] value) {
-        try {
-            Alarm alarm = decoder.decode(value);
-            return new ReadAlarm(
-                    alarm.getSeries(),
-                    alarm.getState() == AlarmState.OPEN,
-                    alarm.getSince().toEpochMilli(),
-                    alarm.getExpected(),
-                    alarm.getObserved(),
-                    alarm.getCause());
-        } catch (RefusedException e) {
-            throw new IllegalArgumentException(e.reason() + ": " + e.detail(), e);
-        }
+        Alarm alarm = decoder.decode(value);
+        return new ReadAlarm(
+                alarm.getSeries(),
+                alarm.getState() == AlarmState.OPEN,
+                alarm.getSince().toEpochMilli(),
+                alarm.getExpected(),
+                alarm.getObserved(),
+                alarm.getCause());
     }
 
     /**

@@ -1,15 +1,13 @@
 package io.nextclick.contract;
 
 import io.nextclick.avro.FeedbackMetrics;
-import io.nextclick.codec.AvroDecoder;
 import io.nextclick.codec.CodecSettings;
-import io.nextclick.codec.RefusedException;
 
 /** Reads the counts of shown lists that the job writes. Not thread-safe. */
 public final class FeedbackReader {
 
-    private final AvroDecoder<FeedbackMetrics> decoder =
-            new AvroDecoder<>(FeedbackMetrics.getClassSchema(), CodecSettings.DEFAULT);
+    private final OwnRecords<FeedbackMetrics> decoder =
+            new OwnRecords<>(FeedbackMetrics.getClassSchema(), CodecSettings.DEFAULT);
 
     /**
      * Reads one record.
@@ -17,16 +15,12 @@ public final class FeedbackReader {
      * @throws IllegalArgumentException if the bytes are none
      */
     public ReadCounts read(byte[] value) {
-        try {
-            FeedbackMetrics metrics = decoder.decode(value);
-            return new ReadCounts(
-                    metrics.getSurface(),
-                    metrics.getMinute().toEpochMilli(),
-                    metrics.getListsShown(),
-                    metrics.getListsClicked());
-        } catch (RefusedException e) {
-            throw new IllegalArgumentException(e.reason() + ": " + e.detail(), e);
-        }
+        FeedbackMetrics metrics = decoder.decode(value);
+        return new ReadCounts(
+                metrics.getSurface(),
+                metrics.getMinute().toEpochMilli(),
+                metrics.getListsShown(),
+                metrics.getListsClicked());
     }
 
     /**

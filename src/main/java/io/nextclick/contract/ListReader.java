@@ -1,11 +1,10 @@
 package io.nextclick.contract;
 
 import io.nextclick.avro.Reason;
+import io.nextclick.avro.ReasonSource;
 import io.nextclick.avro.RecommendationList;
 import io.nextclick.avro.RecommendedItem;
-import io.nextclick.codec.AvroDecoder;
 import io.nextclick.codec.CodecSettings;
-import io.nextclick.codec.RefusedException;
 import io.nextclick.event.ListToken;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.UUID;
 /** Reads the lists that the job writes. Not thread-safe. */
 public final class ListReader {
 
-    private final AvroDecoder<RecommendationList> decoder;
+    private final OwnRecords<RecommendationList> decoder;
 
     /** A reader of single-object encoding by the current contract and its released versions. */
     public ListReader() {
@@ -23,7 +22,7 @@ public final class ListReader {
 
     /** A reader of what a job writes with such settings. */
     public ListReader(CodecSettings codec) {
-        this.decoder = new AvroDecoder<>(RecommendationList.getClassSchema(), codec);
+        this.decoder = new OwnRecords<>(RecommendationList.getClassSchema(), codec);
     }
 
     /**
@@ -32,12 +31,7 @@ public final class ListReader {
      * @throws IllegalArgumentException if the bytes are none
      */
     public ReadList read(byte[] value) {
-        RecommendationList list;
-        try {
-            list = decoder.decode(value);
-        } catch (RefusedException e) {
-            throw new IllegalArgumentException(e.reason() + ": " + e.detail(), e);
-        }
+        RecommendationList list = decoder.decode(value);
         List<String> items = new ArrayList<>(list.getItems().size());
         List<ReadReason> reasons = new ArrayList<>(list.getItems().size());
         for (RecommendedItem item : list.getItems()) {
@@ -59,10 +53,10 @@ public final class ListReader {
                 List.copyOf(list.getDeviceIds()));
     }
 
-    /** As the gateway makes it: the propensity is that of the first item. */
+    /** As the gateway makes it: with the probability of the arms, and not of an explored item. */
     private static ListToken token(RecommendationList list) {
-        Double propensity =
-                list.getItems().isEmpty() ? null : list.getItems().get(0).getPropensity();
+        RecommendedItem first = list.getItems().isEmpty() ? null : list.getItems().get(0);
+        Double propensity = first == null || isExplored(first) ? null : first.getPropensity();
         String arm = list.getArm();
         return new ListToken(
                 UUID.fromString(list.getRecommendationId()),
@@ -71,6 +65,11 @@ public final class ListReader {
                 list.getSite(),
                 list.getSurface(),
                 arm == null ? "" : arm);
+    }
+
+    private static boolean isExplored(RecommendedItem item) {
+        return item.getReasons().stream()
+                .anyMatch(reason -> reason.getSource() == ReasonSource.NEW_ITEM);
     }
 
     /**

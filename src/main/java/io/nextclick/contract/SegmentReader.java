@@ -1,14 +1,12 @@
 package io.nextclick.contract;
 
 import io.nextclick.avro.SegmentMembership;
-import io.nextclick.codec.AvroDecoder;
 import io.nextclick.codec.CodecSettings;
-import io.nextclick.codec.RefusedException;
 
 /** Reads the memberships that the job writes. Not thread-safe. */
 public final class SegmentReader {
 
-    private final AvroDecoder<SegmentMembership> decoder;
+    private final OwnRecords<SegmentMembership> decoder;
 
     /** A reader of single-object encoding by the current contract and its released versions. */
     public SegmentReader() {
@@ -17,7 +15,7 @@ public final class SegmentReader {
 
     /** A reader of what a job writes with such settings. */
     public SegmentReader(CodecSettings codec) {
-        this.decoder = new AvroDecoder<>(SegmentMembership.getClassSchema(), codec);
+        this.decoder = new OwnRecords<>(SegmentMembership.getClassSchema(), codec);
     }
 
     /**
@@ -26,13 +24,9 @@ public final class SegmentReader {
      * @throws IllegalArgumentException if the bytes are none
      */
     public ReadMembership read(byte[] value) {
-        try {
-            SegmentMembership membership = decoder.decode(value);
-            return new ReadMembership(
-                    membership.getPersonId(), membership.getRuleId(), membership.getSegment());
-        } catch (RefusedException e) {
-            throw new IllegalArgumentException(e.reason() + ": " + e.detail(), e);
-        }
+        SegmentMembership membership = decoder.decode(value);
+        return new ReadMembership(
+                membership.getPersonId(), membership.getRuleId(), membership.getSegment());
     }
 
     /**

@@ -2,20 +2,18 @@ package io.nextclick.contract;
 
 import io.nextclick.avro.SessionStatus;
 import io.nextclick.avro.SessionSummary;
-import io.nextclick.codec.AvroDecoder;
 import io.nextclick.codec.CodecSettings;
-import io.nextclick.codec.RefusedException;
 
 /**
  * Reads the changes of sessions that the job writes, in single-object encoding. Not thread-safe.
  */
 public final class SessionReader {
 
-    private final AvroDecoder<SessionSummary> decoder;
+    private final OwnRecords<SessionSummary> decoder;
 
     /** A reader of the current contract and its released versions. */
     public SessionReader() {
-        this.decoder = new AvroDecoder<>(SessionSummary.getClassSchema(), CodecSettings.DEFAULT);
+        this.decoder = new OwnRecords<>(SessionSummary.getClassSchema(), CodecSettings.DEFAULT);
     }
 
     /**
@@ -24,19 +22,15 @@ public final class SessionReader {
      * @throws IllegalArgumentException if the bytes are none
      */
     public ReadSession read(byte[] value) {
-        try {
-            SessionSummary session = decoder.decode(value);
-            return new ReadSession(
-                    session.getSessionId(),
-                    session.getPersonId(),
-                    session.getStartedAt().toEpochMilli(),
-                    session.getEndedAt().toEpochMilli(),
-                    session.getEvents(),
-                    session.getStatus() == SessionStatus.CLOSED,
-                    session.getStatus() == SessionStatus.SUPERSEDED);
-        } catch (RefusedException e) {
-            throw new IllegalArgumentException(e.reason() + ": " + e.detail(), e);
-        }
+        SessionSummary session = decoder.decode(value);
+        return new ReadSession(
+                session.getSessionId(),
+                session.getPersonId(),
+                session.getStartedAt().toEpochMilli(),
+                session.getEndedAt().toEpochMilli(),
+                session.getEvents(),
+                session.getStatus() == SessionStatus.CLOSED,
+                session.getStatus() == SessionStatus.SUPERSEDED);
     }
 
     /**

@@ -21,7 +21,8 @@ class ReadersTest {
 
     private static final UUID ID = new UUID(7, 8);
 
-    private static ReadList read(@Nullable String arm, @Nullable Double propensity)
+    private static ReadList read(
+            ReasonSource source, @Nullable String arm, @Nullable Double propensity)
             throws IOException {
         RecommendationList list =
                 RecommendationList.newBuilder()
@@ -38,12 +39,7 @@ class ReadersTest {
                                                 .setItemId("tea")
                                                 .setPosition(1)
                                                 .setPropensity(propensity)
-                                                .setReasons(
-                                                        List.of(
-                                                                new Reason(
-                                                                        ReasonSource.NEW_ITEM,
-                                                                        null,
-                                                                        1.0)))
+                                                .setReasons(List.of(new Reason(source, null, 1.0)))
                                                 .build()))
                         .setSurface("cart")
                         .setArm(arm)
@@ -53,13 +49,16 @@ class ReadersTest {
 
     @Test
     void a_list_has_the_token_by_which_it_is_shown() throws Exception {
-        ReadList list = read("blend:b", 0.25);
+        ReadList list = read(ReasonSource.POPULAR_ON_SITE, "blend:b", 0.25);
         assertThat(list.token())
                 .isEqualTo(new ListToken(ID, 5, 16_384, "north", "cart", "blend:b"));
         assertThat(list.deviceIds()).containsExactly("phone");
         assertThat(list.items()).containsExactly("tea");
-        assertThat(read(null, null).token())
+        assertThat(read(ReasonSource.POPULAR_ON_SITE, null, null).token())
                 .isEqualTo(new ListToken(ID, 5, 0, "north", "cart", ""));
+        assertThat(read(ReasonSource.NEW_ITEM, null, 0.25).token().propensity())
+                .as("the draw of an explored item is not that of the list")
+                .isZero();
     }
 
     @Test
