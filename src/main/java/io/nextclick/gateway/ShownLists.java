@@ -8,10 +8,10 @@ import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.RefusedException;
 import io.nextclick.contract.Topic;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -31,19 +31,15 @@ final class ShownLists {
     /** Surfaces and arms of all sites; more of them are left out. */
     static final int MOST_ROWS = 500;
 
+    private static final Comparator<Row> IN_ORDER =
+            Comparator.comparing(Row::site).thenComparing(Row::surface).thenComparing(Row::arm);
+
     private final LongSupplier clock;
     private final AvroDecoder<FeedbackMetrics> decoder;
-    private final Map<Row, Deque<Minute>> rows = new TreeMap<>();
+    private final Map<Row, Deque<Minute>> rows = new TreeMap<>(IN_ORDER);
 
     /** What is summed up apart. */
-    private record Row(String site, String surface, String arm) implements Comparable<Row> {
-        @Override
-        public int compareTo(Row other) {
-            int bySite = site.compareTo(other.site);
-            int bySurface = bySite == 0 ? surface.compareTo(other.surface) : bySite;
-            return bySurface == 0 ? arm.compareTo(other.arm) : bySurface;
-        }
-    }
+    private record Row(String site, String surface, String arm) {}
 
     /** By how much it changed in a minute. */
     private record Minute(long minute, long lists, long clicked, long clicks, long orders) {}
@@ -109,12 +105,12 @@ final class ShownLists {
         rows.forEach(
                 (row, minutes) -> {
                     if (row.site().equals(site)) {
-                        into.add(json(row, new ArrayList<>(minutes)));
+                        into.add(json(row, minutes));
                     }
                 });
     }
 
-    private static ObjectNode json(Row row, List<Minute> minutes) {
+    private static ObjectNode json(Row row, Collection<Minute> minutes) {
         ObjectNode json = Json.object().put("surface", row.surface());
         if (!row.arm().isEmpty()) {
             json.put("arm", row.arm());
