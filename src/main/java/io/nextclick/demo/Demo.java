@@ -47,8 +47,15 @@ public final class Demo {
         System.exit(run(System.getProperties(), System.out, System.console() != null));
     }
 
-    /** Runs the demo and returns its exit code. */
-    static int run(Properties properties, PrintStream out, boolean terminal) {
+    /**
+     * Runs the demo.
+     *
+     * @param properties its options, as of the command line
+     * @param out where it prints
+     * @param terminal whether it may print over what it printed
+     * @return its exit code
+     */
+    public static int run(Properties properties, PrintStream out, boolean terminal) {
         try {
             DemoOptions options = DemoOptions.of(properties);
             List<RuleUpdate> rules = rules(options);

@@ -1,5 +1,6 @@
 package io.nextclick.gateway;
 
+import io.nextclick.testkit.GatewayClient;
 import io.nextclick.testkit.Patience;
 import java.io.BufferedInputStream;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.nextclick.gateway;
 
 import io.nextclick.testkit.ChildJvm;
+import io.nextclick.testkit.GatewayClient;
 import io.nextclick.testkit.Patience;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;

@@ -7,6 +7,7 @@ import io.nextclick.codec.CodecSettings;
 import io.nextclick.config.Settings;
 import io.nextclick.contract.Topic;
 import io.nextclick.contract.Topics;
+import io.nextclick.testkit.GatewayClient;
 import io.nextclick.testkit.GeneratedPart;
 import java.nio.file.Path;
 import java.util.ArrayList;

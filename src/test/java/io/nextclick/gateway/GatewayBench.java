@@ -8,6 +8,7 @@ import io.nextclick.demo.EmbeddedKafka;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.kafka.KafkaSettings;
 import io.nextclick.kafka.KafkaTopics;
+import io.nextclick.testkit.GatewayClient;
 import io.nextclick.testkit.Patience;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

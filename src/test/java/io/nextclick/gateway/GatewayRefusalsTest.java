@@ -2,7 +2,8 @@ package io.nextclick.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nextclick.gateway.GatewayClient.Reply;
+import io.nextclick.testkit.GatewayClient;
+import io.nextclick.testkit.GatewayClient.Reply;
 import io.nextclick.testkit.Patience;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -298,7 +299,9 @@ class GatewayRefusalsTest {
             Patience.await("a stream that is cut off")
                     .until(
                             () -> {
-                                http.post("/v1/events", GatewayClient.SECRET, refused);
+                                for (int i = 0; i < 20; i++) {
+                                    http.post("/v1/events", GatewayClient.SECRET, refused);
+                                }
                                 return metrics().contains("nextclick_gateway_streams_cut_total");
                             });
             Patience.await("no open stream")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nextclick.gateway.Route.Access;
+import io.nextclick.testkit.Schemas;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;

@@ -11,6 +11,7 @@ import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
 import io.nextclick.event.SiteKey;
 import io.nextclick.testkit.ChildJvm;
+import io.nextclick.testkit.GatewayClient;
 import io.nextclick.testkit.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;

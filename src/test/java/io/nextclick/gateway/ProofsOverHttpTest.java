@@ -3,7 +3,8 @@ package io.nextclick.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.event.ListToken;
-import io.nextclick.gateway.GatewayClient.Reply;
+import io.nextclick.testkit.GatewayClient;
+import io.nextclick.testkit.GatewayClient.Reply;
 import io.nextclick.testkit.Patience;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

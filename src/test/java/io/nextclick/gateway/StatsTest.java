@@ -8,6 +8,7 @@ import io.nextclick.avro.FeedbackMetrics;
 import io.nextclick.codec.AvroEncoder;
 import io.nextclick.codec.CodecSettings;
 import io.nextclick.contract.Topics;
+import io.nextclick.testkit.GatewayClient;
 import io.undertow.server.HttpServerExchange;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

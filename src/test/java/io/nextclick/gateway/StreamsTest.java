@@ -3,6 +3,7 @@ package io.nextclick.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.codec.CodecSettings;
+import io.nextclick.testkit.GatewayClient;
 import io.nextclick.testkit.Patience;
 import io.undertow.Undertow;
 import java.net.InetAddress;

@@ -349,7 +349,7 @@ class TopologyTest {
                 sources(
                         source(shop.records(), 1),
                         source(new Shop().listed(item("salt", true)).records(), 1),
-                        source(statements.records(), 2),
+                        source(statements.records(), 5),
                         source(new Shop().ruled("none", null).records(), 2),
                         source(NEVER_LEARNT.records(), 2)),
                 collected,

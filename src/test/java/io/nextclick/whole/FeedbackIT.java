@@ -1,12 +1,15 @@
-package io.nextclick.gateway;
+package io.nextclick.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nextclick.gateway.Gateway;
 import io.nextclick.testkit.GatewayBesideJob;
+import io.nextclick.testkit.GatewayClient;
 import io.nextclick.testkit.JobOnKafka;
 import io.nextclick.testkit.Patience;
+import io.nextclick.testkit.Schemas;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Plays every scenario of the folder on one broker and one Flink, and holds it to what it expects.
  * {@code -Dscenario=PART} plays those whose names contain it, the long ones among them.
  */
-class ScenarioIT {
+public abstract class PlayedScenarios {
 
     private static final Path FOLDER = Path.of("src/test/resources/scenarios");
 
@@ -54,7 +54,7 @@ class ScenarioIT {
         playground.close();
     }
 
-    private static List<Path> files() throws IOException {
+    static List<Path> files() throws IOException {
         String part = System.getProperty("scenario", "");
         int depth = Soak.isWhole() || !part.isEmpty() ? 2 : 1;
         try (Stream<Path> files = Files.walk(FOLDER, depth)) {
@@ -67,7 +67,7 @@ class ScenarioIT {
     }
 
     @ParameterizedTest
-    @MethodSource("files")
+    @MethodSource("io.nextclick.scenario.PlayedScenarios#files")
     void what_comes_out_is_what_the_scenario_expects(Path file) throws Exception {
         Scenario scenario = Scenario.read(file, Playground.defaults());
         assertThat(scenario.steps())
@@ -123,7 +123,7 @@ class ScenarioIT {
             assertThat(found).as(topic).isNotEmpty().containsOnlyKeys(expected.keySet());
             found.forEach(
                     (key, value) ->
-                            assertThat(value.equals(ScenarioIT::compare, expected.get(key)))
+                            assertThat(value.equals(PlayedScenarios::compare, expected.get(key)))
                                     .as("%s of %s: %s", topic, key, value)
                                     .isTrue());
         }

@@ -1,4 +1,4 @@
-package io.nextclick.gateway;
+package io.nextclick.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,18 +8,18 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import io.nextclick.gateway.GatewayClient.Reply;
+import io.nextclick.testkit.GatewayClient.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 
 /** Holds answers against the schemas of {@code openapi.yaml}. */
-final class Schemas {
+public final class Schemas {
 
     private Schemas() {}
 
-    static JsonNode document() {
+    public static JsonNode document() {
         try (InputStream file = Schemas.class.getResourceAsStream("/web/openapi.yaml")) {
             return new YAMLMapper().readTree(file);
         } catch (IOException e) {
@@ -33,7 +33,7 @@ final class Schemas {
      *
      * @param operation method and path as the document has them
      */
-    static Reply checked(String operation, Reply reply) {
+    public static Reply checked(String operation, Reply reply) {
         JsonNode document = document();
         String[] words = operation.split(" ", -1);
         JsonNode responses =

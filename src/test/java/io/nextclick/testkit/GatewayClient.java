@@ -1,8 +1,7 @@
-package io.nextclick.gateway;
+package io.nextclick.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.nextclick.testkit.Patience;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,24 +17,24 @@ import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Calls a gateway as browsers and servers do. */
-final class GatewayClient {
+public final class GatewayClient {
 
-    static final String PUBLIC = "pk_default_0123456789";
-    static final String SECRET = "sk_default_0123456789";
-    static final String NORTH_SECRET = "sk_north_0123456789";
-    static final String ORIGIN = "https://shop.example";
+    public static final String PUBLIC = "pk_default_0123456789";
+    public static final String SECRET = "sk_default_0123456789";
+    public static final String NORTH_SECRET = "sk_north_0123456789";
+    public static final String ORIGIN = "https://shop.example";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final int port;
 
-    GatewayClient(int port) {
+    public GatewayClient(int port) {
         this.port = port;
     }
 
     /** A file of two sites. */
-    static Path sites(Path folder) throws Exception {
+    public static Path sites(Path folder) throws Exception {
         return Files.writeString(
                 folder.resolve("sites.yaml"),
                 """
@@ -55,12 +54,12 @@ final class GatewayClient {
     }
 
     /** An answer. */
-    record Reply(HttpResponse<byte[]> http, JsonNode body) {
-        int status() {
+    public record Reply(HttpResponse<byte[]> http, JsonNode body) {
+        public int status() {
             return http.statusCode();
         }
 
-        String reason() {
+        public String reason() {
             return body.path("reason").asText();
         }
 
@@ -70,7 +69,7 @@ final class GatewayClient {
         }
     }
 
-    HttpRequest.Builder request(String path, @Nullable String key) {
+    public HttpRequest.Builder request(String path, @Nullable String key) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                         .timeout(Patience.LONGEST);
@@ -80,22 +79,23 @@ final class GatewayClient {
         return request;
     }
 
-    Reply get(String path, @Nullable String key) throws Exception {
+    public Reply get(String path, @Nullable String key) throws Exception {
         return send(request(path, key).GET());
     }
 
-    Reply send(String method, String path, @Nullable String key, String body) throws Exception {
+    public Reply send(String method, String path, @Nullable String key, String body)
+            throws Exception {
         return send(
                 request(path, key)
                         .header("Content-Type", "application/json")
                         .method(method, HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    Reply post(String path, @Nullable String key, String body) throws Exception {
+    public Reply post(String path, @Nullable String key, String body) throws Exception {
         return send("POST", path, key, body);
     }
 
-    Reply send(HttpRequest.Builder request) throws Exception {
+    public Reply send(HttpRequest.Builder request) throws Exception {
         HttpResponse<byte[]> answer =
                 http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         String type = answer.headers().firstValue("Content-Type").orElse("");
@@ -107,7 +107,7 @@ final class GatewayClient {
     }
 
     /** The open body of a stream of events. */
-    InputStream stream(String path) throws Exception {
+    public InputStream stream(String path) throws Exception {
         return http.send(
                         request(path, null).GET().build(),
                         HttpResponse.BodyHandlers.ofInputStream())
@@ -115,7 +115,7 @@ final class GatewayClient {
     }
 
     /** Gathers the names of events until the stream is closed. */
-    static void names(InputStream stream, BlockingQueue<String> names) {
+    public static void names(InputStream stream, BlockingQueue<String> names) {
         try (BufferedReader from =
                 new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             for (String line = from.readLine(); line != null; line = from.readLine()) {
@@ -129,7 +129,7 @@ final class GatewayClient {
         }
     }
 
-    static String event(String id, String type, String device, @Nullable String item) {
+    public static String event(String id, String type, String device, @Nullable String item) {
         return """
                {"event_id": "%s", "event_type": "%s", "occurred_at": %d, "device_id": "%s"%s}
                """
@@ -141,7 +141,7 @@ final class GatewayClient {
                         item == null ? "" : ", \"item_id\": \"" + item + '"');
     }
 
-    void awaitReady() {
+    public void awaitReady() {
         Patience.await("a gateway that is ready").until(() -> get("/readyz", null).status() == 200);
     }
 }

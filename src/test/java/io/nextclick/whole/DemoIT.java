@@ -1,8 +1,9 @@
-package io.nextclick.demo;
+package io.nextclick.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.nextclick.demo.Demo;
 import io.nextclick.testkit.ToolRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
