@@ -15,55 +15,25 @@ record TextLengths(int maxIdLength, int maxFieldLength, int maxAttributes) {
 
     /** The first text of an event that is too long, or nothing. */
     Optional<Rejection> check(Event event) {
-        EventContext context = event.context();
-        @Nullable String fault = tooLong("event_id", event.eventId(), maxIdLength);
-        fault = fault != null ? fault : tooLong("user_id", event.userId(), maxIdLength);
-        fault = fault != null ? fault : tooLong("device_id", event.deviceId(), maxIdLength);
-        fault = fault != null ? fault : tooLong("item_id", event.itemId(), maxIdLength);
-        fault =
-                fault != null
-                        ? fault
-                        : tooLong("source_session_id", event.sourceSessionId(), maxIdLength);
-        fault = fault != null ? fault : tooLong("category", context.category(), maxFieldLength);
-        fault = fault != null ? fault : tooLong("brand", context.brand(), maxFieldLength);
-        fault = fault != null ? fault : tooLong("currency", context.currency(), maxFieldLength);
-        fault = fault != null ? fault : tooLong("query", context.query(), maxFieldLength);
-        fault = fault != null ? fault : tooLong("page_type", context.pageType(), maxFieldLength);
-        fault = fault != null ? fault : tooLong(context.campaign());
-        fault = fault != null ? fault : tooLong(context.list());
-        fault = fault != null ? fault : tooLong(context.attributes());
-        DeviceSignals signals = event.signals();
-        if (fault == null && signals != null) {
-            fault = tooLong("signals.network_hash", signals.networkHash(), maxIdLength);
-            String family = signals.userAgentFamily();
+        @Nullable String fault = null;
+        for (EventField field : EventField.BOUNDED) {
+            int allowed = field.isOfContext() ? maxFieldLength : maxIdLength;
             fault =
                     fault != null
                             ? fault
-                            : tooLong("signals.user_agent_family", family, maxIdLength);
-            fault =
-                    fault != null
-                            ? fault
-                            : tooLong("signals.time_zone", signals.timeZone(), maxIdLength);
+                            : tooLong(field.shortName(), field.rawText(event), allowed);
         }
-        return rejection(fault);
-    }
-
-    private @Nullable String tooLong(Campaign campaign) {
-        @Nullable String fault = tooLong("campaign", campaign.name(), maxFieldLength);
-        fault = fault != null ? fault : tooLong("source", campaign.source(), maxFieldLength);
-        fault = fault != null ? fault : tooLong("medium", campaign.medium(), maxFieldLength);
-        fault = fault != null ? fault : tooLong("content", campaign.content(), maxFieldLength);
-        return fault != null ? fault : tooLong("term", campaign.term(), maxFieldLength);
+        EventContext context = event.context();
+        fault = fault != null ? fault : tooLong(context.list());
+        return rejection(fault != null ? fault : tooLong(context.attributes()));
     }
 
     private @Nullable String tooLong(ShownList list) {
-        @Nullable String fault =
-                tooLong("recommendation_id", list.recommendationId(), maxFieldLength);
-        fault = fault != null ? fault : tooLong("token", list.token(), maxFieldLength);
         if (list.items().size() > ShownList.MAX_ITEMS) {
             return "shown: %d items, allowed %d"
                     .formatted(list.items().size(), ShownList.MAX_ITEMS);
         }
+        @Nullable String fault = null;
         for (ShownItem item : list.items()) {
             fault = fault != null ? fault : tooLong("shown.item_id", item.itemId(), maxIdLength);
         }

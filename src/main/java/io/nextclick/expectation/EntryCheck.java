@@ -1,6 +1,7 @@
 package io.nextclick.expectation;
 
 import io.nextclick.event.EventChecks;
+import io.nextclick.event.EventField;
 import io.nextclick.event.EventType;
 import io.nextclick.expectation.Expectation.Between;
 import io.nextclick.expectation.Expectation.Claim;
@@ -181,7 +182,7 @@ final class EntryCheck {
 
     private static String noType(String type) {
         return "no event has the type '%s'; %s"
-                .formatted(type, suggestion(EventField.nearest(type, TYPES), TYPES));
+                .formatted(type, suggestion(NearestName.of(type, TYPES), TYPES));
     }
 
     private static String insteadOf(String field) {
@@ -191,7 +192,7 @@ final class EntryCheck {
                         .filter(name -> EventField.of(name).isPresent())
                         .findFirst();
         return suggestion(
-                whole.or(() -> EventField.nearest(field, EventField.names())), EventField.names());
+                whole.or(() -> NearestName.of(field, EventField.names())), EventField.names());
     }
 
     private static String suggestion(Optional<String> nearest, List<String> known) {

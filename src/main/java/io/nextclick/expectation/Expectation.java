@@ -1,6 +1,7 @@
 package io.nextclick.expectation;
 
 import io.nextclick.event.Event;
+import io.nextclick.event.EventField;
 import io.nextclick.event.EventType;
 import java.math.BigDecimal;
 import java.util.List;

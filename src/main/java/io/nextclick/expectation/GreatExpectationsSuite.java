@@ -2,6 +2,7 @@ package io.nextclick.expectation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nextclick.event.EventField;
 import io.nextclick.event.EventType;
 import io.nextclick.expectation.Expectation.Between;
 import io.nextclick.expectation.Expectation.Claim;

@@ -26,21 +26,28 @@ public final class Events {
 
     /** Everything known; a test holds that no field is missing. */
     public static final EventContext FULL_CONTEXT =
-            EventContext.builder()
-                    .category("food/dairy")
-                    .brand("farm")
-                    .price(1.25)
-                    .currency("EUR")
-                    .quantity(2)
-                    .query("fresh milk")
-                    .dwellMillis(900L)
-                    .scrollDepth(0.5f)
-                    .rating(4.5f)
-                    .pageType("item")
-                    .campaign(new Campaign("spring", "letter", "mail", "top", "milk"))
-                    .list(new ShownList("r1", 3, "t1", 1_500L, List.of(new ShownItem("milk", 3))))
-                    .attributes(Map.of("colour", "white"))
-                    .build();
+            FullRecord.of(
+                    EventContext.builder()
+                            .category("food/dairy")
+                            .brand("farm")
+                            .price(1.25)
+                            .currency("EUR")
+                            .quantity(2)
+                            .query("fresh milk")
+                            .dwellMillis(900L)
+                            .scrollDepth(0.5f)
+                            .rating(4.5f)
+                            .pageType("item")
+                            .campaign(new Campaign("spring", "letter", "mail", "top", "milk"))
+                            .list(
+                                    new ShownList(
+                                            "r1",
+                                            3,
+                                            "t1",
+                                            1_500L,
+                                            List.of(new ShownItem("milk", 3))))
+                            .attributes(Map.of("colour", "white"))
+                            .build());
 
     private final EventType type;
     private final @Nullable String item;

@@ -1,23 +1,17 @@
-package io.nextclick.expectation;
+package io.nextclick.event;
 
-import io.nextclick.event.Campaign;
-import io.nextclick.event.DeviceSignals;
-import io.nextclick.event.Event;
-import io.nextclick.event.EventContext;
-import io.nextclick.event.ShownList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field of the contract {@code BehaviorEvent} that may be expected, by its way in the contract:
- * {@code item_id}, {@code context.price}, {@code context.attributes.NAME}. All there are, but for
- * the items that an impression showed.
+ * A field of the contract {@code BehaviorEvent} by its way in it: {@code item_id}, {@code
+ * context.price}, {@code context.attributes.NAME}. All there are, but for the items that an
+ * impression showed. What is said of every field follows from here: how long its text may be, that
+ * it may be expected.
  */
 public final class EventField {
 
@@ -31,13 +25,10 @@ public final class EventField {
         TIME
     }
 
-    static final String EVENT_TYPE = "event_type";
-    static final String SITE = "site";
+    public static final String EVENT_TYPE = "event_type";
+    public static final String SITE = "site";
 
-    /** Two letters that changed places. */
-    private static final int LEAST_TYPO = 2;
-
-    private static final int LONG_NAME = 12;
+    private static final String CONTEXT = "context.";
     private static final String ATTRIBUTES = "context.attributes.";
     private static final Map<String, EventField> FIELDS = new LinkedHashMap<>();
 
@@ -75,6 +66,13 @@ public final class EventField {
         signal("time_zone", DeviceSignals::timeZone);
     }
 
+    /** The texts whose length is bounded: the type is one of a few, and a site has a form. */
+    static final List<EventField> BOUNDED =
+            FIELDS.values().stream()
+                    .filter(field -> field.kind == Kind.TEXT)
+                    .filter(field -> !field.name.equals(EVENT_TYPE) && !field.name.equals(SITE))
+                    .toList();
+
     private final String name;
     private final Kind kind;
     private final Function<Event, @Nullable Object> reader;
@@ -95,7 +93,7 @@ public final class EventField {
 
     private static void context(
             String name, Kind kind, Function<EventContext, @Nullable Object> reader) {
-        add("context." + name, kind, event -> reader.apply(event.context()));
+        add(CONTEXT + name, kind, event -> reader.apply(event.context()));
     }
 
     private static void campaign(String name, Function<Campaign, @Nullable String> reader) {
@@ -128,34 +126,19 @@ public final class EventField {
         return List.copyOf(FIELDS.keySet());
     }
 
-    /**
-     * The name that is most like a wrong one, or nothing if none is. The last part of a name stands
-     * for all of it.
-     */
-    static Optional<String> nearest(String wrong, Iterable<String> names) {
-        String given = wrong.toLowerCase(Locale.ROOT);
-        int least = 1 + Math.max(LEAST_TYPO, Math.min(given.length(), LONG_NAME) / 3);
-        String nearest = null;
-        for (String name : names) {
-            String full = name.toLowerCase(Locale.ROOT);
-            String last = full.substring(full.lastIndexOf('.') + 1);
-            boolean begins = given.length() > LEAST_TYPO && last.startsWith(given);
-            int distance = begins ? 1 : Math.min(distance(given, full), distance(given, last));
-            if (distance < least) {
-                least = distance;
-                nearest = name;
-            }
-        }
-        return Optional.ofNullable(nearest);
-    }
-
-    private static int distance(String one, String other) {
-        return LevenshteinDistance.getDefaultInstance().apply(one, other);
-    }
-
     /** Its way in the contract, which is its column in a flat table. */
     public String name() {
         return name;
+    }
+
+    /** The same without the context that it may be in. */
+    String shortName() {
+        return isOfContext() ? name.substring(CONTEXT.length()) : name;
+    }
+
+    /** True if it says where and how the event happened; else it is an id, or of the device. */
+    boolean isOfContext() {
+        return name.startsWith(CONTEXT);
     }
 
     /** What it holds. */
@@ -169,13 +152,18 @@ public final class EventField {
         return value instanceof String text ? !text.isBlank() : value != null;
     }
 
+    /** The text of an event, blank or not; null if it has none. */
+    @Nullable String rawText(Event event) {
+        return (String) reader.apply(event);
+    }
+
     /** The text of an event that has it. */
-    String text(Event event) {
+    public String text(Event event) {
         return String.valueOf(reader.apply(event));
     }
 
     /** The number of an event that has it, as it was written: 0.1 of a float is 0.1. */
-    double number(Event event) {
+    public double number(Event event) {
         return Double.parseDouble(String.valueOf(reader.apply(event)));
     }
 

@@ -1,12 +1,8 @@
-package io.nextclick.expectation;
+package io.nextclick.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.avro.BehaviorEvent;
-import io.nextclick.event.DeviceSignals;
-import io.nextclick.event.Event;
-import io.nextclick.event.EventContext;
-import io.nextclick.event.EventType;
 import io.nextclick.testkit.Events;
 import java.util.List;
 import java.util.Map;
