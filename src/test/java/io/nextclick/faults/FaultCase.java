@@ -255,8 +255,10 @@ final class FaultCase {
     private void awaitRead() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
             Map<TopicPartition, Long> ends = TopicEnds.of(admin, nameOf(Topics.EVENTS));
+            // A source commits under the job's group and its own name.
+            String group = groupOf(this::nameOf) + '-' + Topics.EVENTS.name();
             long start = System.currentTimeMillis();
-            while (!hasRead(admin, groupOf(this::nameOf), ends)) {
+            while (!hasRead(admin, group, ends)) {
                 if (System.currentTimeMillis() - start > PATIENCE_MILLIS) {
                     throw new IllegalStateException("the job does not read all events");
                 }
