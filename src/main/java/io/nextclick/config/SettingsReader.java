@@ -10,7 +10,6 @@ import io.nextclick.identity.LinkOptions;
 import io.nextclick.ingest.IngestOptions;
 import io.nextclick.kafka.KafkaOptions;
 import io.nextclick.kafka.KafkaSettings;
-import io.nextclick.option.Option;
 import io.nextclick.option.OptionValues;
 import io.nextclick.option.SettingsException;
 import io.nextclick.popularity.PopularityOptions;
@@ -23,8 +22,6 @@ import io.nextclick.similarity.SimilarityOptions;
 import io.nextclick.verdict.VerdictOptions;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Makes {@link Settings} of option texts and collects every fault on the way. */
 final class SettingsReader {
@@ -39,7 +36,7 @@ final class SettingsReader {
      */
     static Settings read(Map<String, String> texts) {
         OptionValues given = new OptionValues(texts, Options.all());
-        checkKeys(texts, given);
+        given.faultUnknown(texts.keySet(), Options.all(), KafkaOptions.CLIENT_PREFIX);
         throwFaults(given);
         Duration outOfOrderness = given.get(JobOptions.OUT_OF_ORDERNESS);
         KafkaSettings kafka = KafkaOptions.settings(given);
@@ -79,18 +76,6 @@ final class SettingsReader {
                         given.get(JobOptions.BUFFER_TIMEOUT));
         throwFaults(given);
         return settings;
-    }
-
-    private static void checkKeys(Map<String, String> texts, OptionValues given) {
-        Set<String> known = Options.all().stream().map(Option::key).collect(Collectors.toSet());
-        texts.keySet().stream()
-                .filter(key -> !known.contains(key) && !key.startsWith(KafkaOptions.CLIENT_PREFIX))
-                .sorted()
-                .forEach(
-                        key ->
-                                given.fault(
-                                        "Unknown option '%s': must be one of docs/configuration.md"
-                                                .formatted(key)));
     }
 
     private static void throwFaults(OptionValues given) {

@@ -140,14 +140,7 @@ public final class GatewayOptions {
      */
     static GatewaySettings settings(Map<String, String> texts) {
         OptionValues given = new OptionValues(texts, ALL.options());
-        texts.keySet().stream()
-                .filter(key -> ALL.options().stream().noneMatch(each -> each.key().equals(key)))
-                .sorted()
-                .forEach(
-                        key ->
-                                given.fault(
-                                        "Unknown option '%s': must be one of docs/configuration.md"
-                                                .formatted(key)));
+        given.faultUnknown(texts.keySet(), ALL.options(), null);
         require(given, SITES, true);
         require(given, VIEW_DIRECTORY, given.get(VIEW) == ViewKind.ROCKSDB);
         require(given, REDIS_URL, given.get(VIEW) == ViewKind.REDIS);

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,26 @@ public final class OptionValues {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /**
+     * Finds fault with each key that is no option.
+     *
+     * @param keys what was given
+     * @param prefix of keys that are given on to somebody else; null for none
+     */
+    public void faultUnknown(
+            Collection<String> keys, Collection<Option<?>> options, @Nullable String prefix) {
+        Set<String> known = options.stream().map(Option::key).collect(Collectors.toSet());
+        keys.stream()
+                .filter(key -> !known.contains(key))
+                .filter(key -> prefix == null || !key.startsWith(prefix))
+                .sorted()
+                .forEach(
+                        key ->
+                                fault(
+                                        "Unknown option '%s': must be one of docs/configuration.md"
+                                                .formatted(key)));
     }
 
     /** The value of an option, or its default. */
