@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is remembered of a person to give feedback: events that showed lists or named one, and those
- * that may follow from them. Whatever is dropped at a bound, is too old, or shows nothing new was
- * final before.
+ * that may follow from them. What is dropped changes no feedback any more: it is final, shows
+ * nothing new, or was evicted at a bound.
  */
 final class FeedbackMemory {
 

@@ -18,8 +18,7 @@ public final class FeedbackOptions {
                     Duration.ofSeconds(1),
                     Duration.ofDays(1),
                     "So long after a click the time spent counts, and so long after an item of a list"
-                            + " was shown a view of it is a click with feedback.unnamed-clicks. A list"
-                            + " without a click is complete then.");
+                            + " was shown a view of it is a click with feedback.unnamed-clicks.");
     static final Option<Boolean> UNNAMED_CLICKS =
             ALL.flag(
                     "feedback.unnamed-clicks",
@@ -34,8 +33,8 @@ public final class FeedbackOptions {
                     Duration.ofSeconds(1),
                     Duration.ofDays(30),
                     "So long after a click carts and orders of its item are given to the list. A list"
-                            + " is complete so long after its last click, or after"
-                            + " feedback.click-window if there is none.");
+                            + " is complete so long after its last click, at the earliest so long"
+                            + " after feedback.click-window.");
     static final Option<Duration> CORRECTION_WINDOW =
             ALL.duration(
                     "feedback.correction-window",
@@ -43,7 +42,8 @@ public final class FeedbackOptions {
                     Duration.ofMinutes(1),
                     Duration.ofDays(90),
                     "So long after a list was first shown late events, links and their undoing correct"
-                            + " its feedback. Then it is forgotten, and what was written holds.");
+                            + " its feedback. Then it is forgotten, and what was written holds. At"
+                            + " least feedback.click-window and feedback.order-window together.");
     static final Option<Duration> BOUNCE =
             ALL.duration(
                     "feedback.bounce",
@@ -58,8 +58,8 @@ public final class FeedbackOptions {
                     16,
                     1,
                     1_000,
-                    "Maximum number of shown lists that are kept of a person's device; the oldest"
-                            + " without a click is forgotten first.");
+                    "Maximum number of shown lists that are kept of each device of a person, and of"
+                            + " their user id; the oldest without a click is forgotten first.");
     static final Option<Double> CLICK_VALUE =
             ALL.amount(
                     "feedback.value.click",

@@ -32,12 +32,10 @@ final class OpenItem {
         this.itemId = itemId;
     }
 
-    /** It was clicked; only the first time counts. */
+    /** It was clicked; only the first time counts, but orders may follow from the newest. */
     void click(long millis) {
-        if (clickedMillis == 0) {
-            clickedMillis = millis;
-            list.lastClickMillis = Math.max(list.lastClickMillis, millis);
-        }
+        clickedMillis = clickedMillis == 0 ? millis : clickedMillis;
+        list.lastClickMillis = Math.max(list.lastClickMillis, millis);
     }
 
     void dwell(long millis) {

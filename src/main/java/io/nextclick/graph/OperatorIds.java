@@ -1,8 +1,9 @@
 package io.nextclick.graph;
 
 /**
- * The operators' uids, which are also their names. They are part of every savepoint: none may
- * change, and a retired one is never used again. Those of sinks are {@code write-} and the topic.
+ * The operators' uids, which are also their names, and the names of the functions in a stage, under
+ * which state and timers are stored. They are part of every savepoint: none may change, and a
+ * retired one is never used again. Those of sinks are {@code write-} and the topic.
  */
 public final class OperatorIds {
 

@@ -8,15 +8,17 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * its way to the list waits for a watermark. Each stage wires its own outputs.
  *
  * <pre>
- *  events, identity-events, items, rules, experiments, policy ──► Inputs ──► dead-letters
+ *  events, events-json, identity-events, items, rules, policy,
+ *  experiments, experiment-results ──► Inputs ──► dead-letters
  *                                                      │
  *           events of devices                      Devices ──► identity
  *                                                      │
- *           events of persons                      Persons ──► sessions, segments, segment-metrics, feedback, quality
+ *           events of persons                      Persons ──► sessions, segments, segment-metrics, feedback,
+ *                                                      │      feedback-metrics, quality
  *                                                      │
  *           what became of shown lists             Results ──► experiment-results
  *                                                      │
- *           one message an item of the visit        Items ──► similar-items
+ *           one message an item of the visit        Items ──► similar-items, popular
  *                                                      │
  *           candidates, gathered                    Lists ──► recommendations, policy
  *                                                      │

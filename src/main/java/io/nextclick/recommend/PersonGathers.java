@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p>Invariant: lists are emitted in the order of the person's events: a newer request waits for an
  * older one until that one is answered, is at its deadline, or too many are open; the oldest is
- * then superseded.
+ * then superseded, or answered with what came if no newer one is for its surface.
  */
 public final class PersonGathers {
 

@@ -41,7 +41,8 @@ public final class RecommendOptions {
                     8,
                     1,
                     1_000,
-                    "Maximum number of unfinished requests of a person; beyond it the oldest is superseded.");
+                    "Maximum number of unfinished requests of a person. Beyond it the oldest is superseded by"
+                            + " a newer one for its surface; if there is none, it is answered with what came.");
     static final Option<Integer> MAX_SCOPES =
             ALL.number(
                     "recommend.max-popularity-lists",

@@ -72,11 +72,34 @@ final class RequestAnswers {
         }
         answerComplete(person, open);
         if (OpenRequests.count(open) > maxInFlight) {
-            PersonEvent oldest = requests.closeSuperseded(open).request;
-            if (oldest != null) {
-                supersede(person, oldest);
-            }
+            makeRoom(person, open);
         }
+    }
+
+    /**
+     * Closes the oldest request. If a newer one is for its surface, that list is as good as here;
+     * else the list is made of what came, or the surface would have none.
+     */
+    private void makeRoom(String person, PersonGathers open) {
+        Gather oldest = requests.closeSuperseded(open);
+        PersonEvent request = oldest.request;
+        if (request == null) {
+            return;
+        }
+        Surface surface = surfaceOf(request);
+        boolean followed =
+                open.open.stream()
+                        .anyMatch(
+                                each -> each.request != null && surfaceOf(each.request) == surface);
+        if (followed) {
+            supersede(person, request);
+        } else {
+            answer(person, request, oldest);
+        }
+    }
+
+    private static Surface surfaceOf(PersonEvent request) {
+        return Surface.of(request.event().context().pageType());
     }
 
     /** Answers the oldest requests as long as they are complete, so lists are emitted in order. */
@@ -127,19 +150,24 @@ final class RequestAnswers {
     private void answerOverdue(String person, PersonGathers open, long nowMillis) {
         Gather overdue = requests.closeOverdue(open, nowMillis);
         while (overdue != null) {
-            unanswered.remove(person);
             PersonEvent request = overdue.request;
             if (request != null) {
-                Draw draw = draw(person, request);
-                List<RecommendedItem> items = make(person, request, overdue, draw);
-                if (items.isEmpty()) {
-                    runtime.count(Count.EMPTY);
-                    withdrawLast(person, request, overdue.isComplete());
-                } else {
-                    emit(person, request, items, draw, overdue.isComplete());
-                }
+                answer(person, request, overdue);
             }
             overdue = requests.closeOverdue(open, nowMillis);
+        }
+    }
+
+    /** Answers a request that waits no more with what came. */
+    private void answer(String person, PersonEvent request, Gather gather) {
+        unanswered.remove(person);
+        Draw draw = draw(person, request);
+        List<RecommendedItem> items = make(person, request, gather, draw);
+        if (items.isEmpty()) {
+            runtime.count(Count.EMPTY);
+            withdrawLast(person, request, gather.isComplete());
+        } else {
+            emit(person, request, items, draw, gather.isComplete());
         }
     }
 
@@ -177,6 +205,7 @@ final class RequestAnswers {
     private void supersede(String person, PersonEvent request) {
         runtime.count(Count.SUPERSEDED);
         learning.learn(person, request);
+        withdrawWrong(person, request);
     }
 
     /** Persons of a site who wait for something popular; they do no longer. */
@@ -194,7 +223,7 @@ final class RequestAnswers {
     private List<RecommendedItem> make(
             String person, PersonEvent request, Gather gather, Draw draw) {
         learning.learn(person, request);
-        Surface surface = Surface.of(request.event().context().pageType());
+        Surface surface = surfaceOf(request);
         String policyKey = policyKeys.of(request.event().site(), surface, draw);
         MadeList made =
                 maker.make(
@@ -243,18 +272,20 @@ final class RequestAnswers {
             runtime.count(Count.FALLBACK);
         }
         runtime.emit(list);
-        if (makesOthersWrong(request)) {
-            for (Surface surface : Surface.values()) {
-                if (surface != list.surface()) {
-                    withdraw(person, surface, request);
-                }
-            }
-        }
+        withdrawWrong(person, request);
     }
 
     /** Lists for other surfaces may offer what was bought, or be made of what is another's now. */
-    private static boolean makesOthersWrong(PersonEvent request) {
-        return request.occasion() == Occasion.REVISION
-                || request.event().type() == EventType.PURCHASE;
+    private void withdrawWrong(String person, PersonEvent request) {
+        if (request.occasion() != Occasion.REVISION
+                && request.event().type() != EventType.PURCHASE) {
+            return;
+        }
+        Surface own = surfaceOf(request);
+        for (Surface surface : Surface.values()) {
+            if (surface != own) {
+                withdraw(person, surface, request);
+            }
+        }
     }
 }

@@ -276,4 +276,16 @@ class ListAttributionTest {
         assertThat(feedback(clicked - 1, impression("l", "tea"), late).get(0).complete()).isFalse();
         assertThat(feedback(clicked, impression("l", "tea"), late).get(0).complete()).isTrue();
     }
+
+    @Test
+    void a_list_is_not_complete_while_orders_may_follow_from_a_later_click_on_the_same_item() {
+        Events first = click("l", "tea", 1).after(1);
+        Events again = click("l", "tea", 1).after(HOUR);
+        long ofFirst = NOON + 1 + RULES.orderWindowMillis();
+        long ofAgain = NOON + HOUR + RULES.orderWindowMillis();
+        assertThat(feedback(ofFirst, impression("l", "tea"), first, again).get(0).complete())
+                .isFalse();
+        assertThat(feedback(ofAgain, impression("l", "tea"), first, again).get(0).complete())
+                .isTrue();
+    }
 }

@@ -36,6 +36,7 @@ import io.nextclick.testkit.Collected;
 import io.nextclick.testkit.Patience;
 import io.nextclick.testkit.Shop;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -477,6 +478,9 @@ class TopologyTest {
                         "update-catalogue",
                         "update-similarity",
                         "watch-series");
+        assertThat(Path.of("docs", "operators.md"))
+                .content()
+                .contains(uids.stream().map(uid -> '`' + uid + '`').toList());
     }
 
     @Test

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
+import io.nextclick.event.Surface;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PopularItems;
@@ -210,6 +211,40 @@ class RecommendTest {
         assertThat(items(send(answer(4, 0, "x", "a", 1)))).containsExactly("e4[a]");
         harness.setProcessingTime(5_000);
         assertNothingLeft();
+    }
+
+    @Test
+    void beyond_the_bound_the_only_request_for_a_surface_is_answered_with_what_came()
+            throws Exception {
+        popular("best");
+        EventContext cart = EventContext.builder().pageType("cart").build();
+        assertThat(send(request(1, view("x").named("e1").with(cart)))).isEmpty();
+        assertThat(send(request(2, view("x").named("e2")))).isEmpty();
+        assertThat(send(request(3, view("x").named("e3")))).isEmpty();
+        List<RecommendationList> lists = send(request(4, view("x").named("e4")));
+        assertThat(items(lists)).containsExactly("e1[x, best]");
+        assertThat(lists.get(0).surface()).isEqualTo(Surface.CART);
+        assertThat(lists.get(0).complete()).isFalse();
+        assertThat(send(answer(1, 0, "x", "a", 1))).as("it is closed").isEmpty();
+        assertThat(send(request(5, view("x").named("e5")))).as("e2 is followed by e3").isEmpty();
+        assertThat(items(send(answer(3, 0, "x", "a", 1)))).containsExactly("e3[a, best]");
+        assertThat(items(send(answer(4, 0, "x", "a", 1)))).containsExactly("e4[a, best]");
+        assertThat(items(send(answer(5, 0, "x", "a", 1)))).containsExactly("e5[a, best]");
+        harness.setProcessingTime(5_000);
+        assertNothingLeft();
+    }
+
+    @Test
+    void a_purchase_that_is_superseded_withdraws_what_other_surfaces_may_offer_of_it()
+            throws Exception {
+        send(request(1, of(EventType.PURCHASE, "x").named("e1")));
+        send(request(2, view("y").named("e2")));
+        send(request(3, view("y").named("e3")));
+        List<RecommendationList> lists = send(request(4, view("y").named("e4")));
+        assertThat(lists)
+                .allMatch(RecommendationList::isWithdrawn)
+                .extracting(RecommendationList::surface)
+                .containsExactlyInAnyOrder(Surface.HOME, Surface.ITEM, Surface.CART);
     }
 
     @Test
