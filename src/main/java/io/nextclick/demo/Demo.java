@@ -102,10 +102,12 @@ public final class Demo {
                 Map<String, String> set = set(kafka);
                 Settings settings = settings(set);
                 int webPort = options.webPort() == 0 ? EmbeddedKafka.freePort() : options.webPort();
-                try (LocalFlink flink =
+                try (TemporaryFolder rocksDb = TemporaryFolder.inMemory("nextclick-demo-rocksdb-");
+                        LocalFlink flink =
                                 LocalFlink.start(
                                         settings,
                                         folder.resolve("flink"),
+                                        rocksDb.path(),
                                         webPort,
                                         CHECKPOINT_INTERVAL);
                         DemoGateway gateway =

@@ -43,8 +43,18 @@ final class LocalFlink implements AutoCloseable {
         this.webPort = webPort;
     }
 
+    /**
+     * Starts the job.
+     *
+     * @param directory for checkpoints, and what Flink writes besides
+     * @param rocksDb for RocksDB's files; each is synced, and none is needed after a crash
+     */
     static LocalFlink start(
-            Settings settings, Path directory, int webPort, Duration checkpointInterval)
+            Settings settings,
+            Path directory,
+            Path rocksDb,
+            int webPort,
+            Duration checkpointInterval)
             throws Exception {
         Configuration configuration = PersonalizationJob.flinkDefaults();
         JobMetrics metrics = JobMetrics.in(configuration, directory.toString());
@@ -58,6 +68,7 @@ final class LocalFlink implements AutoCloseable {
         configuration.set(CoreOptions.TMP_DIRS, directory.resolve("tmp").toString());
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
         configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+        configuration.setString("state.backend.rocksdb.localdir", rocksDb.toString());
         configuration.setString("state.backend.rocksdb.use-bloom-filter", "true");
         configuration.setString("state.backend.rocksdb.timer-service.factory", "HEAP");
         configuration.setString("state.backend.rocksdb.thread.num", "16");

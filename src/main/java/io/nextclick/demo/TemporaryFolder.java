@@ -10,10 +10,27 @@ import org.apache.flink.util.FileUtils;
 /** A folder that is deleted with all that is in it. */
 public record TemporaryFolder(Path path) implements AutoCloseable {
 
+    /** Where Linux keeps files in memory. */
+    public static final Path MEMORY = Path.of("/dev/shm");
+
+    /** A container has 64 MB by default. */
+    private static final long LEAST_BYTES = 2L << 30;
+
     private static final int DELETE_TRIES = 20;
 
     public static TemporaryFolder create(String prefix) throws IOException {
         return new TemporaryFolder(Files.createTempDirectory(prefix));
+    }
+
+    /**
+     * One in memory where there is a file system of that kind with room, else as {@link #create}:
+     * for what is synced to the disk again and again, and never read after a crash.
+     */
+    public static TemporaryFolder inMemory(String prefix) throws IOException {
+        boolean roomy = Files.isWritable(MEMORY) && MEMORY.toFile().getUsableSpace() >= LEAST_BYTES;
+        return roomy
+                ? new TemporaryFolder(Files.createTempDirectory(MEMORY, prefix))
+                : create(prefix);
     }
 
     public Path resolve(String name) {

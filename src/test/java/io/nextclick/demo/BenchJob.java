@@ -15,7 +15,7 @@ public final class BenchJob {
     /**
      * Runs until the process is ended.
      *
-     * @param args the broker, and a folder
+     * @param args the broker, a folder, and one for RocksDB
      */
     public static void main(String[] args) throws Exception {
         Settings settings =
@@ -31,6 +31,7 @@ public final class BenchJob {
                 LocalFlink.start(
                         settings,
                         Path.of(args[1]),
+                        Path.of(args[2]),
                         EmbeddedKafka.freePort(),
                         CHECKPOINT_INTERVAL)) {
             while (flink.isRunning()) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a plain consumer has of the output topics in the end: of each key the last record.
  *
- * @param lists the event that led to a person's last list
+ * @param lists the event that led to the last list of a person and surface
  * @param sessions each session that was not superseded, with its person, events and revenue
  * @param segments who is in which segment
  * @param identity whose each device is
@@ -54,10 +54,21 @@ record Outcome(
         long staleUpserts,
         long gapMillis) {
 
+    /** Site, person, surface; all are on one site. */
+    private static final int KEY_WITH_SURFACE = 3;
+
     private static final int EXAMPLES = 20;
 
     /** Scores are sums of floats under decay, in the order of arrival. */
     private static final double SCORE_ERROR = 1e-3;
+
+    /** Persons who have a list for any surface; which surface is chance where two devices race. */
+    Set<String> personsWithList() {
+        return lists.keySet().stream()
+                .map(key -> key.split("/", -1))
+                .map(parts -> parts.length == KEY_WITH_SURFACE ? parts[1] : parts[0])
+                .collect(Collectors.toSet());
+    }
 
     /** Reads what there is. */
     static Outcome read(KafkaClient client, Function<Topic<?>, String> nameOf) throws IOException {

@@ -1,7 +1,9 @@
 package io.nextclick.faults;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * What a fault cost, against the run that nothing disturbed. Keys that differ are counted.
@@ -10,7 +12,7 @@ import java.util.Locale;
  * @param lost events that no session counts, and persons without a list
  * @param doubled events that sessions count twice
  * @param stale upserts behind one of a later writer
- * @param lists persons whose last list is for another event
+ * @param lists persons and surfaces whose last list is for another event
  * @param sessions of whatever person
  * @param segments memberships
  * @param identity devices
@@ -38,9 +40,9 @@ record Verdict(
     static Verdict of(Fault fault, Outcome outcome, Outcome oracle) {
         long missing = oracle.sessionEvents() - outcome.sessionEvents();
         long lost = Math.max(0, missing);
-        for (String person : oracle.lists().keySet()) {
-            lost += outcome.lists().containsKey(person) ? 0 : 1;
-        }
+        Set<String> withoutList = new HashSet<>(oracle.personsWithList());
+        withoutList.removeAll(outcome.personsWithList());
+        lost += withoutList.size();
         return new Verdict(
                 fault,
                 lost,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nextclick.contract.EventEncoder;
 import io.nextclick.demo.BenchJob;
 import io.nextclick.demo.EmbeddedKafka;
+import io.nextclick.demo.TemporaryFolder;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
@@ -89,7 +90,8 @@ final class PostsBench {
      */
     static Map<String, Object> run(Path folder, double seconds, double rate) throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("posts-kafka"), 2);
-                ChildJvm job = job(folder, kafka.bootstrapServers());
+                TemporaryFolder rocksDb = TemporaryFolder.inMemory("nextclick-bench-rocksdb-");
+                ChildJvm job = job(folder, kafka.bootstrapServers(), rocksDb.path());
                 BenchServer gateway =
                         GatewayBench.gateway(folder, kafka.bootstrapServers(), "HEAP");
                 var producer =
@@ -110,7 +112,7 @@ final class PostsBench {
         }
     }
 
-    private static ChildJvm job(Path folder, String brokers) throws IOException {
+    private static ChildJvm job(Path folder, String brokers, Path rocksDb) throws IOException {
         return ChildJvm.start(
                 "posts-job",
                 folder,
@@ -124,7 +126,8 @@ final class PostsBench {
                         System.getProperty("java.class.path"),
                         BenchJob.class.getName(),
                         brokers,
-                        folder.resolve("posts-flink").toString()));
+                        folder.resolve("posts-flink").toString(),
+                        rocksDb.toString()));
     }
 
     private void prepare(ChildJvm job) throws Exception {

@@ -1,7 +1,7 @@
 package io.nextclick.testkit;
 
+import io.nextclick.demo.TemporaryFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -14,20 +14,9 @@ import org.junit.jupiter.api.io.TempDirFactory;
  */
 public final class MemoryTempDirs implements TempDirFactory {
 
-    private static final Path MEMORY = Path.of("/dev/shm");
-
-    /** A container has 64 MB by default. */
-    private static final long LEAST_BYTES = 2L << 30;
-
     @Override
     public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext test)
             throws IOException {
-        return isRoomy(MEMORY)
-                ? Files.createTempDirectory(MEMORY, "junit-")
-                : Files.createTempDirectory("junit-");
-    }
-
-    private static boolean isRoomy(Path folder) {
-        return Files.isWritable(folder) && folder.toFile().getUsableSpace() >= LEAST_BYTES;
+        return TemporaryFolder.inMemory("junit-").path();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.nextclick.demo.Demo;
+import io.nextclick.demo.TemporaryFolder;
 import io.nextclick.testkit.ToolRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,10 +50,17 @@ class DemoIT {
     }
 
     private static List<Path> leftovers() throws Exception {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("nextclick-demo"))
-                    .toList();
+        List<Path> left = new ArrayList<>();
+        for (Path folder :
+                List.of(Path.of(System.getProperty("java.io.tmpdir")), TemporaryFolder.MEMORY)) {
+            if (Files.isDirectory(folder)) {
+                try (Stream<Path> files = Files.list(folder)) {
+                    files.filter(file -> file.getFileName().toString().startsWith("nextclick-demo"))
+                            .forEach(left::add);
+                }
+            }
         }
+        return left;
     }
 
     @Test
