@@ -15,6 +15,7 @@ public final class FullRecord {
      * The record with a value for each component that is null, and so for the records in it.
      *
      * @throws AssertionError for a component of a type that it knows no value of
+     * @throws LinkageError if the record cannot be made, as one that refuses the values
      */
     public static <R extends Record> R of(R record) {
         RecordComponent[] components = record.getClass().getRecordComponents();
@@ -34,7 +35,7 @@ public final class FullRecord {
                     (Constructor<R>) record.getClass().getDeclaredConstructor(types);
             return constructor.newInstance(values);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(record.toString(), e);
+            throw new LinkageError(record.toString(), e);
         }
     }
 
