@@ -76,11 +76,15 @@ public final class EventField {
     private final String name;
     private final Kind kind;
     private final Function<Event, @Nullable Object> reader;
+    private final boolean ofContext;
+    private final String shortName;
 
     private EventField(String name, Kind kind, Function<Event, @Nullable Object> reader) {
         this.name = name;
         this.kind = kind;
         this.reader = reader;
+        this.ofContext = name.startsWith(CONTEXT);
+        this.shortName = ofContext ? name.substring(CONTEXT.length()) : name;
     }
 
     private static void add(String name, Kind kind, Function<Event, @Nullable Object> reader) {
@@ -133,12 +137,12 @@ public final class EventField {
 
     /** The same without the context that it may be in. */
     String shortName() {
-        return isOfContext() ? name.substring(CONTEXT.length()) : name;
+        return shortName;
     }
 
     /** True if it says where and how the event happened; else it is an id, or of the device. */
     boolean isOfContext() {
-        return name.startsWith(CONTEXT);
+        return ofContext;
     }
 
     /** What it holds. */

@@ -15,16 +15,15 @@ record TextLengths(int maxIdLength, int maxFieldLength, int maxAttributes) {
 
     /** The first text of an event that is too long, or nothing. */
     Optional<Rejection> check(Event event) {
-        @Nullable String fault = null;
         for (EventField field : EventField.BOUNDED) {
             int allowed = field.isOfContext() ? maxFieldLength : maxIdLength;
-            fault =
-                    fault != null
-                            ? fault
-                            : tooLong(field.shortName(), field.rawText(event), allowed);
+            @Nullable String fault = tooLong(field.shortName(), field.rawText(event), allowed);
+            if (fault != null) {
+                return rejection(fault);
+            }
         }
         EventContext context = event.context();
-        fault = fault != null ? fault : tooLong(context.list());
+        @Nullable String fault = tooLong(context.list());
         return rejection(fault != null ? fault : tooLong(context.attributes()));
     }
 
