@@ -36,7 +36,7 @@ final class SettingsReader {
      */
     static Settings read(Map<String, String> texts) {
         OptionValues given = new OptionValues(texts, Options.all());
-        given.faultUnknown(texts.keySet(), Options.all(), KafkaOptions.CLIENT_PREFIX);
+        given.faultUnknown(KafkaOptions.CLIENT_PREFIX);
         throwFaults(given);
         Duration outOfOrderness = given.get(JobOptions.OUT_OF_ORDERNESS);
         KafkaSettings kafka = KafkaOptions.settings(given);

@@ -4,7 +4,6 @@ import io.nextclick.contract.ListReader.ReadList;
 import io.nextclick.event.Event;
 import io.nextclick.event.ListToken;
 import io.nextclick.event.SiteKey;
-import io.nextclick.event.Surface;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,8 +78,7 @@ final class NewestLists {
     synchronized @Nullable PageList of(Event event) {
         String user = event.userId();
         String person = user != null ? user : personOf(event);
-        String key =
-                Surface.of(event.context().pageType()).listKey(SiteKey.of(event.site(), person));
+        String key = event.surface().listKey(SiteKey.of(event.site(), person));
         PageList list = lists.get(key);
         return list == null || list.items.isEmpty() ? null : list;
     }

@@ -119,6 +119,11 @@ public record Event(
         return SiteKey.of(site, personId());
     }
 
+    /** The surface of its page, where a list for it is shown. */
+    public Surface surface() {
+        return Surface.of(context.pageType());
+    }
+
     /** Key of what sent the event, device before user: repeated deliveries share it. */
     public String sourceKey() {
         return deviceId != null ? SiteKey.of(site, deviceId) : personKey();

@@ -63,7 +63,7 @@ public record PastList(
         if (token != null || id == null) {
             return null;
         }
-        String surface = Surface.of(event.context().pageType()).label();
+        String surface = event.surface().label();
         return new PastList(id, surface, "", 0, 0, position, visible, items);
     }
 

@@ -140,7 +140,7 @@ public final class GatewayOptions {
      */
     static GatewaySettings settings(Map<String, String> texts) {
         OptionValues given = new OptionValues(texts, ALL.options());
-        given.faultUnknown(texts.keySet(), ALL.options(), null);
+        given.faultUnknown(null);
         require(given, SITES, true);
         require(given, VIEW_DIRECTORY, given.get(VIEW) == ViewKind.ROCKSDB);
         require(given, REDIS_URL, given.get(VIEW) == ViewKind.REDIS);

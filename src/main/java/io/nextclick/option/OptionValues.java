@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +19,17 @@ public final class OptionValues {
     private final Configuration given;
     private final List<String> faults = new ArrayList<>();
 
+    /** Keys that are no options, in their order. */
+    private final SortedSet<String> unknown;
+
     /** Checks the value of each option by itself. */
     public OptionValues(Map<String, String> texts, Collection<Option<?>> options) {
         given = Configuration.fromMap(texts);
-        options.forEach(option -> check(option, texts.get(option.key())));
+        unknown = new TreeSet<>(texts.keySet());
+        for (Option<?> option : options) {
+            unknown.remove(option.key());
+            check(option, texts.get(option.key()));
+        }
     }
 
     /**
@@ -62,16 +69,11 @@ public final class OptionValues {
     /**
      * Finds fault with each key that is no option.
      *
-     * @param keys what was given
      * @param prefix of keys that are given on to somebody else; null for none
      */
-    public void faultUnknown(
-            Collection<String> keys, Collection<Option<?>> options, @Nullable String prefix) {
-        Set<String> known = options.stream().map(Option::key).collect(Collectors.toSet());
-        keys.stream()
-                .filter(key -> !known.contains(key))
+    public void faultUnknown(@Nullable String prefix) {
+        unknown.stream()
                 .filter(key -> prefix == null || !key.startsWith(prefix))
-                .sorted()
                 .forEach(
                         key ->
                                 fault(

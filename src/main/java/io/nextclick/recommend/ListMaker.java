@@ -81,7 +81,7 @@ public final class ListMaker {
             TwoStepNeighbours.Ends ends,
             Shop shop,
             float[] weights) {
-        Surface surface = Surface.of(request.event().context().pageType());
+        Surface surface = request.event().surface();
         return make(request, inAnyOrder, ends, shop, weights, rules.surface(surface));
     }
 

@@ -59,7 +59,7 @@ public record RecommendationList(
             Draw draw,
             boolean complete,
             long nowMillis) {
-        Surface surface = Surface.of(request.event().context().pageType());
+        Surface surface = request.event().surface();
         return of(person, surface, request, items, draw, complete, nowMillis);
     }
 

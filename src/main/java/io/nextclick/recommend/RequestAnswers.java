@@ -14,6 +14,7 @@ import io.nextclick.recommend.ListRuntime.Count;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes and emits the lists of a person's open requests, in the order of their events. */
 final class RequestAnswers {
@@ -86,20 +87,19 @@ final class RequestAnswers {
         if (request == null) {
             return;
         }
-        Surface surface = surfaceOf(request);
+        Surface surface = request.event().surface();
         boolean followed =
                 open.open.stream()
                         .anyMatch(
-                                each -> each.request != null && surfaceOf(each.request) == surface);
+                                each ->
+                                        each.request != null
+                                                && each.request.event().surface() == surface);
         if (followed) {
             supersede(person, request);
+            withdrawWrong(person, request);
         } else {
             answer(person, request, oldest);
         }
-    }
-
-    private static Surface surfaceOf(PersonEvent request) {
-        return Surface.of(request.event().context().pageType());
     }
 
     /** Answers the oldest requests as long as they are complete, so lists are emitted in order. */
@@ -174,14 +174,19 @@ final class RequestAnswers {
     /** The last list may hold what was bought since, or what a rule is against now. */
     private void withdrawLast(String person, PersonEvent request, boolean complete) {
         if (complete) {
-            for (Surface surface : Surface.values()) {
-                withdraw(person, surface, request);
-            }
+            withdrawAll(person, request, null);
         }
     }
 
-    private void withdraw(String person, Surface surface, PersonEvent request) {
-        runtime.emit(RecommendationList.withdrawn(person, surface, request, runtime.nowMillis()));
+    /** Withdraws the lists of a person, but for one surface if there is one that they keep. */
+    private void withdrawAll(String person, PersonEvent request, @Nullable Surface kept) {
+        for (Surface surface : Surface.values()) {
+            if (surface != kept) {
+                runtime.emit(
+                        RecommendationList.withdrawn(
+                                person, surface, request, runtime.nowMillis()));
+            }
+        }
     }
 
     /**
@@ -195,9 +200,7 @@ final class RequestAnswers {
         learning.forget(person);
         if (request.occasion() == Occasion.WITHDRAWAL) {
             runtime.count(Count.WITHDRAWN);
-            for (Surface surface : Surface.values()) {
-                withdraw(person, surface, request);
-            }
+            withdrawAll(person, request, null);
         }
     }
 
@@ -205,7 +208,6 @@ final class RequestAnswers {
     private void supersede(String person, PersonEvent request) {
         runtime.count(Count.SUPERSEDED);
         learning.learn(person, request);
-        withdrawWrong(person, request);
     }
 
     /** Persons of a site who wait for something popular; they do no longer. */
@@ -223,7 +225,7 @@ final class RequestAnswers {
     private List<RecommendedItem> make(
             String person, PersonEvent request, Gather gather, Draw draw) {
         learning.learn(person, request);
-        Surface surface = surfaceOf(request);
+        Surface surface = request.event().surface();
         String policyKey = policyKeys.of(request.event().site(), surface, draw);
         MadeList made =
                 maker.make(
@@ -249,7 +251,7 @@ final class RequestAnswers {
         return experiments.draw(
                 new Experiments.Request(
                         event.site(),
-                        Surface.of(event.context().pageType()).label(),
+                        event.surface().label(),
                         person,
                         event.deviceId(),
                         event.eventId(),
@@ -277,15 +279,9 @@ final class RequestAnswers {
 
     /** Lists for other surfaces may offer what was bought, or be made of what is another's now. */
     private void withdrawWrong(String person, PersonEvent request) {
-        if (request.occasion() != Occasion.REVISION
-                && request.event().type() != EventType.PURCHASE) {
-            return;
-        }
-        Surface own = surfaceOf(request);
-        for (Surface surface : Surface.values()) {
-            if (surface != own) {
-                withdraw(person, surface, request);
-            }
+        if (request.occasion() == Occasion.REVISION
+                || request.event().type() == EventType.PURCHASE) {
+            withdrawAll(person, request, request.event().surface());
         }
     }
 }

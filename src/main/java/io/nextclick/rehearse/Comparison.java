@@ -83,8 +83,7 @@ record Comparison(
                         try {
                             Event event = decoder.decode(record.value());
                             if (wanted.contains(event.eventId())) {
-                                surfaces.put(
-                                        event.eventId(), Surface.of(event.context().pageType()));
+                                surfaces.put(event.eventId(), event.surface());
                             }
                         } catch (RefusedException e) {
                             // Neither job made a list of it.

@@ -44,7 +44,7 @@ class OnlookersTest {
                     done.add(deed);
                 }
             }
-            Surface surface = Surface.of(event.context().pageType());
+            Surface surface = event.surface();
             lists.put(
                     surface.listKey(event.personKey()),
                     NewestListsTest.list(event.personId(), surface.label(), List.of(), ITEMS));
@@ -79,7 +79,7 @@ class OnlookersTest {
                                     IntStream.range(0, NewestLists.ON_A_PAGE)
                                             .mapToObj(i -> new ShownItem(ITEMS[i], i + 1))
                                             .toArray(ShownItem[]::new));
-                    assertThat(list).isEqualTo(Surface.of(event.context().pageType()).label());
+                    assertThat(list).isEqualTo(event.surface().label());
                     impressions.put(page(event), event);
                 }
                 case CLICK -> {
@@ -125,7 +125,7 @@ class OnlookersTest {
             }
             assertThat(lastOfVisit.getOrDefault(event.sourceSessionId(), 0L))
                     .isLessThan(event.occurredAtMillis());
-            Surface surface = Surface.of(event.context().pageType());
+            Surface surface = event.surface();
             lists.put(
                     surface.listKey(event.personKey()),
                     NewestListsTest.list(event.personId(), surface.label(), List.of(), ITEMS));

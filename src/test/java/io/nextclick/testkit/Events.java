@@ -24,30 +24,26 @@ public final class Events {
     /** Rules with the defaults of the options. */
     public static final EventChecks RULES = new EventChecks(300_000, 0, 120_000, 256, 4_096, 64);
 
-    /** Everything known; a test holds that no field is missing. */
-    public static final EventContext FULL_CONTEXT =
-            FullRecord.of(
-                    EventContext.builder()
-                            .category("food/dairy")
-                            .brand("farm")
-                            .price(1.25)
-                            .currency("EUR")
-                            .quantity(2)
-                            .query("fresh milk")
-                            .dwellMillis(900L)
-                            .scrollDepth(0.5f)
-                            .rating(4.5f)
-                            .pageType("item")
-                            .campaign(new Campaign("spring", "letter", "mail", "top", "milk"))
-                            .list(
-                                    new ShownList(
-                                            "r1",
-                                            3,
-                                            "t1",
-                                            1_500L,
-                                            List.of(new ShownItem("milk", 3))))
-                            .attributes(Map.of("colour", "white"))
-                            .build());
+    /** Much known, in values that tests name. */
+    public static final EventContext SAID_CONTEXT =
+            EventContext.builder()
+                    .category("food/dairy")
+                    .brand("farm")
+                    .price(1.25)
+                    .currency("EUR")
+                    .quantity(2)
+                    .query("fresh milk")
+                    .dwellMillis(900L)
+                    .scrollDepth(0.5f)
+                    .rating(4.5f)
+                    .pageType("item")
+                    .campaign(new Campaign("spring", "letter", "mail", "top", "milk"))
+                    .list(new ShownList("r1", 3, "t1", 1_500L, List.of(new ShownItem("milk", 3))))
+                    .attributes(Map.of("colour", "white"))
+                    .build();
+
+    /** The same with a value for whatever else there is to know. */
+    public static final EventContext FULL_CONTEXT = FullRecord.of(SAID_CONTEXT);
 
     private final EventType type;
     private final @Nullable String item;
