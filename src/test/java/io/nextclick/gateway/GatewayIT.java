@@ -6,10 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.nextclick.contract.EventEncoder;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.SiteKey;
-import io.nextclick.testkit.GatewayBesideJob;
+import io.nextclick.testkit.GatewayAndJob;
 import io.nextclick.testkit.GatewayClient;
 import io.nextclick.testkit.GatewayClient.Reply;
-import io.nextclick.testkit.JobOnKafka;
 import io.nextclick.testkit.Patience;
 import io.nextclick.testkit.Schemas;
 import java.io.InputStream;
@@ -24,32 +23,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The gateway beside the whole job, on a real broker. */
-class GatewayIT extends JobOnKafka {
-
-    private static Gateway gateway;
-    private static GatewayClient http;
+class GatewayIT extends GatewayAndJob {
 
     private final AtomicInteger sent = new AtomicInteger();
-
-    @BeforeAll
-    static void startBoth() throws Exception {
-        start(Map.of("recommend.deadline", Patience.OPTION), null, 0, 1);
-        gateway =
-                GatewayBesideJob.start(
-                        client.bootstrapServers(), GatewayClient.sites(folder), Map.of());
-        http = new GatewayClient(gateway.port());
-        http.awaitReady();
-    }
-
-    @AfterAll
-    static void stopGateway() {
-        gateway.close();
-    }
 
     private String id() {
         return getClass().getSimpleName() + '-' + sent.incrementAndGet();

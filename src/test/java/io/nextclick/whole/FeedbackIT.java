@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nextclick.gateway.Gateway;
-import io.nextclick.testkit.GatewayBesideJob;
+import io.nextclick.testkit.GatewayAndJob;
 import io.nextclick.testkit.GatewayClient;
-import io.nextclick.testkit.JobOnKafka;
 import io.nextclick.testkit.Patience;
 import io.nextclick.testkit.Schemas;
 import java.nio.charset.StandardCharsets;
@@ -17,32 +15,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.generic.GenericRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A list that is asked for, shown, clicked and bought from, with the whole job and the gateway. */
-class FeedbackIT extends JobOnKafka {
-
-    private static Gateway gateway;
-    private static GatewayClient http;
+class FeedbackIT extends GatewayAndJob {
 
     private final AtomicInteger sent = new AtomicInteger();
-
-    @BeforeAll
-    static void startBoth() throws Exception {
-        start(Map.of("recommend.deadline", Patience.OPTION), null, 0, 1);
-        gateway =
-                GatewayBesideJob.start(
-                        client.bootstrapServers(), GatewayClient.sites(folder), Map.of());
-        http = new GatewayClient(gateway.port());
-        http.awaitReady();
-    }
-
-    @AfterAll
-    static void stopGateway() {
-        gateway.close();
-    }
 
     private String event(String type, String device, String item, String context) {
         return """
