@@ -70,7 +70,7 @@ class ReadFieldsTest {
             BehaviorEvent.context.dwell_millis = flow/PastEvent: context.dwellMillis()
             BehaviorEvent.context.scroll_depth = rule/Facts: context().scrollDepth()
             BehaviorEvent.context.rating = rule/Facts: context().rating()
-            BehaviorEvent.context.page_type = recommend/ListMaker: .pageType()
+            BehaviorEvent.context.page_type = recommend/ListMaker: request.event().surface()
             BehaviorEvent.context.campaign = rule/Facts: context.campaign().name()
             BehaviorEvent.context.recommendation_id = rule/Facts: context.list().recommendationId()
             BehaviorEvent.context.recommendation_position = rule/Facts: context().list().position()
