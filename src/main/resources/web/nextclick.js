@@ -121,7 +121,7 @@
     report();
     ping();
     const events = batch();
-    // No answer comes, so what may be refused is kept as well.
+    // No answer comes, so what may be refused is kept.
     if (granted && events.length && state.device_id && navigator.onLine &&
       navigator.sendBeacon(url('/v1/events'), body(events)) && !failures) drop(events);
   };
@@ -144,7 +144,7 @@
     return made;
   };
 
-  // Time and depth, as increments.
+  // Time and depth since the last.
   let began = Date.now(), visibleSince = began, depth = 0, item;
   const measure = () => {
     depth = Math.max(depth, Math.min(1, (scrollY + innerHeight) / d.documentElement.scrollHeight));
@@ -166,7 +166,7 @@
     item = of;
   };
 
-  // Items seen, hovered and clicked: elements with data-nextclick-item.
+  // Items seen and clicked: elements with data-nextclick-item.
   const ITEM = '[data-nextclick-item]', watched = new Map(), shown = new Map();
   const read = element => {
     const { nextclickItem, nextclickPosition } = element.dataset;
@@ -223,7 +223,8 @@
     if (!element) return;
     const { key, item_id, position, context } = read(element);
     if (clicked[0] !== key || timeStamp - clicked[1] > 1000) {
-      event('CLICK', { item_id }, { ...context, recommendation_position: position });
+      event(target.closest('[data-nextclick-event]')?.dataset.nextclickEvent || 'CLICK', { item_id },
+        { ...context, recommendation_position: position });
     }
     clicked = [key, timeStamp];
   });

@@ -32,7 +32,16 @@ function card(item, position, why) {
       h('span', { class: 'line' },
         h('span', { class: 'price' }, money(item.price, item.currency)),
         h('span', { class: 'muted' }, item.brand || leaf(item.category)))),
-    why && chips(item));
+    why && chips(item), why && refusal(item));
+}
+
+/** The tag sends that the visitor does not want the item; the list that answers comes without it. */
+function refusal(item) {
+  return h('button', {
+    type: 'button', class: 'refuse', data: { nextclickEvent: 'NOT_INTERESTED' },
+    'aria-label': `Not interested in ${item.title || item.item_id}`, title: 'Not interested',
+    onclick: ({ target }) => { target.closest('.card').hidden = true; },
+  }, '×');
 }
 
 function grid(items) {

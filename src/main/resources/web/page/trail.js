@@ -7,7 +7,7 @@ const PASSIVE = new Set(['IMPRESSION', 'HOVER', 'PAGE_PING']);
 const WORDS = {
   VIEW: 'Looked at', CLICK: 'Clicked', ADD_TO_CART: 'Put in the cart', REMOVE_FROM_CART: 'Took out of the cart',
   CHECKOUT: 'Went to the checkout', PURCHASE: 'Bought', SEARCH: 'Searched', IMPRESSION: 'Saw', HOVER: 'Rested on',
-  PAGE_PING: 'Left a page', LOGIN: 'Logged in',
+  PAGE_PING: 'Left a page', LOGIN: 'Logged in', NOT_INTERESTED: 'Does not want',
 };
 
 /** Events of this page, by id, with when they happened by the page's clock. */

@@ -44,7 +44,7 @@ class StoredEnumsTest {
             Map.of(
                     EventType.class,
                     "UNKNOWN VIEW SEARCH FILTER ADD_TO_CART REMOVE_FROM_CART CHECKOUT PURCHASE RATE"
-                            + " WISH SHARE IMPRESSION CLICK PAGE_PING LOGIN LOGOUT HOVER",
+                            + " WISH SHARE IMPRESSION CLICK PAGE_PING LOGIN LOGOUT HOVER NOT_INTERESTED",
                     Evidence.class,
                     "NONE LOGIN LINK PROBABILISTIC SHARED",
                     ItemAction.Verb.class,

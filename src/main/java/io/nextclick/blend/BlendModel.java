@@ -76,12 +76,19 @@ public final class BlendModel {
         return fallback ? Weights.initial() : weights;
     }
 
+    /** Learns where a person went, as one next click. */
+    public boolean learn(TrainingExample example, String went, LearningSettings rules) {
+        return learn(example, went, 1, rules);
+    }
+
     /**
-     * Learns where a person went; an item that was no candidate is ignored.
+     * Learns where a person went; an item that was no candidate is ignored. The losses that are
+     * compared count it once, whatever its share.
      *
+     * @param share what it counts, from 0
      * @return true if the weights changed
      */
-    public boolean learn(TrainingExample example, String went, LearningSettings rules) {
+    boolean learn(TrainingExample example, String went, double share, LearningSettings rules) {
         int target = targetOf(example, went, rules);
         if (target < 0) {
             return false;
@@ -92,23 +99,43 @@ public final class BlendModel {
         double ownLoss = -Math.log(Math.max(probabilities[target], 1e-12));
         examples++;
         sinceReset++;
-        step(example, target, 1, rules);
+        step(example, target, share, rules);
         compare(ownLoss, ownLoss - initialLoss);
         return true;
     }
 
     /**
-     * Learns from a list that a person went to an item in the step after the next one. It counts a
-     * share of the next one, and the losses that are compared are of next clicks alone.
+     * Learns that an item of a list was worth something besides the next click: the step after the
+     * next one, or what came of a click. The losses that are compared are of next clicks alone.
      *
-     * @param share what it counts, 0 to 1
+     * @param share what it counts; below 0 takes back what was learnt of it
+     * @return true if the weights changed
      */
-    void learnLater(TrainingExample example, String went, double share, LearningSettings rules) {
-        int target = targetOf(example, went, rules);
-        if (target >= 0) {
+    boolean teach(TrainingExample example, String item, double share, LearningSettings rules) {
+        int target = targetOf(example, item, rules);
+        if (target >= 0 && share != 0) {
             example.probabilities(weights, probabilities);
             step(example, target, share, rules);
         }
+        return target >= 0 && share != 0;
+    }
+
+    /**
+     * Learns that a person does not want an item of a list. The loss is <i>-ln(1 - p)</i> of its
+     * probability <i>p</i>, whose gradient ends with the probability (Welleck et al.: Neural Text
+     * Generation with Unlikelihood Training, ICLR 2020).
+     *
+     * @param share what it counts, from 0
+     * @return true if the weights changed
+     */
+    boolean reject(TrainingExample example, String item, double share, LearningSettings rules) {
+        int target = targetOf(example, item, rules);
+        if (target >= 0 && share > 0) {
+            example.probabilities(weights, probabilities);
+            double probability = probabilities[target];
+            step(example, target, -share * Math.min(probability / (1 - probability), 1), rules);
+        }
+        return target >= 0 && share > 0;
     }
 
     /** The place of where a person went; -1 if there is nothing to learn of it. */

@@ -1,11 +1,10 @@
 package io.nextclick.blend;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The blends of one subtask, one a site and surface, and the pending training examples: lists whose
@@ -21,9 +20,6 @@ public final class Blends {
     /** Most sites and surfaces. */
     static final int MOST_BLENDS = 4_000;
 
-    /** Most unused examples that are kept: about as many are taken as are put back. */
-    private static final int MOST_SPARE = 16;
-
     /**
      * How long to wait for the policy with the newest contribution. It is back after the policy
      * interval and, in exactly-once mode, the next checkpoint. A record that was compacted away
@@ -32,19 +28,15 @@ public final class Blends {
     static final long PATIENCE_MILLIS = 600_000;
 
     private final LearningSettings rules;
-    private final int maxPending;
     private final int subtask;
 
     private final Map<String, Blend> blends = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** By person, the oldest first. */
-    private final Map<String, PendingExample> pending = new LinkedHashMap<>();
-
-    /** Of no person: their memory serves the next ones. */
-    private final Deque<PendingExample> spare = new ArrayDeque<>();
+    private final PendingExamples pending;
 
     private static final class Blend {
         private final BlendModel model = new BlendModel();
+        private final RatingScale ratings = new RatingScale();
         private final long sinceMillis;
         private long sharedExamples;
         private long sharedNumber;
@@ -77,7 +69,7 @@ public final class Blends {
      */
     public Blends(LearningSettings rules, int maxPending, int subtask) {
         this.rules = rules;
-        this.maxPending = maxPending;
+        this.pending = new PendingExamples(maxPending);
         this.subtask = subtask;
     }
 
@@ -102,81 +94,90 @@ public final class Blends {
     }
 
     /**
-     * Keeps a copy of the example of a person's newest list until their next click.
-     *
-     * @param later what the click after the next one counts, 0 to 1
-     * @param atMillis time of the event that the list is for, ms since the epoch; the example is
-     *     dropped if the pending one is of a later event
+     * Keeps a copy of the example of a person's newest list until their next click. It is dropped
+     * if the pending one is of a later event.
      */
-    public void remember(
-            String person, String policyKey, TrainingExample example, double later, long atMillis) {
-        if (!rules.enabled() || isPassed(person, atMillis)) {
-            return;
+    public void remember(String person, PendingList list, TrainingExample example) {
+        if (rules.enabled()) {
+            pending.put(person, list, example);
         }
-        PendingExample last = pending.remove(person);
-        PendingExample newest =
-                last != null ? last : spare.isEmpty() ? new PendingExample() : spare.removeLast();
-        newest.example.fill(example);
-        if (!newest.policyKey.equals(policyKey)) {
-            newest.hasBefore = false;
-        }
-        newest.policyKey = policyKey;
-        newest.later = later;
-        newest.learnt = false;
-        newest.atMillis = atMillis;
-        pending.put(person, newest);
-        if (pending.size() > maxPending) {
-            var oldest = pending.values().iterator();
-            PendingExample evicted = oldest.next();
-            oldest.remove();
-            spare(evicted);
-        }
-    }
-
-    private void spare(PendingExample unused) {
-        if (spare.size() < MOST_SPARE) {
-            unused.clear();
-            spare.addLast(unused);
-        }
-    }
-
-    /** True of an event before the one that the person's newest list is for. */
-    private boolean isPassed(String person, long atMillis) {
-        PendingExample newest = pending.get(person);
-        return newest != null && !newest.learnt && atMillis < newest.atMillis;
     }
 
     /** Drops a person's pending example, unless it is newer: no click follows from its list. */
     public void forget(String person, long atMillis) {
-        PendingExample last = isPassed(person, atMillis) ? null : pending.remove(person);
-        if (last != null) {
-            spare(last);
+        if (pending.of(person, atMillis) != null) {
+            pending.remove(person);
         }
     }
 
     /**
      * Learns from a person's pending example where they went, unless it is newer; and from the one
-     * before, if they did not stay where they went then.
+     * before, if they did not stay where they went then. A click in the pending list counts by its
+     * position, see {@link ClickValues}.
      *
+     * @param place where they say they found it; null if they name no list
      * @return true if the weights changed
      */
-    public boolean learn(String person, String went, long atMillis) {
-        PendingExample last = isPassed(person, atMillis) ? null : pending.get(person);
-        if (last == null || last.learnt) {
+    public boolean learn(String person, String went, @Nullable ListPlace place, long atMillis) {
+        PendingExample last = pending.of(person, atMillis);
+        if (last == null) {
             return false;
         }
-        BlendModel model = blend(last.policyKey).model;
-        boolean learnt = model.learn(last.example, went, rules);
-        if (last.later == 0) {
+        ClickedExample clicked = last.clicked;
+        if (clicked != null) {
+            clicked.leaveTo(went, blend(clicked.policyKey()).model, rules);
+        }
+        return !last.learnt && learn(person, last, went, place);
+    }
+
+    private boolean learn(
+            String person, PendingExample last, String went, @Nullable ListPlace place) {
+        BlendModel model = blend(last.list.policyKey()).model;
+        double weight = last.weightOf(went, place, rules.clicks());
+        double share = weight > 0 ? weight * rules.clicks().click() : 1;
+        boolean learnt = model.learn(last.example, went, share, rules);
+        if (learnt && weight > 0) {
+            last.click(went, weight);
+        }
+        double later = last.list.later();
+        if (later == 0 && last.clicked == null) {
             pending.remove(person);
-            spare(last);
             return learnt;
         }
-        if (last.hasBefore && !went.equals(last.wentBefore)) {
-            model.learnLater(last.before, went, last.later, rules);
+        if (later > 0 && last.hasBefore && !went.equals(last.wentBefore)) {
+            model.teach(last.before, went, later, rules);
         }
         last.step(went);
         return learnt;
+    }
+
+    /**
+     * Learns what a person did with an item: that they do not want it, from the list that they name
+     * or else the newest; all else from the list that they came from to it in this visit.
+     *
+     * @return true if the weights changed
+     */
+    public boolean learn(String person, Outcome outcome) {
+        PendingExample last = pending.of(person);
+        if (last == null) {
+            return false;
+        }
+        String item = outcome.itemId();
+        if (outcome.kind() == Outcome.Kind.NOT_INTERESTED) {
+            ClickedExample former = last.formerList(outcome.place());
+            String policyKey = former == null ? last.list.policyKey() : former.policyKey();
+            TrainingExample example = former == null ? last.newest() : former.example();
+            double share = rules.clicks().click();
+            return blend(policyKey).model.reject(example, item, share, rules);
+        }
+        ClickedExample clicked = last.clicked;
+        if (clicked == null || !clicked.isOf(item)) {
+            return false;
+        }
+        Blend blend = blend(clicked.policyKey());
+        boolean rating = outcome.kind() == Outcome.Kind.RATING;
+        double standing = rating ? blend.ratings.standing(outcome.amount()) : 0;
+        return clicked.learn(outcome, standing, blend.model, rules);
     }
 
     /** How many examples are pending. */

@@ -9,10 +9,13 @@ import java.io.Serializable;
  * @param rate the largest step of a weight at one example
  * @param l1 pull of a weight to its initial value that lets small differences vanish
  * @param l2 pull of a weight to its initial value in proportion to the difference
+ * @param clicks what clicks in lists count
  */
-public record LearningSettings(boolean enabled, double rate, double l1, double l2)
+public record LearningSettings(
+        boolean enabled, double rate, double l1, double l2, ClickValues clicks)
         implements Serializable {
 
     /** What serves every log so far. */
-    public static final LearningSettings DEFAULT = new LearningSettings(true, 0.1, 0, 1e-6);
+    public static final LearningSettings DEFAULT =
+            new LearningSettings(true, 0.1, 0, 1e-6, ClickValues.DEFAULT);
 }

@@ -1,24 +1,40 @@
 package io.nextclick.blend;
 
-/** Of a person whose next step a blend is to learn from: the newest list and the one before. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Of a person whose next step a blend is to learn from: the newest list, the one before, and the
+ * one that they clicked in last.
+ */
 final class PendingExample {
+
     /** Of the newest list. */
     TrainingExample example = new TrainingExample();
 
     /** Of the list that the person's last step was learnt from. */
     TrainingExample before = new TrainingExample();
 
+    /** Null as long as the person clicked in none. */
+    @Nullable ClickedExample clicked;
+
     boolean hasBefore;
 
     /** Where the person went from that list. */
     String wentBefore = "";
 
-    String policyKey = "";
-    long atMillis;
-    double later;
+    /** The newest. */
+    PendingList list = new PendingList("", 0, 0);
 
     /** True if the step after the newest list was learnt. */
     boolean learnt;
+
+    /** Another list is the newest. */
+    void become(PendingList newest, TrainingExample of) {
+        example.fill(of);
+        hasBefore &= newest.policyKey().equals(list.policyKey());
+        list = newest;
+        learnt = false;
+    }
 
     /** The newest list becomes the one before. */
     void step(String went) {
@@ -30,9 +46,35 @@ final class PendingExample {
         learnt = true;
     }
 
+    /** The person came to an item from the newest list. */
+    void click(String item, double weight) {
+        clicked = new ClickedExample(list, example, item, weight);
+    }
+
+    /** How many clicks one on an item stands for; 0 if it does not name the newest list. */
+    double weightOf(String item, @Nullable ListPlace place, ClickValues values) {
+        boolean named = place != null && place.recommendationId().equals(list.recommendationId());
+        return place == null || !named
+                ? 0
+                : values.weight(place.position(), list.chances().getOrDefault(item, 1.0));
+    }
+
+    /** The list that was clicked in last, if it is the one that is named; else null. */
+    @Nullable ClickedExample formerList(@Nullable ListPlace place) {
+        return clicked != null && place != null && clicked.isOfList(place.recommendationId())
+                ? clicked
+                : null;
+    }
+
+    /** The newest list's, whether the step after it was learnt or not. */
+    TrainingExample newest() {
+        return learnt ? before : example;
+    }
+
     void clear() {
         example.clear();
         before.clear();
+        clicked = null;
         hasBefore = false;
         learnt = false;
     }

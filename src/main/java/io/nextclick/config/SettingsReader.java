@@ -1,10 +1,12 @@
 package io.nextclick.config;
 
 import io.nextclick.alarm.AlarmOptions;
+import io.nextclick.blend.ClickValues;
 import io.nextclick.catalogue.CatalogueOptions;
 import io.nextclick.codec.CodecOptions;
 import io.nextclick.event.EventChecks;
 import io.nextclick.feedback.FeedbackOptions;
+import io.nextclick.feedback.FeedbackSettings;
 import io.nextclick.identity.IdentityOptions;
 import io.nextclick.identity.LinkOptions;
 import io.nextclick.ingest.IngestOptions;
@@ -26,6 +28,8 @@ import java.util.Map;
 /** Makes {@link Settings} of option texts and collects every fault on the way. */
 final class SettingsReader {
 
+    private static final double MICROS = 1e6;
+
     private SettingsReader() {}
 
     /**
@@ -42,6 +46,11 @@ final class SettingsReader {
         KafkaSettings kafka = KafkaOptions.settings(given);
         EventChecks eventChecks = IngestOptions.settings(given);
         SessionSettings session = SessionOptions.settings(given, outOfOrderness);
+        FeedbackSettings feedback =
+                FeedbackOptions.settings(
+                        given,
+                        eventChecks.maxClockSkewMillis(),
+                        given.get(IngestOptions.DEFAULT_CURRENCY));
         Settings settings =
                 new Settings(
                         kafka,
@@ -58,10 +67,7 @@ final class SettingsReader {
                         given.get(IdentityOptions.DEVICE_TTL),
                         given.get(LinkOptions.PROBABILISTIC),
                         LinkOptions.settings(given, session.gapMillis()),
-                        FeedbackOptions.settings(
-                                given,
-                                eventChecks.maxClockSkewMillis(),
-                                given.get(IngestOptions.DEFAULT_CURRENCY)),
+                        feedback,
                         VerdictOptions.settings(given),
                         AlarmOptions.settings(given, outOfOrderness),
                         TriggerOptions.settings(given, given.get(IngestOptions.DEFAULT_CURRENCY)),
@@ -70,12 +76,22 @@ final class SettingsReader {
                         given.get(SimilarityOptions.TTL),
                         PopularityOptions.settings(given),
                         given.get(PopularityOptions.TTL),
-                        RecommendOptions.settings(given),
+                        RecommendOptions.settings(given, clickValues(feedback)),
                         JobOptions.cache(given),
                         given.get(JobOptions.MAX_PARALLELISM),
                         given.get(JobOptions.BUFFER_TIMEOUT));
         throwFaults(given);
         return settings;
+    }
+
+    /** What feedback counts for people to read is what the blend learns from. */
+    private static ClickValues clickValues(FeedbackSettings feedback) {
+        return new ClickValues(
+                0,
+                feedback.clickMicros() / MICROS,
+                feedback.cartMicros() / MICROS,
+                feedback.orderMicros() / MICROS,
+                feedback.bounceMillis());
     }
 
     private static void throwFaults(OptionValues given) {

@@ -1,6 +1,7 @@
 package io.nextclick.evaluate;
 
 import io.nextclick.event.Event;
+import io.nextclick.event.EventType;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A next click is a navigation event of a person that comes, by event time, not before and at
  * most the gap after that person's last event that asks for a list. It is a hit if its item is
  * among the first {@value #LIST_LENGTH} items of the list which that last event triggered. An event
- * that is older than its person's last one is neither a next click nor replaces it.
+ * that is older than its person's last one is neither a next click nor replaces it. The view of the
+ * page that a click opened is no next click: it is the click's.
  *
  * <p>The list may come before or after the next click is known; until it comes, the click counts as
  * a miss, and stays one if it never comes. {@link #event} must be called in stream order and before
@@ -60,12 +62,24 @@ public final class NextClickHits {
         private final String eventId;
         private final String personKey;
         private final long atMillis;
+
+        /** The item that it clicked, whose page is to follow; null if it is no click. */
+        private final @Nullable String clicked;
+
         private @Nullable Set<String> items;
 
-        Asked(String eventId, String personKey, long atMillis) {
-            this.eventId = eventId;
-            this.personKey = personKey;
-            this.atMillis = atMillis;
+        Asked(Event event) {
+            this.eventId = event.eventId();
+            this.personKey = event.personKey();
+            this.atMillis = event.occurredAtMillis();
+            this.clicked = event.type() == EventType.CLICK ? event.itemId() : null;
+        }
+
+        /** True of the page that its click opened. */
+        boolean opened(Event event) {
+            return event.type() == EventType.VIEW
+                    && clicked != null
+                    && clicked.equals(event.itemId());
         }
     }
 
@@ -100,6 +114,7 @@ public final class NextClickHits {
         if (last != null
                 && item != null
                 && event.type().isNavigation()
+                && !last.opened(event)
                 && event.occurredAtMillis() - last.atMillis <= gapMillis) {
             click(last, item);
         }
@@ -107,7 +122,7 @@ public final class NextClickHits {
             if (last != null) {
                 open.remove(last.eventId);
             }
-            Asked asked = new Asked(event.eventId(), person, event.occurredAtMillis());
+            Asked asked = new Asked(event);
             open.put(asked.eventId, asked);
             openByPerson.put(person, asked);
         }

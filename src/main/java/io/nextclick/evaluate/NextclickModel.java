@@ -1,6 +1,7 @@
 package io.nextclick.evaluate;
 
 import io.nextclick.blend.Blends;
+import io.nextclick.blend.PendingList;
 import io.nextclick.blend.Policy;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventContext;
@@ -113,7 +114,7 @@ public final class NextclickModel implements NextItemModel {
         if (event.path().length == 0) {
             blends.forget(click.sessionId(), click.atMillis());
         } else {
-            blends.learn(click.sessionId(), click.itemId(), click.atMillis());
+            blends.learn(click.sessionId(), click.itemId(), null, click.atMillis());
         }
         visit.request = event;
         visit.answers = ask(event);
@@ -156,7 +157,7 @@ public final class NextclickModel implements NextItemModel {
             visit.list = names(made.items());
             if (made.example() != null) {
                 long at = request.event().occurredAtMillis();
-                blends.remember(session, KEY, made.example(), made.later(), at);
+                blends.remember(session, new PendingList(KEY, made.later(), at), made.example());
             }
         }
         return visit.list;

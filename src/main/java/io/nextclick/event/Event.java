@@ -119,6 +119,11 @@ public record Event(
         return SiteKey.of(site, personId());
     }
 
+    /** The item that the visitor is at; null if they are at none, or it is one they do not want. */
+    public @Nullable String currentItem() {
+        return type == EventType.NOT_INTERESTED ? null : itemId;
+    }
+
     /** The surface of its page, where a list for it is shown. */
     public Surface surface() {
         return Surface.of(context.pageType());
@@ -129,9 +134,9 @@ public record Event(
         return deviceId != null ? SiteKey.of(site, deviceId) : personKey();
     }
 
-    /** The same with what the making of a list reads, and nothing else. */
+    /** The same with what the making of a list and learning from it read, and nothing else. */
     public Event forList() {
-        EventContext read = context.forList();
+        EventContext read = context.forList(site);
         if (sourceSessionId == null
                 && sentAtMillis == 0
                 && signals == null

@@ -81,12 +81,21 @@ public record EventContext(
                 .attributes(attributes);
     }
 
-    /** The same with what the making of a list reads, and nothing else. */
-    public EventContext forList() {
-        if (category == null && brand == null && pageType == null) {
+    /** The same with what the making of a list and learning from it read, and nothing else. */
+    EventContext forList(String site) {
+        ShownList place = list.isNamed() ? list.place(site) : ShownList.NONE;
+        boolean outcome = dwellMillis != null || rating != null || !place.equals(ShownList.NONE);
+        if (category == null && brand == null && pageType == null && !outcome) {
             return NONE;
         }
-        return builder().category(category).brand(brand).pageType(pageType).build();
+        return builder()
+                .category(category)
+                .brand(brand)
+                .pageType(pageType)
+                .dwellMillis(dwellMillis)
+                .rating(rating)
+                .list(place)
+                .build();
     }
 
     /** Makes a context field by field; what is not set is not known. */

@@ -21,7 +21,8 @@ public enum EventType {
     PAGE_PING(false, false),
     LOGIN(false, true),
     LOGOUT(false, false),
-    HOVER(true, false);
+    HOVER(true, false),
+    NOT_INTERESTED(true, true);
 
     private final boolean itemEvent;
     private final boolean asksForList;
@@ -79,6 +80,11 @@ public enum EventType {
      * popularity and, where it is a step of the session, in its pairs.
      */
     public boolean isInterest() {
-        return itemEvent && !isPassive() && this != REMOVE_FROM_CART;
+        return itemEvent && !isPassive() && this != REMOVE_FROM_CART && this != NOT_INTERESTED;
+    }
+
+    /** True if the person's lists are not to have its item any more: bought, or not wanted. */
+    public boolean keepsOut() {
+        return this == PURCHASE || this == NOT_INTERESTED;
     }
 }

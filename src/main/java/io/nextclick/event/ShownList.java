@@ -30,6 +30,16 @@ public record ShownList(
         return recommendationId != null || token != null;
     }
 
+    /** The same with the list's id, which a token says if there is one, and the position alone. */
+    ShownList place(String site) {
+        ListToken signed = token == null ? null : ListToken.of(token);
+        boolean foreign = signed != null && !signed.site().equals(site);
+        String id = signed == null ? recommendationId : signed.recommendationId().toString();
+        return id == null || position == null || foreign
+                ? NONE
+                : new ShownList(id, position, null, null, List.of());
+    }
+
     /** The items that an impression showed. */
     public List<String> itemIds() {
         return items.isEmpty() ? List.of() : items.stream().map(ShownItem::itemId).toList();

@@ -64,7 +64,7 @@ public record PersonEvent(
      * What is known of the person besides the visit.
      *
      * @param deviceIds devices of the session
-     * @param ownedItems items the person bought, not to be recommended
+     * @param ownedItems items the person bought or does not want, not to be recommended
      * @param metrics what the person was like before this visit; null if that is not known
      */
     public record Person(
@@ -147,7 +147,7 @@ public record PersonEvent(
                 personKey, sequence, event, visit, person, guidance, occasion, moved);
     }
 
-    /** The same with what the making of a list reads, and nothing else. */
+    /** The same with what the making of a list and learning from it read, and nothing else. */
     public PersonEvent forList() {
         Event read = event.forList();
         PersonMetrics known = person.metrics();
@@ -268,7 +268,7 @@ public record PersonEvent(
         if (count == 0) {
             return List.of();
         }
-        String own = event.itemId();
+        String own = event.currentItem();
         List<String> asked = new ArrayList<>(count);
         if (own != null) {
             asked.add(own);
@@ -286,7 +286,7 @@ public record PersonEvent(
         if (!reachesItems()) {
             return 0;
         }
-        String own = event.itemId();
+        String own = event.currentItem();
         int count = own == null ? 0 : 1;
         for (String recent : recentItems()) {
             count += recent.equals(own) ? 0 : 1;

@@ -110,7 +110,7 @@ public final class ListMaker {
         if (actions != null) {
             list = actions.apply(list, rules.size(), table::probability);
         }
-        if (list.isEmpty() && request.event().itemId() != null) {
+        if (list.isEmpty() && request.event().currentItem() != null) {
             // The shop's only item: a list with it is better than none.
             new FillUp(list, rules.size(), eligible).fromPopular(request, Set.of(), shop);
         }
@@ -148,7 +148,7 @@ public final class ListMaker {
             return Set.of();
         }
         Set<String> unwanted = new HashSet<>(Arrays.asList(request.dismissedItems()));
-        String current = request.event().itemId();
+        String current = request.event().currentItem();
         if (repeats != SurfaceSettings.Repeats.LEARNED && current != null) {
             unwanted.add(current);
         }
@@ -186,7 +186,7 @@ public final class ListMaker {
         list = diversity.apply(list, most);
         if (list.size() < rules.size()) {
             FillUp fillUp = new FillUp(list, most, eligible);
-            String current = request.event().itemId();
+            String current = request.event().currentItem();
             if (current != null) {
                 fillUp.skip(current);
             }

@@ -16,7 +16,8 @@ interface ListRuntime {
         WITHDRAWN("withdrawnLists"),
         STALE("staleAnswers"),
         ORPHANED("orphanedAnswers"),
-        EXAMPLES("learntExamples");
+        EXAMPLES("learntExamples"),
+        OUTCOMES("learntOutcomes");
 
         final String metric;
 

@@ -1,7 +1,9 @@
 package io.nextclick.recommend;
 
 import io.nextclick.blend.TrainingExample;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,4 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param later what the click after the next one counts then, 0 to 1
  */
 public record MadeList(
-        List<RecommendedItem> items, @Nullable TrainingExample example, double later) {}
+        List<RecommendedItem> items, @Nullable TrainingExample example, double later) {
+
+    /** Probabilities of the draws that gave items their places; of most lists none. */
+    Map<String, Double> chances() {
+        Map<String, Double> chances = Map.of();
+        for (RecommendedItem item : items) {
+            if (item.chance() < 1) {
+                chances = chances.isEmpty() ? new HashMap<>() : chances;
+                chances.put(item.itemId(), item.chance());
+            }
+        }
+        return chances;
+    }
+}

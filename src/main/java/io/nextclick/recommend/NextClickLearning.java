@@ -1,11 +1,21 @@
 package io.nextclick.recommend;
 
 import io.nextclick.blend.Blends;
+import io.nextclick.blend.ListPlace;
+import io.nextclick.blend.Outcome;
+import io.nextclick.blend.PendingList;
 import io.nextclick.blend.Policy;
 import io.nextclick.blend.TrainingExample;
+import io.nextclick.event.Event;
+import io.nextclick.event.ShownList;
+import io.nextclick.flow.Occasion;
 import io.nextclick.flow.PersonEvent;
+import org.jspecify.annotations.Nullable;
 
-/** What the blends of a subtask learn from next clicks, and when they contribute it. */
+/**
+ * What the blends of a subtask learn from next clicks and what comes of them, and when they
+ * contribute it.
+ */
 final class NextClickLearning {
 
     private final Blends blends;
@@ -33,10 +43,20 @@ final class NextClickLearning {
     void remember(
             String person,
             String policyKey,
-            TrainingExample example,
-            double later,
-            PersonEvent request) {
-        blends.remember(person, policyKey, example, later, request.event().occurredAtMillis());
+            MadeList made,
+            PersonEvent request,
+            String recommendationId) {
+        TrainingExample example = made.example();
+        if (example != null) {
+            var list =
+                    new PendingList(
+                            policyKey,
+                            recommendationId,
+                            made.chances(),
+                            made.later(),
+                            request.event().occurredAtMillis());
+            blends.remember(person, list, example);
+        }
     }
 
     /** Forgets the pending example of a person. */
@@ -50,24 +70,59 @@ final class NextClickLearning {
     }
 
     /**
-     * Learns where the person went from their last list, if they are still in that visit, and
-     * contributes what was learnt once an interval is over.
+     * Learns where the person went from their last list and what became of it, if they are still in
+     * that visit, and contributes what was learnt once an interval is over.
      */
     void learn(String person, PersonEvent request) {
-        String item = request.event().itemId();
-        if (!request.learn() || !request.step() || item == null) {
+        Event event = request.event();
+        String item = event.itemId();
+        if (!request.learn() || request.occasion() != Occasion.EVENT || item == null) {
             return;
         }
+        ShownList list = event.context().list();
+        String listId = list.recommendationId();
+        Integer position = list.position();
+        ListPlace place =
+                listId == null || position == null ? null : new ListPlace(listId, position);
+        if (request.step()) {
+            learnStep(person, request, item, place);
+        }
+        learnOutcome(person, event, item, place);
+    }
+
+    private void learnStep(
+            String person, PersonEvent request, String item, @Nullable ListPlace place) {
         long at = request.event().occurredAtMillis();
         if (request.path().length == 0) {
             blends.forget(person, at);
-        } else if (blends.learn(person, item, at)) {
+        } else if (blends.learn(person, item, place, at)) {
             runtime.count(ListRuntime.Count.EXAMPLES);
             long now = runtime.nowMillis();
             if (now >= contributeAtMillis) {
                 contributeAtMillis = now + intervalMillis;
                 blends.contributions(now).forEach(runtime::contribute);
             }
+        }
+    }
+
+    private void learnOutcome(String person, Event event, String item, @Nullable ListPlace place) {
+        Outcome.Kind kind =
+                switch (event.type()) {
+                    case ADD_TO_CART -> Outcome.Kind.CART;
+                    case PURCHASE -> Outcome.Kind.ORDER;
+                    case RATE -> Outcome.Kind.RATING;
+                    case NOT_INTERESTED -> Outcome.Kind.NOT_INTERESTED;
+                    default -> Outcome.Kind.TIME_SPENT;
+                };
+        Number amount =
+                switch (kind) {
+                    case RATING -> event.context().rating();
+                    case TIME_SPENT -> event.context().dwellMillis();
+                    case CART, ORDER, NOT_INTERESTED -> 0;
+                };
+        if (amount != null
+                && blends.learn(person, new Outcome(kind, item, place, amount.doubleValue()))) {
+            runtime.count(ListRuntime.Count.OUTCOMES);
         }
     }
 }

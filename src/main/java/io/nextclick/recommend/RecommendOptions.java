@@ -2,6 +2,7 @@ package io.nextclick.recommend;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import io.nextclick.blend.ClickValues;
 import io.nextclick.blend.LearningSettings;
 import io.nextclick.event.Surface;
 import io.nextclick.option.Option;
@@ -107,6 +108,15 @@ public final class RecommendOptions {
                     "0 to 1",
                     pull -> pull >= 0 && pull <= 1,
                     "Pull of a weight to its initial value, in proportion to the difference.");
+    static final Option<Double> POSITION_BIAS =
+            ALL.of(
+                    key("blend.position-bias").doubleType().defaultValue(0.75),
+                    "0 to 3",
+                    eta -> eta >= 0 && eta <= 3,
+                    "How steeply attention falls with the position in a list: position k is looked at"
+                            + " with the chance k to the power of minus this. So a click there counts"
+                            + " the inverse when the blend learns, at most 10. 0 counts all clicks"
+                            + " alike.");
     static final Option<Integer> MAX_PRACTICE =
             ALL.number(
                     "blend.max-practice",
@@ -184,8 +194,12 @@ public final class RecommendOptions {
         };
     }
 
-    /** The rules that options give. */
-    public static RecommendSettings settings(OptionValues given) {
+    /**
+     * The rules that options give.
+     *
+     * @param clicks what clicks in lists are worth, where every position counts alike
+     */
+    public static RecommendSettings settings(OptionValues given, ClickValues clicks) {
         Map<Surface, SurfaceSettings> surfaces = new EnumMap<>(Surface.class);
         for (OfSurface each : SURFACES) {
             surfaces.put(
@@ -208,7 +222,11 @@ public final class RecommendOptions {
                 given.millis(NEW_FOR),
                 surfaces,
                 new LearningSettings(
-                        given.get(LEARN), given.get(RATE), given.get(L1), given.get(L2)),
+                        given.get(LEARN),
+                        given.get(RATE),
+                        given.get(L1),
+                        given.get(L2),
+                        clicks.withPositionBias(given.get(POSITION_BIAS))),
                 given.get(MAX_PRACTICE),
                 given.millis(SHARE_INTERVAL));
     }

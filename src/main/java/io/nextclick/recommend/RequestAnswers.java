@@ -1,7 +1,6 @@
 package io.nextclick.recommend;
 
 import io.nextclick.event.Event;
-import io.nextclick.event.EventType;
 import io.nextclick.event.SiteKey;
 import io.nextclick.event.Surface;
 import io.nextclick.experiment.Draw;
@@ -36,6 +35,13 @@ final class RequestAnswers {
      */
     private final Set<String> unanswered = new LinkedHashSet<>();
 
+    /** A list, and the blend that ranked it. */
+    private record Answer(String policyKey, MadeList made) {
+        boolean isEmpty() {
+            return made.items().isEmpty();
+        }
+    }
+
     RequestAnswers(
             RecommendSettings rules,
             ShopState shop,
@@ -63,6 +69,8 @@ final class RequestAnswers {
                 if (!requests.add(open, request)) {
                     supersede(person, request);
                 }
+            } else {
+                learning.learn(person, request);
             }
         } else if (batch != null) {
             for (Candidates answer : batch.elements()) {
@@ -119,8 +127,8 @@ final class RequestAnswers {
             return false;
         }
         Draw draw = draw(person, request);
-        List<RecommendedItem> items = make(person, request, oldest, draw);
-        if (items.isEmpty()) {
+        Answer answer = make(person, request, oldest, draw);
+        if (answer.isEmpty()) {
             // What is popular may become known before the deadline.
             if (unanswered.size() < MAX_UNANSWERED) {
                 unanswered.add(person);
@@ -128,7 +136,7 @@ final class RequestAnswers {
             return false;
         }
         requests.closeAnswered(open);
-        emit(person, request, items, draw, true);
+        emit(person, request, answer, draw, true);
         return true;
     }
 
@@ -162,12 +170,12 @@ final class RequestAnswers {
     private void answer(String person, PersonEvent request, Gather gather) {
         unanswered.remove(person);
         Draw draw = draw(person, request);
-        List<RecommendedItem> items = make(person, request, gather, draw);
-        if (items.isEmpty()) {
+        Answer answer = make(person, request, gather, draw);
+        if (answer.isEmpty()) {
             runtime.count(Count.EMPTY);
             withdrawLast(person, request, gather.isComplete());
         } else {
-            emit(person, request, items, draw, gather.isComplete());
+            emit(person, request, answer, draw, gather.isComplete());
         }
     }
 
@@ -222,8 +230,7 @@ final class RequestAnswers {
     }
 
     /** Learns first: lists are emitted in order, so the one before is made even under load. */
-    private List<RecommendedItem> make(
-            String person, PersonEvent request, Gather gather, Draw draw) {
+    private Answer make(String person, PersonEvent request, Gather gather, Draw draw) {
         learning.learn(person, request);
         Surface surface = request.event().surface();
         String policyKey = policyKeys.of(request.event().site(), surface, draw);
@@ -235,10 +242,7 @@ final class RequestAnswers {
                         shop,
                         learning.weights(policyKey),
                         rules.surface(surface).with(draw.settings()));
-        if (made.example() != null) {
-            learning.remember(person, policyKey, made.example(), made.later(), request);
-        }
-        return made.items();
+        return new Answer(policyKey, made);
     }
 
     /** The arms of the experiments that the list is part of. */
@@ -259,17 +263,15 @@ final class RequestAnswers {
     }
 
     private void emit(
-            String person,
-            PersonEvent request,
-            List<RecommendedItem> items,
-            Draw draw,
-            boolean complete) {
+            String person, PersonEvent request, Answer answer, Draw draw, boolean complete) {
         runtime.count(Count.LISTS);
         if (!complete) {
             runtime.count(Count.INCOMPLETE);
         }
         long now = runtime.nowMillis();
-        var list = RecommendationList.of(person, request, items, draw, complete, now);
+        MadeList made = answer.made();
+        var list = RecommendationList.of(person, request, made.items(), draw, complete, now);
+        learning.remember(person, answer.policyKey(), made, request, list.recommendationId());
         if (list.fallback()) {
             runtime.count(Count.FALLBACK);
         }
@@ -277,10 +279,9 @@ final class RequestAnswers {
         withdrawWrong(person, request);
     }
 
-    /** Lists for other surfaces may offer what was bought, or be made of what is another's now. */
+    /** Lists for other surfaces may offer what is kept out, or be made of what is another's now. */
     private void withdrawWrong(String person, PersonEvent request) {
-        if (request.occasion() == Occasion.REVISION
-                || request.event().type() == EventType.PURCHASE) {
+        if (request.occasion() == Occasion.REVISION || request.event().type().keepsOut()) {
             withdrawAll(person, request, request.event().surface());
         }
     }

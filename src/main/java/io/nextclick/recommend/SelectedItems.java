@@ -38,7 +38,7 @@ final class SelectedItems {
         this.owned = owned;
         this.site = request.event().site();
         this.atMillis = request.event().occurredAtMillis();
-        this.current = request.event().itemId();
+        this.current = request.event().currentItem();
         this.ids = new HashSet<>(Arrays.asList(selector.items()));
     }
 

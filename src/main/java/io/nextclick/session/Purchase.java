@@ -1,10 +1,10 @@
 package io.nextclick.session;
 
 /**
- * A bought item. Stored.
+ * An item that a person bought, or said not to be interested in. Stored.
  *
  * @param itemId the item
- * @param occurredAtMillis when it was bought last, ms since the epoch
- * @param source device of an anonymous purchase, else empty
+ * @param occurredAtMillis when they did so last, ms since the epoch
+ * @param source device if they were anonymous, else empty
  */
 public record Purchase(String itemId, long occurredAtMillis, String source) {}

@@ -1,6 +1,5 @@
 package io.nextclick.session;
 
-import io.nextclick.event.EventType;
 import io.nextclick.flow.PastEvent;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -8,7 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is done with the bought items of a person: a list in the order in which they were bought.
+ * What is done with the items that a person bought, or does not want: a list in the order in which
+ * they said so.
  */
 final class Purchases {
 
@@ -16,10 +16,10 @@ final class Purchases {
 
     private Purchases() {}
 
-    /** Remembers what an event says was bought; of each source each item once, the newest. */
+    /** Remembers what an event keeps out of lists; of each source each item once, the newest. */
     static void remember(List<Purchase> purchases, PastEvent event, int most) {
         String item = event.itemId();
-        if (event.type() != EventType.PURCHASE || item == null || most == 0) {
+        if (!event.type().keepsOut() || item == null || most == 0) {
             return;
         }
         Purchase purchase = new Purchase(item, event.occurredAtMillis(), event.source());
@@ -49,7 +49,7 @@ final class Purchases {
         purchases.add(place, purchase);
     }
 
-    /** The items bought last, newest last. */
+    /** The items bought or not wanted last, newest last. */
     static String[] items(List<Purchase> purchases, int most) {
         if (purchases.isEmpty()) {
             return NONE;

@@ -86,8 +86,8 @@ public final class SessionOptions {
                     200,
                     0,
                     10_000,
-                    "Maximum number of bought items of a person, and of each device linked to them, that are"
-                            + " kept out of the lists.");
+                    "Maximum number of items that a person, and each device linked to them, bought or was"
+                            + " not interested in, which are kept out of the lists.");
     static final Option<Integer> MAX_EVENTS_PER_MINUTE =
             ALL.number(
                     "quality.max-events-per-minute",

@@ -46,6 +46,7 @@ public record VisitSoFar(
      */
     public static VisitSoFar of(List<PastEvent> session, int place, SessionSettings rules) {
         String lastItem = null;
+        EventType last = EventType.UNKNOWN;
         int steps = 0;
         boolean step = false;
         boolean removes = false;
@@ -60,10 +61,13 @@ public record VisitSoFar(
                 continue;
             }
             // A step moves the session to an item. Putting the item one looks at into the cart is
-            // none; looking at it again is one, since the person navigated to it again.
-            boolean moves = each.type().isNavigation() || !item.equals(lastItem);
+            // none; looking at it again is one, since the person navigated to it again. The page
+            // that a click opens is the click's step.
+            boolean opened = last == EventType.CLICK && each.type() == EventType.VIEW;
+            boolean moves = !item.equals(lastItem) || (each.type().isNavigation() && !opened);
             steps += moves ? 1 : 0;
             lastItem = item;
+            last = each.type();
             step = i == place && moves;
             if (moves && i < place) {
                 before[stepsBefore++ % before.length] = each.shown() ? item : "";
@@ -133,6 +137,7 @@ public record VisitSoFar(
             if (category != null
                     && each.shown()
                     && !each.type().isPassive()
+                    && each.type() != EventType.NOT_INTERESTED
                     && !isAmong(categories, categories.length, category)) {
                 categories = Arrays.copyOf(categories, categories.length + 1);
                 categories[categories.length - 1] = category;

@@ -97,7 +97,11 @@ class BlendModelTest {
     void where_learning_is_off_nothing_is_learnt() {
         Lists lists = new Lists(Signal.NEXT, 1);
         TrainingExample example = lists.next();
-        assertThat(model.learn(example, lists.went, new LearningSettings(false, 0.1, 0, 0)))
+        assertThat(
+                        model.learn(
+                                example,
+                                lists.went,
+                                new LearningSettings(false, 0.1, 0, 0, ClickValues.DEFAULT)))
                 .isFalse();
         assertThat(model.serving()).containsExactly(Weights.initial());
     }
@@ -137,7 +141,7 @@ class BlendModelTest {
     @Test
     void l1_leaves_what_says_nothing_at_its_initial_weight() {
         Lists lists = new Lists(Signal.NEXT, 2);
-        LearningSettings sparse = new LearningSettings(true, 0.1, 0.3, 0);
+        LearningSettings sparse = new LearningSettings(true, 0.1, 0.3, 0, ClickValues.DEFAULT);
         for (int i = 0; i < 5_000; i++) {
             TrainingExample example = lists.next();
             model.learn(example, lists.went, sparse);

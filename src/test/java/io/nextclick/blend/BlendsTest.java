@@ -36,8 +36,8 @@ class BlendsTest {
             table.set(1, wanted, 2);
             TrainingExample example =
                     TrainingExample.of(table, new int[] {0, 1, 2}, 3, new String[] {"a", "b", "c"});
-            blends.remember("ann", HOME, example, 0, now);
-            assertThat(blends.learn("ann", "b", now)).isTrue();
+            blends.remember("ann", new PendingList(HOME, 0, now), example);
+            assertThat(blends.learn("ann", "b", null, now)).isTrue();
         }
     }
 
@@ -375,10 +375,10 @@ class BlendsTest {
                 double share = blends == later ? 0.5 : 0;
                 // From the first list the person goes to "a", from the second one to "b".
                 blends.forget("ann", now);
-                blends.remember("ann", HOME, example(Signal.TREND), share, now++);
-                blends.learn("ann", "a", now);
-                blends.remember("ann", HOME, example(Signal.BRAND), share, now++);
-                blends.learn("ann", "b", now);
+                blends.remember("ann", new PendingList(HOME, share, now++), example(Signal.TREND));
+                blends.learn("ann", "a", null, now);
+                blends.remember("ann", new PendingList(HOME, share, now++), example(Signal.BRAND));
+                blends.learn("ann", "b", null, now);
             }
         }
         assertThat(weights(next)[Weights.place(Signal.TREND)])
@@ -391,12 +391,12 @@ class BlendsTest {
         Blends stays = subtask(0);
         Blends once = subtask(0);
         for (Blends blends : List.of(stays, once)) {
-            blends.remember("ann", HOME, example(Signal.TREND), 1, now++);
-            blends.learn("ann", "b", now);
+            blends.remember("ann", new PendingList(HOME, 1, now++), example(Signal.TREND));
+            blends.learn("ann", "b", null, now);
         }
         float[] before = weights(stays).clone();
-        stays.remember("ann", HOME, example(Signal.BRAND), 1, now++);
-        stays.learn("ann", "b", now);
+        stays.remember("ann", new PendingList(HOME, 1, now++), example(Signal.BRAND));
+        stays.learn("ann", "b", null, now);
         assertThat(weights(stays)[Weights.place(Signal.TREND)])
                 .isEqualTo(before[Weights.place(Signal.TREND)], offset(1e-6f));
         assertThat(weights(stays)[Weights.place(Signal.BRAND)])

@@ -112,6 +112,17 @@ class NextClickHitsTest {
     }
 
     @Test
+    void the_page_that_a_click_opens_is_no_next_click() {
+        metric.event(event("e1", EventType.CLICK, "ann", 1000, "a"));
+        metric.list("e1", List.of("b"));
+        metric.event(view("e2", "ann", 1200, "a"));
+        assertThat(metric.nextClicks()).isZero();
+        metric.list("e2", List.of("b"));
+        metric.event(view("e3", "ann", 2000, "a"));
+        assertThat(metric.nextClicks()).as("it is looked at again").isEqualTo(1);
+    }
+
+    @Test
     void an_event_that_asks_but_does_not_navigate_is_no_next_click() {
         metric.event(view("e1", "ann", 1000, "a"));
         metric.list("e1", List.of("a"));
@@ -222,7 +233,15 @@ class NextClickHitsTest {
                     IntStream.range(0, 10).mapToObj(r -> "i" + random.nextInt(30)).toList();
             lists.put(event.eventId(), items);
             Event asked = lastAsked.get(event.personKey());
-            if (asked != null && type.isNavigation() && now - asked.occurredAtMillis() <= 60_000) {
+            boolean opened =
+                    asked != null
+                            && asked.type() == EventType.CLICK
+                            && type == EventType.VIEW
+                            && event.itemId().equals(asked.itemId());
+            if (asked != null
+                    && !opened
+                    && type.isNavigation()
+                    && now - asked.occurredAtMillis() <= 60_000) {
                 expectedClicks++;
                 expectedHits +=
                         lists.getOrDefault(asked.eventId(), List.of()).contains(event.itemId())

@@ -196,6 +196,30 @@ class PersonVisitsTest {
     }
 
     @Test
+    void the_page_that_a_click_opens_is_the_clicks_step() {
+        add(view("a").after(0), owning(2));
+        assertThat(add(of(EventType.CLICK, "b").after(1_000), owning(2)).event().step()).isTrue();
+        PersonEvent opened = add(view("b").after(1_200), owning(2)).event();
+        assertThat(opened.step()).isFalse();
+        assertThat(opened.steps()).isEqualTo(2);
+        PersonEvent again = add(view("b").after(9_000), owning(2)).event();
+        assertThat(again.step()).as("they looked at it again").isTrue();
+        assertThat(again.steps()).isEqualTo(3);
+        assertThat(add(view("c").after(10_000), owning(2)).event().path()).hasSize(3);
+    }
+
+    @Test
+    void an_item_that_a_person_is_not_interested_in_is_kept_out_and_is_no_step() {
+        add(view("a").after(0), owning(2));
+        PersonEvent said = add(of(EventType.NOT_INTERESTED, "b").after(1_000), owning(2)).event();
+        assertThat(said.ownedItems()).containsExactly("b");
+        assertThat(said.step()).isFalse();
+        PersonEvent next = add(view("c").after(2_000), owning(2)).event();
+        assertThat(next.ownedItems()).containsExactly("b");
+        assertThat(next.recentItems()).as("what was turned to").containsExactly("a");
+    }
+
+    @Test
     void more_events_a_minute_than_a_person_makes_are_not_learnt() {
         for (int i = 0; i < 3; i++) {
             assertThat(add(view("i" + i).after(i), perMinute(3)).bot()).isFalse();

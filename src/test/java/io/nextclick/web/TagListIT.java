@@ -129,6 +129,24 @@ class TagListIT extends TagInBrowser {
     }
 
     @Test
+    void a_button_of_an_item_that_says_another_event_is_that_event_and_no_click() {
+        site.page(
+                "/",
+                "data-consent=granted",
+                "<ul data-nextclick-list=L1 data-nextclick-token=token-of-L1>"
+                        + "<li data-nextclick-item=i7 data-nextclick-position=3>"
+                        + "<button data-nextclick-event=NOT_INTERESTED><i>x</i></button></li></ul>");
+        browser.go(site.url("/"));
+        browser.driver.findElement(By.cssSelector("button i")).click();
+
+        JsonNode refusal = site.awaitEvents(1, "NOT_INTERESTED").get(0);
+        assertThat(refusal.path("item_id").asText()).isEqualTo("i7");
+        assertThat(refusal.path("context").path("token").asText()).isEqualTo("token-of-L1");
+        assertThat(refusal.path("context").path("recommendation_position").asInt()).isEqualTo(3);
+        assertThat(site.events("CLICK")).isEmpty();
+    }
+
+    @Test
     void a_pointer_that_rests_on_an_item_is_a_hover_once() {
         site.list(list("L1", 2));
         browser.go(site.url("/"));
