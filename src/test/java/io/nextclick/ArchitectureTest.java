@@ -62,11 +62,12 @@ class ArchitectureTest {
      */
     private static final Map<String, Set<String>> USES =
             Map.ofEntries(
+                    entry("bound", Set.of()),
                     entry("option", Set.of()),
                     entry("event", Set.of()),
                     entry("flow", Set.of("event")),
                     entry("blend", Set.of()),
-                    entry("rule", Set.of("event", "flow")),
+                    entry("rule", Set.of("bound", "event", "flow")),
                     entry("experiment", Set.of("event", "rule")),
                     entry("message", Set.of("event", "flow")),
                     entry("writeback", Set.of("event", "flow", "message")),
@@ -106,6 +107,7 @@ class ArchitectureTest {
                     entry(
                             "ingest",
                             Set.of(
+                                    "bound",
                                     "option",
                                     "event",
                                     "rule",
@@ -165,6 +167,7 @@ class ArchitectureTest {
                             "demo",
                             with(
                                     CAPABILITIES,
+                                    "bound",
                                     "gateway",
                                     "option",
                                     "event",
@@ -206,6 +209,7 @@ class ArchitectureTest {
                     entry(
                             "gateway",
                             Set.of(
+                                    "bound",
                                     "option",
                                     "event",
                                     "rule",

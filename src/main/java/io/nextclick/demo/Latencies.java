@@ -1,6 +1,6 @@
 package io.nextclick.demo;
 
-import java.util.LinkedHashMap;
+import io.nextclick.bound.BoundedMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
@@ -15,13 +15,7 @@ final class Latencies {
     private static final int MAX_WAITING = 200_000;
     private static final long MAX_MICROS = 3_600_000_000L;
 
-    private final Map<String, Due> waiting =
-            new LinkedHashMap<>() {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Due> eldest) {
-                    return size() > MAX_WAITING;
-                }
-            };
+    private final Map<String, Due> waiting = BoundedMap.byFirstPut(MAX_WAITING);
     private final Histogram micros = new Histogram(MAX_MICROS, 3);
 
     /** A shorter delay would read 0.0 s. */

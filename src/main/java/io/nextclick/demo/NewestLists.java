@@ -1,10 +1,10 @@
 package io.nextclick.demo;
 
+import io.nextclick.bound.BoundedMap;
 import io.nextclick.contract.ListReader.ReadList;
 import io.nextclick.event.Event;
 import io.nextclick.event.ListToken;
 import io.nextclick.event.SiteKey;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,33 +40,18 @@ final class NewestLists {
      * @param max lists and devices at most
      */
     NewestLists(int max) {
-        lists = bounded(max);
-        persons = bounded(max);
-    }
-
-    private static <T> Map<String, T> bounded(int max) {
-        return new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
-                return size() > max;
-            }
-        };
+        lists = BoundedMap.byLastPut(max);
+        persons = BoundedMap.byLastPut(max);
     }
 
     /** Takes a list under its key on the topic. */
     synchronized void put(String key, ReadList list) {
         List<String> items = list.items();
         List<String> onPage = List.copyOf(items.subList(0, Math.min(ON_A_PAGE, items.size())));
-        renew(lists, key, new PageList(list.token(), onPage));
+        lists.put(key, new PageList(list.token(), onPage));
         for (String device : list.deviceIds()) {
-            renew(persons, SiteKey.of(list.token().site(), device), list.personId());
+            persons.put(SiteKey.of(list.token().site(), device), list.personId());
         }
-    }
-
-    /** What was put last is evicted last. */
-    private static <T> void renew(Map<String, T> map, String key, T value) {
-        map.remove(key);
-        map.put(key, value);
     }
 
     /** A list no longer holds. */

@@ -1,9 +1,9 @@
 package io.nextclick.gateway;
 
+import io.nextclick.bound.BoundedMap;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
@@ -29,13 +29,7 @@ final class Entries implements AutoCloseable {
     private final Map<View.Kind, Long> highest = new EnumMap<>(View.Kind.class);
 
     /** Stamps of removed entries: the newest removals, since late records come soon or never. */
-    private final Map<String, Long> removed =
-            new LinkedHashMap<>() {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-                    return size() > MAX_REMOVED;
-                }
-            };
+    private final Map<String, Long> removed = BoundedMap.byFirstPut(MAX_REMOVED);
 
     Entries(View view) {
         this.view = view;

@@ -1,6 +1,6 @@
 package io.nextclick.gateway;
 
-import java.util.LinkedHashMap;
+import io.nextclick.bound.BoundedMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -34,13 +34,7 @@ final class RateLimit {
         this.perSecond = perSecond;
         this.most = Math.max(1, 2 * perSecond);
         this.nanos = nanos;
-        this.buckets =
-                new LinkedHashMap<>(16, 0.75f, true) {
-                    @Override
-                    protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-                        return size() > maxNames;
-                    }
-                };
+        this.buckets = BoundedMap.byLastUse(maxNames);
     }
 
     /** Takes one; 0 if there was one, else the seconds after which there is one again. */

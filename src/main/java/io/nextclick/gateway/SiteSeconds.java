@@ -1,7 +1,7 @@
 package io.nextclick.gateway;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import java.util.LinkedHashMap;
+import io.nextclick.bound.BoundedMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,7 +17,7 @@ final class SiteSeconds {
     private static final int BUCKETS = 80;
     private static final int BUCKETS_A_DOUBLING = 4;
 
-    private final Map<Long, Second> seconds = new LinkedHashMap<>();
+    private final Map<Long, Second> seconds = BoundedMap.byFirstPut(MOST);
 
     /** Who refused: this gateway, which sends nothing on then, or the job. */
     static final String HERE = "gateway";
@@ -63,13 +63,9 @@ final class SiteSeconds {
         }
     }
 
-    /** The second of a time; the oldest are forgotten. */
+    /** The second of a time; the one that came first is evicted. */
     Second at(long second) {
-        Second found = seconds.computeIfAbsent(second, each -> new Second());
-        while (seconds.size() > MOST) {
-            seconds.remove(seconds.keySet().iterator().next());
-        }
-        return found;
+        return seconds.computeIfAbsent(second, each -> new Second());
     }
 
     void rejected(String by, String reason) {

@@ -1,10 +1,10 @@
 package io.nextclick.ingest;
 
+import io.nextclick.bound.BoundedMap;
 import io.nextclick.event.EventChecks;
 import io.nextclick.event.SiteKey;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ final class ItemKeys {
     /** Most keys that are remembered, the newest. */
     static final int MOST = 100_000;
 
-    private final Map<String, Noted> noted = new LinkedHashMap<>();
+    private final Map<String, Noted> noted = BoundedMap.byLastPut(MOST);
 
     /**
      * What the last record under a key that mattered said.
@@ -38,7 +38,7 @@ final class ItemKeys {
      */
     void note(String key, String itemKey, long offset) {
         if (!key.equals(itemKey) && !itemKey.equals(read(key))) {
-            put(key, new Noted(itemKey, offset));
+            noted.put(key, new Noted(itemKey, offset));
         }
     }
 
@@ -51,7 +51,7 @@ final class ItemKeys {
             return read(key);
         }
         // Not forgotten: another subtask may still have the item and write it to a savepoint.
-        put(key, new Noted("", offset));
+        noted.put(key, new Noted("", offset));
         return last.itemKey();
     }
 
@@ -75,18 +75,8 @@ final class ItemKeys {
             Noted each = new Noted(parts.next(), Long.parseLong(parts.next()));
             @Nullable Noted known = noted.get(key);
             if (known == null || known.offset() < each.offset()) {
-                put(key, each);
+                noted.put(key, each);
             }
-        }
-    }
-
-    private void put(String key, Noted each) {
-        noted.remove(key);
-        noted.put(key, each);
-        if (noted.size() > MOST) {
-            Iterator<String> oldest = noted.keySet().iterator();
-            oldest.next();
-            oldest.remove();
         }
     }
 

@@ -16,11 +16,11 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import io.nextclick.bound.BoundedMap;
 import io.nextclick.event.EventType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +55,7 @@ public final class ConditionLanguage {
 
     private final CelCompiler compiler;
     private final CelRuntime runtime;
-    private final Map<String, Condition> compiled = new LinkedHashMap<>();
+    private final Map<String, Condition> compiled = BoundedMap.byFirstPut(CACHED);
 
     /** The language with its standard functions and macros. */
     public ConditionLanguage() {
@@ -133,19 +133,12 @@ public final class ConditionLanguage {
                     new Condition(
                             text, guards, comparisons, sufficient, runtime.createProgram(ast));
             if (faults.size() == before) {
-                remember(condition);
+                compiled.put(text, condition);
             }
             return Optional.of(condition);
         } catch (CelValidationException | CelEvaluationException e) {
             faults.add(new RuleFault(place, String.valueOf(e.getMessage())));
             return Optional.empty();
-        }
-    }
-
-    private void remember(Condition condition) {
-        compiled.put(condition.text(), condition);
-        if (compiled.size() > CACHED) {
-            compiled.remove(compiled.keySet().iterator().next());
         }
     }
 
