@@ -1,26 +1,20 @@
 package io.nextclick.evaluate.baseline;
 
 import io.nextclick.evaluate.Click;
-import io.nextclick.evaluate.NextItemModel;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
  * Item-based collaborative filtering (Sarwar et al., WWW 2001) on sessions, as session-rec's {@code
  * ItemKNN}: the similarity of items i and j is {@code co(i, j) / √((supp(i) + λ) (supp(j) + λ))},
  * where co(i, j) counts the clicks on i in sessions with j, and supp the clicks; λ = 20. An item is
- * not its own neighbour. Only the current item makes the list. Learns at every click.
+ * not its own neighbour.
  */
-public final class ItemCf implements NextItemModel {
+public final class ItemCf extends ItemPairs {
 
     private final double lambda;
-    private final ItemNumbers items = new ItemNumbers();
-    private final List<WeightsByItem> together = new ArrayList<>();
     private final Map<String, Basket> sessions = new HashMap<>();
-    private final TopScores top = new TopScores();
     private int[] support = new int[16];
 
     /** The distinct items of a session with their clicks. */
@@ -51,10 +45,7 @@ public final class ItemCf implements NextItemModel {
 
     @Override
     public void learn(Click click) {
-        int item = items.learn(click.itemId());
-        if (item == together.size()) {
-            together.add(new WeightsByItem());
-        }
+        int item = number(click);
         if (item == support.length) {
             support = Arrays.copyOf(support, 2 * item);
         }
@@ -67,9 +58,9 @@ public final class ItemCf implements NextItemModel {
         boolean isNew = at == basket.size;
         for (int i = 0; i < basket.size; i++) {
             if (i != at) {
-                together.get(item).add(basket.items[i], 1);
+                add(item, basket.items[i], 1);
                 if (isNew) {
-                    together.get(basket.items[i]).add(item, basket.clicks[i]);
+                    add(basket.items[i], item, basket.clicks[i]);
                 }
             }
         }
@@ -85,31 +76,13 @@ public final class ItemCf implements NextItemModel {
     }
 
     @Override
-    public void endTraining() {}
-
-    @Override
-    public List<String> rank(List<Click> prefix, int size) {
-        int item = items.ofCurrent(prefix);
-        if (item == ItemNumbers.UNKNOWN) {
-            return List.of();
-        }
-        WeightsByItem row = together.get(item);
-        top.clear(size);
-        for (int slot = 0; slot < row.slots(); slot++) {
-            if (row.isUsed(slot)) {
-                // The current item's own support is the same for all, so it is left out.
-                int other = row.itemAt(slot);
-                top.offer(other, row.weightAt(slot) / Math.sqrt(support[other] + lambda));
-            }
-        }
-        return items.ids(top.drain());
+    double score(int item, double weight) {
+        // The current item's own support is the same for all, so it is left out.
+        return weight / Math.sqrt(support[item] + lambda);
     }
 
-    /** The pairs and supports alone, as the open sessions are needed while they are open only. */
     @Override
     public long stateBytes() {
-        return items.bytes()
-                + (long) Integer.BYTES * items.size()
-                + together.stream().mapToLong(WeightsByItem::bytes).sum();
+        return super.stateBytes() + (long) Integer.BYTES * itemCount();
     }
 }

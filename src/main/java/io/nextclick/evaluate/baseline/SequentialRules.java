@@ -1,11 +1,8 @@
 package io.nextclick.evaluate.baseline;
 
 import io.nextclick.evaluate.Click;
-import io.nextclick.evaluate.NextItemModel;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,13 +12,10 @@ import java.util.Map;
  * of its session adds 1/d to the rule from that to this. Only the rules from the current item make
  * the list. Learns at every click.
  */
-public final class SequentialRules implements NextItemModel {
+public final class SequentialRules extends ItemPairs {
 
     private final int steps;
-    private final ItemNumbers items = new ItemNumbers();
-    private final List<WeightsByItem> rules = new ArrayList<>();
     private final Map<String, Recent> sessions = new HashMap<>();
-    private final TopScores top = new TopScores();
 
     /** The last clicks of a session; the i-th from 0 is at i modulo the length. */
     private static final class Recent {
@@ -54,14 +48,11 @@ public final class SequentialRules implements NextItemModel {
 
     @Override
     public void learn(Click click) {
-        int item = items.learn(click.itemId());
-        if (item == rules.size()) {
-            rules.add(new WeightsByItem());
-        }
+        int item = number(click);
         Recent recent = sessions.computeIfAbsent(click.sessionId(), id -> new Recent(2));
         for (int back = 1; back <= Math.min(steps, recent.count); back++) {
             int earlier = recent.clicked[(recent.count - back) % recent.clicked.length];
-            rules.get(earlier).add(item, 1.0 / back);
+            add(earlier, item, 1.0 / back);
         }
         if (recent.count == recent.clicked.length && recent.count < steps) {
             recent.clicked = Arrays.copyOf(recent.clicked, Math.min(steps, 2 * recent.count));
@@ -71,27 +62,7 @@ public final class SequentialRules implements NextItemModel {
     }
 
     @Override
-    public void endTraining() {}
-
-    @Override
-    public List<String> rank(List<Click> prefix, int size) {
-        int item = items.ofCurrent(prefix);
-        if (item == ItemNumbers.UNKNOWN) {
-            return List.of();
-        }
-        WeightsByItem rule = rules.get(item);
-        top.clear(size);
-        for (int slot = 0; slot < rule.slots(); slot++) {
-            if (rule.isUsed(slot)) {
-                top.offer(rule.itemAt(slot), rule.weightAt(slot));
-            }
-        }
-        return items.ids(top.drain());
-    }
-
-    /** The rules alone, as the open sessions are needed while they are open only. */
-    @Override
-    public long stateBytes() {
-        return items.bytes() + rules.stream().mapToLong(WeightsByItem::bytes).sum();
+    double score(int item, double weight) {
+        return weight;
     }
 }

@@ -2,7 +2,6 @@ package io.nextclick.evaluate.baseline;
 
 import io.nextclick.blend.Selection;
 import io.nextclick.evaluate.Click;
-import io.nextclick.evaluate.NextItemModel;
 import java.util.List;
 
 /**
@@ -18,27 +17,15 @@ import java.util.List;
  * and {@code idf = ln(sessions / sessions with the item)}.
  *
  * <p>Everything is in primitive arrays: a session's number is its age, so the heap holds numbers
- * only; similarities are whole until the end, so equal ones are equal; scores of sessions and items
- * are in arrays that are valid for one request each, marked by its number. The current item may be
+ * only; similarities are whole until the end, so equal ones are equal. The current item may be
  * recommended; the code that bol.com published drops it.
  */
-public final class VmisKnn implements NextItemModel {
+public final class VmisKnn extends SessionNeighbours {
 
     private final Settings settings;
-    private final GatheredSessions gathered = new GatheredSessions();
     private final NewestSessions newest;
-    private SessionIndex index = SessionIndex.EMPTY;
     private double[] idf = {};
-
-    private int request;
-    private int[] sessionRequest = {};
     private int[] similarity = {};
-    private ItemVotes votes = new ItemVotes(0);
-
-    /** Places from the end, from 1, of the current session's items; those of this request only. */
-    private int[] placeRequest = {};
-
-    private int[] place = {};
 
     /**
      * Parameters.
@@ -78,59 +65,45 @@ public final class VmisKnn implements NextItemModel {
     }
 
     @Override
-    public void learn(Click click) {
-        gathered.add(click);
-    }
-
-    @Override
-    public void endTraining() {
-        index = SessionIndex.of(gathered);
+    void prepare() {
         int items = index.itemCount();
         idf = new double[items];
         for (int item = 0; item < items; item++) {
             idf[item] = Math.log(index.sessionCount() / (double) index.sessions(item));
         }
-        request = 0;
-        sessionRequest = new int[index.sessionCount()];
         similarity = new int[index.sessionCount()];
-        votes = new ItemVotes(items);
-        placeRequest = new int[items];
-        place = new int[items];
     }
 
     @Override
-    public boolean needsRefit() {
-        return true;
-    }
-
-    @Override
-    public List<String> rank(List<Click> prefix, int size) {
-        request++;
+    void ask(List<Click> prefix) {
         findSessions(prefix);
         vote();
-        return votes.best(size, idf, gathered.items());
+    }
+
+    @Override
+    double[] itemFactors() {
+        return idf;
     }
 
     @Override
     public long stateBytes() {
-        return index.bytes() + (long) Double.BYTES * idf.length + gathered.items().bytes();
+        return indexBytes() + (long) Double.BYTES * idf.length;
     }
 
-    /** Leaves the m most recent sessions in {@code newest}, each with its similarity. */
+    /**
+     * Leaves the m most recent sessions in {@code newest}, each with its similarity. Places are
+     * from the end of the current session, from 1.
+     */
     private void findSessions(List<Click> prefix) {
         newest.clear();
         int[] itemSessions = index.itemSessions();
         int first = Math.max(0, prefix.size() - settings.lastItems());
         int length = prefix.size() - first;
         for (int fromEnd = 1; fromEnd <= length; fromEnd++) {
-            int item = gathered.items().of(prefix.get(prefix.size() - fromEnd).itemId());
-            if (item == ItemNumbers.UNKNOWN
-                    || item >= index.itemCount()
-                    || placeRequest[item] == request) {
+            int item = place(prefix.get(prefix.size() - fromEnd), fromEnd);
+            if (item == ItemNumbers.UNKNOWN) {
                 continue;
             }
-            placeRequest[item] = request;
-            place[item] = fromEnd;
             int decay = length - fromEnd + 1;
             int start = index.firstOfItem(item);
             int end = Math.min(index.firstOfItem(item + 1), start + settings.mostRecent());
@@ -156,7 +129,6 @@ public final class VmisKnn implements NextItemModel {
 
     /** Lets the k most similar sessions vote for their items. */
     private void vote() {
-        votes.begin();
         int found = newest.size();
         long[] ranked = newest.scratch();
         for (int i = 0; i < found; i++) {
@@ -172,8 +144,8 @@ public final class VmisKnn implements NextItemModel {
             int nearest = Integer.MAX_VALUE;
             for (int j = start; j < end; j++) {
                 int item = sessionItems[j];
-                if (placeRequest[item] == request) {
-                    nearest = Math.min(nearest, place[item]);
+                if (isPlaced(item)) {
+                    nearest = Math.min(nearest, placeOf(item));
                 }
             }
             double weight = linearWeight(nearest) * similarity[session];

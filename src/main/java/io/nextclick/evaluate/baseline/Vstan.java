@@ -2,7 +2,6 @@ package io.nextclick.evaluate.baseline;
 
 import io.nextclick.blend.Selection;
 import io.nextclick.evaluate.Click;
-import io.nextclick.evaluate.NextItemModel;
 import java.util.List;
 
 /**
@@ -20,32 +19,20 @@ import java.util.List;
  *       clicks on the item)
  * </ul>
  *
- * Computed from the items' session lists into arrays that are valid for one request each, marked by
- * its number. The age is that before the newest learnt session, which differs from the request's
- * time by a factor that is the same for all.
+ * The age is that before the newest learnt session, which differs from the request's time by a
+ * factor that is the same for all.
  */
-public final class Vstan implements NextItemModel {
+public final class Vstan extends SessionNeighbours {
 
     private static final double DAY_MILLIS = 86_400_000;
 
     private final Settings settings;
-    private final GatheredSessions gathered = new GatheredSessions();
     private final TopScores neighbours = new TopScores();
-    private SessionIndex index = SessionIndex.EMPTY;
     private double[] idfFactor = {};
     private double[] sessionFactor = {};
     private double[] distanceWeight = {};
-
-    private int request;
-    private int[] sessionRequest = {};
     private double[] sharedWeight = {};
     private long[] found = {};
-    private ItemVotes votes = new ItemVotes(0);
-
-    /** Last positions, from 1, of the current session's items; those of this request only. */
-    private int[] positionRequest = {};
-
-    private int[] position = {};
 
     /**
      * Parameters, named as in session-rec.
@@ -85,13 +72,7 @@ public final class Vstan implements NextItemModel {
     }
 
     @Override
-    public void learn(Click click) {
-        gathered.add(click);
-    }
-
-    @Override
-    public void endTraining() {
-        index = SessionIndex.of(gathered);
+    void prepare() {
         int items = index.itemCount();
         int sessions = index.sessionCount();
         idfFactor = new double[items];
@@ -109,46 +90,35 @@ public final class Vstan implements NextItemModel {
         for (int distance = 0; distance < distanceWeight.length; distance++) {
             distanceWeight[distance] = Math.exp(-distance / settings.inh());
         }
-        request = 0;
-        sessionRequest = new int[sessions];
         sharedWeight = new double[sessions];
         found = new long[sessions];
-        votes = new ItemVotes(items);
-        positionRequest = new int[items];
-        position = new int[items];
     }
 
     @Override
-    public boolean needsRefit() {
-        return true;
-    }
-
-    @Override
-    public List<String> rank(List<Click> prefix, int size) {
-        request++;
+    void ask(List<Click> prefix) {
         findNeighbours(prefix);
         vote(prefix.size());
-        return votes.best(size, idfFactor, gathered.items());
+    }
+
+    @Override
+    double[] itemFactors() {
+        return idfFactor;
     }
 
     @Override
     public long stateBytes() {
         long doubles = idfFactor.length + sessionFactor.length + (long) distanceWeight.length;
-        return index.bytes() + Double.BYTES * doubles + gathered.items().bytes();
+        return indexBytes() + Double.BYTES * doubles;
     }
 
     private void findNeighbours(List<Click> prefix) {
         int[] itemSessions = index.itemSessions();
         int count = 0;
         for (int at = prefix.size(); at > 0; at--) {
-            int item = gathered.items().of(prefix.get(at - 1).itemId());
-            if (item == ItemNumbers.UNKNOWN
-                    || item >= index.itemCount()
-                    || positionRequest[item] == request) {
+            int item = place(prefix.get(at - 1), at);
+            if (item == ItemNumbers.UNKNOWN) {
                 continue;
             }
-            positionRequest[item] = request;
-            position[item] = at;
             double weight = Math.exp((at - prefix.size()) / settings.spw());
             // What is too old among one item's sessions is too old among all items' sessions.
             int start = index.firstOfItem(item);
@@ -175,7 +145,6 @@ public final class Vstan implements NextItemModel {
 
     /** Lets the neighbours vote for their items. */
     private void vote(int length) {
-        votes.begin();
         int[] sessionItems = index.sessionItems();
         int[] lastPositions = index.lastPositions();
         for (int i = 0; i < neighbours.size(); i++) {
@@ -186,9 +155,9 @@ public final class Vstan implements NextItemModel {
             int newestShared = 0;
             for (int j = start; j < end; j++) {
                 int item = sessionItems[j];
-                if (positionRequest[item] == request) {
+                if (isPlaced(item)) {
                     sharedAt = Math.max(sharedAt, lastPositions[j]);
-                    newestShared = Math.max(newestShared, position[item]);
+                    newestShared = Math.max(newestShared, placeOf(item));
                 }
             }
             double weight =
