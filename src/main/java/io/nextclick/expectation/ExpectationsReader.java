@@ -29,22 +29,23 @@ public final class ExpectationsReader {
     /** Reads expectations written in YAML, of which JSON is a part. */
     public Reading read(String text) {
         DefinitionReader.Reading<ExpectationsDocument> read = reader.read(text);
-        ExpectationsDocument document = read.document();
-        List<RuleFault> faults = read.faults();
+        List<Expectation> expectations = read.meaning(ExpectationsReader::expectations);
+        return new Reading(expectations == null ? List.of() : expectations, read.faults());
+    }
+
+    private static List<Expectation> expectations(
+            ExpectationsDocument document, List<RuleFault> faults) {
         List<Expectation> expectations = new ArrayList<>();
-        if (document != null) {
-            Set<String> ids = new HashSet<>();
-            int index = 0;
-            for (Entry entry : document.expectations()) {
-                String place = "/expectations/" + index++;
-                if (!ids.add(entry.id())) {
-                    faults.add(
-                            new RuleFault(
-                                    place + "/id", "'%s' is there twice".formatted(entry.id())));
-                }
-                new EntryCheck(entry, place, faults).expectation().ifPresent(expectations::add);
+        Set<String> ids = new HashSet<>();
+        int index = 0;
+        for (Entry entry : document.expectations()) {
+            String place = "/expectations/" + index++;
+            if (!ids.add(entry.id())) {
+                faults.add(
+                        new RuleFault(place + "/id", "'%s' is there twice".formatted(entry.id())));
             }
+            new EntryCheck(entry, place, faults).expectation().ifPresent(expectations::add);
         }
-        return new Reading(faults.isEmpty() ? List.copyOf(expectations) : List.of(), faults);
+        return List.copyOf(expectations);
     }
 }

@@ -42,10 +42,8 @@ public final class ExperimentReader {
     /** Reads an experiment written in YAML, of which JSON is a part. */
     public Reading read(String text) {
         DefinitionReader.Reading<ExperimentDocument> read = reader.read(text);
-        ExperimentDocument document = read.document();
-        List<RuleFault> faults = read.faults();
-        Experiment experiment = document == null ? null : experiment(document, faults);
-        return new Reading(faults.isEmpty() ? experiment : null, read.text(), faults);
+        Experiment experiment = read.meaning(ExperimentReader::experiment);
+        return new Reading(experiment, read.text(), read.faults());
     }
 
     private static Experiment experiment(ExperimentDocument document, List<RuleFault> faults) {

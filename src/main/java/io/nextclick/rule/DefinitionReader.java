@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +80,18 @@ public final class DefinitionReader<D> {
      * @param text the definition as one line of JSON; empty if it is not readable at all
      * @param faults all that is wrong, up to a bound; more may be added
      */
-    public record Reading<D>(@Nullable D document, String text, List<RuleFault> faults) {}
+    public record Reading<D>(@Nullable D document, String text, List<RuleFault> faults) {
+
+        /**
+         * What the definition means; null if anything is wrong with it.
+         *
+         * @param meaning makes it, and adds what is wrong with it to the faults
+         */
+        public <M> @Nullable M meaning(BiFunction<? super D, List<RuleFault>, M> meaning) {
+            M meant = document == null ? null : meaning.apply(document, faults);
+            return faults.isEmpty() ? meant : null;
+        }
+    }
 
     /** Reads a definition written in YAML, of which JSON is a part. */
     public Reading<D> read(String text) {

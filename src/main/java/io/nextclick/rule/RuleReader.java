@@ -54,10 +54,7 @@ public final class RuleReader {
     /** Reads a rule written in YAML, of which JSON is a part. */
     public Reading read(String text) {
         DefinitionReader.Reading<RuleDocument> read = reader.read(text);
-        RuleDocument document = read.document();
-        List<RuleFault> faults = read.faults();
-        Rule rule = document == null ? null : rule(document, faults);
-        return new Reading(faults.isEmpty() ? rule : null, read.text(), faults);
+        return new Reading(read.meaning(this::rule), read.text(), read.faults());
     }
 
     private Rule rule(RuleDocument document, List<RuleFault> faults) {
