@@ -22,6 +22,26 @@ final class EventParser {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
                     .withResolverStyle(ResolverStyle.STRICT);
 
+    private static final Map<String, EventType> REES46_TYPES =
+            Map.of(
+                    "view", EventType.VIEW,
+                    "cart", EventType.ADD_TO_CART,
+                    "remove_from_cart", EventType.REMOVE_FROM_CART,
+                    "purchase", EventType.PURCHASE);
+
+    private static final Map<String, EventType> RETAILROCKET_TYPES =
+            Map.of(
+                    "view", EventType.VIEW,
+                    "addtocart", EventType.ADD_TO_CART,
+                    "transaction", EventType.PURCHASE);
+
+    private static final Map<String, EventType> TAOBAO_TYPES =
+            Map.of(
+                    "pv", EventType.VIEW,
+                    "cart", EventType.ADD_TO_CART,
+                    "fav", EventType.WISH,
+                    "buy", EventType.PURCHASE);
+
     private EventParser() {}
 
     static Event parse(LogFormat format, Fields fields, String eventId) throws BadLine {
@@ -36,14 +56,7 @@ final class EventParser {
     }
 
     private static Event rees46(Fields fields, String eventId) throws BadLine {
-        EventType type =
-                switch (fields.required(1)) {
-                    case "view" -> EventType.VIEW;
-                    case "cart" -> EventType.ADD_TO_CART;
-                    case "remove_from_cart" -> EventType.REMOVE_FROM_CART;
-                    case "purchase" -> EventType.PURCHASE;
-                    default -> throw fields.unknownType(1);
-                };
+        EventType type = fields.type(1, REES46_TYPES);
         String code = fields.optional(4);
         String category = code != null ? code.replace('.', '/') : fields.optional(3);
         return new Event(
@@ -68,13 +81,7 @@ final class EventParser {
     }
 
     private static Event retailRocket(Fields fields, String eventId) throws BadLine {
-        EventType type =
-                switch (fields.required(2)) {
-                    case "view" -> EventType.VIEW;
-                    case "addtocart" -> EventType.ADD_TO_CART;
-                    case "transaction" -> EventType.PURCHASE;
-                    default -> throw fields.unknownType(2);
-                };
+        EventType type = fields.type(2, RETAILROCKET_TYPES);
         String transaction = fields.optional(4);
         return new Event(
                 eventId,
@@ -125,14 +132,7 @@ final class EventParser {
     }
 
     private static Event taobao(Fields fields, String eventId) throws BadLine {
-        EventType type =
-                switch (fields.required(3)) {
-                    case "pv" -> EventType.VIEW;
-                    case "cart" -> EventType.ADD_TO_CART;
-                    case "fav" -> EventType.WISH;
-                    case "buy" -> EventType.PURCHASE;
-                    default -> throw fields.unknownType(3);
-                };
+        EventType type = fields.type(3, TAOBAO_TYPES);
         return new Event(
                 eventId,
                 type,

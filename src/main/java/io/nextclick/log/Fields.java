@@ -1,6 +1,8 @@
 package io.nextclick.log;
 
+import io.nextclick.event.EventType;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of one line, addressed by the format's columns whatever their order in the file. */
@@ -68,9 +70,18 @@ final class Fields {
         return price;
     }
 
-    BadLine unknownType(int column) {
-        return new BadLine(
-                SkipCause.UNKNOWN_TYPE, columns.get(column) + " is not a known behaviour");
+    /**
+     * The type of an event.
+     *
+     * @param types by the names that the format has for them
+     */
+    EventType type(int column, Map<String, EventType> types) throws BadLine {
+        EventType type = types.get(required(column));
+        if (type == null) {
+            throw new BadLine(
+                    SkipCause.UNKNOWN_TYPE, columns.get(column) + " is not a known behaviour");
+        }
+        return type;
     }
 
     long checkedMillis(int column, long millis) throws BadLine {
