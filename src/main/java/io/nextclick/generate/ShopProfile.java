@@ -99,50 +99,32 @@ public record ShopProfile(
 
     /** The same shop with another start, ms since the epoch. */
     public ShopProfile withStartMillis(long millis) {
-        return new ShopProfile(
-                items,
-                leafCategories,
-                brands,
-                people,
-                millis,
-                eventsPerSecond,
-                popularityExponent,
-                outOfStockShare,
-                sharedDeviceShare,
-                registeredShare,
-                deviceChurn);
+        return with(millis, eventsPerSecond, deviceChurn);
     }
 
     /** The same shop with more or fewer events per second of event time. */
     public ShopProfile withEventsPerSecond(double rate) {
+        return with(startMillis, rate, deviceChurn);
+    }
+
+    /** The same shop with another share of visits whose device comes with a fresh id. */
+    public ShopProfile withDeviceChurn(double share) {
+        return with(startMillis, eventsPerSecond, share);
+    }
+
+    private ShopProfile with(long start, double rate, double churn) {
         return new ShopProfile(
                 items,
                 leafCategories,
                 brands,
                 people,
-                startMillis,
+                start,
                 rate,
                 popularityExponent,
                 outOfStockShare,
                 sharedDeviceShare,
                 registeredShare,
-                deviceChurn);
-    }
-
-    /** The same shop with another share of visits whose device comes with a fresh id. */
-    public ShopProfile withDeviceChurn(double share) {
-        return new ShopProfile(
-                items,
-                leafCategories,
-                brands,
-                people,
-                startMillis,
-                eventsPerSecond,
-                popularityExponent,
-                outOfStockShare,
-                sharedDeviceShare,
-                registeredShare,
-                share);
+                churn);
     }
 
     private static void require(
