@@ -47,25 +47,19 @@ record Comparison(
             };
         }
 
-        private boolean holds(long left, long right) {
+        /**
+         * True if it holds.
+         *
+         * @param order below 0 if the left one is less, 0 if both are equal, else above 0
+         */
+        private boolean holds(int order) {
             return switch (this) {
-                case EQUAL -> left == right;
-                case UNEQUAL -> left != right;
-                case LESS -> left < right;
-                case AT_MOST -> left <= right;
-                case GREATER -> left > right;
-                case AT_LEAST -> left >= right;
-            };
-        }
-
-        private boolean holds(double left, double right) {
-            return switch (this) {
-                case EQUAL -> left == right;
-                case UNEQUAL -> left != right;
-                case LESS -> left < right;
-                case AT_MOST -> left <= right;
-                case GREATER -> left > right;
-                case AT_LEAST -> left >= right;
+                case EQUAL -> order == 0;
+                case UNEQUAL -> order != 0;
+                case LESS -> order < 0;
+                case AT_MOST -> order <= 0;
+                case GREATER -> order > 0;
+                case AT_LEAST -> order >= 0;
             };
         }
     }
@@ -124,9 +118,14 @@ record Comparison(
         }
         if (whole != null) {
             long known = whole.applyAsLong(facts);
-            return known != Facts.UNKNOWN_WHOLE && operator.holds(known, wholeBound);
+            return known != Facts.UNKNOWN_WHOLE && operator.holds(Long.compare(known, wholeBound));
         }
         double known = number == null ? Double.NaN : number.applyAsDouble(facts);
-        return !Double.isNaN(known) && operator.holds(known, bound);
+        return !Double.isNaN(known) && operator.holds(order(known, bound));
+    }
+
+    /** The order of two that are numbers; 0.0 and −0.0 are equal, as in CEL. */
+    private static int order(double left, double right) {
+        return left < right ? -1 : left > right ? 1 : 0;
     }
 }
