@@ -119,7 +119,8 @@ class StoredAndSentRecordsTest {
                     3,
                     true,
                     new String[] {"spare"});
-    private static final PersonMetrics METRICS = new PersonMetrics(1, 2, 3, 4, 5, 6, 7, 8, 9);
+    private static final PersonMetrics METRICS =
+            new PersonMetrics(1, 2, 3, 4, 5, 6, 7, 8, 9, List.of());
     private static final PersonEvent GUIDED =
             Events.withMetrics(PERSON_EVENT, METRICS).guided(List.of("segment"), List.of(ACTION));
     private static final Candidates CANDIDATES =

@@ -32,7 +32,7 @@ public record PersonMetrics(
     public static final int MOST_CATEGORIES = 5;
 
     /** A person without a session that is over. */
-    public static final PersonMetrics NONE = new PersonMetrics(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final PersonMetrics NONE = ofCategories(List.of());
 
     /** Nothing but the categories. */
     static PersonMetrics ofCategories(List<String> categories) {
@@ -42,29 +42,5 @@ public record PersonMetrics(
     /** Takes metrics of savepoints that knew no categories. */
     public PersonMetrics {
         categories = categories == null ? List.of() : categories;
-    }
-
-    /** Metrics without categories, as rules remember them. */
-    public PersonMetrics(
-            int sessions7,
-            int sessions30,
-            int days7,
-            int days30,
-            double durationMillis,
-            double pages,
-            double conversion,
-            double daysBetween,
-            long lastMillis) {
-        this(
-                sessions7,
-                sessions30,
-                days7,
-                days30,
-                durationMillis,
-                pages,
-                conversion,
-                daysBetween,
-                lastMillis,
-                List.of());
     }
 }

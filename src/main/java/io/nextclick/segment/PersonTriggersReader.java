@@ -140,7 +140,9 @@ final class PersonTriggersReader {
                 real(),
                 real(),
                 real(),
-                time());
+                time(),
+                // Rules do not ask for categories, so they are not kept.
+                List.of());
     }
 
     private Touch[] touches() throws IOException {

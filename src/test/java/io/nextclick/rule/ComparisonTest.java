@@ -102,7 +102,8 @@ class ComparisonTest {
                         real(),
                         real(),
                         real(),
-                        random.nextInt(2));
+                        random.nextInt(2),
+                        List.of());
         return new Facts(
                 event,
                 metrics,

@@ -141,7 +141,7 @@ class UnknownValuesTest {
                         .rating(3f)
                         .list(new ShownList(null, 3, null, 3L, List.of()))
                         .build();
-        PersonMetrics person = new PersonMetrics(3, 3, 3, 3, 3_000, 3, 3, 3, 1);
+        PersonMetrics person = new PersonMetrics(3, 3, 3, 3, 3_000, 3, 3, 3, 1, List.of());
         Facts known = facts(context, person, false, 3);
         assertThat(holds(number + " >= 3", known)).isTrue();
         assertThat(holds(number + " < 3", known)).isFalse();
@@ -161,7 +161,8 @@ class UnknownValuesTest {
 
     @Test
     void an_average_is_known_once_there_is_a_session_and_the_days_between_once_there_are_two() {
-        PersonMetrics one = new PersonMetrics(1, 1, 1, 1, 60_000, 2, 0, 0, 1_767_600_000_000L);
+        PersonMetrics one =
+                new PersonMetrics(1, 1, 1, 1, 60_000, 2, 0, 0, 1_767_600_000_000L, List.of());
         Facts once = facts(EventContext.NONE, one, false, -1);
         assertThat(holds("person.conversion < 0.1", once)).isTrue();
         assertThat(holds("person.session_pages == 2.0", once)).isTrue();

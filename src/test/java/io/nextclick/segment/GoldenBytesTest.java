@@ -116,7 +116,7 @@ class GoldenBytesTest {
         person.timerMillis = Long.MAX_VALUE;
         person.sequence = 1L << 60;
         person.horizonMillis = HORIZON;
-        person.metrics = new PersonMetrics(1, 2, 3, 400, 1.5, 2.5, .25, .5, HORIZON - 1);
+        person.metrics = new PersonMetrics(1, 2, 3, 400, 1.5, 2.5, .25, .5, HORIZON - 1, List.of());
         Seen pending = seen(2_000, "pending", EventType.LOGOUT, "i2", "c1", null, 2_345_001);
         pending.touches =
                 new Touch[] {new Touch(3, 5, ""), new Touch(4, CompiledRule.EXIT | 1, "c1")};

@@ -86,7 +86,7 @@ class StarterRulesTest {
 
     private static PersonMetrics sessions(int inWeek, int inMonth, double conversion) {
         return new PersonMetrics(
-                inWeek, inMonth, inWeek, inMonth, 60_000, 4, conversion, 1, NOON - DAY);
+                inWeek, inMonth, inWeek, inMonth, 60_000, 4, conversion, 1, NOON - DAY, List.of());
     }
 
     @Test
