@@ -6,11 +6,9 @@ import io.nextclick.writeback.StoredTimer;
 final class Deadlines {
 
     private final RuleSet rules;
-    private final TriggerSettings bounds;
 
-    Deadlines(RuleSet rules, TriggerSettings bounds) {
+    Deadlines(RuleSet rules) {
         this.rules = rules;
-        this.bounds = bounds;
     }
 
     /** Of the person's timer: the one that is set unless it would be too late; 0 for none. */
@@ -37,8 +35,8 @@ final class Deadlines {
         if (person.log.isEmpty()) {
             return Long.MIN_VALUE;
         }
-        TriggerState state = person.present(rules, bounds);
-        long idle = person.latestMillis() + bounds.retainedMillis();
+        TriggerState state = person.present(rules);
+        long idle = person.latestMillis() + rules.bounds().retainedMillis();
         if (!state.partials().isEmpty()) {
             idle = Math.max(idle, state.endsNotBeforeMillis());
         }
@@ -46,12 +44,12 @@ final class Deadlines {
         if (!person.emitted.isEmpty()) {
             due = Math.min(due, person.firstEmittedEnd);
         }
-        return due == Long.MAX_VALUE ? due : due + bounds.outOfOrderMillis();
+        return due == Long.MAX_VALUE ? due : due + rules.bounds().outOfOrderMillis();
     }
 
     /** When the passing of time is next to be looked at; {@link Long#MAX_VALUE} for never. */
     long nextMillis(PersonTriggers person) {
-        TriggerState state = person.present(rules, bounds);
+        TriggerState state = person.present(rules);
         long due = state.actsAtMillis();
         for (Emitted each : person.emitted) {
             due = Math.min(due, each.untilMillis());
@@ -59,10 +57,10 @@ final class Deadlines {
         if (due == Long.MAX_VALUE) {
             due = state.isEmpty() ? Long.MIN_VALUE : state.endsAtMillis();
             if (!person.log.isEmpty()) {
-                due = Math.max(due, person.latestMillis() + bounds.retainedMillis());
+                due = Math.max(due, person.latestMillis() + rules.bounds().retainedMillis());
             }
             due = due == Long.MIN_VALUE ? Long.MAX_VALUE : due;
         }
-        return due == Long.MAX_VALUE ? due : due + bounds.outOfOrderMillis();
+        return due == Long.MAX_VALUE ? due : due + rules.bounds().outOfOrderMillis();
     }
 }

@@ -17,11 +17,9 @@ final class EventOrder {
     private static final int MAX_PENDING = 256;
 
     private final RuleSet rules;
-    private final TriggerSettings bounds;
 
-    EventOrder(RuleSet rules, TriggerSettings bounds) {
+    EventOrder(RuleSet rules) {
         this.rules = rules;
-        this.bounds = bounds;
     }
 
     /** What became of an event. */
@@ -48,7 +46,7 @@ final class EventOrder {
         }
         boolean inOrder = person.knownMillis() <= event.millis;
         if (inOrder) {
-            person.present = person.present(rules, bounds).after(event, rules, bounds);
+            person.present = person.present(rules).after(event, rules);
             person.log.add(event);
         } else {
             List<Seen> before = new ArrayList<>(person.log);
@@ -58,7 +56,7 @@ final class EventOrder {
         }
         if (event.millis <= person.horizonMillis) {
             // As new as the horizon, which the settled state has reached: it follows at once.
-            person.settled = person.settled.after(event, rules, bounds);
+            person.settled = person.settled.after(event, rules);
             event.finish();
         }
         forget(person);
@@ -152,7 +150,7 @@ final class EventOrder {
     void settleWhatIsInTime(PersonTriggers person) {
         long known = person.knownMillis();
         if (known != Long.MIN_VALUE) {
-            settle(person, known - bounds.outOfOrderMillis());
+            settle(person, known - rules.bounds().outOfOrderMillis());
         }
     }
 
@@ -166,19 +164,19 @@ final class EventOrder {
                 i < person.log.size() && person.log.get(i).millis <= millis;
                 i++) {
             Seen event = person.log.get(i);
-            state = state.after(event, rules, bounds);
+            state = state.after(event, rules);
             event.finish();
         }
-        person.settled = state.at(Math.min(millis, person.passedMillis), rules, bounds);
+        person.settled = state.at(Math.min(millis, person.passedMillis), rules);
         person.horizonMillis = millis;
     }
 
     /** Moves time without an event: what had to be absent has been, what is over ends. */
     void passTo(PersonTriggers person, long millis) {
         person.passedMillis = Math.max(person.passedMillis, millis);
-        TriggerState now = person.present(rules, bounds).at(millis, rules, bounds);
+        TriggerState now = person.present(rules).at(millis, rules);
         person.present = now;
-        forgetBefore(person, millis - bounds.retainedMillis());
+        forgetBefore(person, millis - rules.bounds().retainedMillis());
         if (person.log.isEmpty()) {
             // Nothing that is remembered makes a difference between the two any more.
             person.settled = now;
@@ -200,6 +198,7 @@ final class EventOrder {
         if (size == 0) {
             return;
         }
+        TriggerSettings bounds = rules.bounds();
         if (size <= bounds.retainedEvents()
                 && person.log.get(0).millis >= person.latestMillis() - bounds.retainedMillis()) {
             return;

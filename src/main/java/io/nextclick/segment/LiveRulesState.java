@@ -20,7 +20,7 @@ final class LiveRulesState {
     LiveRulesState(OperatorStateStore store, TriggerSettings bounds) throws Exception {
         maxRules = bounds.maxRules();
         inForce = store.getBroadcastState(inForce());
-        compiled = new RuleSet(bounds.maxRuns(), bounds.defaultCurrency());
+        compiled = new RuleSet(bounds);
         List<RuleUpdate> restored = new ArrayList<>();
         inForce.immutableEntries().forEach(entry -> restored.add(entry.getValue()));
         compiled.apply(restored);

@@ -88,7 +88,7 @@ public final class MatchTriggers
             // A sweep that a restart cut short is not in the snapshot.
             sweep.run();
         }
-        matcher = new PersonMatcher(rules, bounds, requests);
+        matcher = new PersonMatcher(rules, requests);
         var metrics = getRuntimeContext().getMetricGroup();
         outcomes = new EnumCounters<>(metrics, "triggerEvents", EventOrder.Outcome.class);
         changes = new EnumCounters<>(metrics, "memberships", SegmentChange.Kind.class);

@@ -11,17 +11,15 @@ import org.jspecify.annotations.Nullable;
 final class NextTriggerState {
     private final TriggerState before;
     private final RuleSet rules;
-    private final TriggerSettings bounds;
     private List<Partial> partials;
     private List<Membership> memberships;
     private int[] slots;
     private long actsNotBefore;
     private long endsNotBefore;
 
-    NextTriggerState(TriggerState before, RuleSet rules, TriggerSettings bounds) {
+    NextTriggerState(TriggerState before, RuleSet rules) {
         this.before = before;
         this.rules = rules;
-        this.bounds = bounds;
         partials = before.partials();
         memberships = before.memberships();
         slots = before.slots();
@@ -142,7 +140,7 @@ final class NextTriggerState {
         System.arraycopy(slots, at, more, at + 1, slots.length - at);
         more[at] = slot;
         slots = more;
-        while (partials.size() > bounds.maxPartials()) {
+        while (partials.size() > rules.bounds().maxPartials()) {
             remove(TriggerState.firstToEnd(partials));
         }
     }
@@ -171,7 +169,7 @@ final class NextTriggerState {
         }
         own.add(new Membership(slot, partition, entered, expires, events.toArray(new Seen[0])));
         actsNotBefore = Math.min(actsNotBefore, expires);
-        if (own.size() > bounds.maxMemberships()) {
+        if (own.size() > rules.bounds().maxMemberships()) {
             own.remove(0);
         }
         for (String exit : rule.exit().segments()) {

@@ -15,20 +15,18 @@ final class PersonMatcher {
 
     private final ListRequests requests;
     private final RuleSet rules;
-    private final TriggerSettings bounds;
     private final RuleAdoption adoption;
     private final EventOrder order;
     private final SegmentChanges changes;
     private final Deadlines deadlines;
 
-    PersonMatcher(RuleSet rules, TriggerSettings bounds, ListRequests requests) {
+    PersonMatcher(RuleSet rules, ListRequests requests) {
         this.requests = requests;
         this.rules = rules;
-        this.bounds = bounds;
-        order = new EventOrder(rules, bounds);
-        adoption = new RuleAdoption(rules, bounds);
-        changes = new SegmentChanges(rules, bounds);
-        deadlines = new Deadlines(rules, bounds);
+        order = new EventOrder(rules);
+        adoption = new RuleAdoption(rules);
+        changes = new SegmentChanges(rules);
+        deadlines = new Deadlines(rules);
     }
 
     /** Takes in changes of the rules, and then an event. */
@@ -36,7 +34,7 @@ final class PersonMatcher {
         adoption.adopt(person, event.event().site());
         person.sequence = Math.max(person.sequence, event.sequence());
         // After a read the newest memberships have yet to be made; conditions may ask for them.
-        person.present(rules, bounds);
+        person.present(rules);
         PersonMetrics metrics = event.metrics() == null ? PersonMetrics.NONE : event.metrics();
         boolean moves = event.event().type().movesPieces();
         return order.add(
@@ -53,7 +51,7 @@ final class PersonMatcher {
     void replace(PersonTriggers person, PersonEvent move) {
         adoption.adopt(person, move.event().site());
         person.sequence = Math.max(person.sequence, move.sequence());
-        person.present(rules, bounds);
+        person.present(rules);
         person.metrics = move.metrics() == null ? PersonMetrics.NONE : move.metrics();
         DeviceHistory history = move.history();
         if (history != null) {
@@ -84,7 +82,7 @@ final class PersonMatcher {
         if (person.timerMillis <= timerMillis) {
             person.timerMillis = 0;
         }
-        order.passTo(person, timerMillis - bounds.outOfOrderMillis());
+        order.passTo(person, timerMillis - rules.bounds().outOfOrderMillis());
     }
 
     /** Takes in changes of the rules. */

@@ -63,14 +63,14 @@ final class PersonTriggers {
     private long segmentsEpoch;
 
     /** The state after the newest event. */
-    TriggerState present(RuleSet rules, TriggerSettings bounds) {
+    TriggerState present(RuleSet rules) {
         TriggerState state = present;
         if (state == null) {
             state = settled;
             for (Seen event : log.subList(settledEvents(), log.size())) {
-                state = state.after(event, rules, bounds);
+                state = state.after(event, rules);
             }
-            state = state.at(passedMillis, rules, bounds);
+            state = state.at(passedMillis, rules);
             present = state;
         }
         return state;

@@ -14,13 +14,11 @@ import java.util.Set;
 final class RuleAdoption {
 
     private final RuleSet rules;
-    private final TriggerSettings bounds;
     private final EventOrder order;
 
-    RuleAdoption(RuleSet rules, TriggerSettings bounds) {
+    RuleAdoption(RuleSet rules) {
         this.rules = rules;
-        this.bounds = bounds;
-        this.order = new EventOrder(rules, bounds);
+        this.order = new EventOrder(rules);
     }
 
     /**
@@ -74,10 +72,12 @@ final class RuleAdoption {
                     changed.kept.contains(membership.slot())
                             && filled.membership(membership.slot(), membership.partition()) == null;
             if (lost) {
-                filled = filled.with(new TriggerState(List.of(), List.of(membership)), bounds);
+                filled =
+                        filled.with(
+                                new TriggerState(List.of(), List.of(membership)), rules.bounds());
             }
         }
-        person.settled = atHorizon(person, others.with(withEntry(filled, before), bounds));
+        person.settled = atHorizon(person, others.with(withEntry(filled, before), rules.bounds()));
         person.present = null;
         person.epoch = rules.epoch();
     }
@@ -93,7 +93,7 @@ final class RuleAdoption {
             Touch[] pending = event.touches;
             event.touches = Touch.of(event, facts, changed.rules);
             if (event.millis <= person.horizonMillis) {
-                filled = filled.after(event, rules, bounds);
+                filled = filled.after(event, rules);
                 event.finish();
             } else {
                 event.touches =
@@ -108,7 +108,7 @@ final class RuleAdoption {
     private TriggerState atHorizon(PersonTriggers person, TriggerState state) {
         return person.horizonMillis == Long.MIN_VALUE
                 ? state
-                : state.at(person.horizonMillis, rules, bounds);
+                : state.at(person.horizonMillis, rules);
     }
 
     /** Who stays in a segment under a new version has been in it since they entered. */
@@ -131,7 +131,7 @@ final class RuleAdoption {
 
     /** True if rules that have changed, or are gone, have begun anything with the person. */
     private boolean hasAny(PersonTriggers person, Changed changed) {
-        return has(person.present(rules, bounds), changed) || has(person.settled, changed);
+        return has(person.present(rules), changed) || has(person.settled, changed);
     }
 
     private boolean has(TriggerState state, Changed changed) {

@@ -1,6 +1,5 @@
 package io.nextclick.segment;
 
-import io.nextclick.event.Money;
 import io.nextclick.event.SiteKey;
 import io.nextclick.rule.CompiledRule;
 import io.nextclick.rule.ConditionIndex;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuleSet {
 
-    private final int maxRuns;
+    private final TriggerSettings bounds;
     private final ConditionLanguage language = new ConditionLanguage();
     private final RuleReader reader;
     private final Map<Integer, RuleInForce> bySlot = new HashMap<>();
@@ -36,16 +35,16 @@ final class RuleSet {
     private boolean anyRecommends;
 
     /**
-     * @param maxRuns most unfinished runs of a sequence
+     * @param bounds of how rules are matched and what is kept
      */
-    RuleSet(int maxRuns) {
-        this(maxRuns, Money.DEFAULT_CURRENCY);
+    RuleSet(TriggerSettings bounds) {
+        this.bounds = bounds;
+        this.reader = new RuleReader(language, bounds.defaultCurrency());
     }
 
-    /** The same, and the currency of rules that state none. */
-    RuleSet(int maxRuns, String defaultCurrency) {
-        this.maxRuns = maxRuns;
-        this.reader = new RuleReader(language, defaultCurrency);
+    /** How the rules are matched, and the bounds of what is kept. */
+    TriggerSettings bounds() {
+        return bounds;
     }
 
     private record SiteRules(
@@ -64,7 +63,7 @@ final class RuleSet {
                 CompiledRule compiled = new CompiledRule(rule, language);
                 bySlot.put(
                         update.slot(),
-                        new RuleInForce(update, compiled, Plans.of(compiled, maxRuns)));
+                        new RuleInForce(update, compiled, Plans.of(compiled, bounds.maxRuns())));
             }
         }
         bySite.clear();

@@ -8,11 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class SegmentChanges {
 
     private final RuleSet rules;
-    private final TriggerSettings bounds;
 
-    SegmentChanges(RuleSet rules, TriggerSettings bounds) {
+    SegmentChanges(RuleSet rules) {
         this.rules = rules;
-        this.bounds = bounds;
     }
 
     /**
@@ -21,7 +19,7 @@ final class SegmentChanges {
      * @param nowMillis the time up to which the present state is known
      */
     List<SegmentChange> of(PersonTriggers person, String personKey, long nowMillis) {
-        TriggerState state = person.present(rules, bounds);
+        TriggerState state = person.present(rules);
         List<Emitted> emitted = person.emitted;
         boolean known =
                 state.memberships() == person.emittedOf

@@ -1,6 +1,5 @@
 package io.nextclick.segment;
 
-import io.nextclick.event.Money;
 import java.io.Serializable;
 
 /**
@@ -29,27 +28,4 @@ public record TriggerSettings(
         int maxRules,
         int sweepPerSecond,
         String defaultCurrency)
-        implements Serializable {
-
-    /** Settings with the usual currency. */
-    public TriggerSettings(
-            long outOfOrderMillis,
-            int retainedEvents,
-            long retainedMillis,
-            int maxPartials,
-            int maxMemberships,
-            int maxRuns,
-            int maxRules,
-            int sweepPerSecond) {
-        this(
-                outOfOrderMillis,
-                retainedEvents,
-                retainedMillis,
-                maxPartials,
-                maxMemberships,
-                maxRuns,
-                maxRules,
-                sweepPerSecond,
-                Money.DEFAULT_CURRENCY);
-    }
-}
+        implements Serializable {}

@@ -139,13 +139,13 @@ final class TriggerState {
     }
 
     /** What an event makes of it; time moves to the event first. */
-    TriggerState after(Seen event, RuleSet rules, TriggerSettings bounds) {
-        TriggerState now = at(event.millis, rules, bounds);
+    TriggerState after(Seen event, RuleSet rules) {
+        TriggerState now = at(event.millis, rules);
         Touch[] touches = event.touches;
         if (touches.length == 0 && !rules.anySeesAll()) {
             return now;
         }
-        NextTriggerState next = new NextTriggerState(now, rules, bounds);
+        NextTriggerState next = new NextTriggerState(now, rules);
         if (rules.anySeesAll()) {
             for (Partial partial : now.partials) {
                 RuleInForce rule = rules.get(partial.slot());
@@ -178,12 +178,12 @@ final class TriggerState {
     }
 
     /** What the passing of time makes of it. */
-    TriggerState at(long millis, RuleSet rules, TriggerSettings bounds) {
+    TriggerState at(long millis, RuleSet rules) {
         TriggerState now = this;
         while (now.actsBy(millis)) {
-            now = now.advanced(now.actsNotBefore, rules, bounds);
+            now = now.advanced(now.actsNotBefore, rules);
         }
-        return now.endsBy(millis) ? now.advanced(millis, rules, bounds) : now;
+        return now.endsBy(millis) ? now.advanced(millis, rules) : now;
     }
 
     private boolean actsBy(long millis) {
@@ -200,8 +200,8 @@ final class TriggerState {
         return endsNotBefore <= millis;
     }
 
-    private TriggerState advanced(long millis, RuleSet rules, TriggerSettings bounds) {
-        NextTriggerState next = new NextTriggerState(this, rules, bounds);
+    private TriggerState advanced(long millis, RuleSet rules) {
+        NextTriggerState next = new NextTriggerState(this, rules);
         next.leaveExpired(millis);
         for (Partial partial : partials) {
             Progress progress = partial.progress();

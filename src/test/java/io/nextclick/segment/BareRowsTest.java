@@ -28,7 +28,7 @@ class BareRowsTest {
 
     /** Nothing is retained, so that an event's fields last no longer than a rule needs them. */
     private static final TriggerSettings BOUNDS =
-            new TriggerSettings(1_000, 0, Rules.DAY, 500, 100, 64, 100, 100);
+            Rules.bounds(1_000, 0, Rules.DAY, 500, 100, 64, 100, 100);
 
     private static final String ENTHUSIAST =
             Rules.ENTHUSIAST.replace("times: 3}", "times: 3, distinct: item}");
@@ -59,8 +59,8 @@ class BareRowsTest {
             throws IOException {
         Random random = new Random(seed);
         RuleSet rules = rules(ENTHUSIAST, Rules.ABANDONED, REMINDED, GENERAL);
-        EventOrder order = new EventOrder(rules, BOUNDS);
-        SegmentChanges changes = new SegmentChanges(rules, BOUNDS);
+        EventOrder order = new EventOrder(rules);
+        SegmentChanges changes = new SegmentChanges(rules);
         PersonTriggers whole = person(rules);
         PersonTriggers written = person(rules);
         long millis = 1_700_000_000_000L;
@@ -83,7 +83,7 @@ class BareRowsTest {
             byte[] bytes = bytes(written);
             written = read(bytes);
             assertThat(bytes(written)).as("read and written again").isEqualTo(bytes);
-            written.present(rules, BOUNDS);
+            written.present(rules);
         }
         assertThat(entries).isGreaterThan(10);
         assertThat(guided).isGreaterThan(10);
@@ -105,7 +105,7 @@ class BareRowsTest {
 
     private static Seen heldAfterRead(String rule) throws IOException {
         RuleSet rules = rules(rule);
-        EventOrder order = new EventOrder(rules, BOUNDS);
+        EventOrder order = new EventOrder(rules);
         PersonTriggers person = person(rules);
         boolean carts = !rule.contains("event.type == 'VIEW'");
         EventType type = carts ? EventType.ADD_TO_CART : EventType.VIEW;
@@ -143,7 +143,7 @@ class BareRowsTest {
     }
 
     private static RuleSet rules(String... yaml) {
-        RuleSet rules = new RuleSet(64);
+        RuleSet rules = new RuleSet(BOUNDS);
         Rules book = new Rules();
         List<RuleUpdate> updates = Arrays.stream(yaml).map(book::put).toList();
         rules.apply(updates);
@@ -152,7 +152,7 @@ class BareRowsTest {
 
     private static PersonTriggers person(RuleSet rules) {
         PersonTriggers person = new PersonTriggers();
-        new RuleAdoption(rules, BOUNDS).adopt(person, SiteKey.DEFAULT_SITE);
+        new RuleAdoption(rules).adopt(person, SiteKey.DEFAULT_SITE);
         return person;
     }
 

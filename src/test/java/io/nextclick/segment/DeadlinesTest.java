@@ -18,7 +18,7 @@ class DeadlinesTest {
 
     private static final int ROUNDS = Soak.runs(30);
     private static final TriggerSettings BOUNDS =
-            new TriggerSettings(6, 50, 1_000, 8, 100, 64, 1_000, 10_000);
+            Rules.bounds(6, 50, 1_000, 8, 100, 64, 1_000, 10_000);
 
     @ParameterizedTest
     @ValueSource(longs = {21, 22, 23})
@@ -27,7 +27,7 @@ class DeadlinesTest {
         int begun = 0;
         int early = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            RuleSet rules = SortedInputTest.rules(random);
+            RuleSet rules = SortedInputTest.rules(random, BOUNDS);
             TriggerState bounded = TriggerState.EMPTY;
             TriggerState measured = TriggerState.EMPTY;
             for (Event event : SortedInputTest.events(random)) {
@@ -35,11 +35,11 @@ class DeadlinesTest {
                 rules.touch(seen, facts(event));
                 if (random.nextInt(4) == 0) {
                     long between = seen.millis - random.nextInt(3);
-                    bounded = bounded.at(between, rules, BOUNDS);
-                    measured = anew(measured).at(between, rules, BOUNDS);
+                    bounded = bounded.at(between, rules);
+                    measured = anew(measured).at(between, rules);
                 }
-                bounded = bounded.after(seen, rules, BOUNDS);
-                measured = anew(measured).after(seen, rules, BOUNDS);
+                bounded = bounded.after(seen, rules);
+                measured = anew(measured).after(seen, rules);
                 assertThat(inFull(bounded)).isEqualTo(inFull(measured));
                 long acts = anew(bounded).actsAtMillis();
                 assertThat(bounded.actsNotBeforeMillis()).isLessThanOrEqualTo(acts);
@@ -47,9 +47,9 @@ class DeadlinesTest {
                 begun += bounded.partials().size();
             }
             long all = Long.MAX_VALUE - 1;
-            assertThat(inFull(bounded.at(all, rules, BOUNDS)))
-                    .isEqualTo(inFull(anew(measured).at(all, rules, BOUNDS)));
-            assertThat(bounded.at(all, rules, BOUNDS).isEmpty()).as("nothing left").isTrue();
+            assertThat(inFull(bounded.at(all, rules)))
+                    .isEqualTo(inFull(anew(measured).at(all, rules)));
+            assertThat(bounded.at(all, rules).isEmpty()).as("nothing left").isTrue();
         }
         assertThat(begun).isGreaterThan(ROUNDS * 40);
         assertThat(early).as("times at which the bound was not the deadline").isPositive();
@@ -61,12 +61,12 @@ class DeadlinesTest {
         Random random = new Random(seed);
         int leftAlone = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            RuleSet rules = SortedInputTest.rules(random);
-            EventOrder order = new EventOrder(rules, BOUNDS);
-            SegmentChanges changes = new SegmentChanges(rules, BOUNDS);
-            Deadlines deadlines = new Deadlines(rules, BOUNDS);
+            RuleSet rules = SortedInputTest.rules(random, BOUNDS);
+            EventOrder order = new EventOrder(rules);
+            SegmentChanges changes = new SegmentChanges(rules);
+            Deadlines deadlines = new Deadlines(rules);
             PersonTriggers person = new PersonTriggers();
-            new RuleAdoption(rules, BOUNDS).adopt(person, SiteKey.DEFAULT_SITE);
+            new RuleAdoption(rules).adopt(person, SiteKey.DEFAULT_SITE);
             for (Event event : SortedInputTest.events(random)) {
                 order.add(person, facts(event));
                 changes.of(person, "ann", event.occurredAtMillis());

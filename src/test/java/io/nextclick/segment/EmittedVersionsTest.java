@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 class EmittedVersionsTest {
 
     private static final TriggerSettings BOUNDS =
-            new TriggerSettings(1_000, 10, 60_000, 10, 10, 10, 10, 10);
+            Rules.bounds(1_000, 10, 60_000, 10, 10, 10, 10, 10);
 
     private final RuleReader reader = new RuleReader(new ConditionLanguage());
     private final RuleBook book = new RuleBook(10);
-    private final RuleSet rules = new RuleSet(BOUNDS.maxRuns());
+    private final RuleSet rules = new RuleSet(BOUNDS);
     private final PersonTriggers person = new PersonTriggers();
 
     private void put(int version, String onChange) {
@@ -45,15 +45,15 @@ class EmittedVersionsTest {
     }
 
     private List<SegmentChange> changes(long millis) {
-        new RuleAdoption(rules, BOUNDS).adopt(person, "default");
-        return new SegmentChanges(rules, BOUNDS).of(person, "ann", millis);
+        new RuleAdoption(rules).adopt(person, "default");
+        return new SegmentChanges(rules).of(person, "ann", millis);
     }
 
     @Test
     void an_entry_says_no_version_and_all_else_the_one_emitted_before() {
         put(1, "restart");
-        new RuleAdoption(rules, BOUNDS).adopt(person, "default");
-        new EventOrder(rules, BOUNDS)
+        new RuleAdoption(rules).adopt(person, "default");
+        new EventOrder(rules)
                 .add(person, new Facts(view("tea").event(), PersonMetrics.NONE, List.of(), 1));
         List<SegmentChange> emitted = new ArrayList<>(changes(NOON));
         put(2, "keep");

@@ -16,7 +16,7 @@ class OddTextsTest {
     @Test
     void texts_that_utf_8_cannot_hold_come_back_as_they_were() throws IOException {
         PersonTriggers person = new PersonTriggers();
-        RuleSet rules = new RuleSet(4);
+        RuleSet rules = new RuleSet(Rules.BOUNDS);
         for (String odd : List.of("\ud800", "\ud801", "?", "\udc00a", "\ud83d\ude00", "a\ud83d")) {
             Facts facts =
                     new Facts(
@@ -24,7 +24,7 @@ class OddTextsTest {
                             PersonMetrics.NONE,
                             List.of(),
                             1);
-            new EventOrder(rules, Rules.BOUNDS).add(person, facts);
+            new EventOrder(rules).add(person, facts);
         }
         PersonTriggers read = written(person);
         assertThat(read.log).isEqualTo(person.log);

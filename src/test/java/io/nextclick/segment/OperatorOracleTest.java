@@ -40,7 +40,7 @@ class OperatorOracleTest {
     private static final long START = 1_000;
     private static final ConditionLanguage LANGUAGE = new ConditionLanguage();
     private static final TriggerSettings BOUNDS =
-            new TriggerSettings(0, 50, 1_000, 500, 100, 64, 1_000, 10_000);
+            Rules.bounds(0, 50, 1_000, 500, 100, 64, 1_000, 10_000);
 
     /** What a person does. */
     private record Stream(long[] times, String[] queries) {

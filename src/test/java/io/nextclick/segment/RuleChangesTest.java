@@ -165,8 +165,8 @@ class RuleChangesTest {
 
     @Test
     void changed_rules_keep_no_more_of_a_person_than_others_do() {
-        TriggerSettings bounds = new TriggerSettings(0, 10, HOUR, 3, 2, 4, 100, 100);
-        RuleSet set = new RuleSet(4);
+        TriggerSettings bounds = Rules.bounds(0, 10, HOUR, 3, 2, 4, 100, 100);
+        RuleSet set = new RuleSet(bounds);
         PersonTriggers person = new PersonTriggers();
         for (int i = 0; i < 6; i++) {
             String ruleId = "rule_id: r" + i;
@@ -176,14 +176,14 @@ class RuleChangesTest {
                             rules.put(
                                     CURIOUS.replace("rule_id: curious", ruleId + "-one")
                                             .replace(", times: 2", ""))));
-            new RuleAdoption(set, bounds).adopt(person, "default");
+            new RuleAdoption(set).adopt(person, "default");
             Events event = view("a" + i).in("c" + i).after(i * SECOND);
-            new EventOrder(set, bounds)
+            new EventOrder(set)
                     .add(person, new Facts(event.event(), PersonMetrics.NONE, List.of(), 1));
             assertThat(person.settled.partials()).hasSizeLessThanOrEqualTo(3);
             assertThat(person.settled.memberships()).hasSizeLessThanOrEqualTo(2);
             set.apply(List.of(rules.put(second(ENTHUSIAST).replace("enthusiast", "s" + i))));
-            new RuleAdoption(set, bounds).adopt(person, "default");
+            new RuleAdoption(set).adopt(person, "default");
             assertThat(person.settled.partials()).hasSizeLessThanOrEqualTo(3);
             assertThat(person.settled.memberships()).hasSizeLessThanOrEqualTo(2);
         }
@@ -209,7 +209,7 @@ class RuleChangesTest {
 
     @Test
     void rules_that_keep_changing_still_come_to_everybody() throws Exception {
-        TriggerSettings slow = new TriggerSettings(0, 10, 7 * Rules.DAY, 10, 10, 4, 100, 50);
+        TriggerSettings slow = Rules.bounds(0, 10, 7 * Rules.DAY, 10, 10, 4, 100, 50);
         try (var swept =
                 Harness.<PersonEvent, RuleUpdate, PersonEvent>of(
                         new MatchTriggers(slow, Harness.SMALL_CACHE, Rules.REQUESTS),

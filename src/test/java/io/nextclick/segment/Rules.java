@@ -1,6 +1,7 @@
 package io.nextclick.segment;
 
 import io.nextclick.event.Event;
+import io.nextclick.event.Money;
 import io.nextclick.flow.ListRequests;
 import io.nextclick.flow.Occasion;
 import io.nextclick.flow.PersonEvent;
@@ -23,7 +24,7 @@ final class Rules {
 
     /** Bounds with the defaults of the options, but ten seconds to be out of order. */
     static final TriggerSettings BOUNDS =
-            new TriggerSettings(10 * SECOND, 50, 7 * DAY, 500, 100, 64, 1_000, 10_000);
+            bounds(10 * SECOND, 50, 7 * DAY, 500, 100, 64, 1_000, 10_000);
 
     static final RuleReader READER = new RuleReader(new ConditionLanguage());
 
@@ -57,6 +58,28 @@ final class Rules {
             """;
 
     private final RuleBook book = new RuleBook(1_000);
+
+    /** Bounds with the usual currency. */
+    static TriggerSettings bounds(
+            long outOfOrderMillis,
+            int retainedEvents,
+            long retainedMillis,
+            int maxPartials,
+            int maxMemberships,
+            int maxRuns,
+            int maxRules,
+            int sweepPerSecond) {
+        return new TriggerSettings(
+                outOfOrderMillis,
+                retainedEvents,
+                retainedMillis,
+                maxPartials,
+                maxMemberships,
+                maxRuns,
+                maxRules,
+                sweepPerSecond,
+                Money.DEFAULT_CURRENCY);
+    }
 
     RuleUpdate put(String yaml) {
         RuleReader.Reading reading = READER.read(yaml);

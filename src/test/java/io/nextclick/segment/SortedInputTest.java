@@ -32,7 +32,7 @@ class SortedInputTest {
     private static final int EVENTS = 40;
     private static final long BOUND = 6;
     private static final TriggerSettings BOUNDS =
-            new TriggerSettings(BOUND, 50, 1_000, 500, 100, 64, 1_000, 10_000);
+            Rules.bounds(BOUND, 50, 1_000, 500, 100, 64, 1_000, 10_000);
 
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13})
@@ -41,7 +41,7 @@ class SortedInputTest {
         int memberships = 0;
         int sorted = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            RuleSet rules = rules(random);
+            RuleSet rules = rules(random, BOUNDS);
             List<Event> events = events(random);
             List<Event> shuffled = new ArrayList<>(events);
             Map<Event, Long> arrivals = new HashMap<>();
@@ -77,8 +77,8 @@ class SortedInputTest {
         assertThat(sorted).isGreaterThan(ROUNDS * 5);
     }
 
-    static RuleSet rules(Random random) {
-        RuleSet rules = new RuleSet(64);
+    static RuleSet rules(Random random, TriggerSettings bounds) {
+        RuleSet rules = new RuleSet(bounds);
         Rules written = new Rules();
         List<RuleUpdate> updates = new ArrayList<>();
         while (updates.size() < 6) {
@@ -133,24 +133,23 @@ class SortedInputTest {
 
         Person(RuleSet rules) {
             this.rules = rules;
-            new RuleAdoption(rules, BOUNDS).adopt(triggers, SiteKey.DEFAULT_SITE);
+            new RuleAdoption(rules).adopt(triggers, SiteKey.DEFAULT_SITE);
         }
 
         EventOrder.Outcome add(Event event) {
             Facts facts = new Facts(event, PersonMetrics.NONE, List.of(), 1);
-            EventOrder.Outcome outcome = new EventOrder(rules, BOUNDS).add(triggers, facts);
+            EventOrder.Outcome outcome = new EventOrder(rules).add(triggers, facts);
             emit(event.occurredAtMillis());
             return outcome;
         }
 
         void pass(long millis) {
-            new EventOrder(rules, BOUNDS).passTo(triggers, millis);
+            new EventOrder(rules).passTo(triggers, millis);
             emit(millis);
         }
 
         private void emit(long millis) {
-            for (SegmentChange change :
-                    new SegmentChanges(rules, BOUNDS).of(triggers, "ann", millis)) {
+            for (SegmentChange change : new SegmentChanges(rules).of(triggers, "ann", millis)) {
                 String segment = change.segment();
                 switch (change.kind()) {
                     case ENTER -> assertThat(world.put(segment, change.enteredAtMillis())).isNull();
@@ -163,7 +162,7 @@ class SortedInputTest {
 
         List<String> members() {
             List<String> members = new ArrayList<>();
-            for (Membership each : triggers.present(rules, BOUNDS).memberships()) {
+            for (Membership each : triggers.present(rules).memberships()) {
                 members.add(
                         "%d/%s %d-%d %s"
                                 .formatted(

@@ -51,7 +51,7 @@ public final class TriggerBenchmark {
     private static final WriteBackState.Limits CACHE = new WriteBackState.Limits(20_000, 10_000);
     private static final WriteBackState.Limits NO_CACHE = new WriteBackState.Limits(1, 1);
     private static final TriggerSettings BOUNDS =
-            new TriggerSettings(1_000, 50, 7 * Rules.DAY, 500, 100, 64, 10_000, 10_000);
+            Rules.bounds(1_000, 50, 7 * Rules.DAY, 500, 100, 64, 10_000, 10_000);
 
     private static final String SEQUENCE =
             """
@@ -197,8 +197,8 @@ public final class TriggerBenchmark {
     private static void bytes(int meanEvents, int retained) throws Exception {
         Random random = new Random(7);
         TriggerSettings bounds =
-                new TriggerSettings(1_000, retained, 7 * Rules.DAY, 500, 100, 64, 100, 100);
-        RuleSet set = new RuleSet(64);
+                Rules.bounds(1_000, retained, 7 * Rules.DAY, 500, 100, 64, 100, 100);
+        RuleSet set = new RuleSet(bounds);
         Rules written = new Rules();
         List<RuleUpdate> updates = new ArrayList<>();
         rules(1_000).stream()
@@ -206,12 +206,12 @@ public final class TriggerBenchmark {
                 .limit(20)
                 .forEach(rule -> updates.add(written.put(rule)));
         set.apply(updates);
-        EventOrder order = new EventOrder(set, bounds);
+        EventOrder order = new EventOrder(set);
         long[] sizes = new long[PERSONS];
         int partials = 0;
         for (int person = 0; person < PERSONS; person++) {
             PersonTriggers triggers = new PersonTriggers();
-            new RuleAdoption(set, bounds).adopt(triggers, SiteKey.DEFAULT_SITE);
+            new RuleAdoption(set).adopt(triggers, SiteKey.DEFAULT_SITE);
             long millis = 1_700_000_000_000L;
             int events = 1 + (int) (-(meanEvents - .5) * Math.log(1 - random.nextDouble()));
             for (int i = 0; i < events; i++) {
@@ -219,7 +219,7 @@ public final class TriggerBenchmark {
                 Event event = event(random, millis, 4);
                 order.add(triggers, new Facts(event, PersonMetrics.NONE, List.of(), 1));
             }
-            new SegmentChanges(set, bounds).of(triggers, "p" + person, millis);
+            new SegmentChanges(set).of(triggers, "p" + person, millis);
             DataOutputSerializer out = new DataOutputSerializer(64);
             new PersonTriggersSerializer().serialize(triggers, out);
             sizes[person] = out.length();
