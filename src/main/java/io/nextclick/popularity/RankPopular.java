@@ -56,12 +56,14 @@ public final class RankPopular extends KeyedWriteBack<PopularList, PopularityCha
         PopularList list = state.get(key);
         boolean first = list.weights.isEmpty();
         if (ranking.apply(change, list)) {
-            long now = context.timerService().currentProcessingTime();
             if (first && change.isOfSite() && !list.weights.isEmpty()) {
                 out.collect(ranking.best(list));
-            } else if (StoredTimer.isUnset(list.publishAtMillis, now)) {
-                list.publishAtMillis = now + rules.publishIntervalMillis();
-                context.timerService().registerProcessingTimeTimer(list.publishAtMillis);
+            } else {
+                list.publishAtMillis =
+                        StoredTimer.arm(
+                                context.timerService(),
+                                list.publishAtMillis,
+                                rules.publishIntervalMillis());
             }
         }
         state.changed(key);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
@@ -103,7 +104,7 @@ public final class UpdateSimilarity
         }
         if (pairs.learn(message, item)) {
             newestLearntMillis = Math.max(newestLearntMillis, message.occurredAtMillis());
-            publishLater(item, context);
+            publishLater(item, context.timerService());
             store(key, item);
         }
         if (message.visits() != 0) {
@@ -170,11 +171,10 @@ public final class UpdateSimilarity
         }
     }
 
-    private void publishLater(ItemNeighbours item, Context context) {
-        long now = context.timerService().currentProcessingTime();
-        if (rules.publishes() && StoredTimer.isUnset(item.publishAtMillis, now)) {
-            item.publishAtMillis = now + rules.publishIntervalMillis();
-            context.timerService().registerProcessingTimeTimer(item.publishAtMillis);
+    private void publishLater(ItemNeighbours item, TimerService timers) {
+        if (rules.publishes()) {
+            item.publishAtMillis =
+                    StoredTimer.arm(timers, item.publishAtMillis, rules.publishIntervalMillis());
         }
     }
 }

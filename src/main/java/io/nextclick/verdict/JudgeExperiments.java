@@ -9,6 +9,7 @@ import io.nextclick.writeback.WriteBackState;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.util.Collector;
 
 /**
@@ -69,16 +70,15 @@ public final class JudgeExperiments
             UnitChange change, Context context, Collector<ExperimentResult> out) {
         String key = context.getCurrentKey();
         ExperimentSums sums = state.get(key);
-        long now = context.timerService().currentProcessingTime();
+        TimerService timers = context.timerService();
         if (!sums.add(change)) {
             leftOut.inc();
             return;
         }
-        sums.firstMillis = sums.firstMillis == 0 ? now : sums.firstMillis;
-        if (StoredTimer.isUnset(sums.timerMillis, now)) {
-            sums.timerMillis = now + settings.intervalMillis();
-            context.timerService().registerProcessingTimeTimer(sums.timerMillis);
+        if (sums.firstMillis == 0) {
+            sums.firstMillis = timers.currentProcessingTime();
         }
+        sums.timerMillis = StoredTimer.arm(timers, sums.timerMillis, settings.intervalMillis());
         state.changed(key);
     }
 

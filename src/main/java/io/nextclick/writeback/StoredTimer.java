@@ -52,6 +52,22 @@ public final class StoredTimer {
         }
     }
 
+    /**
+     * Sets the one processing-time timer of a key, unless it is set already.
+     *
+     * @param setMillis the timer that is set, 0 if none is
+     * @param delayMillis after which a new one fires
+     * @return the timer that is set now
+     */
+    public static long arm(TimerService timers, long setMillis, long delayMillis) {
+        long now = timers.currentProcessingTime();
+        if (!isUnset(setMillis, now)) {
+            return setMillis;
+        }
+        timers.registerProcessingTimeTimer(now + delayMillis);
+        return now + delayMillis;
+    }
+
     /** True if an element has to wait for no timer: there is none, or it is lost. */
     public static boolean isUnset(long timerMillis, long nowMillis) {
         return timerMillis == 0 || isLost(timerMillis, nowMillis);
