@@ -6,13 +6,12 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Base of the serializers of messages, which are never changed once they are made and are not
  * stored. Each task makes its own: they may keep buffers.
  */
-public abstract class MessageSerializer<T> extends TypeSerializer<T> {
+public abstract class MessageSerializer<T> extends UniformSerializer<T> {
 
     @Override
     public final boolean isImmutableType() {
@@ -30,39 +29,12 @@ public abstract class MessageSerializer<T> extends TypeSerializer<T> {
     }
 
     @Override
-    public final T copy(T from, T reuse) {
-        return from;
-    }
-
-    @Override
-    public final int getLength() {
-        return -1;
-    }
-
-    @Override
-    public final T deserialize(T reuse, DataInputView source) throws IOException {
-        return deserialize(source);
-    }
-
-    @Override
     public final void copy(DataInputView source, DataOutputView target) throws IOException {
         serialize(deserialize(source), target);
     }
 
     @Override
     public abstract MessageSerializer<T> duplicate();
-
-    /** Serializers of a class are all alike, and of two classes never. */
-    @Override
-    @SuppressWarnings("EqualsGetClass")
-    public boolean equals(@Nullable Object other) {
-        return other != null && other.getClass() == getClass();
-    }
-
-    @Override
-    public int hashCode() {
-        return getClass().hashCode();
-    }
 
     /** Messages are in no savepoint: they may change with every version. */
     @Override

@@ -1,5 +1,6 @@
 package io.nextclick.writeback;
 
+import io.nextclick.message.UniformSerializer;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputView;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * of what follows in four bytes, the version of the layout in one, the value. It uses its buffers
  * again, so each thread needs its own.
  */
-public abstract class CompactSerializer<T> extends TypeSerializer<T> {
+public abstract class CompactSerializer<T> extends UniformSerializer<T> {
 
     private static final long serialVersionUID = 1;
 
@@ -67,18 +68,8 @@ public abstract class CompactSerializer<T> extends TypeSerializer<T> {
     public abstract T copy(T from);
 
     @Override
-    public final T copy(T from, T reuse) {
-        return copy(from);
-    }
-
-    @Override
     public final boolean isImmutableType() {
         return false;
-    }
-
-    @Override
-    public final int getLength() {
-        return -1;
     }
 
     @Override
@@ -113,26 +104,9 @@ public abstract class CompactSerializer<T> extends TypeSerializer<T> {
     }
 
     @Override
-    public final T deserialize(T reuse, DataInputView source) throws IOException {
-        return deserialize(source);
-    }
-
-    @Override
     public final void copy(DataInputView source, DataOutputView target) throws IOException {
         int length = source.readInt();
         target.writeInt(length);
         target.write(source, length);
-    }
-
-    /** Serializers of a class are all alike, and of two classes never. */
-    @Override
-    @SuppressWarnings("EqualsGetClass")
-    public final boolean equals(@Nullable Object other) {
-        return other != null && other.getClass() == getClass();
-    }
-
-    @Override
-    public final int hashCode() {
-        return getClass().hashCode();
     }
 }
