@@ -166,35 +166,32 @@ final class EventContextFields implements Serializable {
     /** Reads what was there. */
     EventContext read(int present, DataInputView in) throws IOException {
         // In the order in which they are written.
-        String category = texts.readIdIf(present, CATEGORY, in);
-        String pageType = texts.readIdIf(present, PAGE, in);
-        String brand = texts.readIdIf(present, BRAND, in);
-        Double price = (present & PRICE) == 0 ? null : (Double) in.readDouble();
-        String currency = texts.readIdIf(present, CURRENCY, in);
-        Integer quantity =
-                (present & QUANTITY) == 0 ? null : (Integer) (int) Numbers.readSigned(in);
-        String query = texts.readIf(present, QUERY, in);
-        Long dwell = (present & DWELL) == 0 ? null : (Long) Numbers.readSigned(in);
-        Float scroll = (present & SCROLL) == 0 ? null : (Float) in.readFloat();
-        Float rating = (present & RATING) == 0 ? null : (Float) in.readFloat();
+        EventContext.Builder context =
+                EventContext.builder()
+                        .category(texts.readIdIf(present, CATEGORY, in))
+                        .pageType(texts.readIdIf(present, PAGE, in))
+                        .brand(texts.readIdIf(present, BRAND, in))
+                        .price((present & PRICE) == 0 ? null : (Double) in.readDouble())
+                        .currency(texts.readIdIf(present, CURRENCY, in))
+                        .quantity(
+                                (present & QUANTITY) == 0
+                                        ? null
+                                        : (Integer) (int) Numbers.readSigned(in))
+                        .query(texts.readIf(present, QUERY, in))
+                        .dwellMillis((present & DWELL) == 0 ? null : (Long) Numbers.readSigned(in))
+                        .scrollDepth((present & SCROLL) == 0 ? null : (Float) in.readFloat())
+                        .rating((present & RATING) == 0 ? null : (Float) in.readFloat());
         String campaign = texts.readIdIf(present, CAMPAIGN, in);
-        ShownList list = (present & OF_LIST) == 0 ? ShownList.NONE : readList(present, in);
-        Map<String, String> attributes =
-                (present & ATTRIBUTES) == 0 ? Map.of() : readAttributes(in);
-        return new EventContext(
-                category,
-                brand,
-                price,
-                currency,
-                quantity,
-                query,
-                dwell,
-                scroll,
-                rating,
-                pageType,
-                (present & OF_CAMPAIGN) == 0 ? Campaign.NONE : readCampaign(campaign, present, in),
-                list,
-                attributes);
+        if ((present & OF_LIST) != 0) {
+            context.list(readList(present, in));
+        }
+        if ((present & ATTRIBUTES) != 0) {
+            context.attributes(readAttributes(in));
+        }
+        if ((present & OF_CAMPAIGN) != 0) {
+            context.campaign(readCampaign(campaign, present, in));
+        }
+        return context.build();
     }
 
     private ShownList readList(int present, DataInputView in) throws IOException {
