@@ -90,7 +90,7 @@ public final class ExpectationsCommand {
                 return usage(ExpectationsOptions.EXPORT, export, e);
             }
         }
-        Path log = options.log();
+        Path log = options.log().path();
         if (log == null) {
             reading.expectations()
                     .forEach(each -> out.println("ok  " + each.id() + "  " + each.text()));
@@ -99,12 +99,12 @@ public final class ExpectationsCommand {
         try {
             return check(reading.expectations(), log);
         } catch (IOException | UncheckedIOException e) {
-            return usage(ExpectationsOptions.LOG, log, e);
+            return usage(ExpectationsOptions.LOG.log(), log, e);
         }
     }
 
     private void export(List<Expectation> expectations, Path export) throws IOException {
-        Path log = options.log();
+        Path log = options.log().path();
         for (Path read : log == null ? List.of(options.file()) : List.of(options.file(), log)) {
             if (Files.exists(export) && Files.exists(read) && Files.isSameFile(export, read)) {
                 throw new IOException("is a file that is read");
@@ -127,8 +127,8 @@ public final class ExpectationsCommand {
 
     private int check(List<Expectation> expectations, Path path) throws IOException {
         ExpectationCheck check =
-                new ExpectationCheck(expectations, options.settings().eventChecks());
-        try (BehaviorLog log = BehaviorLog.open(path, options.format())) {
+                new ExpectationCheck(expectations, options.log().settings().eventChecks());
+        try (BehaviorLog log = BehaviorLog.open(path, options.log().format())) {
             while (log.hasNext()) {
                 check.add(log.next());
             }
@@ -138,7 +138,7 @@ public final class ExpectationsCommand {
             if (check.events() == 0) {
                 throw new IOException(
                         "no line is an event of a %s log: %s"
-                                .formatted(options.format().label(), log.skippedExamples()));
+                                .formatted(options.log().format().label(), log.skippedExamples()));
             }
         }
         List<Outcome> outcomes = check.outcomes();

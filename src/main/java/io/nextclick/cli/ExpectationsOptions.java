@@ -1,6 +1,5 @@
 package io.nextclick.cli;
 
-import io.nextclick.config.Settings;
 import io.nextclick.log.LogFormat;
 import io.nextclick.option.Option;
 import io.nextclick.option.OptionList;
@@ -13,12 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file the expectations
  * @param export where to write them as a suite of Great Expectations; null writes none
- * @param log log to hold against them; null holds none
- * @param format the log's format
- * @param settings settings of the job
+ * @param log log to hold against them; none holds none
  */
-record ExpectationsOptions(
-        Path file, @Nullable Path export, @Nullable Path log, LogFormat format, Settings settings) {
+record ExpectationsOptions(Path file, @Nullable Path export, LogOptions.Given log) {
 
     private static final OptionList OPTIONS = new OptionList();
 
@@ -29,11 +25,8 @@ record ExpectationsOptions(
                     "export",
                     "a file to write",
                     "Where to write them as a suite of Great Expectations.");
-    static final Option<String> LOG =
-            OPTIONS.optionalText("log", "a log's file", "Log to hold against them.");
-    private static final Option<String> FORMAT =
-            CommandLine.formatOption(OPTIONS, LogFormat.RECORDS);
-    private static final Option<String> CONFIG = CommandLine.configOption(OPTIONS);
+    static final LogOptions LOG =
+            new LogOptions(OPTIONS, "Log to hold against them.", LogFormat.RECORDS);
 
     /**
      * Reads the options from {@code -D} properties.
@@ -43,14 +36,9 @@ record ExpectationsOptions(
     static ExpectationsOptions of(Properties properties) {
         CommandLine line = new CommandLine(properties, OPTIONS);
         line.require(FILE);
-        LogFormat format = line.format(FORMAT, LOG);
-        Settings settings = line.settings(CONFIG);
+        LogOptions.Given log = LOG.of(line);
         line.check();
         return new ExpectationsOptions(
-                Path.of(line.get(FILE)),
-                line.optional(EXPORT).map(Path::of).orElse(null),
-                line.optional(LOG).map(Path::of).orElse(null),
-                format,
-                settings);
+                Path.of(line.get(FILE)), line.optional(EXPORT).map(Path::of).orElse(null), log);
     }
 }

@@ -38,12 +38,12 @@ public final class RulesCommand {
         }
         RuleFiles rules;
         try {
-            rules = RuleFiles.read(options.rules(), options.settings().triggers().maxRules());
+            rules = RuleFiles.read(options.rules(), options.log().settings().triggers().maxRules());
         } catch (IOException e) {
             return usage(out, RulesOptions.RULE.invalid(options.rules(), reason(e)));
         }
         print(rules, out);
-        Path path = options.log();
+        Path path = options.log().path();
         if (rules.anyRefused()) {
             if (path != null) {
                 out.println("rules: not tested on the log, since not all rules are right");
@@ -55,9 +55,9 @@ public final class RulesCommand {
         }
         LogToTest log;
         try {
-            log = LogToTest.open(path, options.format());
+            log = LogToTest.open(path, options.log().format());
         } catch (IOException e) {
-            return usage(out, RulesOptions.LOG.invalid(path, reason(e)));
+            return usage(out, RulesOptions.LOG.log().invalid(path, reason(e)));
         }
         try {
             test(rules, log, options, out);
@@ -101,7 +101,7 @@ public final class RulesCommand {
                                 .formatted(rule.ruleId(), rule.site(), SiteKey.DEFAULT_SITE));
             }
         }
-        BackTest test = new BackTest(options.settings(), log);
+        BackTest test = new BackTest(options.log().settings(), log);
         if (log.events() <= SMALL_LOG) {
             test.run(rules);
         }

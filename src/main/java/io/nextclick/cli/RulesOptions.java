@@ -1,22 +1,17 @@
 package io.nextclick.cli;
 
-import io.nextclick.config.Settings;
 import io.nextclick.log.LogFormat;
 import io.nextclick.option.Option;
 import io.nextclick.option.OptionList;
-import java.nio.file.Path;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the command about rules is asked to do.
  *
  * @param rules a file, a folder, or {@value RuleFiles#STARTER}
- * @param log log to test them on; null only checks them
- * @param format the log's format
- * @param settings settings of the job
+ * @param log log to test them on; none only checks them
  */
-record RulesOptions(String rules, @Nullable Path log, LogFormat format, Settings settings) {
+record RulesOptions(String rules, LogOptions.Given log) {
 
     private static final OptionList OPTIONS = new OptionList();
 
@@ -25,11 +20,7 @@ record RulesOptions(String rules, @Nullable Path log, LogFormat format, Settings
                     "rule",
                     "a rule's file, a folder of them, or '%s'".formatted(RuleFiles.STARTER),
                     "The rules to check.");
-    static final Option<String> LOG =
-            OPTIONS.optionalText("log", "a log's file", "Log to test them on.");
-    private static final Option<String> FORMAT =
-            CommandLine.formatOption(OPTIONS, LogFormat.REES46);
-    private static final Option<String> CONFIG = CommandLine.configOption(OPTIONS);
+    static final LogOptions LOG = new LogOptions(OPTIONS, "Log to test them on.", LogFormat.REES46);
 
     /**
      * Reads the options from {@code -D} properties.
@@ -39,10 +30,8 @@ record RulesOptions(String rules, @Nullable Path log, LogFormat format, Settings
     static RulesOptions of(Properties properties) {
         CommandLine line = new CommandLine(properties, OPTIONS);
         line.require(RULE);
-        LogFormat format = line.format(FORMAT, LOG);
-        Settings settings = line.settings(CONFIG);
+        LogOptions.Given log = LOG.of(line);
         line.check();
-        return new RulesOptions(
-                line.get(RULE), line.optional(LOG).map(Path::of).orElse(null), format, settings);
+        return new RulesOptions(line.get(RULE), log);
     }
 }
