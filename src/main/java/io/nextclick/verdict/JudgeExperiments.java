@@ -1,8 +1,6 @@
 package io.nextclick.verdict;
 
 import io.nextclick.experiment.Experiment;
-import io.nextclick.experiment.ExperimentUpdate;
-import io.nextclick.writeback.KeyedCoWriteBack;
 import io.nextclick.writeback.StateSpec;
 import io.nextclick.writeback.StoredTimer;
 import io.nextclick.writeback.WriteBackState;
@@ -26,11 +24,10 @@ import org.apache.flink.util.Collector;
  * its sums are kept, since its definition may be on its way.
  */
 public final class JudgeExperiments
-        extends KeyedCoWriteBack<ExperimentSums, UnitChange, ExperimentUpdate, ExperimentResult> {
+        extends ExperimentsFunction<ExperimentSums, UnitChange, ExperimentResult> {
 
     private final VerdictSettings settings;
 
-    private transient LiveExperimentsState experiments;
     private transient Judge judge;
     private transient Counter results;
     private transient Counter leftOut;
@@ -52,17 +49,10 @@ public final class JudgeExperiments
 
     @Override
     public void open(OpenContext context) throws Exception {
+        super.open(context);
         judge = new Judge(settings);
         results = getRuntimeContext().getMetricGroup().counter("experimentResults");
         leftOut = getRuntimeContext().getMetricGroup().counter("experimentArmsLeftOut");
-        experiments = new LiveExperimentsState(operatorState);
-    }
-
-    @Override
-    public void processElement2(
-            ExperimentUpdate update, Context context, Collector<ExperimentResult> out)
-            throws Exception {
-        experiments.apply(update);
     }
 
     @Override

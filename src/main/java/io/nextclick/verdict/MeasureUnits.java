@@ -3,9 +3,7 @@ package io.nextclick.verdict;
 import io.nextclick.event.SiteKey;
 import io.nextclick.experiment.Draw;
 import io.nextclick.experiment.Experiment;
-import io.nextclick.experiment.ExperimentUpdate;
 import io.nextclick.flow.ListOutcome;
-import io.nextclick.writeback.KeyedCoWriteBack;
 import io.nextclick.writeback.StateSpec;
 import io.nextclick.writeback.WriteBackState;
 import java.time.Duration;
@@ -31,13 +29,11 @@ import org.apache.flink.util.Collector;
  *
  * <p>Timers: none. Late events change the sums like others.
  */
-public final class MeasureUnits
-        extends KeyedCoWriteBack<UnitSums, ListOutcome, ExperimentUpdate, UnitChange> {
+public final class MeasureUnits extends ExperimentsFunction<UnitSums, ListOutcome, UnitChange> {
 
     /** Metric of people whose arms are not kept. */
     static final String LEFT_OUT = "unitArmsLeftOut";
 
-    private transient LiveExperimentsState experiments;
     private transient Counter leftOut;
     private transient Counter unknown;
     private transient Counter changes;
@@ -57,16 +53,10 @@ public final class MeasureUnits
 
     @Override
     public void open(OpenContext context) throws Exception {
+        super.open(context);
         leftOut = getRuntimeContext().getMetricGroup().counter(LEFT_OUT);
         unknown = getRuntimeContext().getMetricGroup().counter("unknownArms");
         changes = getRuntimeContext().getMetricGroup().counter("unitChanges");
-        experiments = new LiveExperimentsState(operatorState);
-    }
-
-    @Override
-    public void processElement2(ExperimentUpdate update, Context context, Collector<UnitChange> out)
-            throws Exception {
-        experiments.apply(update);
     }
 
     @Override
