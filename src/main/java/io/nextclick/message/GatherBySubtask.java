@@ -2,12 +2,7 @@ package io.nextclick.message;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ScheduledFuture;
-import org.apache.flink.api.common.operators.ProcessingTimeService.ProcessingTimeCallback;
 import org.apache.flink.api.java.functions.KeySelector;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.BoundedOneInput;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * when it has {@value #MAX_ELEMENTS} elements or when {@value #DELAY_MILLIS} ms have passed since
  * the first one, in processing time.
  */
-public final class GatherBySubtask<T> extends AbstractStreamOperator<Batch<T>>
-        implements OneInputStreamOperator<T, Batch<T>>, BoundedOneInput, ProcessingTimeCallback {
+public final class GatherBySubtask<T> extends SendLater<T, Batch<T>> {
 
     private static final int MAX_ELEMENTS = 256;
     private static final long DELAY_MILLIS = 100;
@@ -31,8 +25,6 @@ public final class GatherBySubtask<T> extends AbstractStreamOperator<Batch<T>>
 
     @SuppressWarnings("NullAway.Init")
     private transient Subtasks subtasks;
-
-    private transient @Nullable ScheduledFuture<?> waiting;
 
     /** Gathers elements that are keyed so where they go. */
     public GatherBySubtask(KeySelector<T, String> key) {
@@ -59,37 +51,13 @@ public final class GatherBySubtask<T> extends AbstractStreamOperator<Batch<T>>
         batch.add(value);
         if (batch.size() >= MAX_ELEMENTS) {
             send(subtask);
-        } else if (waiting == null) {
-            var clock = getProcessingTimeService();
-            waiting = clock.registerTimer(clock.getCurrentProcessingTime() + DELAY_MILLIS, this);
+        } else {
+            sendAllAfter(DELAY_MILLIS);
         }
     }
 
     @Override
-    public void onProcessingTime(long millis) {
-        waiting = null;
-        sendAll();
-    }
-
-    @Override
-    public void prepareSnapshotPreBarrier(long checkpoint) {
-        sendAll();
-    }
-
-    @Override
-    public void endInput() {
-        sendAll();
-    }
-
-    @Override
-    public void close() throws Exception {
-        if (waiting != null) {
-            waiting.cancel(false);
-        }
-        super.close();
-    }
-
-    private void sendAll() {
+    void sendAll() {
         for (int subtask = 0; subtask < batches.length; subtask++) {
             send(subtask);
         }

@@ -1,15 +1,9 @@
 package io.nextclick.message;
 
-import java.util.concurrent.ScheduledFuture;
-import org.apache.flink.api.common.operators.ProcessingTimeService.ProcessingTimeCallback;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.BoundedOneInput;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.function.SerializableSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts elements and sends the counts every {@value #EVERY_MILLIS} ms in processing time, and not
@@ -17,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No state: before each snapshot the counts are sent, ahead of its barrier.
  */
-public final class SendCounts<T, O> extends AbstractStreamOperator<O>
-        implements OneInputStreamOperator<T, O>, BoundedOneInput, ProcessingTimeCallback {
+public final class SendCounts<T, O> extends SendLater<T, O> {
 
     /** How long counts wait at most, ms. */
     public static final long EVERY_MILLIS = 5_000;
@@ -28,8 +21,6 @@ public final class SendCounts<T, O> extends AbstractStreamOperator<O>
 
     @SuppressWarnings("NullAway.Init")
     private transient Counting<T, O> counts;
-
-    private transient @Nullable ScheduledFuture<?> waiting;
 
     /**
      * @param counting makes what a subtask counts with
@@ -53,11 +44,11 @@ public final class SendCounts<T, O> extends AbstractStreamOperator<O>
     public void processElement(StreamRecord<T> element) {
         long now = getProcessingTimeService().getCurrentProcessingTime();
         long arrived = element.hasTimestamp() ? Math.min(now, element.getTimestamp()) : now;
-        if (counts.count(element.getValue(), arrived, now) && waiting == null) {
-            waiting = getProcessingTimeService().registerTimer(now + EVERY_MILLIS, this);
+        if (counts.count(element.getValue(), arrived, now)) {
+            sendAllAfter(EVERY_MILLIS);
         }
         if (counts.isFull()) {
-            send();
+            sendAll();
         }
     }
 
@@ -76,30 +67,7 @@ public final class SendCounts<T, O> extends AbstractStreamOperator<O>
     }
 
     @Override
-    public void onProcessingTime(long millis) {
-        waiting = null;
-        send();
-    }
-
-    @Override
-    public void prepareSnapshotPreBarrier(long checkpoint) {
-        send();
-    }
-
-    @Override
-    public void endInput() {
-        send();
-    }
-
-    @Override
-    public void close() throws Exception {
-        if (waiting != null) {
-            waiting.cancel(false);
-        }
-        super.close();
-    }
-
-    private void send() {
+    void sendAll() {
         counts.drain(count -> output.collect(new StreamRecord<>(count)));
     }
 }
