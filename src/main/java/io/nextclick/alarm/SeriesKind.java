@@ -3,21 +3,19 @@ package io.nextclick.alarm;
 /** Kinds of series. Stored and sent by name or place: new ones are last. */
 public enum SeriesKind {
     /** How many a minute; both fewer and more are unusual. */
-    EVENTS(false, true, 0.05),
+    EVENTS(false, 0.05),
     /** How many a minute of what should not be; only more is unusual, also of the first. */
-    REJECTS(false, false, 0.05),
+    REJECTS(false, 0.05),
     /** A share of something, as clicks of lists that were shown. */
-    RATE(true, true, 0.001),
+    RATE(true, 0.001),
     /** A share that should be small, of what is counted when it is handled. */
-    LAG(true, false, 0.05);
+    LAG(true, 0.05);
 
     private final boolean share;
-    private final boolean mayDrop;
     private final double leastLevel;
 
-    SeriesKind(boolean share, boolean mayDrop, double leastLevel) {
+    SeriesKind(boolean share, double leastLevel) {
         this.share = share;
-        this.mayDrop = mayDrop;
         this.leastLevel = leastLevel;
     }
 
@@ -26,9 +24,9 @@ public enum SeriesKind {
         return share;
     }
 
-    /** True if fewer than expected are an alarm. */
+    /** True if fewer than expected are an alarm: of what should not be, fewer never are. */
     boolean mayDrop() {
-        return mayDrop;
+        return !isKnown();
     }
 
     /** What is always expected, so that little of what should not be is no surge. */
