@@ -50,58 +50,59 @@ final class Expectation {
 
     /** How many are expected in a minute. */
     static double of(SeriesState state, long minute, double base) {
-        double usual = usual(state, minute);
-        double rate = usual < 0 ? level(state) : usual * day(state, usual * base);
+        double usual = usual(state.norm, minute);
+        double rate = usual < 0 ? level(state.norm) : usual * day(state.norm, usual * base);
         return Math.max(rate, state.kind.leastLevel()) * base;
     }
 
     /** True if the hour of the week was seen before. */
     static boolean knows(SeriesState state, long minute) {
-        return usual(state, minute) >= 0;
+        return usual(state.norm, minute) >= 0;
     }
 
     /** What is usual in the minute's hour of the week; below 0 if it is not known. */
-    private static double usual(SeriesState state, long minute) {
+    private static double usual(SeriesNorm norm, long minute) {
         double place = Math.floorMod(minute, WEEK) / (double) HOUR - 0.5;
         int before = Math.floorMod((int) Math.floor(place), SeriesState.SLOTS);
         int after = (before + 1) % SeriesState.SLOTS;
-        if (state.weeks[before] == 0 || state.weeks[after] == 0) {
+        if (norm.weeks[before] == 0 || norm.weeks[after] == 0) {
             return -1;
         }
         double share = place - Math.floor(place);
-        return (1 - share) * state.shape[before] + share * state.shape[after];
+        return (1 - share) * norm.shape[before] + share * norm.shape[after];
     }
 
-    private static double level(SeriesState state) {
-        return state.levelBase > 0 ? state.levelCount / state.levelBase : 0;
+    private static double level(SeriesNorm norm) {
+        return norm.levelBase > 0 ? norm.levelCount / norm.levelBase : 0;
     }
 
     /** How the last day was beside what is usual, 1 if alike. */
-    private static double day(SeriesState state, double usualNow) {
+    private static double day(SeriesNorm norm, double usualNow) {
         double prior = USUAL_MINUTES * usualNow;
-        double usual = state.dayShape + prior;
-        double ratio = usual > 0 ? (state.dayCount + prior) / usual : 1;
+        double usual = norm.dayShape + prior;
+        double ratio = usual > 0 ? (norm.dayCount + prior) / usual : 1;
         return Math.min(MAX_DAY, Math.max(1 / MAX_DAY, ratio));
     }
 
     /** Dispersion of the count of a window that ends with a minute. */
     static double dispersion(SeriesState state, int window, long minute, double expected) {
+        SeriesNorm norm = state.norm;
         double square = FIRST_WINDOWS * expected * expected;
-        double known = state.squares[window] + square;
+        double known = norm.squares[window] + square;
         double learnt =
                 known > 0
-                        ? (state.excess[window] + FIRST_DISPERSION * square) / known
+                        ? (norm.excess[window] + FIRST_DISPERSION * square) / known
                         : FIRST_DISPERSION;
         double dispersion = Math.max(0, Math.min(MAX_DISPERSION, learnt));
         int slot = slot(minute);
-        int weeks = state.weeks[slot];
+        int weeks = norm.weeks[slot];
         if (weeks == 0) {
             // The level is an estimate of as many counts as it was taken of.
-            return Math.max(dispersion, 1 / Math.max(1.0, state.levelCount));
+            return Math.max(dispersion, 1 / Math.max(1.0, norm.levelCount));
         }
         double mean = expected / SeriesState.WINDOWS[window];
         double noise = BURST_NOISE / (Math.max(1, mean) * Math.sqrt(weeks));
-        double burst = (state.burst[slot] - noise) / SeriesState.WINDOWS[window];
+        double burst = (norm.burst[slot] - noise) / SeriesState.WINDOWS[window];
         return Math.max(dispersion, burst);
     }
 
@@ -114,8 +115,9 @@ final class Expectation {
      * as it is while it is not judged: what begins often begins small.
      */
     static void learn(SeriesState state, long minute, long count, double base) {
+        SeriesNorm norm = state.norm;
         double expected = of(state, minute, base);
-        double usual = usual(state, minute);
+        double usual = usual(norm, minute);
         double taken = count;
         // Of what has just begun nothing is known by which a minute could be far off.
         if (state.ring > 0 || state.minutes >= LEVEL_MINUTES) {
@@ -124,20 +126,21 @@ final class Expectation {
             taken = Math.max(expected - most, Math.min(expected + most, (double) count));
         }
         taken = Math.max(0, taken);
-        state.levelCount = (float) (state.levelCount * LEVEL_DECAY + taken);
-        state.levelBase = (float) (state.levelBase * LEVEL_DECAY + base);
+        norm.levelCount = (float) (norm.levelCount * LEVEL_DECAY + taken);
+        norm.levelBase = (float) (norm.levelBase * LEVEL_DECAY + base);
         if (usual >= 0) {
-            state.dayCount = (float) (state.dayCount * DAY_DECAY + taken);
-            state.dayShape = (float) (state.dayShape * DAY_DECAY + usual * base);
+            norm.dayCount = (float) (norm.dayCount * DAY_DECAY + taken);
+            norm.dayShape = (float) (norm.dayShape * DAY_DECAY + usual * base);
         }
-        state.hourCount += (float) taken;
-        state.hourBase += (float) base;
-        state.hourMinutes++;
+        norm.hourCount += (float) taken;
+        norm.hourBase += (float) base;
+        norm.hourMinutes++;
         state.minutes = Math.min(Integer.MAX_VALUE - 1, state.minutes + 1);
     }
 
     /** Learns how far the minute and what ended with it was from what was expected. */
     static void learnSpread(SeriesState state, long minute) {
+        SeriesNorm norm = state.norm;
         double observed = 0;
         double expected = 0;
         int window = 0;
@@ -150,11 +153,11 @@ final class Expectation {
                 double most = OUTLIER * OUTLIER * (expected + known * square);
                 double distance = (observed - expected) * (observed - expected);
                 double excess = Math.min(distance, Math.max(1, most)) - expected;
-                state.excess[window] = (float) (state.excess[window] * SPREAD_DECAY + excess);
-                state.squares[window] = (float) (state.squares[window] * SPREAD_DECAY + square);
+                norm.excess[window] = (float) (norm.excess[window] * SPREAD_DECAY + excess);
+                norm.squares[window] = (float) (norm.squares[window] * SPREAD_DECAY + square);
                 if (window == 0) {
-                    state.hourExcess += (float) (distance - expected);
-                    state.hourSquares += (float) square;
+                    norm.hourExcess += (float) (distance - expected);
+                    norm.hourSquares += (float) square;
                 }
                 window++;
             }
@@ -166,34 +169,36 @@ final class Expectation {
         if (Math.floorMod(minute, HOUR) != HOUR - 1) {
             return;
         }
+        SeriesNorm norm = state.norm;
         int slot = slot(minute);
-        if (state.hourMinutes >= ENOUGH_OF_AN_HOUR && state.hourBase > 0) {
-            state.weeks[slot] = (byte) Math.min(MAX_WEEKS, state.weeks[slot] + 1);
-            float gain = Math.max(WEEK_GAIN, 1f / state.weeks[slot]);
-            float mean = state.hourCount / state.hourBase;
-            state.shape[slot] += gain * (mean - state.shape[slot]);
-            float burst = state.hourSquares > 0 ? state.hourExcess / state.hourSquares : 0;
+        if (norm.hourMinutes >= ENOUGH_OF_AN_HOUR && norm.hourBase > 0) {
+            norm.weeks[slot] = (byte) Math.min(MAX_WEEKS, norm.weeks[slot] + 1);
+            float gain = Math.max(WEEK_GAIN, 1f / norm.weeks[slot]);
+            float mean = norm.hourCount / norm.hourBase;
+            norm.shape[slot] += gain * (mean - norm.shape[slot]);
+            float burst = norm.hourSquares > 0 ? norm.hourExcess / norm.hourSquares : 0;
             float bounded = Math.max(-1, Math.min(1, burst));
-            state.burst[slot] += gain * (bounded - state.burst[slot]);
+            norm.burst[slot] += gain * (bounded - norm.burst[slot]);
         }
-        state.hourCount = 0;
-        state.hourBase = 0;
-        state.hourExcess = 0;
-        state.hourSquares = 0;
-        state.hourMinutes = 0;
+        norm.hourCount = 0;
+        norm.hourBase = 0;
+        norm.hourExcess = 0;
+        norm.hourSquares = 0;
+        norm.hourMinutes = 0;
     }
 
     /** Takes another level for what is expected from now on. */
     static void scale(SeriesState state, long minute, double ratio) {
-        state.levelCount *= (float) ratio;
+        SeriesNorm norm = state.norm;
+        norm.levelCount *= (float) ratio;
         if (!knows(state, minute)) {
             // Of a level it may be the time of day, which says nothing of other hours.
             return;
         }
         for (int slot = 0; slot < SeriesState.SLOTS; slot++) {
-            state.shape[slot] *= (float) ratio;
+            norm.shape[slot] *= (float) ratio;
         }
-        state.dayCount = 0;
-        state.dayShape = 0;
+        norm.dayCount = 0;
+        norm.dayShape = 0;
     }
 }

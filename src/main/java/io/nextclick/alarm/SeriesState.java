@@ -48,36 +48,8 @@ public final class SeriesState {
     /** Minutes judged, up to what is needed to know that the series is not new. */
     int minutes;
 
-    /** What is usual in an hour of the week, a minute or as a share; and in how many weeks. */
-    float[] shape = new float[SLOTS];
-
-    /** Dispersion of minutes within that hour. */
-    float[] burst = new float[SLOTS];
-
-    byte[] weeks = new byte[SLOTS];
-
-    /** The hour so far: count, base, squared deviations less what is expected of them, squares. */
-    float hourCount;
-
-    float hourBase;
-    float hourExcess;
-    float hourSquares;
-    int hourMinutes;
-
-    /** Decayed sums of the last minutes: count and base. */
-    float levelCount;
-
-    float levelBase;
-
-    /** Decayed sums of the last days: count, and what the shape says. */
-    float dayCount;
-
-    float dayShape;
-
-    /** Of each window decayed sums: squared deviations less what is expected, squared means. */
-    float[] excess = new float[WINDOWS.length];
-
-    float[] squares = new float[WINDOWS.length];
+    /** What is expected of its minutes. */
+    SeriesNorm norm = new SeriesNorm();
 
     /** The newest minutes, oldest first. */
     int ring;

@@ -45,20 +45,7 @@ public final class SeriesStateSerializer extends CompactSerializer<SeriesState> 
         copy.counts = from.counts.clone();
         copy.bases = from.bases.clone();
         copy.minutes = from.minutes;
-        copy.shape = from.shape.clone();
-        copy.burst = from.burst.clone();
-        copy.weeks = from.weeks.clone();
-        copy.hourCount = from.hourCount;
-        copy.hourBase = from.hourBase;
-        copy.hourExcess = from.hourExcess;
-        copy.hourSquares = from.hourSquares;
-        copy.hourMinutes = from.hourMinutes;
-        copy.levelCount = from.levelCount;
-        copy.levelBase = from.levelBase;
-        copy.dayCount = from.dayCount;
-        copy.dayShape = from.dayShape;
-        copy.excess = from.excess.clone();
-        copy.squares = from.squares.clone();
+        copy.norm = from.norm.copy();
         copy.ring = from.ring;
         copy.observed = from.observed.clone();
         copy.expected = from.expected.clone();
@@ -90,7 +77,7 @@ public final class SeriesStateSerializer extends CompactSerializer<SeriesState> 
             out.signed(state.counts[i]);
             out.signed(state.bases[i]);
         }
-        writeExpectation(state, out);
+        writeNorm(state.norm, out);
         out.number(state.ring);
         for (int i = 0; i < state.ring; i++) {
             write(state.observed[i], out);
@@ -111,33 +98,33 @@ public final class SeriesStateSerializer extends CompactSerializer<SeriesState> 
         }
     }
 
-    private static void writeExpectation(SeriesState state, CompactWriter out) {
+    private static void writeNorm(SeriesNorm norm, CompactWriter out) {
         int slots = 0;
-        for (byte weeks : state.weeks) {
+        for (byte weeks : norm.weeks) {
             slots += weeks == 0 ? 0 : 1;
         }
         out.number(slots);
         for (int slot = 0; slot < SeriesState.SLOTS; slot++) {
-            if (state.weeks[slot] != 0) {
+            if (norm.weeks[slot] != 0) {
                 out.octet(slot);
-                out.octet(state.weeks[slot]);
-                write(state.shape[slot], out);
-                write(state.burst[slot], out);
+                out.octet(norm.weeks[slot]);
+                write(norm.shape[slot], out);
+                write(norm.burst[slot], out);
             }
         }
-        write(state.hourCount, out);
-        write(state.hourBase, out);
-        write(state.hourExcess, out);
-        write(state.hourSquares, out);
-        out.number(state.hourMinutes);
-        write(state.levelCount, out);
-        write(state.levelBase, out);
-        write(state.dayCount, out);
-        write(state.dayShape, out);
-        out.octet(state.excess.length);
-        for (int i = 0; i < state.excess.length; i++) {
-            write(state.excess[i], out);
-            write(state.squares[i], out);
+        write(norm.hourCount, out);
+        write(norm.hourBase, out);
+        write(norm.hourExcess, out);
+        write(norm.hourSquares, out);
+        out.number(norm.hourMinutes);
+        write(norm.levelCount, out);
+        write(norm.levelBase, out);
+        write(norm.dayCount, out);
+        write(norm.dayShape, out);
+        out.octet(norm.excess.length);
+        for (int i = 0; i < norm.excess.length; i++) {
+            write(norm.excess[i], out);
+            write(norm.squares[i], out);
         }
     }
 
@@ -168,7 +155,7 @@ public final class SeriesStateSerializer extends CompactSerializer<SeriesState> 
             state.counts[i] = in.signed();
             state.bases[i] = in.signed();
         }
-        readExpectation(state, in);
+        readNorm(state.norm, in);
         state.ring = atMost(in.count(RING_BYTES), SeriesState.RING);
         for (int i = 0; i < state.ring; i++) {
             state.observed[i] = real(in);
@@ -190,32 +177,32 @@ public final class SeriesStateSerializer extends CompactSerializer<SeriesState> 
         return state;
     }
 
-    private static void readExpectation(SeriesState state, CompactReader in) throws IOException {
+    private static void readNorm(SeriesNorm norm, CompactReader in) throws IOException {
         for (int left = in.count(SLOT_BYTES); left > 0; left--) {
             int slot = in.octet();
             if (slot >= SeriesState.SLOTS) {
                 throw new IOException("hour %d of a week".formatted(slot));
             }
-            state.weeks[slot] = (byte) in.octet();
-            state.shape[slot] = real(in);
-            state.burst[slot] = real(in);
+            norm.weeks[slot] = (byte) in.octet();
+            norm.shape[slot] = real(in);
+            norm.burst[slot] = real(in);
         }
-        state.hourCount = real(in);
-        state.hourBase = real(in);
-        state.hourExcess = real(in);
-        state.hourSquares = real(in);
-        state.hourMinutes = in.whole();
-        state.levelCount = real(in);
-        state.levelBase = real(in);
-        state.dayCount = real(in);
-        state.dayShape = real(in);
+        norm.hourCount = real(in);
+        norm.hourBase = real(in);
+        norm.hourExcess = real(in);
+        norm.hourSquares = real(in);
+        norm.hourMinutes = in.whole();
+        norm.levelCount = real(in);
+        norm.levelBase = real(in);
+        norm.dayCount = real(in);
+        norm.dayShape = real(in);
         int windows = in.octet();
         if (windows != SeriesState.WINDOWS.length) {
             throw new IOException("%d windows of a series".formatted(windows));
         }
         for (int i = 0; i < windows; i++) {
-            state.excess[i] = real(in);
-            state.squares[i] = real(in);
+            norm.excess[i] = real(in);
+            norm.squares[i] = real(in);
         }
     }
 
