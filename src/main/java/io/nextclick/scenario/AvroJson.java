@@ -1,10 +1,11 @@
 package io.nextclick.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class AvroJson {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /** Numbers keep all of their digits: 1.10 is not 1.1. */
+    private static final JsonMapper JSON =
+            JsonMapper.builder().disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES).build();
 
     private AvroJson() {}
 
@@ -56,23 +61,8 @@ final class AvroJson {
     }
 
     private static JsonNode scalar(Object value) {
-        if (value instanceof Integer number) {
-            return NODES.numberNode(number);
-        }
-        if (value instanceof Long number) {
-            return NODES.numberNode(number);
-        }
-        if (value instanceof Float number) {
-            return NODES.numberNode(number);
-        }
-        if (value instanceof Double number) {
-            return NODES.numberNode(number);
-        }
-        if (value instanceof BigDecimal number) {
-            return NODES.numberNode(number);
-        }
-        if (value instanceof Boolean flag) {
-            return NODES.booleanNode(flag);
+        if (value instanceof Number || value instanceof Boolean) {
+            return JSON.valueToTree(value);
         }
         // Texts, enums, times.
         return NODES.textNode(
