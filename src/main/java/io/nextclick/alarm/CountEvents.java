@@ -24,7 +24,7 @@ public final class CountEvents implements SeriesReader<PersonInput> {
         SiteTallies arrived = into.of(event.site(), SeriesCount.minuteOf(arrivedMillis));
         arrived.event(event);
         long now = SeriesCount.minuteOf(nowMillis);
-        SiteTallies handled = arrived.minute() == now ? arrived : into.of(event.site(), now);
+        SiteTallies handled = into.of(event.site(), now);
         handled.handled(nowMillis - arrivedMillis > lagMillis);
     }
 }

@@ -30,12 +30,8 @@ final class SiteTallies {
         this.minute = minute;
     }
 
-    String site() {
-        return site;
-    }
-
-    long minute() {
-        return minute;
+    boolean isOf(String otherSite, long otherMinute) {
+        return minute == otherMinute && site.equals(otherSite);
     }
 
     @SuppressWarnings("EnumOrdinal")

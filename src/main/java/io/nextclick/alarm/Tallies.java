@@ -19,7 +19,7 @@ public final class Tallies {
     /** What is counted of a site in a minute. */
     SiteTallies of(String site, long minute) {
         SiteTallies found = last;
-        if (found == null || found.minute() != minute || !found.site().equals(site)) {
+        if (found == null || !found.isOf(site, minute)) {
             found =
                     sites.computeIfAbsent(
                             new SiteMinute(site, minute),
