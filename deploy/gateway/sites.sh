@@ -8,6 +8,7 @@ random() {
 
 site=${1:-default}
 cat <<YAML
+metrics_key: mk_$(random 24)
 sites:
   - site: $site
     public_key: pk_${site}_$(random 12)

@@ -43,8 +43,13 @@ final class Sites {
 
     private final Set<String> origins = new HashSet<>();
 
+    /** Digest of the key of who may see figures of all sites; absent if nobody may. */
+    private final @Nullable ByteBuffer metricsKey;
+
     /** The file as it is written. */
-    private record Document(@Nullable List<Entry> sites) {}
+    private record Document(
+            @Nullable List<Entry> sites,
+            @JsonProperty("metrics_key") @Nullable String metricsKey) {}
 
     /** A site as it is written. */
     private record Entry(
@@ -58,7 +63,8 @@ final class Sites {
     /** Secrets as they are written. */
     private record Secrets(@Nullable String current, @Nullable String previous) {}
 
-    private Sites(List<Site> sites) {
+    private Sites(List<Site> sites, @Nullable String metricsKey) {
+        this.metricsKey = metricsKey == null ? null : digest(metricsKey);
         for (Site site : sites) {
             this.sites.add(site);
             callers.put(digest(site.publicKey()), new Caller(site, false));
@@ -93,6 +99,10 @@ final class Sites {
             faults.add("Invalid file of sites: 'sites' must have 1 to " + MAX_SITES);
         }
         Set<String> used = new HashSet<>();
+        String metricsKey = document == null ? null : document.metricsKey;
+        if (metricsKey != null) {
+            checkKey(metricsKey, "metrics_key", used, faults);
+        }
         for (int i = 0; i < entries.size(); i++) {
             Site site = site(entries.get(i), "sites[%d]".formatted(i), used, faults);
             if (site != null) {
@@ -102,7 +112,7 @@ final class Sites {
         if (!faults.isEmpty()) {
             throw new SettingsException(faults);
         }
-        return new Sites(sites);
+        return new Sites(sites, metricsKey);
     }
 
     private static @Nullable Site site(
@@ -113,12 +123,7 @@ final class Sites {
         String publicKey = entry.publicKey == null ? "" : entry.publicKey;
         String secretKey = entry.secretKey == null ? "" : entry.secretKey;
         for (String key : List.of(publicKey, secretKey)) {
-            check(
-                    key.matches("[A-Za-z0-9_-]{" + MIN_KEY + ",200}"),
-                    place,
-                    "keys must be 16 to 200 of A-Z a-z 0-9 '_' '-'",
-                    faults);
-            check(key.isEmpty() || used.add("key " + key), place, "keys must differ", faults);
+            checkKey(key, place, used, faults);
         }
         List<String> from = entry.origins == null ? List.of() : entry.origins;
         check(
@@ -153,6 +158,15 @@ final class Sites {
                 : null;
     }
 
+    private static void checkKey(String key, String place, Set<String> used, List<String> faults) {
+        check(
+                key.matches("[A-Za-z0-9_-]{" + MIN_KEY + ",200}"),
+                place,
+                "keys must be 16 to 200 of A-Z a-z 0-9 '_' '-'",
+                faults);
+        check(key.isEmpty() || used.add("key " + key), place, "keys must differ", faults);
+    }
+
     private static void check(boolean holds, String place, String must, List<String> faults) {
         if (!holds) {
             faults.add("Invalid file of sites: %s: %s".formatted(place, must));
@@ -172,6 +186,11 @@ final class Sites {
     /** Whose key it is. */
     Optional<Caller> of(String key) {
         return Optional.ofNullable(callers.get(digest(key)));
+    }
+
+    /** True of the key that shows figures of all sites. */
+    boolean isMetricsKey(String key) {
+        return digest(key).equals(metricsKey);
     }
 
     /** True if any site's pages are at the origin. */

@@ -22,6 +22,7 @@ public final class GatewayClient {
     public static final String PUBLIC = "pk_default_0123456789";
     public static final String SECRET = "sk_default_0123456789";
     public static final String NORTH_SECRET = "sk_north_0123456789";
+    public static final String METRICS = "mk_0123456789abcdef";
     public static final String ORIGIN = "https://shop.example";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,6 +39,7 @@ public final class GatewayClient {
         return Files.writeString(
                 folder.resolve("sites.yaml"),
                 """
+                metrics_key: mk_0123456789abcdef
                 sites:
                   - site: default
                     public_key: pk_default_0123456789
