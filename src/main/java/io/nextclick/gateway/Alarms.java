@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** Newest alarms of the series of a site, and of those that are of no one site. */
 final class Alarms {
@@ -20,6 +21,11 @@ final class Alarms {
     Alarms(Entries entries, BooleanSupplier ready) {
         this.entries = entries;
         this.ready = ready;
+    }
+
+    /** What alarms can be of: the sites, and what is of no one site. */
+    static List<String> sites(List<Site> sites) {
+        return Stream.concat(sites.stream().map(Site::name), Stream.of(ALL_SITES)).toList();
     }
 
     /** An alarm as pages get it. */

@@ -8,7 +8,25 @@ import java.util.concurrent.atomic.LongAdder;
 /** What is counted, for {@code /metrics}. Names and labels are few and have no ids. */
 final class Counts {
 
-    private static final String PREFIX = "nextclick_gateway_";
+    /** What all metrics of the gateway itself begin with. */
+    static final String PREFIX = "nextclick_gateway_";
+
+    /** What each counter is; a counter that is not here would have no line of help. */
+    static final Map<String, String> HELP =
+            Map.ofEntries(
+                    Map.entry("events_accepted_total", "Events that the broker has."),
+                    Map.entry("events_rejected_total", "Events that were refused, by reason."),
+                    Map.entry("events_total", "Events that came."),
+                    Map.entry("events_undelivered_total", "Events that the broker may not have."),
+                    Map.entry("lists_total", "Lists that were answered with, by kind."),
+                    Map.entry("request_micros_total", "Time of all answers in us, by path."),
+                    Map.entry("requests_total", "Answers by method, path and status."),
+                    Map.entry("streams_cut_total", "Streams closed since nobody read them."),
+                    Map.entry("tokens_total", "Tokens of lists in events, by result."),
+                    Map.entry("users_total", "Events that name a user, by result."),
+                    Map.entry("view_kept_total", "Times that the view was kept."),
+                    Map.entry("view_records_total", "Records that were read, by topic."),
+                    Map.entry("view_refused_total", "Records not of their contract, by topic."));
 
     private final Map<String, LongAdder> byName = new ConcurrentHashMap<>();
 
@@ -28,7 +46,7 @@ final class Counts {
 
     /** What a counter with a label is called, for {@link #add(String)}. */
     static String name(String name, String label, String value) {
-        return "%s{%s=\"%s\"}".formatted(name, label, value);
+        return name + Exposition.labels(label, value);
     }
 
     /** The counters of a route's answers. */
@@ -50,7 +68,7 @@ final class Counts {
 
         private Answers(Route route) {
             this.route = route;
-            this.micros = counter("request_micros_total{path=\"%s\"}".formatted(route.path()));
+            this.micros = counter(name("request_micros_total", "path", route.path()));
         }
 
         /** Counts an answer, and how long it took. */
@@ -59,8 +77,14 @@ final class Counts {
             if (count == null) {
                 count =
                         counter(
-                                "requests_total{method=\"%s\",path=\"%s\",status=\"%d\"}"
-                                        .formatted(route.method(), route.path(), status));
+                                "requests_total"
+                                        + Exposition.labels(
+                                                "method",
+                                                route.method(),
+                                                "path",
+                                                route.path(),
+                                                "status",
+                                                Integer.toString(status)));
                 byStatus.set(status, count);
             }
             count.increment();
@@ -73,19 +97,13 @@ final class Counts {
         return adder == null ? 0 : adder.sum();
     }
 
-    /** All counters in Prometheus' text format. */
-    String text() {
-        StringBuilder text = new StringBuilder();
-        String family = "";
+    /** Adds all counters. */
+    void expose(Exposition into) {
         for (String name : byName.keySet().stream().sorted().toList()) {
             int brace = name.indexOf('{');
             String of = brace < 0 ? name : name.substring(0, brace);
-            if (!of.equals(family)) {
-                family = of;
-                text.append("# TYPE ").append(PREFIX).append(of).append(" counter\n");
-            }
-            text.append(PREFIX).append(name).append(' ').append(get(name)).append('\n');
+            into.counter(PREFIX + of, HELP.getOrDefault(of, of))
+                    .add(Long.toString(get(name)), name.substring(of.length()));
         }
-        return text.toString();
     }
 }

@@ -13,26 +13,28 @@ import java.util.function.Supplier;
 /** How the gateway is. */
 final class Health {
 
-    private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
-
     private final ViewReader reader;
     private final BooleanSupplier sends;
     private final Counts counts;
     private final Supplier<Map<String, Long>> gauges;
+    private final Figures figures;
 
     /**
      * @param sends whether it is known where events go
-     * @param gauges further metrics and their values
+     * @param gauges how many are open, of what
+     * @param figures of the sites
      */
     Health(
             ViewReader reader,
             BooleanSupplier sends,
             Counts counts,
-            Supplier<Map<String, Long>> gauges) {
+            Supplier<Map<String, Long>> gauges,
+            Figures figures) {
         this.reader = reader;
         this.sends = sends;
         this.counts = counts;
         this.gauges = gauges;
+        this.figures = figures;
     }
 
     /** {@code GET /healthz}. */
@@ -58,27 +60,36 @@ final class Health {
         return views;
     }
 
-    /** {@code GET /metrics}. */
+    /** {@code GET /metrics}: of the gateway itself, and of its sites for who may see that. */
     CompletionStage<Answer> metrics(Request request) {
-        StringBuilder text = new StringBuilder(counts.text());
-        text.append("# TYPE nextclick_gateway_view_behind_records gauge\n");
-        reader.behind()
+        boolean ofSites = figures.areFor(Request.key(request.exchange()));
+        Exposition into = new Exposition();
+        counts.expose(into);
+        Exposition.Family behind =
+                into.gauge(
+                        Counts.PREFIX + "view_behind_records",
+                        "Records that are still to be read, by topic.");
+        reader.behind().forEach((topic, records) -> behind.add(records, "topic", topic));
+        new TreeMap<>(gauges.get())
                 .forEach(
-                        (topic, behind) ->
-                                text.append(
-                                        "nextclick_gateway_view_behind_records{topic=\"%s\"} %d\n"
-                                                .formatted(topic, behind)));
-        Map<String, Long> all = new TreeMap<>(gauges.get());
-        all.put("view_partitions", (long) reader.partitions());
+                        (what, open) ->
+                                into.gauge(Counts.PREFIX + what, "Open now: " + what + '.')
+                                        .add(open));
+        into.gauge(Counts.PREFIX + "view_partitions", "Partitions that are read.")
+                .add((long) reader.partitions());
         if (reader.isCaughtUp()) {
-            all.put("view_ready_millis", reader.caughtUpMillis());
+            into.gauge(
+                            Counts.PREFIX + "view_ready_millis",
+                            "From the start of reading until the view was ready, in ms.")
+                    .add(reader.caughtUpMillis());
         }
-        all.forEach(
-                (name, value) ->
-                        text.append(
-                                "# TYPE nextclick_gateway_%1$s gauge\nnextclick_gateway_%1$s %2$d\n"
-                                        .formatted(name, value)));
+        if (ofSites) {
+            figures.expose(into);
+        }
         return CompletableFuture.completedFuture(
-                new Answer(200, METRICS_TYPE, text.toString().getBytes(StandardCharsets.UTF_8)));
+                new Answer(
+                        200,
+                        Exposition.CONTENT_TYPE,
+                        into.text().getBytes(StandardCharsets.UTF_8)));
     }
 }

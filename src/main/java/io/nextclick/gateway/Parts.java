@@ -90,11 +90,7 @@ record Parts(
         Entries entries = new Entries(View.open(settings));
         Lists lists = new Lists(entries, clock);
         Waiting waiting = new Waiting(settings.maxWaiting());
-        Devices devices =
-                new Devices(
-                        new Tickets(settings.ticketTtl().toMillis()),
-                        new Origins(sites, settings.trustedProxy()),
-                        clock);
+        Devices devices = devices(settings, sites, clock);
         Stats stats = new Stats(sites, clock, lists, job.codec());
         Streams streams =
                 new Streams(settings.maxStreams(), lists, devices, waiting, stats, counts);
@@ -113,6 +109,8 @@ record Parts(
         Recommendations recommendations =
                 new Recommendations(
                         lists, collector, waiting, devices, reader::isCaughtUp, streams, counts);
+        Figures figures =
+                new Figures(sites, settings.demo(), reader::isCaughtUp, entries, stats, clock);
         reader.start();
         return new Parts(
                 settings,
@@ -131,12 +129,24 @@ record Parts(
                 new Withdrawals(devices, sender, job.eventChecks(), clock),
                 new Pixel(collector, clock),
                 new Pages(),
-                health(reader, sender, counts, waiting, streams),
+                health(reader, sender, counts, waiting, streams, figures),
                 List.of(entries, reader, sender, streams));
     }
 
+    private static Devices devices(GatewaySettings settings, Sites sites, LongSupplier clock) {
+        return new Devices(
+                new Tickets(settings.ticketTtl().toMillis()),
+                new Origins(sites, settings.trustedProxy()),
+                clock);
+    }
+
     private static Health health(
-            ViewReader reader, Sender sender, Counts counts, Waiting waiting, Streams streams) {
+            ViewReader reader,
+            Sender sender,
+            Counts counts,
+            Waiting waiting,
+            Streams streams,
+            Figures figures) {
         return new Health(
                 reader,
                 sender::isReady,
@@ -144,7 +154,8 @@ record Parts(
                 () ->
                         Map.of(
                                 "waiting", (long) waiting.open(),
-                                "streams", (long) streams.open()));
+                                "streams", (long) streams.open()),
+                figures);
     }
 
     private static ViewReader reader(

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -20,8 +21,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the lists that were shown in the last hour, by surface and arm, whoever showed
- * them: the sums of the records of the topic {@code feedback-metrics} since the gateway's start.
+ * What became of the lists that were shown, by surface and arm, whoever showed them: the sums of
+ * the records of the topic {@code feedback-metrics} since the gateway's start, of the last hour and
+ * of all of it.
  */
 final class ShownLists {
 
@@ -31,18 +33,46 @@ final class ShownLists {
     /** Surfaces and arms of all sites; more of them are left out. */
     static final int MOST_ROWS = 500;
 
+    /** Minutes without a record after which a surface's arm is forgotten with its totals. */
+    static final int KEPT_MINUTES = 25 * 60;
+
     private static final Comparator<Row> IN_ORDER =
             Comparator.comparing(Row::site).thenComparing(Row::surface).thenComparing(Row::arm);
 
     private final LongSupplier clock;
     private final AvroDecoder<FeedbackMetrics> decoder;
-    private final Map<Row, Deque<Minute>> rows = new TreeMap<>(IN_ORDER);
+    private final Map<Row, Sums> rows = new TreeMap<>(IN_ORDER);
+
+    private long leftOut;
 
     /** What is summed up apart. */
     private record Row(String site, String surface, String arm) {}
 
     /** By how much it changed in a minute. */
     private record Minute(long minute, long lists, long clicked, long clicks, long orders) {}
+
+    /** Of one row. What is taken back is apart, since a counter must never fall. */
+    private static final class Sums {
+
+        private final Deque<Minute> minutes = new ArrayDeque<>();
+        private long newest;
+        private long shown;
+        private long shownTakenBack;
+        private long clicked;
+        private long clickedTakenBack;
+
+        void add(Minute minute) {
+            minutes.addLast(minute);
+            if (minutes.size() > MINUTES) {
+                minutes.removeFirst();
+            }
+            newest = Math.max(newest, minute.minute());
+            shown += Math.max(0, minute.lists());
+            shownTakenBack += Math.max(0, -minute.lists());
+            clicked += Math.max(0, minute.clicked());
+            clickedTakenBack += Math.max(0, -minute.clicked());
+        }
+    }
 
     ShownLists(LongSupplier clock, CodecSettings codec) {
         this.clock = clock;
@@ -68,11 +98,9 @@ final class ShownLists {
         synchronized (this) {
             forgetOld();
             if (rows.size() < MOST_ROWS || rows.containsKey(row)) {
-                Deque<Minute> minutes = rows.computeIfAbsent(row, none -> new ArrayDeque<>());
-                minutes.addLast(minute);
-                if (minutes.size() > MINUTES) {
-                    minutes.removeFirst();
-                }
+                rows.computeIfAbsent(row, none -> new Sums()).add(minute);
+            } else {
+                leftOut++;
             }
         }
     }
@@ -87,27 +115,68 @@ final class ShownLists {
     }
 
     private void forgetOld() {
-        long oldest = TimeUnit.MILLISECONDS.toMinutes(clock.getAsLong()) - MINUTES;
-        for (Iterator<Deque<Minute>> all = rows.values().iterator(); all.hasNext(); ) {
-            Deque<Minute> minutes = all.next();
-            while (!minutes.isEmpty() && minutes.getFirst().minute() <= oldest) {
-                minutes.removeFirst();
+        long now = TimeUnit.MILLISECONDS.toMinutes(clock.getAsLong());
+        for (Iterator<Sums> all = rows.values().iterator(); all.hasNext(); ) {
+            Sums sums = all.next();
+            while (!sums.minutes.isEmpty() && sums.minutes.getFirst().minute() <= now - MINUTES) {
+                sums.minutes.removeFirst();
             }
-            if (minutes.isEmpty()) {
+            if (sums.newest <= now - KEPT_MINUTES) {
                 all.remove();
             }
         }
     }
 
-    /** Writes the rows of a site. */
+    /** Writes the rows of a site of which there is something in the last hour. */
     synchronized void write(String site, ArrayNode into) {
         forgetOld();
         rows.forEach(
-                (row, minutes) -> {
-                    if (row.site().equals(site)) {
-                        into.add(json(row, minutes));
+                (row, sums) -> {
+                    if (row.site().equals(site) && !sums.minutes.isEmpty()) {
+                        into.add(json(row, sums.minutes));
                     }
                 });
+    }
+
+    /**
+     * Adds the totals of some sites' rows. They are counters and no sums of an hour: so any time
+     * may be asked for, and a restart of the gateway is seen as one.
+     */
+    synchronized void expose(Set<String> sites, Exposition into) {
+        forgetOld();
+        Exposition.Family shown =
+                into.counter("nextclick_lists_shown_total", "Lists that were shown.");
+        Exposition.Family shownBack =
+                into.counter(
+                        "nextclick_lists_shown_taken_back_total",
+                        "Shown lists that count no longer, as by a link.");
+        Exposition.Family clicked =
+                into.counter("nextclick_lists_clicked_total", "Lists that were clicked.");
+        Exposition.Family clickedBack =
+                into.counter(
+                        "nextclick_lists_clicked_taken_back_total",
+                        "Clicked lists that count no longer, as by a link.");
+        rows.forEach(
+                (row, sums) -> {
+                    if (sites.contains(row.site())) {
+                        String labels =
+                                Exposition.labels(
+                                        "site",
+                                        row.site(),
+                                        "surface",
+                                        row.surface(),
+                                        "arm",
+                                        row.arm());
+                        shown.add(Long.toString(sums.shown), labels);
+                        shownBack.add(Long.toString(sums.shownTakenBack), labels);
+                        clicked.add(Long.toString(sums.clicked), labels);
+                        clickedBack.add(Long.toString(sums.clickedTakenBack), labels);
+                    }
+                });
+        into.counter(
+                        "nextclick_feedback_records_left_out_total",
+                        "Records of surfaces and arms beyond the bound.")
+                .add(leftOut);
     }
 
     private static ObjectNode json(Row row, Collection<Minute> minutes) {

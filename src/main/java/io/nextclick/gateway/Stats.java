@@ -181,6 +181,11 @@ final class Stats {
         shown.take(topic, record);
     }
 
+    /** Adds what became of the lists of all sites. */
+    void expose(Exposition into) {
+        shown.expose(bySite.keySet(), into);
+    }
+
     /** {@code GET /v1/stats}. */
     CompletionStage<Answer> show(Request request, ArrayNode views) {
         int seconds = request.number("seconds", DEFAULT_SECONDS, 1, SiteSeconds.MOST);

@@ -15,20 +15,27 @@ import java.util.regex.Pattern;
  */
 public final class MetricNames {
 
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(flink_[\\w*]+)` \\|");
-    private static final Pattern NAME = Pattern.compile("flink_\\w+");
+    private static final String ROW = "(?m)^\\| `(%s_[\\w*]+)` \\|";
+    private static final String NAME = "\\b%s_\\w+";
+
+    /** What the names of the job's metrics begin with. */
+    public static final String JOB = "flink";
+
+    /** What the names of the gateway's metrics begin with. */
+    public static final String GATEWAY = "nextclick";
 
     private MetricNames() {}
 
-    /** Those of the tables of docs/metrics.md. */
-    public static Set<String> documented() throws IOException {
-        return of(ROW, Path.of("docs/metrics.md"));
+    /** Those of the tables of docs/metrics.md that begin so. */
+    public static Set<String> documented(String prefix) throws IOException {
+        return of(Pattern.compile(ROW.formatted(prefix)), Path.of("docs/metrics.md"));
     }
 
     /** Those that alerts and the dashboard ask for. */
-    public static Set<String> used() throws IOException {
-        Set<String> names = of(NAME, Path.of("deploy/prometheus/alerts.yml"));
-        names.addAll(of(NAME, Path.of("deploy/grafana/dashboards/nextclick.json")));
+    public static Set<String> used(String prefix) throws IOException {
+        Pattern name = Pattern.compile(NAME.formatted(prefix));
+        Set<String> names = of(name, Path.of("deploy/prometheus/alerts.yml"));
+        names.addAll(of(name, Path.of("deploy/grafana/dashboards/nextclick.json")));
         return names;
     }
 

@@ -43,7 +43,7 @@ class ExposedMetricsIT extends JobBesideKafka {
         send("events", of(EventType.LOGIN, null).by("new").at(now + 20).named("e3").event());
         client.read("recommendations", 3);
         checkpoint(flink, job);
-        Set<String> documented = MetricNames.documented();
+        Set<String> documented = MetricNames.documented(MetricNames.JOB);
         Patience.await("all that is documented")
                 .until(() -> MetricNames.unused(documented, names(Scrape.samples())).isEmpty());
 
