@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nextclick.testkit.ExpositionFormat;
 import io.nextclick.testkit.GatewayAndJob;
 import io.nextclick.testkit.GatewayClient;
 import io.nextclick.testkit.Patience;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.generic.GenericRecord;
@@ -155,6 +157,29 @@ class FeedbackIT extends GatewayAndJob {
                 .containsEntry("dwell_millis", 12_000L)
                 .containsEntry("clicked second", 1L);
         itIsAnAlarm();
+        prometheusHasAllOfIt(arm);
+    }
+
+    private static void prometheusHasAllOfIt(String arm) {
+        Set<String> expected =
+                Set.of(
+                        "nextclick_lists_shown_total{site=\"default\",surface=\"item\",arm=\"layout:%s\"}",
+                        "nextclick_lists_clicked_total{site=\"default\",surface=\"item\",arm=\"layout:%s\"}",
+                        "nextclick_experiment_units{site=\"default\",experiment=\"layout\",arm=\"%s\"}",
+                        "nextclick_experiment_mean{site=\"default\",experiment=\"layout\",arm=\"%s\",metric=\"clicks\"}",
+                        "nextclick_alarms_open{site=\"*\",severity=\"critical\"}");
+        Patience.await("the figures for Prometheus")
+                .until(
+                        () -> {
+                            var reply = http.get("/metrics", GatewayClient.METRICS).http();
+                            String text = new String(reply.body(), StandardCharsets.UTF_8);
+                            Map<String, Double> samples = ExpositionFormat.samples(text);
+                            return expected.stream()
+                                    .allMatch(
+                                            each ->
+                                                    samples.getOrDefault(each.formatted(arm), 0.0)
+                                                            == 1);
+                        });
     }
 
     private static void startExperiment() throws Exception {
