@@ -66,7 +66,7 @@ class ArchitectureTest {
                     entry("option", Set.of()),
                     entry("event", Set.of()),
                     entry("flow", Set.of("event")),
-                    entry("blend", Set.of()),
+                    entry("blend", Set.of("bound")),
                     entry("rule", Set.of("bound", "event", "flow")),
                     entry("experiment", Set.of("event", "rule")),
                     entry("message", Set.of("event", "flow")),
@@ -85,6 +85,7 @@ class ArchitectureTest {
                     entry(
                             "recommend",
                             Set.of(
+                                    "bound",
                                     "option",
                                     "event",
                                     "flow",

@@ -1,7 +1,7 @@
 package io.nextclick.blend;
 
+import io.nextclick.bound.BoundedMap;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ public final class Blends {
     private final LearningSettings rules;
     private final int subtask;
 
-    private final Map<String, Blend> blends = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, Blend> blends = BoundedMap.byLastUse(MOST_BLENDS);
 
     private final PendingExamples pending;
 
@@ -84,13 +84,7 @@ public final class Blends {
     }
 
     private Blend blend(String policyKey) {
-        Blend blend = blends.computeIfAbsent(policyKey, key -> new Blend(0));
-        if (blends.size() > MOST_BLENDS) {
-            var oldest = blends.keySet().iterator();
-            oldest.next();
-            oldest.remove();
-        }
-        return blend;
+        return blends.computeIfAbsent(policyKey, key -> new Blend(0));
     }
 
     /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nextclick.avro.DeadLetter;
 import io.nextclick.avro.SegmentMetrics;
+import io.nextclick.bound.BoundedMap;
 import io.nextclick.codec.AvroDecoder;
 import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.RefusedException;
@@ -13,7 +14,6 @@ import io.nextclick.event.Rejection;
 import io.nextclick.event.SiteKey;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -42,10 +42,10 @@ final class Stats {
     private final Map<String, SiteSeconds> bySite = new HashMap<>();
 
     /** When events were sent whose list did not come yet, by site and event. */
-    private final Map<String, Long> pending = newest(MAX_PENDING);
+    private final Map<String, Long> pending = BoundedMap.byFirstPut(MAX_PENDING);
 
     /** The newest figures of each rule, by site and rule. */
-    private final Map<String, ObjectNode> segments = newest(MAX_SEGMENTS);
+    private final Map<String, ObjectNode> segments = BoundedMap.byFirstPut(MAX_SEGMENTS);
 
     Stats(Sites sites, LongSupplier clock, Lists lists, CodecSettings codec) {
         sites.all().forEach(site -> bySite.put(site.name(), new SiteSeconds()));
@@ -54,15 +54,6 @@ final class Stats {
         this.decoder = new AvroDecoder<>(SegmentMetrics.getClassSchema(), codec);
         this.letters = new AvroDecoder<>(DeadLetter.getClassSchema(), codec);
         this.shown = new ShownLists(clock, codec);
-    }
-
-    private static <T> Map<String, T> newest(int most) {
-        return new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
-                return size() > most;
-            }
-        };
     }
 
     private SiteSeconds of(Site site) {

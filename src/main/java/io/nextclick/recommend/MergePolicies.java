@@ -56,10 +56,9 @@ public final class MergePolicies extends KeyedWriteBack<SharedPolicy, Policy, Po
         } else {
             policy.add(update);
         }
-        long now = context.timerService().currentProcessingTime();
-        if (policy.hasUpdate() && StoredTimer.isUnset(policy.publishAtMillis, now)) {
-            policy.publishAtMillis = now + intervalMillis;
-            context.timerService().registerProcessingTimeTimer(policy.publishAtMillis);
+        if (policy.hasUpdate()) {
+            policy.publishAtMillis =
+                    StoredTimer.arm(context.timerService(), policy.publishAtMillis, intervalMillis);
         }
         state.changed(key);
     }

@@ -1,9 +1,9 @@
 package io.nextclick.recommend;
 
 import io.nextclick.blend.Selection;
+import io.nextclick.bound.BoundedMap;
 import io.nextclick.event.SiteKey;
 import io.nextclick.flow.Candidates;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -36,7 +36,7 @@ public final class TwoStepNeighbours {
     private final int maxItems;
 
     /** By key, the least recently used first. */
-    private final Map<String, Paths> items = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, Paths> items;
 
     private final ItemRows rows = new ItemRows();
     private final float[] sums = new float[FOLLOWED * FOLLOWED];
@@ -74,6 +74,7 @@ public final class TwoStepNeighbours {
      */
     TwoStepNeighbours(int maxItems) {
         this.maxItems = maxItems;
+        this.items = BoundedMap.byLastUse(Math.max(maxItems, 1));
     }
 
     /** Takes in what an item answered. */
@@ -89,19 +90,10 @@ public final class TwoStepNeighbours {
         if (paths == null) {
             paths = new Paths();
             items.put(key, paths);
-            evict();
         }
         if (hasGrown(answer.visits(), paths.visits)) {
             paths.visits = answer.visits();
             takeStrongest(answer, paths);
-        }
-    }
-
-    private void evict() {
-        if (items.size() > maxItems) {
-            var oldest = items.keySet().iterator();
-            oldest.next();
-            oldest.remove();
         }
     }
 

@@ -19,7 +19,9 @@ final class SecretChecks {
     /** A name of a place where the secret is. */
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^}]+}");
 
-    private static final List<String> NAMES = List.of("secretName", "automountServiceAccountToken");
+    /** They name where a secret is. */
+    private static final List<String> NAMES =
+            List.of("secretName", "automountServiceAccountToken", "credentials_file");
 
     private static final Pattern KEY = Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY");
 
