@@ -73,13 +73,14 @@ final class Accounts {
      * @param sent events sent so far
      */
     long backlog(long sent) {
-        long requests = metrics.sum(OperatorIds.ADDRESS_REQUESTS, "numRecordsOut");
-        long answered =
+        long addressed = metrics.sum(OperatorIds.ADDRESS_REQUESTS, "numRecordsOut");
+        long done =
                 lists()
                         + superseded()
                         + metrics.sum(OperatorIds.RECOMMEND, "emptyLists")
-                        + metrics.sum(OperatorIds.RECOMMEND, "withdrawnLists");
-        return (sent - accepted() - rejectedSum()) + (requests - answered);
+                        + metrics.sum(OperatorIds.RECOMMEND, "withdrawnLists")
+                        + metrics.sum(OperatorIds.RECOMMEND, "timesSpent");
+        return (sent - accepted() - rejectedSum()) + (addressed - done);
     }
 
     /** Requests that a newer one of the same person has overtaken. */

@@ -17,7 +17,8 @@ interface ListRuntime {
         STALE("staleAnswers"),
         ORPHANED("orphanedAnswers"),
         EXAMPLES("learntExamples"),
-        OUTCOMES("learntOutcomes");
+        OUTCOMES("learntOutcomes"),
+        TIMES_SPENT("timesSpent");
 
         final String metric;
 

@@ -69,7 +69,8 @@ final class RequestAnswers {
                 if (!requests.add(open, request)) {
                     supersede(person, request);
                 }
-            } else {
+            } else if (!request.occasion().isMove()) {
+                runtime.count(Count.TIMES_SPENT);
                 learning.learn(person, request);
             }
         } else if (batch != null) {
