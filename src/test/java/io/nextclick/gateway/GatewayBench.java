@@ -58,7 +58,7 @@ public final class GatewayBench {
      * Runs all parts, or one.
      *
      * @param args persons; {@code memory}, {@code restarts}, {@code requests} or {@code posts};
-     *     seconds and rate of the posts. Empty ones have a default
+     *     seconds, rate and seconds of warm-up of the posts. Empty ones have a default
      */
     public static void main(String[] args) throws Exception {
         int persons = (int) number(args, 0, 20_000);
@@ -74,7 +74,12 @@ public final class GatewayBench {
                 }
             }
             if (part.isEmpty() || part.equals(POSTS)) {
-                figures.putAll(PostsBench.run(folder, number(args, 2, 60), number(args, 3, 200)));
+                figures.putAll(
+                        PostsBench.run(
+                                folder,
+                                number(args, 2, 60),
+                                number(args, 3, 200),
+                                number(args, 4, 150)));
             }
         } finally {
             FileUtils.deleteDirectory(folder.toFile());
