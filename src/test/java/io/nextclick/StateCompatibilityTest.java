@@ -608,7 +608,7 @@ class StateCompatibilityTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<String, PopularityChange, PopularItems>
             rankPopular() throws Exception {
-        PopularitySettings rules = new PopularitySettings(86_400_000, 200, 100, 1_000);
+        PopularitySettings rules = new PopularitySettings(86_400_000, 300_000, 200, 100, 1_000);
         return Harness.of(
                 new RankPopular(rules, TTL, Harness.SMALL_CACHE), PopularityChange::scopeKey);
     }

@@ -28,6 +28,9 @@ public final class PopularList {
     /** Scaled visits of items that the catalogue says are not available. */
     public Map<String, Float> unavailable = new HashMap<>();
 
+    /** The same visits by a shorter half-life. */
+    public RecentVisits recent = new RecentVisits();
+
     /** For Flink's serializer. */
     public PopularList() {}
 }

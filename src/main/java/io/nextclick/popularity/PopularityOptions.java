@@ -1,5 +1,6 @@
 package io.nextclick.popularity;
 
+import io.nextclick.option.Durations;
 import io.nextclick.option.Option;
 import io.nextclick.option.OptionList;
 import io.nextclick.option.OptionValues;
@@ -19,6 +20,14 @@ public final class PopularityOptions {
                     Duration.ofMinutes(1),
                     YEARS,
                     "Time in which the weight of a visit halves.");
+    static final Option<Duration> RECENT_HALF_LIFE =
+            ALL.duration(
+                    "popularity.recent-half-life",
+                    Duration.ofMinutes(5),
+                    Duration.ofSeconds(1),
+                    YEARS,
+                    "The same for lists of which that says better what is visited next, as of articles"
+                            + " of the day. At most popularity.half-life; the same as that counts all lists alike.");
     static final Option<Integer> ITEMS =
             ALL.number(
                     "popularity.max-items",
@@ -55,8 +64,13 @@ public final class PopularityOptions {
                 given.get(PUBLISHED) <= given.get(ITEMS),
                 PUBLISHED,
                 "at most popularity.max-items=" + given.get(ITEMS));
+        given.require(
+                given.millis(RECENT_HALF_LIFE) <= given.millis(HALF_LIFE),
+                RECENT_HALF_LIFE,
+                "at most popularity.half-life, " + Durations.text(given.get(HALF_LIFE)));
         return new PopularitySettings(
                 given.millis(HALF_LIFE),
+                given.millis(RECENT_HALF_LIFE),
                 given.get(ITEMS),
                 given.get(PUBLISHED),
                 given.millis(PUBLISH));

@@ -16,6 +16,7 @@ public final class PopularityRanking {
 
     private final PopularitySettings rules;
     private final ForwardDecay decay;
+    private final RecentRanking recent;
 
     /**
      * @param rules how popularity is counted
@@ -23,6 +24,7 @@ public final class PopularityRanking {
     public PopularityRanking(PopularitySettings rules) {
         this.rules = rules;
         this.decay = new ForwardDecay(rules.halfLifeMillis());
+        this.recent = new RecentRanking(rules);
     }
 
     /** Takes in a visit or catalogue change; false if it changes nothing that is published. */
@@ -35,17 +37,22 @@ public final class PopularityRanking {
         Map<String, Float> unavailable = list.unavailable;
         if (change.leaves()) {
             unavailable.remove(item);
+            list.recent.weights.remove(item);
             return weights.remove(item) != null;
         }
         if (change.weight() < 0) {
             double taken = -change.weight() * scaleAt(list, change.occurredAtMillis());
+            recent.takeBack(list.recent, item, -change.weight(), change.occurredAtMillis());
             takeBack(unavailable, item, taken, true);
             return takeBack(weights, item, taken, false);
         }
         if (change.weight() > 0) {
             float added = (float) (change.weight() * scaleAt(list, change.occurredAtMillis()));
             Map<String, Float> holder = unavailable.containsKey(item) ? unavailable : weights;
-            makeRoomFor(item, list);
+            if (holder == weights) {
+                recent.add(list, change);
+            }
+            makeRoomFor(item, weights, unavailable, rules.maxItems());
             holder.merge(item, added, Float::sum);
             return holder == weights;
         }
@@ -58,15 +65,17 @@ public final class PopularityRanking {
             if (!change.available() || unavailable.isEmpty()) {
                 return false;
             }
-            makeRoomFor(item, list);
+            makeRoomFor(item, weights, unavailable, rules.maxItems());
+        }
+        if (!change.available()) {
+            list.recent.weights.remove(item);
         }
         to.merge(item, known == null ? 0 : known, Float::sum);
         return true;
     }
 
     /** Takes weight back; what has none left is kept only if that says something by itself. */
-    private static boolean takeBack(
-            Map<String, Float> weights, String item, double taken, boolean kept) {
+    static boolean takeBack(Map<String, Float> weights, String item, double taken, boolean kept) {
         Float known = weights.get(item);
         if (known == null) {
             return false;
@@ -82,25 +91,45 @@ public final class PopularityRanking {
         return true;
     }
 
-    /** The best available items. */
+    /**
+     * The best available items, by the half-life that suits the list. Where the shorter one knows
+     * too few, the others follow without a score.
+     */
     public PopularItems best(PopularList list) {
+        boolean byRecent = list.recent.serve;
+        Map<String, Float> weights = byRecent ? list.recent.weights : list.weights;
         double now =
                 list.updatedAtMillis == 0
                         ? 1
-                        : decay.factor(list.updatedAtMillis, list.landmarkMillis);
-        List<Map.Entry<String, Float>> order = new ArrayList<>(list.weights.entrySet());
-        order.sort(
-                Map.Entry.<String, Float>comparingByValue(Comparator.reverseOrder())
-                        .thenComparing(Map.Entry.comparingByKey()));
+                        : byRecent
+                                ? recent.now(list.recent)
+                                : decay.factor(list.updatedAtMillis, list.landmarkMillis);
+        List<String> order = ordered(weights);
+        if (byRecent && order.size() < rules.published()) {
+            List<String> others = ordered(list.weights);
+            others.removeAll(weights.keySet());
+            order.addAll(others);
+        }
         int count = Math.min(rules.published(), order.size());
         String[] items = new String[count];
         float[] scores = new float[count];
         for (int i = 0; i < count; i++) {
-            items[i] = order.get(i).getKey();
-            scores[i] = (float) (order.get(i).getValue() / now);
+            items[i] = order.get(i);
+            scores[i] = (float) (weights.getOrDefault(items[i], 0f) / now);
         }
         return new PopularItems(
                 list.site, list.category, list.segment, list.updatedAtMillis, items, scores);
+    }
+
+    /** Largest weight first, of equal ones by the ids. */
+    private static List<String> ordered(Map<String, Float> weights) {
+        List<Map.Entry<String, Float>> entries = new ArrayList<>(weights.entrySet());
+        entries.sort(
+                Map.Entry.<String, Float>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()));
+        List<String> order = new ArrayList<>(entries.size());
+        entries.forEach(entry -> order.add(entry.getKey()));
+        return order;
     }
 
     private double scaleAt(PopularList list, long millis) {
@@ -118,12 +147,10 @@ public final class PopularityRanking {
     }
 
     /** Evicts the last in the order of the ranking; the maps have none that a restore keeps. */
-    private void makeRoomFor(String item, PopularList list) {
-        Map<String, Float> weights = list.weights;
-        Map<String, Float> unavailable = list.unavailable;
-        if (weights.size() + unavailable.size() < rules.maxItems()
-                || weights.containsKey(item)
-                || unavailable.containsKey(item)) {
+    static void makeRoomFor(
+            String item, Map<String, Float> weights, Map<String, Float> unavailable, int most) {
+        int size = weights.size() + unavailable.size();
+        if (size < most || weights.containsKey(item) || unavailable.containsKey(item)) {
             return;
         }
         Map<String, Float> holder = unavailable.isEmpty() ? weights : unavailable;

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class PopularListTest {
 
     private static final long HALF_LIFE = 3_600_000;
-    private static final PopularitySettings RULES = new PopularitySettings(HALF_LIFE, 4, 3, 1_000);
+    private static final PopularitySettings RULES =
+            new PopularitySettings(HALF_LIFE, HALF_LIFE, 4, 3, 1_000);
     private static final PopularityRanking RANKING = new PopularityRanking(RULES);
 
     private final PopularList list = new PopularList();

@@ -18,7 +18,7 @@ class RankPopularTest {
 
     private static final Duration TTL = Duration.ofDays(90);
     private static final PopularitySettings RULES =
-            new PopularitySettings(3_600_000, 200, 100, 1_000);
+            new PopularitySettings(3_600_000, 300_000, 200, 100, 1_000);
 
     private KeyedOneInputStreamOperatorTestHarness<String, PopularityChange, PopularItems> harness;
 

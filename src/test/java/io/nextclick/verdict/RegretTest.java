@@ -112,8 +112,8 @@ class RegretTest {
             int best = 0;
             double largest = -1;
             for (int arm = 0; arm < ARMS; arm++) {
-                double clicked = gamma(random, 1 + clicks[arm]);
-                double not = gamma(random, 1 + shown[arm] - clicks[arm]);
+                double clicked = gamma(random, 1.0 + clicks[arm]);
+                double not = gamma(random, 1.0 + shown[arm] - clicks[arm]);
                 double drawn = clicked / (clicked + not);
                 best = drawn > largest ? arm : best;
                 largest = Math.max(largest, drawn);
