@@ -11,12 +11,14 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -55,11 +57,8 @@ final class ShownLists {
     private static final class Sums {
 
         private final Deque<Minute> minutes = new ArrayDeque<>();
+        private final Map<Total, Long> totals = new EnumMap<>(Total.class);
         private long newest;
-        private long shown;
-        private long shownTakenBack;
-        private long clicked;
-        private long clickedTakenBack;
 
         void add(Minute minute) {
             minutes.addLast(minute);
@@ -67,10 +66,33 @@ final class ShownLists {
                 minutes.removeFirst();
             }
             newest = Math.max(newest, minute.minute());
-            shown += Math.max(0, minute.lists());
-            shownTakenBack += Math.max(0, -minute.lists());
-            clicked += Math.max(0, minute.clicked());
-            clickedTakenBack += Math.max(0, -minute.clicked());
+            for (Total total : Total.values()) {
+                totals.merge(total, Math.max(0, total.change.applyAsLong(minute)), Long::sum);
+            }
+        }
+    }
+
+    /** What is counted since the gateway's start. */
+    private enum Total {
+        SHOWN("shown", "Lists that were shown.", Minute::lists),
+        SHOWN_TAKEN_BACK(
+                "shown_taken_back",
+                "Shown lists that count no longer, as by a link.",
+                minute -> -minute.lists()),
+        CLICKED("clicked", "Lists that were clicked.", Minute::clicked),
+        CLICKED_TAKEN_BACK(
+                "clicked_taken_back",
+                "Clicked lists that count no longer, as by a link.",
+                minute -> -minute.clicked());
+
+        private final String metric;
+        private final String help;
+        private final ToLongFunction<Minute> change;
+
+        Total(String what, String help, ToLongFunction<Minute> change) {
+            this.metric = "nextclick_lists_" + what + "_total";
+            this.help = help;
+            this.change = change;
         }
     }
 
@@ -144,35 +166,22 @@ final class ShownLists {
      */
     synchronized void expose(Set<String> sites, Exposition into) {
         forgetOld();
-        Exposition.Family shown =
-                into.counter("nextclick_lists_shown_total", "Lists that were shown.");
-        Exposition.Family shownBack =
-                into.counter(
-                        "nextclick_lists_shown_taken_back_total",
-                        "Shown lists that count no longer, as by a link.");
-        Exposition.Family clicked =
-                into.counter("nextclick_lists_clicked_total", "Lists that were clicked.");
-        Exposition.Family clickedBack =
-                into.counter(
-                        "nextclick_lists_clicked_taken_back_total",
-                        "Clicked lists that count no longer, as by a link.");
-        rows.forEach(
-                (row, sums) -> {
-                    if (sites.contains(row.site())) {
-                        String labels =
-                                Exposition.labels(
-                                        "site",
-                                        row.site(),
-                                        "surface",
-                                        row.surface(),
-                                        "arm",
-                                        row.arm());
-                        shown.add(Long.toString(sums.shown), labels);
-                        shownBack.add(Long.toString(sums.shownTakenBack), labels);
-                        clicked.add(Long.toString(sums.clicked), labels);
-                        clickedBack.add(Long.toString(sums.clickedTakenBack), labels);
-                    }
-                });
+        for (Total total : Total.values()) {
+            Exposition.Family family = into.counter(total.metric, total.help);
+            rows.forEach(
+                    (row, sums) -> {
+                        if (sites.contains(row.site())) {
+                            family.add(
+                                    sums.totals.getOrDefault(total, 0L),
+                                    "site",
+                                    row.site(),
+                                    "surface",
+                                    row.surface(),
+                                    "arm",
+                                    row.arm());
+                        }
+                    });
+        }
         into.counter(
                         "nextclick_feedback_records_left_out_total",
                         "Records of surfaces and arms beyond the bound.")
