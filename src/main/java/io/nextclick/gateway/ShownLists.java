@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -67,32 +66,37 @@ final class ShownLists {
             }
             newest = Math.max(newest, minute.minute());
             for (Total total : Total.values()) {
-                totals.merge(total, Math.max(0, total.change.applyAsLong(minute)), Long::sum);
+                totals.merge(total, total.of(minute), Long::sum);
             }
         }
     }
 
     /** What is counted since the gateway's start. */
     private enum Total {
-        SHOWN("shown", "Lists that were shown.", Minute::lists),
-        SHOWN_TAKEN_BACK(
-                "shown_taken_back",
-                "Shown lists that count no longer, as by a link.",
-                minute -> -minute.lists()),
-        CLICKED("clicked", "Lists that were clicked.", Minute::clicked),
+        SHOWN("shown", "Lists that were shown."),
+        SHOWN_TAKEN_BACK("shown_taken_back", "Shown lists that count no longer, as by a link."),
+        CLICKED("clicked", "Lists that were clicked."),
         CLICKED_TAKEN_BACK(
-                "clicked_taken_back",
-                "Clicked lists that count no longer, as by a link.",
-                minute -> -minute.clicked());
+                "clicked_taken_back", "Clicked lists that count no longer, as by a link.");
 
         private final String metric;
         private final String help;
-        private final ToLongFunction<Minute> change;
 
-        Total(String what, String help, ToLongFunction<Minute> change) {
+        Total(String what, String help) {
             this.metric = "nextclick_lists_" + what + "_total";
             this.help = help;
-            this.change = change;
+        }
+
+        /** By how much a minute lets it grow. */
+        long of(Minute minute) {
+            long change =
+                    switch (this) {
+                        case SHOWN -> minute.lists();
+                        case SHOWN_TAKEN_BACK -> -minute.lists();
+                        case CLICKED -> minute.clicked();
+                        case CLICKED_TAKEN_BACK -> -minute.clicked();
+                    };
+            return Math.max(0, change);
         }
     }
 
