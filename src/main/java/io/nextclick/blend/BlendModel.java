@@ -76,11 +76,6 @@ public final class BlendModel {
         return fallback ? Weights.initial() : weights;
     }
 
-    /** Learns where a person went, as one next click. */
-    public boolean learn(TrainingExample example, String went, LearningSettings rules) {
-        return learn(example, went, 1, rules);
-    }
-
     /**
      * Learns where a person went; an item that was no candidate is ignored. The losses that are
      * compared count it once, whatever its share.
@@ -88,7 +83,8 @@ public final class BlendModel {
      * @param share what it counts, from 0
      * @return true if the weights changed
      */
-    boolean learn(TrainingExample example, String went, double share, LearningSettings rules) {
+    public boolean learn(
+            TrainingExample example, String went, double share, LearningSettings rules) {
         int target = targetOf(example, went, rules);
         if (target < 0) {
             return false;

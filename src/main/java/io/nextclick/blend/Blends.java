@@ -146,26 +146,31 @@ public final class Blends {
     }
 
     /**
-     * Learns what a person did with an item: that they do not want it, from the list that they name
-     * or else the newest; all else from the list that they came from to it in this visit.
+     * Learns that a person does not want an item, from the list that they name or else the newest.
+     *
+     * @param place where they say they found it; null if they name no list
+     * @return true if the weights changed
+     */
+    public boolean reject(String person, String item, @Nullable ListPlace place) {
+        PendingExample last = pending.of(person);
+        if (last == null) {
+            return false;
+        }
+        ClickedExample former = last.formerList(place);
+        String policyKey = former == null ? last.list.policyKey() : former.policyKey();
+        TrainingExample example = former == null ? last.newest() : former.example();
+        return blend(policyKey).model.reject(example, item, rules.clicks().click(), rules);
+    }
+
+    /**
+     * Learns what a person did with the item of their last click in a list in this visit.
      *
      * @return true if the weights changed
      */
     public boolean learn(String person, Outcome outcome) {
         PendingExample last = pending.of(person);
-        if (last == null) {
-            return false;
-        }
-        String item = outcome.itemId();
-        if (outcome.kind() == Outcome.Kind.NOT_INTERESTED) {
-            ClickedExample former = last.formerList(outcome.place());
-            String policyKey = former == null ? last.list.policyKey() : former.policyKey();
-            TrainingExample example = former == null ? last.newest() : former.example();
-            double share = rules.clicks().click();
-            return blend(policyKey).model.reject(example, item, share, rules);
-        }
-        ClickedExample clicked = last.clicked;
-        if (clicked == null || !clicked.isOf(item)) {
+        ClickedExample clicked = last == null ? null : last.clicked;
+        if (clicked == null || !clicked.isOf(outcome.itemId())) {
             return false;
         }
         Blend blend = blend(clicked.policyKey());

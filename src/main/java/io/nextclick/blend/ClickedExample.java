@@ -82,7 +82,6 @@ final class ClickedExample {
                         ? model.reject(example, itemId, share, rules)
                         : standing > 0 && model.teach(example, itemId, share, rules);
             }
-            case NOT_INTERESTED -> throw new IllegalArgumentException("a list's, not a click's");
         }
         return false;
     }

@@ -5,6 +5,7 @@ import io.nextclick.blend.ClickValues;
 import io.nextclick.catalogue.CatalogueOptions;
 import io.nextclick.codec.CodecOptions;
 import io.nextclick.event.EventChecks;
+import io.nextclick.event.Money;
 import io.nextclick.feedback.FeedbackOptions;
 import io.nextclick.feedback.FeedbackSettings;
 import io.nextclick.identity.IdentityOptions;
@@ -27,8 +28,6 @@ import java.util.Map;
 
 /** Makes {@link Settings} of option texts and collects every fault on the way. */
 final class SettingsReader {
-
-    private static final double MICROS = 1e6;
 
     private SettingsReader() {}
 
@@ -88,9 +87,9 @@ final class SettingsReader {
     private static ClickValues clickValues(FeedbackSettings feedback) {
         return new ClickValues(
                 0,
-                feedback.clickMicros() / MICROS,
-                feedback.cartMicros() / MICROS,
-                feedback.orderMicros() / MICROS,
+                feedback.clickMicros() / (double) Money.MICROS,
+                feedback.cartMicros() / (double) Money.MICROS,
+                feedback.orderMicros() / (double) Money.MICROS,
                 feedback.bounceMillis());
     }
 

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -63,23 +64,21 @@ public final class NextClickHits {
         private final String personKey;
         private final long atMillis;
 
-        /** The item that it clicked, whose page is to follow; null if it is no click. */
-        private final @Nullable String clicked;
-
+        private final EventType type;
+        private final @Nullable String itemId;
         private @Nullable Set<String> items;
 
         Asked(Event event) {
             this.eventId = event.eventId();
             this.personKey = event.personKey();
             this.atMillis = event.occurredAtMillis();
-            this.clicked = event.type() == EventType.CLICK ? event.itemId() : null;
+            this.type = event.type();
+            this.itemId = event.itemId();
         }
 
         /** True of the page that its click opened. */
         boolean opened(Event event) {
-            return event.type() == EventType.VIEW
-                    && clicked != null
-                    && clicked.equals(event.itemId());
+            return event.type().isOpenedBy(type) && Objects.equals(itemId, event.itemId());
         }
     }
 

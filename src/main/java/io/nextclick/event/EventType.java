@@ -60,6 +60,13 @@ public enum EventType {
         return this == VIEW || this == CLICK;
     }
 
+    /**
+     * True of the page that a click on the same item opened: what it says was said by the click.
+     */
+    public boolean isOpenedBy(EventType before) {
+        return this == VIEW && before == CLICK;
+    }
+
     /** How strongly such an event says that the person wants the item, more than a view: 0 to 3. */
     public float intent() {
         return switch (this) {

@@ -25,6 +25,17 @@ public record ShownList(
     /** The event came from no list. */
     public static final ShownList NONE = new ShownList(null, null, null, null, List.of());
 
+    /** What the token says; null without one that can be read. */
+    public @Nullable ListToken signed() {
+        return token == null ? null : ListToken.of(token);
+    }
+
+    /** True if it names a list by the token of another site. */
+    public boolean isForeign(String site) {
+        ListToken signed = signed();
+        return signed != null && !signed.site().equals(site);
+    }
+
     /** True if it says which list. */
     public boolean isNamed() {
         return recommendationId != null || token != null;
@@ -32,10 +43,9 @@ public record ShownList(
 
     /** The same with the list's id, which a token says if there is one, and the position alone. */
     ShownList place(String site) {
-        ListToken signed = token == null ? null : ListToken.of(token);
-        boolean foreign = signed != null && !signed.site().equals(site);
+        ListToken signed = signed();
         String id = signed == null ? recommendationId : signed.recommendationId().toString();
-        return id == null || position == null || foreign
+        return id == null || position == null || isForeign(site)
                 ? NONE
                 : new ShownList(id, position, null, null, List.of());
     }

@@ -47,7 +47,7 @@ public record PastList(
         Long seen = list.visibleMillis();
         long visible = seen == null ? 0 : Math.min(Math.max(seen, 0), MOST_VISIBLE_MILLIS);
         List<ShownItem> items = impression ? shown(event, position) : List.of();
-        ListToken token = list.token() == null ? null : ListToken.of(list.token());
+        ListToken token = list.signed();
         if (token != null && token.site().equals(event.site())) {
             return new PastList(
                     token.recommendationId().toString(),
@@ -69,9 +69,7 @@ public record PastList(
 
     /** True if an event names a list by the token of another site. */
     public static boolean isForeign(Event event) {
-        String text = event.context().list().token();
-        ListToken token = text == null ? null : ListToken.of(text);
-        return token != null && !token.site().equals(event.site());
+        return event.context().list().isForeign(event.site());
     }
 
     private static List<ShownItem> shown(Event event, int position) {

@@ -15,8 +15,9 @@ import org.apache.flink.util.Collector;
  *
  * <p>Key: {@link PopularityChange#scopeKey()}.
  *
- * <p>State: one {@link PopularList} a key with at most {@code popularity.max-items} items, at most
- * one read and one write a message; it expires by its TTL, {@code popularity.ttl}.
+ * <p>State: one {@link PopularList} a key with at most {@code popularity.max-items} items by each
+ * half-life, at most one read and one write a message; it expires by its TTL, {@code
+ * popularity.ttl}.
  *
  * <p>Timers: one processing-time timer a changed list. A site's first item is published at once, so
  * that nobody waits an interval for something to recommend. Late events count with the weight that

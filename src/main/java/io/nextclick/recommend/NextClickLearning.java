@@ -106,23 +106,24 @@ final class NextClickLearning {
     }
 
     private void learnOutcome(String person, Event event, String item, @Nullable ListPlace place) {
-        Outcome.Kind kind =
+        Long spent = event.context().dwellMillis();
+        Float rating = event.context().rating();
+        boolean learnt =
                 switch (event.type()) {
-                    case ADD_TO_CART -> Outcome.Kind.CART;
-                    case PURCHASE -> Outcome.Kind.ORDER;
-                    case RATE -> Outcome.Kind.RATING;
-                    case NOT_INTERESTED -> Outcome.Kind.NOT_INTERESTED;
-                    default -> Outcome.Kind.TIME_SPENT;
+                    case NOT_INTERESTED -> blends.reject(person, item, place);
+                    case ADD_TO_CART -> learn(person, Outcome.Kind.CART, item, 0);
+                    case PURCHASE -> learn(person, Outcome.Kind.ORDER, item, 0);
+                    case RATE -> rating != null && learn(person, Outcome.Kind.RATING, item, rating);
+                    default ->
+                            spent != null
+                                    && learn(person, Outcome.Kind.TIME_SPENT, item, (double) spent);
                 };
-        Number amount =
-                switch (kind) {
-                    case RATING -> event.context().rating();
-                    case TIME_SPENT -> event.context().dwellMillis();
-                    case CART, ORDER, NOT_INTERESTED -> 0;
-                };
-        if (amount != null
-                && blends.learn(person, new Outcome(kind, item, place, amount.doubleValue()))) {
+        if (learnt) {
             runtime.count(ListRuntime.Count.OUTCOMES);
         }
+    }
+
+    private boolean learn(String person, Outcome.Kind kind, String item, double amount) {
+        return blends.learn(person, new Outcome(kind, item, amount));
     }
 }

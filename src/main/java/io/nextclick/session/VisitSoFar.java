@@ -63,7 +63,7 @@ public record VisitSoFar(
             // A step moves the session to an item. Putting the item one looks at into the cart is
             // none; looking at it again is one, since the person navigated to it again. The page
             // that a click opens is the click's step.
-            boolean opened = last == EventType.CLICK && each.type() == EventType.VIEW;
+            boolean opened = each.type().isOpenedBy(last);
             boolean moves = !item.equals(lastItem) || (each.type().isNavigation() && !opened);
             steps += moves ? 1 : 0;
             lastItem = item;

@@ -51,7 +51,7 @@ class BlendModelTest {
     private void learn(Lists lists, int examples) {
         for (int i = 0; i < examples; i++) {
             TrainingExample example = lists.next();
-            model.learn(example, lists.went, RULES);
+            model.learn(example, lists.went, 1, RULES);
         }
     }
 
@@ -79,7 +79,7 @@ class BlendModelTest {
         for (int i = 0; i < 500; i++) {
             float[] before = model.weights.clone();
             TrainingExample example = lists.next();
-            model.learn(example, lists.went, RULES);
+            model.learn(example, lists.went, 1, RULES);
             for (int signal = 0; signal < Signal.COUNT; signal++) {
                 assertThat(Math.abs(model.weights[signal] - before[signal]))
                         .isLessThanOrEqualTo((float) RULES.rate() + 1e-6f);
@@ -89,7 +89,7 @@ class BlendModelTest {
 
     @Test
     void what_was_no_candidate_teaches_nothing() {
-        assertThat(model.learn(new Lists(Signal.NEXT, 1).next(), "elsewhere", RULES)).isFalse();
+        assertThat(model.learn(new Lists(Signal.NEXT, 1).next(), "elsewhere", 1, RULES)).isFalse();
         assertThat(model.examples).isZero();
     }
 
@@ -101,6 +101,7 @@ class BlendModelTest {
                         model.learn(
                                 example,
                                 lists.went,
+                                1,
                                 new LearningSettings(false, 0.1, 0, 0, ClickValues.DEFAULT)))
                 .isFalse();
         assertThat(model.serving()).containsExactly(Weights.initial());
@@ -144,7 +145,7 @@ class BlendModelTest {
         LearningSettings sparse = new LearningSettings(true, 0.1, 0.3, 0, ClickValues.DEFAULT);
         for (int i = 0; i < 5_000; i++) {
             TrainingExample example = lists.next();
-            model.learn(example, lists.went, sparse);
+            model.learn(example, lists.went, 1, sparse);
         }
         assertThat(weight(Signal.POPULAR))
                 .isEqualTo(Weights.initial(Weights.place(Signal.POPULAR)), within(0.05f));
@@ -165,7 +166,7 @@ class BlendModelTest {
             TrainingExample example =
                     TrainingExample.of(table, new int[] {0, 1}, 2, new String[] {"a", "b"});
             boolean likely = random.nextInt(10) > 0;
-            model.learn(example, deep == likely ? "a" : "b", RULES);
+            model.learn(example, deep == likely ? "a" : "b", 1, RULES);
         }
         float[] weights = model.serving();
         assertThat(weights[Weights.place(Signal.TREND, Context.DEPTH)]).isGreaterThan(0.5f);

@@ -63,7 +63,11 @@ class ClickLearningTest {
     }
 
     private boolean say(Outcome.Kind kind, String item, double amount) {
-        return blends.learn("ann", new Outcome(kind, item, null, amount));
+        return blends.learn("ann", new Outcome(kind, item, amount));
+    }
+
+    private boolean refuse(String item) {
+        return blends.reject("ann", item, null);
     }
 
     private float[] weights() {
@@ -221,12 +225,12 @@ class ClickLearningTest {
         TrainingExample list = list(false);
         show(list, Map.of());
         double before = chances(list)[0];
-        assertThat(say(Outcome.Kind.NOT_INTERESTED, "i1", 0)).isTrue();
+        assertThat(refuse("i1")).isTrue();
         double rejected = chances(list)[0];
         assertThat(rejected).isLessThan(before);
-        assertThat(say(Outcome.Kind.NOT_INTERESTED, "unknown", 0)).isFalse();
+        assertThat(refuse("unknown")).isFalse();
         for (int i = 0; i < 10_000; i++) {
-            say(Outcome.Kind.NOT_INTERESTED, "i1", 0);
+            refuse("i1");
         }
         assertThat(chances(list)[0]).isPositive().isLessThan(rejected);
         for (float weight : weights()) {
@@ -257,7 +261,7 @@ class ClickLearningTest {
         blends = new Blends(new LearningSettings(false, 0.1, 0, 0, rules.clicks()), 10, 0);
         show(list(false), Map.of());
         assertThat(click(1)).isFalse();
-        assertThat(say(Outcome.Kind.NOT_INTERESTED, "i1", 0)).isFalse();
+        assertThat(refuse("i1")).isFalse();
         assertThat(blends.pendingExamples()).isZero();
     }
 }

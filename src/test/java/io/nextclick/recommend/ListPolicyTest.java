@@ -176,7 +176,7 @@ class ListPolicyTest {
         PersonEvent request = request(1, view("x"), "p");
         TrainingExample example = maker.make(request, ANSWERS, shop, BY_STRENGTH).example();
         BlendModel model = new BlendModel();
-        assertThat(model.learn(example, "x", LearningSettings.DEFAULT)).isFalse();
-        assertThat(model.learn(example, "p", LearningSettings.DEFAULT)).isTrue();
+        assertThat(model.learn(example, "x", 1, LearningSettings.DEFAULT)).isFalse();
+        assertThat(model.learn(example, "p", 1, LearningSettings.DEFAULT)).isTrue();
     }
 }
