@@ -1,14 +1,11 @@
 package io.nextclick.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.nextclick.testkit.Command;
 import io.nextclick.testkit.ExpositionFormat;
 import io.nextclick.testkit.GatewayClient;
 import io.nextclick.testkit.GatewayClient.Reply;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -94,16 +91,6 @@ class MetricsOverHttpTest {
 
     @Test
     void promtool_finds_nothing_to_say() throws Exception {
-        assumeTrue(
-                Command.isOnPath("promtool"),
-                "promtool is not on the PATH (Debian's package prometheus has it)");
-        Files.writeString(folder.resolve("metrics.txt"), text(GatewayClient.METRICS));
-
-        Command promtool =
-                Command.run(
-                        folder,
-                        Map.of(),
-                        List.of("sh", "-c", "promtool check metrics < metrics.txt"));
-        assertThat(promtool.exit()).as(promtool.printed()).isZero();
+        ExpositionFormat.checkByPromtool(folder, text(GatewayClient.METRICS));
     }
 }

@@ -1,5 +1,10 @@
 package io.nextclick.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +39,25 @@ public final class ExpositionFormat {
     private boolean empty;
 
     private ExpositionFormat() {}
+
+    /**
+     * Has Debian's promtool read a text, which must say nothing against it; skipped where there is
+     * none.
+     *
+     * @param folder takes the text
+     */
+    public static void checkByPromtool(Path folder, String text) throws Exception {
+        assumeTrue(
+                Command.isOnPath("promtool"),
+                "promtool is not on the PATH (Debian's package prometheus has it)");
+        Files.writeString(folder.resolve("metrics.txt"), text);
+        Command promtool =
+                Command.run(
+                        folder,
+                        Map.of(),
+                        List.of("sh", "-c", "promtool check metrics < metrics.txt"));
+        assertThat(promtool.exit()).as(promtool.printed()).isZero();
+    }
 
     /**
      * The values by series, as they are written.
