@@ -121,13 +121,17 @@ class DependencyLicencesIT {
         assertThat(faults(bomOf(licences))).isEmpty();
     }
 
-    /** The bill is missing only in an offline build, where its plugin does not run. */
+    /** The bill is missing, or of another build, where the profile that makes it is not on. */
     private static JsonNode billOfTheBuild() throws IOException {
         Path bom = Path.of("target", "bom.json");
-        assumeThat(Files.exists(bom) || !Boolean.getBoolean("maven.offline"))
-                .as("a bill of materials, which is made online")
+        assumeThat(Files.exists(bom) && isNewer(bom, Path.of("pom.xml")))
+                .as("a bill of materials, which the profile sbom makes")
                 .isTrue();
         return JSON.readTree(bom.toFile());
+    }
+
+    private static boolean isNewer(Path file, Path other) throws IOException {
+        return Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(other)) > 0;
     }
 
     private static JsonNode bomOf(String licences) throws IOException {

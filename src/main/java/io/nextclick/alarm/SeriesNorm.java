@@ -1,7 +1,7 @@
 package io.nextclick.alarm;
 
 /** What was learnt of a series: what is usual, and how far its minutes are from that. */
-final class SeriesNorm {
+final class SeriesNorm implements Cloneable {
 
     /** What is usual in an hour of the week, a minute or as a share; and in how many weeks. */
     float[] shape = new float[SeriesState.SLOTS];
@@ -35,21 +35,21 @@ final class SeriesNorm {
     float[] squares = new float[SeriesState.WINDOWS.length];
 
     SeriesNorm copy() {
-        SeriesNorm copy = new SeriesNorm();
+        SeriesNorm copy = clone();
         copy.shape = shape.clone();
         copy.burst = burst.clone();
         copy.weeks = weeks.clone();
-        copy.hourCount = hourCount;
-        copy.hourBase = hourBase;
-        copy.hourExcess = hourExcess;
-        copy.hourSquares = hourSquares;
-        copy.hourMinutes = hourMinutes;
-        copy.levelCount = levelCount;
-        copy.levelBase = levelBase;
-        copy.dayCount = dayCount;
-        copy.dayShape = dayShape;
         copy.excess = excess.clone();
         copy.squares = squares.clone();
         return copy;
+    }
+
+    @Override
+    protected SeriesNorm clone() {
+        try {
+            return (SeriesNorm) super.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -235,27 +235,30 @@ public final class EventContract {
                 @Nullable String term) {
 
             EventContext toContext() {
-                return new EventContext(
-                        category,
-                        brand,
-                        price,
-                        currency,
-                        quantity,
-                        query,
-                        dwellMillis,
-                        scrollDepth,
-                        rating,
-                        pageType,
-                        new Campaign(campaign, source, medium, content, term),
-                        new ShownList(
-                                recommendationId,
-                                recommendationPosition,
-                                token,
-                                visibleMillis,
-                                shown == null
-                                        ? List.of()
-                                        : shown.stream().map(Item::toItem).toList()),
-                        attributes == null ? Map.of() : attributes);
+                return EventContext.builder()
+                        .category(category)
+                        .brand(brand)
+                        .price(price)
+                        .currency(currency)
+                        .quantity(quantity)
+                        .query(query)
+                        .dwellMillis(dwellMillis)
+                        .scrollDepth(scrollDepth)
+                        .rating(rating)
+                        .pageType(pageType)
+                        .campaign(new Campaign(campaign, source, medium, content, term))
+                        .list(toList())
+                        .attributes(attributes == null ? Map.of() : attributes)
+                        .build();
+            }
+
+            private ShownList toList() {
+                return new ShownList(
+                        recommendationId,
+                        recommendationPosition,
+                        token,
+                        visibleMillis,
+                        shown == null ? List.of() : shown.stream().map(Item::toItem).toList());
             }
         }
 

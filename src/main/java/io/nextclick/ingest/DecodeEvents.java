@@ -43,15 +43,7 @@ public final class DecodeEvents extends DecodeContract<Event> {
                 codec,
                 rules,
                 EventContract::decoder,
-                ReasonCode.MISSING_ID,
-                ReasonCode.MISSING_ITEM,
-                ReasonCode.INVALID_SITE,
-                ReasonCode.TIMESTAMP_IN_FUTURE,
-                ReasonCode.TIMESTAMP_TOO_OLD,
-                ReasonCode.INVALID_PRICE,
-                ReasonCode.INVALID_CURRENCY,
-                ReasonCode.INVALID_QUANTITY,
-                ReasonCode.FIELD_TOO_LONG);
+                ofPricedItems(ReasonCode.MISSING_ID, ReasonCode.INVALID_QUANTITY));
         this.defaultCurrency = defaultCurrency;
     }
 

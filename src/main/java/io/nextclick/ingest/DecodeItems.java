@@ -40,17 +40,7 @@ public final class DecodeItems extends DecodeContract<CatalogItem> implements Ch
      * @param defaultCurrency of prices that state none
      */
     public DecodeItems(CodecSettings codec, EventChecks rules, String defaultCurrency) {
-        super(
-                codec,
-                rules,
-                ItemContract::decoder,
-                ReasonCode.MISSING_ITEM,
-                ReasonCode.INVALID_SITE,
-                ReasonCode.TIMESTAMP_IN_FUTURE,
-                ReasonCode.TIMESTAMP_TOO_OLD,
-                ReasonCode.INVALID_PRICE,
-                ReasonCode.INVALID_CURRENCY,
-                ReasonCode.FIELD_TOO_LONG);
+        super(codec, rules, ItemContract::decoder, ofPricedItems());
         this.defaultCurrency = defaultCurrency;
     }
 

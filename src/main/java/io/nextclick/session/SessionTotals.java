@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * totals merged, as long as no more different things are counted than allowed. So amounts are whole
  * numbers, and items are counted as hashes.
  */
-final class SessionTotals {
+final class SessionTotals implements Cloneable {
 
     /** Most names of categories, of brands and of devices, whatever the rules allow. */
     private static final int MAX_NAMES = 32;
@@ -148,25 +148,23 @@ final class SessionTotals {
 
     /** The same, of which nothing is shared that changes. */
     SessionTotals copy() {
-        SessionTotals copy = new SessionTotals();
-        copy.source = source;
-        copy.startMillis = startMillis;
-        copy.endMillis = endMillis;
-        copy.events = events;
-        copy.pages = pages;
-        copy.converted = converted;
+        SessionTotals copy = clone();
         copy.byType = byType.clone();
         copy.items = items.clone();
         copy.categories = categories.copy();
         copy.brands = brands.copy();
         copy.devices = devices.copy();
-        copy.entryItem = entryItem;
-        copy.entryMillis = entryMillis;
-        copy.exitItem = exitItem;
-        copy.exitMillis = exitMillis;
-        copy.dwellMillis = dwellMillis;
         copy.amounts = amounts.copy();
         return copy;
+    }
+
+    @Override
+    protected SessionTotals clone() {
+        try {
+            return (SessionTotals) super.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** True if a session with these ends is within a gap. */
