@@ -781,7 +781,9 @@ class StateCompatibilityTest {
                 0,
                 false,
                 new int[] {subtask},
-                new long[] {1});
+                new long[] {1},
+                0,
+                0);
     }
 
     private static String enthusiast(int version) {

@@ -155,7 +155,9 @@ class StoredAndSentRecordsTest {
                     8,
                     true,
                     new int[] {9},
-                    new long[] {10});
+                    new long[] {10},
+                    11,
+                    12);
 
     static Stream<Object> records() {
         return Stream.of(

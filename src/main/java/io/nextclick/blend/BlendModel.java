@@ -37,6 +37,9 @@ public final class BlendModel {
     /** Never written to. */
     private static final float[] INITIAL = Weights.initial();
 
+    /** Of what people see of its lists. */
+    final PositionBias positionBias = new PositionBias();
+
     public float[] weights = Weights.initial();
     public double[] squares = ones();
 

@@ -49,6 +49,8 @@ public final class Blends {
         private float[] sharedWeights = model.weights.clone();
 
         private double[] sharedSquares = model.squares.clone();
+        private double sharedShift;
+        private double sharedInformation = PositionBias.BELIEVED;
 
         private Blend(long sinceMillis) {
             this.sinceMillis = sinceMillis;
@@ -127,8 +129,15 @@ public final class Blends {
     private boolean learn(
             String person, PendingExample last, String went, @Nullable ListPlace place) {
         BlendModel model = blend(last.list.policyKey()).model;
-        double weight = last.weightOf(went, place, rules.clicks());
-        double share = weight > 0 ? weight * rules.clicks().click() : 1;
+        ClickValues clicks = rules.clicks();
+        PositionBias bias = model.positionBias;
+        if (place != null && last.list.isDrawn(place)) {
+            boolean upper = place.position() == last.list.drawnPlace();
+            bias.learn(last.list.drawnPlace(), upper, clicks.positionBias());
+        }
+        double eta = bias.eta(clicks.positionBias());
+        double weight = last.weightOf(went, place, clicks.withPositionBias(eta));
+        double share = weight > 0 ? weight * clicks.click() : 1;
         boolean learnt = model.learn(last.example, went, share, rules);
         if (learnt && weight > 0) {
             last.click(went, weight);
@@ -202,6 +211,8 @@ public final class Blends {
                 blend.sharedNumber = Math.max(blend.sharedNumber + 1, nowMillis);
                 blend.sharedWeights = model.weights.clone();
                 blend.sharedSquares = model.squares.clone();
+                blend.sharedShift = model.positionBias.shift;
+                blend.sharedInformation = model.positionBias.information;
                 blend.waiting = true;
                 contributions.add(
                         new Policy(
@@ -216,7 +227,9 @@ public final class Blends {
                                 model.excess,
                                 model.fallback,
                                 new int[] {subtask},
-                                new long[] {blend.sharedNumber}));
+                                new long[] {blend.sharedNumber},
+                                blend.sharedShift,
+                                blend.sharedInformation));
             }
         }
         return contributions;
@@ -253,6 +266,17 @@ public final class Blends {
             }
             blend.sharedSquares[at] = square;
         }
+        PositionBias bias = model.positionBias;
+        bias.shift =
+                PositionBias.bounded(
+                        moved(bias.shift, blend.sharedShift, policy.positionBiasShift()));
+        double information = policy.positionBiasInformation();
+        bias.information =
+                Math.max(
+                        PositionBias.BELIEVED,
+                        moved(bias.information, blend.sharedInformation, information));
+        blend.sharedShift = policy.positionBiasShift();
+        blend.sharedInformation = information;
         if (model.examples == 0) {
             model.fallback = policy.fallback();
         }

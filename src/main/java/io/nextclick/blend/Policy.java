@@ -19,6 +19,9 @@ import java.util.Arrays;
  * @param fallback true if the initial weights serve
  * @param subtasks whose contributions are in it; none if learning restarts from it
  * @param numbers the newest of each; a subtask's numbers grow
+ * @param positionBiasShift how far the exponent by which attention falls is from the option
+ * @param positionBiasInformation how well that is known, see {@link PositionBias}; less than it
+ *     begins with in policies that know nothing of it
  */
 public record Policy(
         String policyKey,
@@ -32,7 +35,9 @@ public record Policy(
         double excess,
         boolean fallback,
         int[] subtasks,
-        long[] numbers) {
+        long[] numbers,
+        double positionBiasShift,
+        double positionBiasInformation) {
 
     /** The initial weights, from which learning restarts. */
     public static Policy initial(String policyKey, long sinceMillis) {
@@ -50,7 +55,9 @@ public record Policy(
                 0,
                 false,
                 new int[0],
-                new long[0]);
+                new long[0],
+                0,
+                PositionBias.BELIEVED);
     }
 
     /** The key of a site, which has no slash, and one of its surfaces. */

@@ -96,7 +96,9 @@ public final class SharedPolicy {
                 policy.excess(),
                 policy.fallback(),
                 policy.subtasks(),
-                policy.numbers());
+                policy.numbers(),
+                policy.positionBiasShift(),
+                policy.positionBiasInformation());
     }
 
     /**
@@ -127,6 +129,8 @@ public final class SharedPolicy {
         double loss = 0;
         double excess = 0;
         double fallback = 0;
+        double shift = 0;
+        double information = 0;
         for (int i = 0; i < subtasks.length; i++) {
             Policy each = pending.get(i);
             double share = each.examples() / total;
@@ -137,6 +141,8 @@ public final class SharedPolicy {
             loss += share * each.loss();
             excess += share * each.excess();
             fallback += each.fallback() ? share : 0;
+            shift += share * each.positionBiasShift();
+            information += share * each.positionBiasInformation();
             subtasks[i] = each.subtasks()[0];
             numbers[i] = each.numbers()[0];
         }
@@ -156,7 +162,9 @@ public final class SharedPolicy {
                 excess,
                 fallback > 0.5,
                 subtasks,
-                numbers);
+                numbers,
+                PositionBias.bounded(shift),
+                information);
     }
 
     /** The sums may be a rounding error beyond the bound, which is refused in the topic. */

@@ -7,8 +7,10 @@ import io.nextclick.avro.RecommendedItem;
 import io.nextclick.codec.CodecSettings;
 import io.nextclick.event.ListToken;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the lists that the job writes. Not thread-safe. */
 public final class ListReader {
@@ -53,10 +55,9 @@ public final class ListReader {
                 List.copyOf(list.getDeviceIds()));
     }
 
-    /** As the gateway makes it: with the probability of the arms, and not of an explored item. */
+    /** As the gateway makes it. */
     private static ListToken token(RecommendationList list) {
-        RecommendedItem first = list.getItems().isEmpty() ? null : list.getItems().get(0);
-        Double propensity = first == null || isExplored(first) ? null : first.getPropensity();
+        Double propensity = propensity(list);
         String arm = list.getArm();
         return new ListToken(
                 UUID.fromString(list.getRecommendationId()),
@@ -65,6 +66,15 @@ public final class ListReader {
                 list.getSite(),
                 list.getSurface(),
                 arm == null ? "" : arm);
+    }
+
+    /** Of the arms alone: of an item without a draw of its own, which makes it less. */
+    private static @Nullable Double propensity(RecommendationList list) {
+        return list.getItems().stream()
+                .filter(item -> !isExplored(item) && item.getPropensity() != null)
+                .map(RecommendedItem::getPropensity)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     private static boolean isExplored(RecommendedItem item) {

@@ -8,6 +8,7 @@ import io.nextclick.avro.RankingPolicy;
 import io.nextclick.avro.SignalWeight;
 import io.nextclick.blend.BlendModel;
 import io.nextclick.blend.Policy;
+import io.nextclick.blend.PositionBias;
 import io.nextclick.blend.Weights;
 import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.RefusedException;
@@ -62,7 +63,9 @@ public final class PolicyContract {
                 policy.loss(),
                 policy.excess(),
                 policy.fallback(),
-                contributions);
+                contributions,
+                policy.positionBiasShift(),
+                policy.positionBiasInformation());
     }
 
     /**
@@ -108,7 +111,9 @@ public final class PolicyContract {
                 finite("excess_loss", policy.getExcessLoss()),
                 policy.getFallback(),
                 contributions.stream().mapToInt(PolicyContribution::getSubtask).toArray(),
-                contributions.stream().mapToLong(PolicyContribution::getNumber).toArray());
+                contributions.stream().mapToLong(PolicyContribution::getNumber).toArray(),
+                positionBiasShift(policy.getPositionBiasShift()),
+                information(policy.getPositionBiasInformation()));
     }
 
     /** The key of a tombstone. */
@@ -154,6 +159,26 @@ public final class PolicyContract {
         return square;
     }
 
+    /** Added to an option; what is not allowed is beyond any page. */
+    private static double positionBiasShift(double shift) throws RefusedException {
+        if (!(Math.abs(shift) <= PositionBias.STEEPEST)) {
+            throw refused(
+                    "position_bias_shift is %s, allowed -%s to %s"
+                            .formatted(shift, PositionBias.STEEPEST, PositionBias.STEEPEST));
+        }
+        return shift;
+    }
+
+    /** Steps are divided by it. */
+    private static double information(double information) throws RefusedException {
+        if (!(information >= 0 && information <= PositionBias.MOST_INFORMATION)) {
+            throw refused(
+                    "position_bias_information is %s, allowed 0 to %s"
+                            .formatted(information, PositionBias.MOST_INFORMATION));
+        }
+        return information;
+    }
+
     private static double finite(String field, double value) throws RefusedException {
         if (!Double.isFinite(value)) {
             throw refused("%s is %s, allowed is a number".formatted(field, value));
@@ -180,7 +205,9 @@ public final class PolicyContract {
             @JsonProperty("excess_loss") double excessLoss,
             boolean fallback,
             @JsonSetter(nulls = Nulls.AS_EMPTY, contentNulls = Nulls.FAIL)
-                    @Nullable List<Contribution> contributions) {
+                    @Nullable List<Contribution> contributions,
+            @JsonProperty("position_bias_shift") double positionBiasShift,
+            @JsonProperty("position_bias_information") double positionBiasInformation) {
 
         /** A {@code SignalWeight}. */
         record Weight(
@@ -220,7 +247,9 @@ public final class PolicyContract {
                             loss,
                             excessLoss,
                             fallback,
-                            inIt));
+                            inIt,
+                            positionBiasShift,
+                            positionBiasInformation));
         }
     }
 }

@@ -142,10 +142,7 @@ final class ListWriter {
             return null;
         }
         String arm = list.arm();
-        SlimList.Item first = list.items().get(0);
-        // The token says how likely the list's arms were; an explored item's place is a draw more.
-        boolean known = !Float.isNaN(first.propensity()) && !isExplored(first);
-        int share = known ? Math.round(first.propensity() * ListToken.CERTAIN) : 0;
+        int share = Math.round(propensity(list) * ListToken.CERTAIN);
         ListToken token =
                 new ListToken(
                         id,
@@ -155,6 +152,20 @@ final class ListWriter {
                         list.surface(),
                         arm == null ? "" : arm);
         return Token.sign(token, site);
+    }
+
+    /**
+     * How likely the list's arms were: the probability of an item without a draw of its own, which
+     * makes it less. 0 if that is not known.
+     */
+    private static float propensity(SlimList list) {
+        float most = 0;
+        for (SlimList.Item item : list.items()) {
+            if (item.propensity() > most && !isExplored(item)) {
+                most = item.propensity();
+            }
+        }
+        return most;
     }
 
     private static boolean isExplored(SlimList.Item item) {

@@ -116,7 +116,12 @@ public final class ListMaker {
         }
         boolean ranked = surface.ranking() == SurfaceSettings.Ranking.BLEND;
         boolean learnt = ranked && request.learn() && !list.isEmpty();
-        return new MadeList(explained(list), learnt ? table.example(left) : null, surface.later());
+        List<RecommendedItem> items = explained(list);
+        // Rules say what stands where.
+        double swaps = ranked && actions == null ? surface.swaps() : 0;
+        int drawnPlace = NeighbourSwap.draw(items, swaps, request.event());
+        return new MadeList(
+                items, learnt ? table.example(left) : null, surface.later(), drawnPlace);
     }
 
     /** Which items a list may have. */

@@ -54,6 +54,7 @@ final class NextClickLearning {
                             recommendationId,
                             made.chances(),
                             made.later(),
+                            made.drawnPlace(),
                             request.event().occurredAtMillis());
             blends.remember(person, list, example);
         }

@@ -139,6 +139,7 @@ public final class RecommendOptions {
             Option<SurfaceSettings.Repeats> repeats,
             Option<Double> diversity,
             Option<Double> exploration,
+            Option<Double> swaps,
             Option<Double> later) {}
 
     private static final List<OfSurface> SURFACES =
@@ -175,6 +176,13 @@ public final class RecommendOptions {
                         share -> share >= 0 && share <= 0.5,
                         "Share of such a list that is kept for items which are new in the"
                                 + " catalogue.");
+        Option<Double> swaps =
+                ALL.of(
+                        key("recommend.%s.swaps".formatted(name)).doubleType().defaultValue(0.0),
+                        "0 to 1",
+                        share -> share >= 0 && share <= 1,
+                        "Share of such lists in which the order of two neighbours is drawn, to learn"
+                                + " how steeply attention falls with the position.");
         Option<Double> later =
                 ALL.of(
                         key("recommend.%s.later-clicks".formatted(name))
@@ -183,7 +191,7 @@ public final class RecommendOptions {
                         "0 to 1",
                         share -> share >= 0 && share <= 1,
                         "What the click after the next one counts when such a list is learnt from.");
-        return new OfSurface(surface, repeats, diversity, exploration, later);
+        return new OfSurface(surface, repeats, diversity, exploration, swaps, later);
     }
 
     private static SurfaceSettings.Repeats repeats(Surface surface) {
@@ -205,10 +213,11 @@ public final class RecommendOptions {
             surfaces.put(
                     each.surface(),
                     new SurfaceSettings(
-                            given.get(each.repeats()),
-                            given.get(each.diversity()),
-                            given.get(each.exploration()),
-                            given.get(each.later())));
+                                    given.get(each.repeats()),
+                                    given.get(each.diversity()),
+                                    given.get(each.exploration()),
+                                    given.get(each.later()))
+                            .withSwaps(given.get(each.swaps())));
         }
         return new RecommendSettings(
                 given.get(LIST_SIZE),

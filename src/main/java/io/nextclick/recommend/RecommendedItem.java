@@ -17,4 +17,9 @@ public record RecommendedItem(String itemId, double score, double chance, List<R
     public RecommendedItem(String itemId, double score, List<Reason> reasons) {
         this(itemId, score, 1, reasons);
     }
+
+    /** The same at a place that a draw gave it. */
+    RecommendedItem drawn(double probability) {
+        return new RecommendedItem(itemId, score, probability, reasons);
+    }
 }

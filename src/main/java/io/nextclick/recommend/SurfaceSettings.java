@@ -10,6 +10,7 @@ import java.util.Locale;
  * @param repeats which items of the visit may be in the list
  * @param diversity how much a list avoids items of the same category: 0 not at all, below 1
  * @param exploration share of the list that is kept for items which are new on the site, 0 to 0.5
+ * @param swaps share of the lists in which the order of two neighbours is drawn, 0 to 1
  * @param later what the click after the next one counts when the blend learns; 0 learns the next
  *     click alone, 1 makes no difference between them
  * @param ranking what ranks
@@ -19,14 +20,15 @@ public record SurfaceSettings(
         Repeats repeats,
         double diversity,
         double exploration,
+        double swaps,
         double later,
         Ranking ranking,
         boolean rules)
         implements Serializable {
 
-    /** Lists ranked by the blend, by the rules. */
+    /** Lists ranked by the blend, by the rules, in their order. */
     public SurfaceSettings(Repeats repeats, double diversity, double exploration, double later) {
-        this(repeats, diversity, exploration, later, Ranking.BLEND, true);
+        this(repeats, diversity, exploration, 0, later, Ranking.BLEND, true);
     }
 
     /** A surface whose blend learns the next click alone. */
@@ -55,6 +57,11 @@ public record SurfaceSettings(
     /** A surface without any rule. */
     public static final SurfaceSettings PLAIN = new SurfaceSettings(Repeats.LEARNED, 0, 0);
 
+    /** The same with another share of swaps. */
+    public SurfaceSettings withSwaps(double share) {
+        return new SurfaceSettings(repeats, diversity, exploration, share, later, ranking, rules);
+    }
+
     /** The same with what an experiment's arm makes different. */
     SurfaceSettings with(ArmSettings arm) {
         if (arm.equals(ArmSettings.NONE)) {
@@ -66,6 +73,7 @@ public record SurfaceSettings(
                 itsRepeats == null ? repeats : Repeats.valueOf(itsRepeats.toUpperCase(Locale.ROOT)),
                 arm.diversity() == null ? diversity : arm.diversity(),
                 arm.exploration() == null ? exploration : arm.exploration(),
+                swaps,
                 later,
                 itsRanking == null ? ranking : Ranking.valueOf(itsRanking.toUpperCase(Locale.ROOT)),
                 arm.rules() == null ? rules : arm.rules());

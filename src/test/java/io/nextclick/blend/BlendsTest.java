@@ -338,7 +338,9 @@ class BlendsTest {
                         0,
                         false,
                         new int[] {5},
-                        new long[] {1});
+                        new long[] {1},
+                        0,
+                        0);
         Blends one = subtask(0);
         take(old, one, one);
         float[] expected = whole.weights().clone();

@@ -55,7 +55,7 @@ class ClickLearningTest {
     }
 
     private void show(TrainingExample list, Map<String, Double> chances) {
-        blends.remember("ann", new PendingList(HOME, "list", chances, 0, now), list);
+        blends.remember("ann", new PendingList(HOME, "list", chances, 0, 0, now), list);
     }
 
     private boolean click(int position) {
@@ -109,6 +109,96 @@ class ClickLearningTest {
         assertThat(mistaken(attention, attention)).as("by position").isCloseTo(0, within(0.05));
         double byDefault = mistaken(attention, ClickValues.DEFAULT.positionBias());
         assertThat(byDefault).as("by the default").isCloseTo(0, within(0.3));
+    }
+
+    /** The same with the default option, where the order of two neighbours is drawn. */
+    private double mistakenWhereOrdersAreDrawn(double attention, int visits) {
+        blends = blends(ClickValues.DEFAULT.positionBias());
+        ClickModel clicks = new ClickModel(attention);
+        SplittableRandom drawn = new SplittableRandom(5);
+        for (int visit = 0; visit < visits; visit++) {
+            TrainingExample list = list(true);
+            int upper = 1 + drawn.nextInt(5);
+            int[] rowAt = new int[PLACES + 1];
+            Arrays.setAll(rowAt, place -> place - 1);
+            if (drawn.nextBoolean()) {
+                rowAt[upper] = upper;
+                rowAt[upper + 1] = upper - 1;
+            }
+            double[] relevance = new double[PLACES];
+            for (int place = 0; place < PLACES; place++) {
+                double wanted = table.get(rowAt[place + 1], Signal.BRAND);
+                relevance[place] = 0.5 / (1 + Math.exp(1 - 2 * wanted));
+            }
+            for (int position : clicks.draw(drawn, relevance)) {
+                PendingList shown = new PendingList(HOME, "list", Map.of(), 0, upper, now);
+                blends.remember("ann", shown, list);
+                String item = "i" + (rowAt[position] + 1);
+                blends.learn("ann", item, new ListPlace("list", position), now++);
+            }
+        }
+        return (double) weights()[SHOWN_FIRST] / weights()[WANTED];
+    }
+
+    private double eta() {
+        return blends.model(HOME).positionBias.eta(ClickValues.DEFAULT.positionBias());
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.25, 0.75, 1.25})
+    void howAttentionFallsIsLearntWhereOrdersAreDrawn(double attention) {
+        double mistaken = mistakenWhereOrdersAreDrawn(attention, 20_000);
+
+        assertThat(eta()).isCloseTo(attention, within(0.1));
+        assertThat(mistaken).isCloseTo(0, within(0.25));
+        if (attention != ClickValues.DEFAULT.positionBias()) {
+            assertThat(Math.abs(mistaken(attention, ClickValues.DEFAULT.positionBias())))
+                    .as("by the option alone")
+                    .isGreaterThan(1.5 * Math.abs(mistaken));
+        }
+    }
+
+    @Test
+    void aClickElsewhereThanOnTheDrawnPlacesSaysNothingOfAttention() {
+        double before = eta();
+        for (int position : new int[] {1, 4, 5}) {
+            PendingList shown = new PendingList(HOME, "list", Map.of(), 0, 2, now);
+            blends.remember("ann", shown, list(false));
+            click(position);
+        }
+        blends.remember("ann", new PendingList(HOME, "list", Map.of(), 0, 2, now), list(false));
+        blends.learn("ann", "i2", new ListPlace("another", 2), now++);
+        blends.remember("ann", new PendingList(HOME, "list", Map.of(), 0, 2, now), list(false));
+        blends.learn("ann", "i2", null, now++);
+        assertThat(eta()).isEqualTo(before);
+    }
+
+    @Test
+    void attentionIsBoundedWhateverIsClicked() {
+        PositionBias bias = new PositionBias();
+        for (int i = 0; i < 100_000; i++) {
+            bias.learn(1, true, 0.75);
+        }
+        assertThat(bias.eta(0.75)).isLessThanOrEqualTo(PositionBias.STEEPEST).isGreaterThan(2);
+        assertThat(bias.information).isLessThanOrEqualTo(PositionBias.MOST_INFORMATION);
+        for (int i = 0; i < 100_000; i++) {
+            bias.learn(1, false, 0.75);
+        }
+        assertThat(bias.eta(0.75)).as("flat, not upside down").isZero();
+    }
+
+    @Test
+    void whatSubtasksLearnOfAttentionIsMerged() {
+        mistakenWhereOrdersAreDrawn(1.25, 2_000);
+        double learnt = eta();
+        SharedPolicy shared = new SharedPolicy();
+        blends.contributions(now).forEach(shared::add);
+        Policy policy = shared.publish(now);
+        blends.take(policy);
+        assertThat(eta()).as("its own comes back").isEqualTo(learnt);
+        blends = blends(ClickValues.DEFAULT.positionBias());
+        blends.take(policy);
+        assertThat(eta()).as("another's").isEqualTo(learnt);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.nextclick.contract.ListReader.ReadList;
 import io.nextclick.event.ListToken;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ class ReadersTest {
     private static final UUID ID = new UUID(7, 8);
 
     private static ReadList read(
-            ReasonSource source, @Nullable String arm, @Nullable Double propensity)
+            ReasonSource source, @Nullable String arm, @Nullable Double... propensities)
             throws IOException {
         RecommendationList list =
                 RecommendationList.newBuilder()
@@ -34,17 +35,22 @@ class ReadersTest {
                         .setTriggerEventId("e-1")
                         .setTriggerOccurredAt(Instant.ofEpochMilli(4))
                         .setItems(
-                                List.of(
-                                        RecommendedItem.newBuilder()
-                                                .setItemId("tea")
-                                                .setPosition(1)
-                                                .setPropensity(propensity)
-                                                .setReasons(List.of(new Reason(source, null, 1.0)))
-                                                .build()))
+                                Arrays.stream(propensities)
+                                        .map(propensity -> item(source, propensity))
+                                        .toList())
                         .setSurface("cart")
                         .setArm(arm)
                         .build();
         return new ListReader().read(RecommendationList.getEncoder().encode(list).array());
+    }
+
+    private static RecommendedItem item(ReasonSource source, @Nullable Double propensity) {
+        return RecommendedItem.newBuilder()
+                .setItemId("tea")
+                .setPosition(1)
+                .setPropensity(propensity)
+                .setReasons(List.of(new Reason(source, null, 1.0)))
+                .build();
     }
 
     @Test
@@ -54,7 +60,10 @@ class ReadersTest {
                 .isEqualTo(new ListToken(ID, 5, 16_384, "north", "cart", "blend:b"));
         assertThat(list.deviceIds()).containsExactly("phone");
         assertThat(list.items()).containsExactly("tea");
-        assertThat(read(ReasonSource.POPULAR_ON_SITE, null, null).token())
+        assertThat(read(ReasonSource.POPULAR_ON_SITE, "blend:b", 0.125, 0.125, 0.25).token())
+                .as("the draw of two neighbours' order is not that of the list")
+                .isEqualTo(list.token());
+        assertThat(read(ReasonSource.POPULAR_ON_SITE, null, (Double) null).token())
                 .isEqualTo(new ListToken(ID, 5, 0, "north", "cart", ""));
         assertThat(read(ReasonSource.NEW_ITEM, null, 0.25).token().propensity())
                 .as("the draw of an explored item is not that of the list")

@@ -113,6 +113,10 @@ class ListWriterTest {
                         List.of(new SlimList.Reason(Sources.code(ReasonSource.NEW_ITEM), null, 1)));
         assertThat(propensity(List.of(ranked, explored))).isEqualTo(0.5, within(1e-4));
         assertThat(propensity(List.of(explored))).as("not known").isZero();
+        SlimList.Item drawn = item("coffee", 1, 0.25f);
+        assertThat(propensity(List.of(drawn, drawn, ranked)))
+                .as("and not of two whose order was drawn")
+                .isEqualTo(0.5, within(1e-4));
     }
 
     private double propensity(List<SlimList.Item> items) throws Exception {

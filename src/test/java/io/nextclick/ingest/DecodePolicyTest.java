@@ -110,7 +110,9 @@ class DecodePolicyTest {
                 -0.5,
                 true,
                 new int[] {0, 3},
-                new long[] {41, 1L << 40});
+                new long[] {41, 1L << 40},
+                -0.25,
+                12.5);
     }
 
     /** What the job writes, with a change. */

@@ -145,7 +145,9 @@ class LearntPoliciesTest {
                 0,
                 false,
                 new int[] {17},
-                new long[] {1});
+                new long[] {1},
+                0,
+                0);
     }
 
     @Test

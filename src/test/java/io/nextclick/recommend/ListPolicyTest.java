@@ -115,6 +115,33 @@ class ListPolicyTest {
     }
 
     @Test
+    void the_order_of_two_neighbours_is_drawn_but_not_against_a_rule() {
+        SurfaceSettings swapping =
+                new SurfaceSettings(SurfaceSettings.Repeats.NONE, 0, 0).withSwaps(1);
+        ListMaker maker = new ListMaker(rules(5, swapping));
+        ListMaker plain =
+                new ListMaker(rules(5, new SurfaceSettings(SurfaceSettings.Repeats.NONE, 0, 0)));
+        int changed = 0;
+        for (int i = 0; i < 100; i++) {
+            PersonEvent request = request(1, view("x").named("event-" + i), "p");
+            MadeList made = maker.make(request, ANSWERS, shop, BY_STRENGTH);
+            List<String> ranked = itemsOf(plain.make(request, ANSWERS, shop, BY_STRENGTH));
+            int upper = made.drawnPlace();
+            assertThat(upper).isBetween(1, 4);
+            changed += itemsOf(made).equals(ranked) ? 0 : 1;
+            assertThat(itemsOf(made)).containsExactlyInAnyOrderElementsOf(ranked);
+
+            PersonEvent pinned = request.guided(List.of(), List.of(Action.pin("p").build()));
+            assertThat(maker.make(pinned, ANSWERS, shop, BY_STRENGTH).drawnPlace()).isZero();
+        }
+        assertThat(changed).isBetween(30, 70);
+    }
+
+    private static List<String> itemsOf(MadeList made) {
+        return made.items().stream().map(RecommendedItem::itemId).toList();
+    }
+
+    @Test
     void the_only_new_item_is_certain() {
         shop.fresh("n1", "n2", "n3").without("n1", "n3");
         SurfaceSettings exploring = new SurfaceSettings(SurfaceSettings.Repeats.NONE, 0, 0.4);

@@ -58,7 +58,9 @@ class MergePoliciesTest {
                 -weight,
                 false,
                 new int[] {subtask},
-                new long[] {number});
+                new long[] {number},
+                weight / 4,
+                10 * weight);
     }
 
     private void send(Policy policy) throws Exception {
