@@ -101,6 +101,7 @@ class AlertsTest {
             strings = {
                 "check rules alerts.yml",
                 "check config prometheus.yml",
+                "check config compose.yml",
                 "test rules alerts.test.yml"
             })
     void promtool_agrees(String command) throws Exception {

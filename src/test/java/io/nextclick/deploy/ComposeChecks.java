@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,6 +21,9 @@ final class ComposeChecks {
 
     private static final String FILE = "deploy/compose.yaml";
 
+    private static final String PROMETHEUS = "deploy/prometheus/compose.yml";
+    private static final String METRICS_PORT = "metrics.reporter.prom.port";
+    private static final String GATEWAY_PORT = "NEXTCLICK_GATEWAY_PORT";
     private static final String OPTIONS = "NEXTCLICK_";
     private static final String GATEWAY = "NEXTCLICK_GATEWAY_";
 
@@ -53,6 +57,7 @@ final class ComposeChecks {
         if (workers != 2) {
             faults.add(workers + " TaskManagers");
         }
+        scraped(files, services, faults);
         services.properties()
                 .forEach(each -> faults.addAll(FlinkSettings.faults(settings(each.getValue()))));
         for (JsonNode each : services) {
@@ -62,6 +67,31 @@ final class ComposeChecks {
                     .forEachRemaining(on -> known(services, on, faults));
         }
         return faults;
+    }
+
+    /** Every process that has metrics is scraped where it has them, and nothing else. */
+    private static void scraped(DeployFiles files, JsonNode services, List<String> faults) {
+        Set<String> exposed = new TreeSet<>();
+        services.properties()
+                .forEach(
+                        each -> {
+                            String port = settings(each.getValue()).get(METRICS_PORT);
+                            if (port != null) {
+                                exposed.add(each.getKey() + ':' + port);
+                            }
+                        });
+        exposed.add("gateway:" + services.at("/gateway/environment").path(GATEWAY_PORT).asText());
+        Set<String> scraped = new TreeSet<>();
+        for (JsonNode job : files.one(PROMETHEUS).path("scrape_configs")) {
+            job.path("static_configs").forEach(each -> scraped.addAll(words(each.get("targets"))));
+        }
+        if (!scraped.equals(exposed)) {
+            faults.add("Prometheus scrapes %s, there is %s".formatted(scraped, exposed));
+        }
+        if (!words(services.path("prometheus").path("command"))
+                .contains("--config.file=/etc/prometheus/compose.yml")) {
+            faults.add("Prometheus does not read " + PROMETHEUS);
+        }
     }
 
     private static void known(JsonNode services, String name, List<String> faults) {

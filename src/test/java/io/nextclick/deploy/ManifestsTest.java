@@ -92,6 +92,10 @@ class ManifestsTest {
                 "compose.yaml | NEXTCLICK_KAFKA_CREATE_TOPICS | NEXTCLICK_KAFKA_MAKE_TOPICS | no option",
                 "compose.yaml | TIMEOUT: 1 min | TIMEOUT: soon | kafka.start-timeout",
                 "compose.yaml | -Drest.bind-address | -Drest.bindaddress | Flink has no setting",
+                "compose.yaml | prom.port=9249 | prom.port=9250 | Prometheus scrapes",
+                "compose.yaml | GATEWAY_PORT: \"8082\" | GATEWAY_PORT: \"8083\" | Prometheus scrapes",
+                "compose.yaml | prometheus/compose.yml | prometheus/prometheus.yml | does not read",
+                "prometheus/compose.yml | taskmanager-2:9249 | taskmanager-2:9250 | Prometheus scrapes",
                 "compose.yaml | prometheus:/prometheus | prom:/prometheus | no volume prom",
                 "compose.yaml | GF_AUTH_DISABLE_LOGIN_FORM: | GF_SECURITY_ADMIN_PASSWORD: | has a value",
             })
