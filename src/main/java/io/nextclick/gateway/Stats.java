@@ -15,6 +15,7 @@ import io.nextclick.event.SiteKey;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -43,6 +44,9 @@ final class Stats {
 
     /** When events were sent whose list did not come yet, by site and event. */
     private final Map<String, Long> pending = BoundedMap.byFirstPut(MAX_PENDING);
+
+    /** What each device went to last, by site and device. */
+    private final Map<String, Event> lastSteps = BoundedMap.byLastUse(MAX_PENDING);
 
     /** The newest figures of each rule, by site and rule. */
     private final Map<String, ObjectNode> segments = BoundedMap.byFirstPut(MAX_SEGMENTS);
@@ -85,7 +89,7 @@ final class Stats {
         String item = event.itemId();
         boolean trial = false;
         boolean hit = false;
-        if (event.type().isNavigation() && item != null) {
+        if (item != null && isStep(site, event)) {
             SlimList list = lists.newest(site, lists.personOf(site, event), null).orElse(null);
             trial = list != null && !list.items().isEmpty();
             hit =
@@ -101,6 +105,18 @@ final class Stats {
             now.hitTrials += trial ? 1 : 0;
             now.hits += hit ? 1 : 0;
         }
+    }
+
+    /** True unless it is no step, or the page that the device's click before it opened. */
+    private synchronized boolean isStep(Site site, Event event) {
+        if (!event.type().isNavigation()) {
+            return false;
+        }
+        String device = event.deviceId();
+        Event last = device == null ? null : lastSteps.put(SiteKey.of(site.name(), device), event);
+        return last == null
+                || !event.type().isOpenedBy(last.type())
+                || !Objects.equals(event.itemId(), last.itemId());
     }
 
     synchronized void list(SlimList list) {

@@ -58,6 +58,7 @@ record Outcome(
     private static final int KEY_WITH_SURFACE = 3;
 
     private static final int EXAMPLES = 20;
+    private static final int EXAMPLE_CHARS = 200;
 
     /** Scores are sums of floats under decay, in the order of arrival. */
     private static final double SCORE_ERROR = 1e-3;
@@ -207,8 +208,13 @@ record Outcome(
                 .filter(key -> !Objects.equals(one.get(key), other.get(key)))
                 .distinct()
                 .limit(EXAMPLES)
-                .map(key -> "%s: %s, not %s".formatted(key, one.get(key), other.get(key)))
+                .map(key -> "%s: %s, not %s".formatted(key, cut(one.get(key)), cut(other.get(key))))
                 .collect(Collectors.joining("; "));
+    }
+
+    private static String cut(Object value) {
+        String text = String.valueOf(value);
+        return text.length() <= EXAMPLE_CHARS ? text : text.substring(0, EXAMPLE_CHARS) + '…';
     }
 
     /** Keys of which one has something else than the other. */

@@ -2,18 +2,24 @@ package io.nextclick.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.nextclick.avro.DeadLetter;
 import io.nextclick.avro.FeedbackMetrics;
 import io.nextclick.codec.AvroEncoder;
 import io.nextclick.codec.CodecSettings;
+import io.nextclick.contract.ListContract;
 import io.nextclick.contract.Topics;
+import io.nextclick.event.EventType;
+import io.nextclick.testkit.Events;
 import io.nextclick.testkit.GatewayClient;
 import io.undertow.server.HttpServerExchange;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,13 +32,14 @@ class StatsTest {
 
     @TempDir private Path folder;
 
+    private final Entries entries = new Entries(new HeapView());
     private Sites sites;
     private Stats stats;
 
     @BeforeEach
     void make() throws Exception {
         sites = Sites.read(GatewayClient.sites(folder));
-        Lists lists = new Lists(new Entries(new HeapView()), () -> NOW);
+        Lists lists = new Lists(entries, () -> NOW);
         stats = new Stats(sites, () -> NOW, lists, CodecSettings.DEFAULT);
     }
 
@@ -141,6 +148,50 @@ class StatsTest {
             figures("home", "x:" + i, NOW, 1, 0);
         }
         assertThat(shown("default").split("\"arm\"", -1)).hasSize(ShownLists.MOST_ROWS + 1);
+    }
+
+    private void hasList(String device, String... items) {
+        SlimList list =
+                new SlimList(
+                        "id",
+                        "default",
+                        device,
+                        "home",
+                        NOW,
+                        "e",
+                        0,
+                        false,
+                        true,
+                        null,
+                        List.of(device),
+                        Arrays.stream(items).map(StatsTest::item).toList());
+        byte[] bytes = new SlimListCodec(entries.names()).write(list);
+        entries.put(View.Kind.LIST, ListContract.key(device, "home"), bytes, Entries.NONE);
+    }
+
+    private static SlimList.Item item(String id) {
+        return new SlimList.Item(new SerializedString(id), 1, 1, List.of());
+    }
+
+    private void sent(EventType type, String device, String item) {
+        Site site = sites.all().iterator().next();
+        assertThat(site.name()).isEqualTo("default");
+        stats.sent(site, Events.of(type, item).by(null).on(device).event());
+    }
+
+    @Test
+    void a_page_that_a_click_opened_is_no_step_of_its_own() throws Exception {
+        hasList("phone", "tea", "milk");
+        sent(EventType.CLICK, "phone", "tea");
+        sent(EventType.VIEW, "phone", "tea");
+        assertThat(shown("default")).contains("\"hits\":1,\"hit_trials\":1");
+        sent(EventType.VIEW, "phone", "tea");
+        assertThat(shown("default")).as("again").contains("\"hits\":2,\"hit_trials\":2");
+        sent(EventType.CLICK, "phone", "soap");
+        sent(EventType.VIEW, "phone", "milk");
+        assertThat(shown("default")).as("others").contains("\"hits\":3,\"hit_trials\":4");
+        sent(EventType.VIEW, "pad", "tea");
+        assertThat(shown("default")).as("no list").contains("\"hits\":3,\"hit_trials\":4");
     }
 
     @Test
