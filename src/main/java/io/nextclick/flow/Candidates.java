@@ -46,6 +46,53 @@ public record Candidates(
         intent = intent == null ? NONE : intent;
     }
 
+    /** How many arrays of {@link #transition} there are. */
+    public static final int TRANSITIONS = 4;
+
+    /**
+     * An answer with transitions as they travel.
+     *
+     * @param transitions by the number of {@link #transition}; none if it has no transitions
+     */
+    public static Candidates of(
+            String personKey,
+            long sequence,
+            int slot,
+            String itemId,
+            @Nullable String category,
+            float visits,
+            float recentVisits,
+            String[] neighbours,
+            float[] scores,
+            float[]... transitions) {
+        boolean none = transitions.length == 0;
+        return new Candidates(
+                personKey,
+                sequence,
+                slot,
+                itemId,
+                category,
+                visits,
+                recentVisits,
+                neighbours,
+                scores,
+                none ? NONE : transitions[0],
+                none ? NONE : transitions[1],
+                none ? NONE : transitions[2],
+                none ? NONE : transitions[3]);
+    }
+
+    /** One of the arrays that say how people went on from the item, in a fixed order. */
+    public float[] transition(int number) {
+        return switch (number) {
+            case 0 -> forward;
+            case 1 -> next;
+            case 2 -> trend;
+            case 3 -> intent;
+            default -> throw new IllegalArgumentException("no transition " + number);
+        };
+    }
+
     /** True if it says how people went on from the item. */
     public boolean hasTransitions() {
         return forward.length > 0;

@@ -10,7 +10,7 @@ import org.apache.flink.core.memory.DataOutputView;
 /** The {@link Candidates} of one event: its person and sequence once, then each answer. */
 public final class AnswersSerializer extends MessageSerializer<Batch<Candidates>> {
 
-    private static final float[] NONE = {};
+    private static final float[][] NONE = {};
     private static final int TRANSITIONS = 1;
     private static final int CATEGORY = 1 << 1;
 
@@ -56,10 +56,9 @@ public final class AnswersSerializer extends MessageSerializer<Batch<Candidates>
         int count = answer.neighbours().length;
         Numbers.write(answer.scores(), count, out);
         if (transitions) {
-            Numbers.write(answer.forward(), count, out);
-            Numbers.write(answer.next(), count, out);
-            Numbers.write(answer.trend(), count, out);
-            Numbers.write(answer.intent(), count, out);
+            for (int i = 0; i < Candidates.TRANSITIONS; i++) {
+                Numbers.write(answer.transition(i), count, out);
+            }
         }
     }
 
@@ -85,8 +84,14 @@ public final class AnswersSerializer extends MessageSerializer<Batch<Candidates>
         String[] neighbours = texts.readIds(in);
         int count = neighbours.length;
         float[] scores = Numbers.readFloats(count, in);
-        boolean transitions = (flags & TRANSITIONS) != 0;
-        return new Candidates(
+        float[][] transitions = NONE;
+        if ((flags & TRANSITIONS) != 0) {
+            transitions = new float[Candidates.TRANSITIONS][];
+            for (int i = 0; i < transitions.length; i++) {
+                transitions[i] = Numbers.readFloats(count, in);
+            }
+        }
+        return Candidates.of(
                 person,
                 sequence,
                 slot,
@@ -96,9 +101,6 @@ public final class AnswersSerializer extends MessageSerializer<Batch<Candidates>
                 recentVisits,
                 neighbours,
                 scores,
-                transitions ? Numbers.readFloats(count, in) : NONE,
-                transitions ? Numbers.readFloats(count, in) : NONE,
-                transitions ? Numbers.readFloats(count, in) : NONE,
-                transitions ? Numbers.readFloats(count, in) : NONE);
+                transitions);
     }
 }

@@ -30,6 +30,11 @@ final class PairSignals {
     private static final int INTENT = 10;
     private static final int SUMS = 11;
 
+    /** The signals of the sums from {@link #NEXT} on. */
+    private static final Signal[] RATES = {
+        Signal.NEXT, Signal.FORWARD, Signal.BACKWARD, Signal.TREND, Signal.INTENT
+    };
+
     private static final double LEAST_VISITS = 1;
     private static final double SHRINKAGE = 2;
     private static final float SHARE_FLOOR = 1e-4f;
@@ -216,26 +221,14 @@ final class PairSignals {
 
     /** What the current item says. */
     private void setRates(SignalTable signals, int[] kept, int count) {
-        float[] next = signals.column(Signal.NEXT, count);
-        float[] forward = signals.column(Signal.FORWARD, count);
-        float[] backward = signals.column(Signal.BACKWARD, count);
-        float[] trend = signals.column(Signal.TREND, count);
-        float[] intent = signals.column(Signal.INTENT, count);
-        for (int i = 0; i < count; i++) {
-            if (kept[i] >= namedByCurrent) {
-                next[i] = LEAST_RATE;
-                forward[i] = LEAST_RATE;
-                backward[i] = LEAST_RATE;
-                trend[i] = LEAST_RATE;
-                intent[i] = LEAST_RATE;
-                continue;
+        for (int rate = 0; rate < RATES.length; rate++) {
+            float[] column = signals.column(RATES[rate], count);
+            for (int i = 0; i < count; i++) {
+                column[i] =
+                        kept[i] < namedByCurrent
+                                ? Logarithm.of(RATE_FLOOR + sums[kept[i] * SUMS + NEXT + rate])
+                                : LEAST_RATE;
             }
-            int at = kept[i] * SUMS;
-            next[i] = Logarithm.of(RATE_FLOOR + sums[at + NEXT]);
-            forward[i] = Logarithm.of(RATE_FLOOR + sums[at + FORWARD]);
-            backward[i] = Logarithm.of(RATE_FLOOR + sums[at + BACKWARD]);
-            trend[i] = Logarithm.of(RATE_FLOOR + sums[at + TREND]);
-            intent[i] = Logarithm.of(RATE_FLOOR + sums[at + INTENT]);
         }
     }
 
