@@ -1,7 +1,7 @@
 package io.nextclick.alarm;
 
 /** What was learnt of a series: what is usual, and how far its minutes are from that. */
-final class SeriesNorm implements Cloneable {
+final class SeriesNorm {
 
     /** What is usual in an hour of the week, a minute or as a share; and in how many weeks. */
     float[] shape = new float[SeriesState.SLOTS];
@@ -33,23 +33,4 @@ final class SeriesNorm implements Cloneable {
     float[] excess = new float[SeriesState.WINDOWS.length];
 
     float[] squares = new float[SeriesState.WINDOWS.length];
-
-    SeriesNorm copy() {
-        SeriesNorm copy = clone();
-        copy.shape = shape.clone();
-        copy.burst = burst.clone();
-        copy.weeks = weeks.clone();
-        copy.excess = excess.clone();
-        copy.squares = squares.clone();
-        return copy;
-    }
-
-    @Override
-    protected SeriesNorm clone() {
-        try {
-            return (SeriesNorm) super.clone();
-        } catch (CloneNotSupportedException e) {
-            throw new AssertionError(e);
-        }
-    }
 }

@@ -16,12 +16,4 @@ public final class SeriesPart {
     SeriesPart(String name) {
         this.name = name;
     }
-
-    SeriesPart copy() {
-        SeriesPart copy = new SeriesPart(name);
-        copy.count = count;
-        copy.usual = usual;
-        copy.recent = recent;
-        return copy;
-    }
 }

@@ -5,8 +5,6 @@ import io.nextclick.writeback.CompactSerializer;
 import io.nextclick.writeback.CompactWriter;
 import io.nextclick.writeback.LayoutSnapshot;
 import java.io.IOException;
-import java.util.ArrayList;
-import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
 /** Flink's serializer of {@link SeriesState}: of hours and parts only those that were seen. */
 public final class SeriesStateSerializer extends CompactSerializer<SeriesState> {
@@ -31,33 +29,7 @@ public final class SeriesStateSerializer extends CompactSerializer<SeriesState> 
 
     /** For Flink. */
     public SeriesStateSerializer() {
-        super("state of a series", VERSION, SeriesStateSerializer::new, SeriesState::new);
-    }
-
-    @Override
-    public SeriesState copy(SeriesState from) {
-        SeriesState copy = new SeriesState();
-        copy.kind = from.kind;
-        copy.minute = from.minute;
-        copy.seenMinute = from.seenMinute;
-        copy.timerMillis = from.timerMillis;
-        copy.published = from.published;
-        copy.counts = from.counts.clone();
-        copy.bases = from.bases.clone();
-        copy.minutes = from.minutes;
-        copy.norm = from.norm.copy();
-        copy.ring = from.ring;
-        copy.observed = from.observed.clone();
-        copy.expected = from.expected.clone();
-        copy.parts = new ArrayList<>();
-        from.parts.forEach(part -> copy.parts.add(part.copy()));
-        copy.sinceMinute = from.sinceMinute;
-        copy.openedMinute = from.openedMinute;
-        copy.window = from.window;
-        copy.direction = from.direction;
-        copy.severity = from.severity;
-        copy.cause = from.cause;
-        return copy;
+        super("state of a series", VERSION, SeriesState::new, Snapshot::new);
     }
 
     @Override
@@ -215,11 +187,6 @@ public final class SeriesStateSerializer extends CompactSerializer<SeriesState> 
             throw new IOException("%d where at most %d are kept".formatted(count, most));
         }
         return count;
-    }
-
-    @Override
-    public TypeSerializerSnapshot<SeriesState> snapshotConfiguration() {
-        return new Snapshot();
     }
 
     /** For Flink, which makes one by its name. */

@@ -10,7 +10,6 @@ import io.nextclick.writeback.StoredEvents;
 import io.nextclick.writeback.StoredLists;
 import java.io.IOException;
 import java.util.ArrayList;
-import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
 /**
  * Flink's serializer of {@link PersonFeedback}: times as differences from the first event's, what
@@ -33,18 +32,7 @@ public final class PersonFeedbackSerializer extends CompactSerializer<PersonFeed
 
     /** For Flink. */
     public PersonFeedbackSerializer() {
-        super("feedback of a person", VERSION, PersonFeedbackSerializer::new, PersonFeedback::new);
-    }
-
-    /** A copy that later changes of the original do not reach. */
-    @Override
-    public PersonFeedback copy(PersonFeedback from) {
-        PersonFeedback copy = new PersonFeedback();
-        copy.timerMillis = from.timerMillis;
-        copy.passedMillis = from.passedMillis;
-        copy.events = new ArrayList<>(from.events);
-        copy.emitted = from.emitted;
-        return copy;
+        super("feedback of a person", VERSION, PersonFeedback::new, Snapshot::new);
     }
 
     @Override
@@ -93,11 +81,6 @@ public final class PersonFeedbackSerializer extends CompactSerializer<PersonFeed
         int what = in.octet();
         PastEvent event = StoredEvents.readBrief(what, (what & NAMED) == 0, base, in);
         return (what & LISTED) == 0 ? event : event.with(StoredLists.read(base, in));
-    }
-
-    @Override
-    public TypeSerializerSnapshot<PersonFeedback> snapshotConfiguration() {
-        return new Snapshot();
     }
 
     /** For Flink, which makes one by its name. */

@@ -5,8 +5,6 @@ import io.nextclick.writeback.CompactSerializer;
 import io.nextclick.writeback.CompactWriter;
 import io.nextclick.writeback.LayoutSnapshot;
 import java.io.IOException;
-import java.util.ArrayList;
-import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /** Flink's serializer of {@link PersonTriggers}, in the layout of {@link PersonTriggersCodec}. */
@@ -22,27 +20,8 @@ public final class PersonTriggersSerializer extends CompactSerializer<PersonTrig
         super(
                 "triggers of a person",
                 PersonTriggersCodec.VERSION,
-                PersonTriggersSerializer::new,
-                PersonTriggers::new);
-    }
-
-    /** A copy that later changes of the original do not reach. */
-    @Override
-    public PersonTriggers copy(PersonTriggers from) {
-        PersonTriggers copy = new PersonTriggers();
-        copy.epoch = from.epoch;
-        copy.timerMillis = from.timerMillis;
-        copy.sequence = from.sequence;
-        copy.horizonMillis = from.horizonMillis;
-        copy.passedMillis = from.passedMillis;
-        copy.metrics = from.metrics;
-        copy.log = new ArrayList<>(from.log.size());
-        // The touches of an event change when it becomes final; nothing else of it ever does.
-        from.log.forEach(seen -> copy.log.add(seen.copy()));
-        copy.settled = from.settled;
-        copy.present = from.present;
-        copy.emitted = new ArrayList<>(from.emitted);
-        return copy;
+                PersonTriggers::new,
+                Snapshot::new);
     }
 
     @Override
@@ -59,11 +38,6 @@ public final class PersonTriggersSerializer extends CompactSerializer<PersonTrig
             reader = new PersonTriggersReader(in);
         }
         return reader.read();
-    }
-
-    @Override
-    public TypeSerializerSnapshot<PersonTriggers> snapshotConfiguration() {
-        return new Snapshot();
     }
 
     /** For Flink, which makes one by its name. */

@@ -148,25 +148,6 @@ final class Seen {
                 : text.substring(0, MAX_TEXT_LENGTH);
     }
 
-    Seen copy() {
-        Seen copy =
-                new Seen(
-                        millis,
-                        eventId,
-                        type,
-                        item,
-                        category,
-                        brand,
-                        priceMicros,
-                        currency,
-                        quantity,
-                        source,
-                        shown);
-        copy.touches = touches;
-        copy.fieldsNeeded = fieldsNeeded;
-        return copy;
-    }
-
     void finish() {
         touches = Touch.NONE;
     }

@@ -5,8 +5,6 @@ import io.nextclick.writeback.CompactSerializer;
 import io.nextclick.writeback.CompactWriter;
 import io.nextclick.writeback.LayoutSnapshot;
 import java.io.IOException;
-import java.util.Arrays;
-import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
 /**
  * Flink's serializer of {@link ItemNeighbours}: what concerns the item, then a neighbour after the
@@ -34,28 +32,7 @@ public final class ItemNeighboursSerializer extends CompactSerializer<ItemNeighb
 
     /** For Flink. */
     public ItemNeighboursSerializer() {
-        super("neighbours of an item", VERSION, ItemNeighboursSerializer::new, ItemNeighbours::new);
-    }
-
-    @Override
-    public ItemNeighbours copy(ItemNeighbours from) {
-        ItemNeighbours copy = new ItemNeighbours();
-        copy.category = from.category;
-        copy.landmarkMillis = from.landmarkMillis;
-        copy.updatedAtMillis = from.updatedAtMillis;
-        copy.publishAtMillis = from.publishAtMillis;
-        copy.publishedNames = from.publishedNames;
-        copy.weight = from.weight;
-        copy.recentWeight = from.recentWeight;
-        copy.trendScale = from.trendScale;
-        copy.size = from.size;
-        copy.items = Arrays.copyOf(from.items, from.size);
-        copy.forward = Arrays.copyOf(from.forward, from.size);
-        copy.backward = Arrays.copyOf(from.backward, from.size);
-        copy.next = Arrays.copyOf(from.next, from.size);
-        copy.trend = Arrays.copyOf(from.trend, from.size);
-        copy.intent = Arrays.copyOf(from.intent, from.size);
-        return copy;
+        super("neighbours of an item", VERSION, ItemNeighbours::new, Snapshot::new);
     }
 
     @Override
@@ -150,11 +127,6 @@ public final class ItemNeighboursSerializer extends CompactSerializer<ItemNeighb
 
     private static float weight(int there, CompactReader in) throws IOException {
         return there == 0 ? 0 : Float.intBitsToFloat(in.fixedInt());
-    }
-
-    @Override
-    public TypeSerializerSnapshot<ItemNeighbours> snapshotConfiguration() {
-        return new Snapshot();
     }
 
     /** For Flink, which makes one by its name. */

@@ -2,8 +2,12 @@ package io.nextclick.writeback;
 
 import io.nextclick.message.UniformSerializer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.util.function.SerializableSupplier;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +20,12 @@ import org.jspecify.annotations.Nullable;
 public abstract class CompactSerializer<T> extends UniformSerializer<T> {
 
     private static final long serialVersionUID = 1;
+    private static final int FIRST_BYTES = 512;
 
     private final String what;
     private final int version;
-    private final SerializableSupplier<? extends CompactSerializer<T>> another;
     private final SerializableSupplier<T> fresh;
+    private final SerializableSupplier<? extends LayoutSnapshot<T>> snapshot;
 
     private transient @Nullable CompactWriter writer;
     private transient @Nullable CompactReader reader;
@@ -28,18 +33,18 @@ public abstract class CompactSerializer<T> extends UniformSerializer<T> {
     /**
      * @param what what is written, for messages
      * @param version version of the layout, up to 255
-     * @param another makes a serializer of this class
      * @param fresh makes a value of a key that has none yet
+     * @param snapshot makes what a savepoint says of serializers of this class
      */
     protected CompactSerializer(
             String what,
             int version,
-            SerializableSupplier<? extends CompactSerializer<T>> another,
-            SerializableSupplier<T> fresh) {
+            SerializableSupplier<T> fresh,
+            SerializableSupplier<? extends LayoutSnapshot<T>> snapshot) {
         this.what = what;
         this.version = version;
-        this.another = another;
         this.fresh = fresh;
+        this.snapshot = snapshot;
     }
 
     /** Version of the layout. */
@@ -55,7 +60,7 @@ public abstract class CompactSerializer<T> extends UniformSerializer<T> {
 
     @Override
     public final TypeSerializer<T> duplicate() {
-        return another.get();
+        return snapshot.get().restoreSerializer();
     }
 
     @Override
@@ -63,9 +68,25 @@ public abstract class CompactSerializer<T> extends UniformSerializer<T> {
         return fresh.get();
     }
 
-    /** A copy that later changes of the original do not reach. */
     @Override
-    public abstract T copy(T from);
+    public final TypeSerializerSnapshot<T> snapshotConfiguration() {
+        return snapshot.get();
+    }
+
+    /**
+     * A copy that later changes of the original do not reach: what its bytes say. State on the heap
+     * asks for it, state in RocksDB does not.
+     */
+    @Override
+    public final T copy(T from) {
+        try {
+            DataOutputSerializer out = new DataOutputSerializer(FIRST_BYTES);
+            serialize(from, out);
+            return deserialize(new DataInputDeserializer(out.getSharedBuffer(), 0, out.length()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     @Override
     public final boolean isImmutableType() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nextclick.testkit.Soak;
 import io.nextclick.testkit.StoredBytes;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -24,11 +25,18 @@ class ItemNeighboursBytesTest {
     static List<ItemNeighbours> items() {
         ItemNeighbours offered = new ItemNeighbours();
         offered.category = "food/tea";
-        return List.of(serializer().copy(item()), offered, new ItemNeighbours());
+        return List.of(trimmed(item()), offered, new ItemNeighbours());
     }
 
-    private static ItemNeighboursSerializer serializer() {
-        return new ItemNeighboursSerializer();
+    /** The same without places that are not taken. */
+    private static ItemNeighbours trimmed(ItemNeighbours item) {
+        item.items = Arrays.copyOf(item.items, item.size);
+        item.forward = Arrays.copyOf(item.forward, item.size);
+        item.backward = Arrays.copyOf(item.backward, item.size);
+        item.next = Arrays.copyOf(item.next, item.size);
+        item.trend = Arrays.copyOf(item.trend, item.size);
+        item.intent = Arrays.copyOf(item.intent, item.size);
+        return item;
     }
 
     @Test
@@ -59,7 +67,7 @@ class ItemNeighboursBytesTest {
         ItemNeighbours item = item();
         assertThat(item.items).hasSize(4);
         ItemNeighbours back = stored.read(stored.bytes(item));
-        assertThat(back).usingRecursiveComparison().isEqualTo(serializer.copy(item));
+        assertThat(back).usingRecursiveComparison().isEqualTo(trimmed(item));
         assertThat(back.items).hasSize(3);
         assertThat(back.append("pot", 5)).isEqualTo(3);
         assertThat(back.append("pan", 5)).isEqualTo(4);
@@ -89,7 +97,7 @@ class ItemNeighboursBytesTest {
             }
             assertThat(stored.read(stored.bytes(item)))
                     .usingRecursiveComparison()
-                    .isEqualTo(serializer.copy(item));
+                    .isEqualTo(trimmed(item));
         }
     }
 

@@ -3,7 +3,6 @@ package io.nextclick.writeback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,7 @@ class LayoutSnapshotTest {
         private static int today = 1;
 
         Text() {
-            super("a text", today, Text::new, () -> "");
+            super("a text", today, () -> "", Snapshot::new);
         }
 
         @Override
@@ -28,16 +27,6 @@ class LayoutSnapshotTest {
         @Override
         protected String read(CompactReader in) throws IOException {
             return "x".repeat(in.octet());
-        }
-
-        @Override
-        public String copy(String from) {
-            return from;
-        }
-
-        @Override
-        public TypeSerializerSnapshot<String> snapshotConfiguration() {
-            return new Snapshot();
         }
 
         private static final class Snapshot extends LayoutSnapshot<String> {
