@@ -460,8 +460,11 @@ class StateCompatibilityTest {
             harness.processElement(clicks(2), 0);
             harness.setProcessingTime(60_000);
             assertThat(harness.extractOutputValues())
-                    .singleElement()
-                    .matches(each -> each.count(FeedbackCount.CLICKS) == 3);
+                    .extracting(FeedbackMetrics::key, each -> each.count(FeedbackCount.CLICKS))
+                    .as("segments are counted from 0.1.0 on, not in its first states")
+                    .contains(tuple("default/home", 3L))
+                    .hasSize(2)
+                    .anyMatch(each -> each.toList().get(0).equals("default/home//vip"));
         }
     }
 
@@ -756,7 +759,13 @@ class StateCompatibilityTest {
         long[] counts = new long[FeedbackCount.values().length];
         counts[FeedbackCount.CLICKS.compareTo(FeedbackCount.LISTS_SHOWN)] = many;
         return new FeedbackDelta(
-                "default/home", counts, new long[0], new long[0], new String[0], new long[0]);
+                "default/home",
+                new String[] {"vip"},
+                counts,
+                new long[0],
+                new long[0],
+                new String[0],
+                new long[0]);
     }
 
     private static Event atHome(String device, String user) {

@@ -27,6 +27,7 @@ import io.nextclick.feedback.FeedbackCounts;
 import io.nextclick.feedback.FeedbackDelta;
 import io.nextclick.feedback.FeedbackMetrics;
 import io.nextclick.feedback.ItemFeedback;
+import io.nextclick.feedback.SegmentSums;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.DeviceHistory;
 import io.nextclick.flow.ItemAction;
@@ -233,7 +234,7 @@ class StoredAndSentRecordsTest {
                 FEEDBACK,
                 FEEDBACK.items().get(0),
                 FEEDBACK_DELTA,
-                new FeedbackMetrics(1, FEEDBACK_DELTA),
+                new FeedbackMetrics(1, "s", FEEDBACK_DELTA),
                 feedbackCounts(),
                 new Alarm(
                         "default",
@@ -354,6 +355,7 @@ class StoredAndSentRecordsTest {
                     "a",
                     1,
                     2,
+                    List.of("s"),
                     3,
                     4,
                     true,
@@ -365,6 +367,7 @@ class StoredAndSentRecordsTest {
     private static final FeedbackDelta FEEDBACK_DELTA =
             new FeedbackDelta(
                     "default/home",
+                    new String[] {"s"},
                     new long[] {1},
                     new long[] {2},
                     new long[] {3},
@@ -377,6 +380,10 @@ class StoredAndSentRecordsTest {
         counts.counts[0] = 2;
         counts.currencies = new String[] {"EUR"};
         counts.revenueMicros = new long[] {3};
+        SegmentSums segment = new SegmentSums();
+        segment.segment = "s";
+        segment.counts[1] = 4;
+        counts.segments = new SegmentSums[] {segment};
         return counts;
     }
 

@@ -41,7 +41,8 @@ public final class FeedbackContract {
                 feedback.retracted(),
                 feedback.isBounced(),
                 Money.value(feedback.valueMicros()),
-                feedback.items().stream().map(FeedbackContract::of).toList());
+                feedback.items().stream().map(FeedbackContract::of).toList(),
+                feedback.segments());
     }
 
     private static io.nextclick.avro.ItemFeedback of(ItemFeedback item) {
@@ -66,7 +67,7 @@ public final class FeedbackContract {
     }
 
     public static io.nextclick.avro.FeedbackMetrics of(FeedbackMetrics metrics) {
-        List<String> key = Arrays.asList(metrics.key().split("/", -1));
+        List<String> key = Arrays.asList(metrics.change().key().split("/", -1));
         FeedbackDelta change = metrics.change();
         return new io.nextclick.avro.FeedbackMetrics(
                 key.get(0),
@@ -86,7 +87,8 @@ public final class FeedbackContract {
                 revenue(change),
                 Money.value(metrics.count(FeedbackCount.VALUE_MICROS)),
                 Arrays.stream(change.shownByPosition()).boxed().toList(),
-                Arrays.stream(change.clicksByPosition()).boxed().toList());
+                Arrays.stream(change.clicksByPosition()).boxed().toList(),
+                metrics.isOfAll() ? null : metrics.segment());
     }
 
     private static List<Revenue> revenue(FeedbackDelta change) {

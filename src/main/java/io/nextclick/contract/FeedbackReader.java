@@ -18,6 +18,7 @@ public final class FeedbackReader {
         FeedbackMetrics metrics = decoder.decode(value);
         return new ReadCounts(
                 metrics.getSurface(),
+                metrics.getSegment() == null,
                 metrics.getMinute().toEpochMilli(),
                 metrics.getListsShown(),
                 metrics.getListsClicked());
@@ -27,10 +28,15 @@ public final class FeedbackReader {
      * By how much the counts of a surface, and of an arm if there is one, changed in a minute.
      *
      * @param surface where the lists were shown
+     * @param isOfAll true for all lists; false for those of a segment, which are among them
      * @param minuteMillis start of the minute, ms since the epoch
      * @param listsShown lists of which something was seen
      * @param listsClicked lists with a click
      */
     public record ReadCounts(
-            String surface, long minuteMillis, long listsShown, long listsClicked) {}
+            String surface,
+            boolean isOfAll,
+            long minuteMillis,
+            long listsShown,
+            long listsClicked) {}
 }

@@ -65,7 +65,8 @@ public final class ListReader {
                 propensity == null ? 0 : (int) Math.round(propensity * ListToken.CERTAIN),
                 list.getSite(),
                 list.getSurface(),
-                arm == null ? "" : arm);
+                arm == null ? "" : arm,
+                list.getSegments());
     }
 
     /** Of the arms alone: of an item without a draw of its own, which makes it less. */

@@ -215,7 +215,7 @@ public final class Topics {
                     "feedback-metrics",
                     io.nextclick.avro.FeedbackMetrics.getClassSchema(),
                     "FeedbackMetrics: lists shown, clicks, time, carts, orders by the minute",
-                    "site `/` surface, and `/` arm if there is one",
+                    "site `/` surface, `/` arm if there is one; of a segment both, and `/` segment",
                     DELETE,
                     "what became of lists by the minute.",
                     Topic.Key.text(FeedbackMetrics::key),

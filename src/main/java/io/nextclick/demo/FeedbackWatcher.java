@@ -30,6 +30,9 @@ final class FeedbackWatcher implements BiConsumer<String, byte @Nullable []> {
             return;
         }
         ReadCounts counts = reader.read(value);
+        if (!counts.isOfAll()) {
+            return;
+        }
         ReadCounts last = newest.put(key, counts);
         if (last != null && last.minuteMillis() != counts.minuteMillis()) {
             add(before, last);

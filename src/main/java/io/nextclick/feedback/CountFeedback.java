@@ -10,13 +10,13 @@ import org.apache.flink.util.Collector;
 /**
  * Turns changes of feedback into their sum, once a minute. What a list had added is taken away in
  * the minute in which it changes, so a number of one minute may be below 0, and all minutes
- * together are exact.
+ * together are exact. There is a sum of all lists, and one of those of each segment.
  *
  * <p>Key: {@link Feedback#countKey}.
  *
  * <p>State: one {@link FeedbackCounts} a key, at most one read and one write a change, of {@value
- * FeedbackCounts#MAX_POSITIONS} positions and {@value FeedbackCounts#MAX_CURRENCIES} currencies. It
- * goes at the end of its minute.
+ * FeedbackSums#MAX_POSITIONS} positions and {@value FeedbackSums#MAX_CURRENCIES} currencies, and as
+ * much for each of {@value FeedbackCounts#MAX_SEGMENTS} segments. It goes at the end of its minute.
  *
  * <p>Timers: one processing-time timer a key at the end of the minute. Minutes are in processing
  * time: a chart shows what is emitted now. A timer that is late, as after a restart, still closes
@@ -28,7 +28,11 @@ public final class CountFeedback
     /** Metric of changes with revenue in more currencies than are counted. */
     static final String LEFT_OUT = "feedbackCurrenciesLeftOut";
 
+    /** Metric of lists' segments beyond those that are counted. */
+    static final String SEGMENTS_LEFT_OUT = "feedbackSegmentsLeftOut";
+
     private transient Counter leftOut;
+    private transient Counter segmentsLeftOut;
 
     /**
      * @param limits objects in memory
@@ -45,6 +49,7 @@ public final class CountFeedback
     @Override
     public void open(OpenContext context) {
         leftOut = getRuntimeContext().getMetricGroup().counter(LEFT_OUT);
+        segmentsLeftOut = getRuntimeContext().getMetricGroup().counter(SEGMENTS_LEFT_OUT);
     }
 
     @Override
@@ -65,7 +70,8 @@ public final class CountFeedback
                             + FeedbackCounts.MINUTE_MILLIS;
             context.timerService().registerProcessingTimeTimer(counts.endMillis);
         }
-        leftOut.inc(counts.add(delta) ? 0 : 1);
+        leftOut.inc(counts.addAll(delta) ? 0 : 1);
+        segmentsLeftOut.inc(counts.addToSegments(delta));
         state.changed(key);
     }
 
@@ -79,11 +85,17 @@ public final class CountFeedback
     }
 
     private void closeMinute(String key, FeedbackCounts counts, Collector<FeedbackMetrics> out) {
-        FeedbackDelta change = counts.delta(key);
-        if (!change.isZero()) {
-            out.collect(
-                    new FeedbackMetrics(counts.endMillis - FeedbackCounts.MINUTE_MILLIS, change));
+        long minute = counts.endMillis - FeedbackCounts.MINUTE_MILLIS;
+        emit(new FeedbackMetrics(minute, "", counts.delta(key)), out);
+        for (SegmentSums each : counts.segments) {
+            emit(new FeedbackMetrics(minute, each.segment, each.delta(key)), out);
         }
         state.remove(key);
+    }
+
+    private static void emit(FeedbackMetrics metrics, Collector<FeedbackMetrics> out) {
+        if (!metrics.change().isZero()) {
+            out.collect(metrics);
+        }
     }
 }

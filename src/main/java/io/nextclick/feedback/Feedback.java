@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param arm the way of making lists that was drawn for it; empty for none
  * @param propensity with which probability it was made so, of 65,535; 0 if that is not known
  * @param generatedAtMillis when it was made, ms since the epoch; 0 if that is not known
+ * @param segments those that its person was in then, as the token says
  * @param openedAtMillis when the person saw it first, or clicked in it, ms since the epoch
  * @param closesAtMillis when its windows are over, ms since the epoch
  * @param complete true if they are
@@ -29,6 +30,7 @@ public record Feedback(
         String arm,
         int propensity,
         long generatedAtMillis,
+        List<String> segments,
         long openedAtMillis,
         long closesAtMillis,
         boolean complete,
@@ -97,6 +99,7 @@ public record Feedback(
                 arm,
                 propensity,
                 generatedAtMillis,
+                segments,
                 openedAtMillis,
                 closesAtMillis,
                 complete,

@@ -1,123 +1,62 @@
 package io.nextclick.feedback;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is counted in a minute. Stored: its fields are part of every savepoint.
- *
- * <p>Invariant: it is a sum. So what a list's feedback had added is taken away again by subtracting
- * it, whenever that is, and all minutes together are what all lists together are worth.
+ * What is counted in a minute: of all lists, and of those of each segment. Stored: its fields are
+ * part of every savepoint.
  */
-public final class FeedbackCounts {
+public final class FeedbackCounts extends FeedbackSums {
 
     static final long MINUTE_MILLIS = 60_000;
 
-    /** Positions that are counted apart; those behind count in the totals alone. */
-    static final int MAX_POSITIONS = 20;
+    /** Most segments of a minute; others are counted in the sum of all lists alone. */
+    static final int MAX_SEGMENTS = 200;
 
-    /** Most currencies of a minute; the revenue in others is left out. */
-    static final int MAX_CURRENCIES = 8;
-
-    private static final long[] NO_AMOUNTS = {};
-    private static final String[] NO_CURRENCIES = {};
+    private static final SegmentSums[] NO_SEGMENTS = {};
 
     /** End of the minute that is being counted, which is its timer; 0 if nothing is counted. */
     public long endMillis;
 
-    /** By {@link FeedbackCount}. */
-    public long[] counts = new long[FeedbackCount.size()];
-
-    public long[] shownByPosition = new long[MAX_POSITIONS];
-    public long[] clicksByPosition = new long[MAX_POSITIONS];
-    public String[] currencies = NO_CURRENCIES;
-    public long[] revenueMicros = NO_AMOUNTS;
+    /** In the order in which they came; states of a version that knew none have none. */
+    public SegmentSums[] segments = NO_SEGMENTS;
 
     /** For Flink's serializer. */
     public FeedbackCounts() {}
 
-    /** Adds a list, or with sign -1 takes it away. */
-    void add(Feedback feedback, int sign) {
-        add(FeedbackCount.LISTS_SHOWN, feedback.isShown() ? sign : 0);
-        add(FeedbackCount.LISTS_CLICKED, feedback.isClicked() ? sign : 0);
-        add(FeedbackCount.ORPHAN_CLICKS, sign * feedback.orphanClicks());
-        add(FeedbackCount.VALUE_MICROS, sign * feedback.valueMicros());
-        for (ItemFeedback item : feedback.items()) {
-            add(item, sign);
-        }
-    }
-
-    private void add(ItemFeedback item, int sign) {
-        int place = item.position() - 1;
-        boolean counted = place >= 0 && place < MAX_POSITIONS;
-        if (item.shown()) {
-            add(FeedbackCount.ITEMS_SHOWN, sign);
-            if (counted) {
-                shownByPosition[place] += sign;
-            }
-        }
-        if (item.isClicked()) {
-            add(FeedbackCount.CLICKS, sign);
-            if (counted && item.shown()) {
-                clicksByPosition[place] += sign;
-            }
-        }
-        add(FeedbackCount.DWELL_MILLIS, sign * item.dwellMillis());
-        add(FeedbackCount.DWELLS, item.dwellMillis() > 0 ? sign : 0);
-        add(FeedbackCount.BOUNCES, item.bounced() ? sign : 0);
-        add(FeedbackCount.CARTS, (long) sign * item.carts());
-        add(FeedbackCount.ORDERS, (long) sign * item.orders());
-        if (item.currency() != null) {
-            addRevenue(item.currency(), sign * item.revenueMicros());
-        }
-    }
-
-    private void add(FeedbackCount count, long amount) {
-        counts[count.place()] += amount;
-    }
-
     /**
-     * Adds a change.
+     * Adds a change to the segments that its list is of.
      *
-     * @return false if revenue was left out
+     * @return how many of them were left out
      */
-    boolean add(FeedbackDelta delta) {
-        counts = plus(counts, delta.counts());
-        shownByPosition = plus(shownByPosition, delta.shownByPosition());
-        clicksByPosition = plus(clicksByPosition, delta.clicksByPosition());
-        boolean all = true;
-        for (int i = 0; i < delta.currencies().length; i++) {
-            all &= addRevenue(delta.currencies()[i], delta.revenueMicros()[i]);
-        }
-        return all;
-    }
-
-    /** Of states of a version that counted less, too. */
-    private static long[] plus(long[] numbers, long[] more) {
-        long[] sum = Arrays.copyOf(numbers, Math.max(numbers.length, more.length));
-        for (int i = 0; i < more.length; i++) {
-            sum[i] += more[i];
-        }
-        return sum;
-    }
-
-    private boolean addRevenue(String currency, long micros) {
-        int place = Arrays.asList(currencies).indexOf(currency);
-        if (place < 0) {
-            if (currencies.length == MAX_CURRENCIES) {
-                return false;
+    int addToSegments(FeedbackDelta delta) {
+        int leftOut = 0;
+        for (String segment : delta.segments()) {
+            SegmentSums sums = sums(segment);
+            if (sums == null) {
+                leftOut++;
+            } else {
+                sums.addAll(delta);
             }
-            place = currencies.length;
-            currencies = Arrays.copyOf(currencies, place + 1);
-            revenueMicros = Arrays.copyOf(revenueMicros, place + 1);
-            currencies[place] = currency;
         }
-        revenueMicros[place] += micros;
-        return true;
+        return leftOut;
     }
 
-    FeedbackDelta delta(String key) {
-        return new FeedbackDelta(
-                key, counts, shownByPosition, clicksByPosition, currencies, revenueMicros);
+    private @Nullable SegmentSums sums(String segment) {
+        for (SegmentSums each : segments) {
+            if (each.segment.equals(segment)) {
+                return each;
+            }
+        }
+        if (segments.length == MAX_SEGMENTS) {
+            return null;
+        }
+        SegmentSums sums = new SegmentSums();
+        sums.segment = segment;
+        segments = Arrays.copyOf(segments, segments.length + 1);
+        segments[segments.length - 1] = sums;
+        return sums;
     }
 
     /** True if the minute that is being counted is over. */

@@ -18,6 +18,7 @@ public final class FeedbackDeltasSerializer extends BatchSerializer<FeedbackDelt
     @Override
     protected void write(FeedbackDelta delta, Texts texts, DataOutputView out) throws IOException {
         texts.write(delta.key(), out);
+        texts.write(delta.segments(), out);
         write(delta.counts(), out);
         write(delta.shownByPosition(), out);
         write(delta.clicksByPosition(), out);
@@ -35,7 +36,13 @@ public final class FeedbackDeltasSerializer extends BatchSerializer<FeedbackDelt
     @Override
     protected FeedbackDelta read(Texts texts, DataInputView in) throws IOException {
         return new FeedbackDelta(
-                texts.readId(in), read(in), read(in), read(in), texts.readIds(in), read(in));
+                texts.readId(in),
+                texts.readIds(in),
+                read(in),
+                read(in),
+                read(in),
+                texts.readIds(in),
+                read(in));
     }
 
     private static long[] read(DataInputView in) throws IOException {

@@ -50,7 +50,10 @@ final class FeedbackUpdate {
         /** By how much counts change. */
         List<FeedbackDelta> deltas() {
             boolean moves =
-                    before != null && after != null && !before.countKey().equals(after.countKey());
+                    before != null
+                            && after != null
+                            && !(before.countKey().equals(after.countKey())
+                                    && before.segments().equals(after.segments()));
             List<FeedbackDelta> deltas = new ArrayList<>(2);
             if (moves) {
                 deltas.add(FeedbackDelta.between(before, null));

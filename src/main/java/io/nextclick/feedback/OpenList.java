@@ -67,6 +67,7 @@ final class OpenList {
                 facts.arm(),
                 facts.propensity(),
                 facts.generatedAtMillis(),
+                facts.segments(),
                 openedMillis,
                 closes,
                 passedMillis >= closes,

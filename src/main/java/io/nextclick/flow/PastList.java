@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param arm the way of making lists that was drawn for it; empty for none
  * @param propensity with which probability it was made so, of 65,535; 0 if that is not known
  * @param generatedAtMillis when it was made, ms since the epoch; 0 if no token says it
+ * @param segments those that its person was in then, as the token says
  * @param position rank of the event's item in it, from 1; 0 if that is not known
  * @param visibleMillis how long it was in view, ms; 0 if that is not known
  * @param items what an impression showed of it
@@ -29,6 +30,7 @@ public record PastList(
         String arm,
         int propensity,
         long generatedAtMillis,
+        List<String> segments,
         int position,
         long visibleMillis,
         List<ShownItem> items) {
@@ -55,6 +57,7 @@ public record PastList(
                     token.arm(),
                     token.propensity(),
                     token.generatedAtMillis(),
+                    token.segments(),
                     position,
                     visible,
                     items);
@@ -64,7 +67,7 @@ public record PastList(
             return null;
         }
         String surface = event.surface().label();
-        return new PastList(id, surface, "", 0, 0, position, visible, items);
+        return new PastList(id, surface, "", 0, 0, List.of(), position, visible, items);
     }
 
     /** True if an event names a list by the token of another site. */

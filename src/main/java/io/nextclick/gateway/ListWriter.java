@@ -150,7 +150,8 @@ final class ListWriter {
                         share,
                         site.name(),
                         list.surface(),
-                        arm == null ? "" : arm);
+                        arm == null ? "" : arm,
+                        list.segments());
         return Token.sign(token, site);
     }
 

@@ -109,7 +109,8 @@ final class ShownLists {
     void take(Topic<?> topic, ConsumerRecord<byte[], byte[]> record) {
         byte[] value = record.value();
         FeedbackMetrics metrics = value == null ? null : decoded(value);
-        if (metrics == null) {
+        // Lists of a segment are among all lists, which have a record of their own.
+        if (metrics == null || metrics.getSegment() != null) {
             return;
         }
         String arm = metrics.getArm();

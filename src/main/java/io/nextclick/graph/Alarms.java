@@ -82,9 +82,12 @@ final class Alarms {
         into.reject(arrivedMillis, rejected.reason().name(), "topic=" + rejected.record().topic());
     }
 
-    /** Of a surface; its arms are what it is made of. */
-    private static void countClicks(
+    /** Of a surface; its arms are what it is made of. Segments have the same lists once more. */
+    static void countClicks(
             FeedbackMetrics metrics, long arrivedMillis, long nowMillis, Tallies into) {
+        if (!metrics.isOfAll()) {
+            return;
+        }
         String[] names = metrics.key().split("/", -1);
         into.share(
                 names[0],

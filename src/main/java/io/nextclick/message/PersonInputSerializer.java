@@ -94,6 +94,10 @@ public final class PersonInputSerializer extends MessageSerializer<PersonInput> 
         texts.write(list.arm(), out);
         Numbers.write(list.propensity(), out);
         out.writeLong(list.generatedAtMillis());
+        Numbers.write(list.segments().size(), out);
+        for (String segment : list.segments()) {
+            texts.write(segment, out);
+        }
         Numbers.write(list.position(), out);
         Numbers.write(list.visibleMillis(), out);
         Numbers.write(list.items().size(), out);
@@ -110,6 +114,7 @@ public final class PersonInputSerializer extends MessageSerializer<PersonInput> 
                 texts.readId(in),
                 (int) Numbers.read(in),
                 in.readLong(),
+                List.of(texts.readIds(in)),
                 (int) Numbers.read(in),
                 Numbers.read(in),
                 readItems(in));

@@ -16,6 +16,7 @@ public final class StoredLists {
     private static final int POSITION = 4;
     private static final int VISIBLE = 8;
     private static final int ITEMS = 16;
+    private static final int SEGMENTS = 32;
 
     private StoredLists() {}
 
@@ -30,7 +31,8 @@ public final class StoredLists {
                         | (list.arm().isEmpty() ? 0 : ARM)
                         | (list.position() == 0 ? 0 : POSITION)
                         | (list.visibleMillis() == 0 ? 0 : VISIBLE)
-                        | (list.items().isEmpty() ? 0 : ITEMS));
+                        | (list.items().isEmpty() ? 0 : ITEMS)
+                        | (list.segments().isEmpty() ? 0 : SEGMENTS));
         out.text(list.recommendationId());
         out.text(list.surface());
         if (list.isSigned()) {
@@ -53,6 +55,10 @@ public final class StoredLists {
                 out.signed(item.position());
             }
         }
+        if (!list.segments().isEmpty()) {
+            out.number(list.segments().size());
+            list.segments().forEach(out::text);
+        }
     }
 
     /** Reads a list. */
@@ -66,15 +72,19 @@ public final class StoredLists {
         String arm = (what & ARM) != 0 ? in.someText() : "";
         int position = (what & POSITION) != 0 ? in.whole() : 0;
         long visible = (what & VISIBLE) != 0 ? in.number() : 0;
+        List<ShownItem> items = (what & ITEMS) != 0 ? items(in) : List.of();
+        List<String> segments = (what & SEGMENTS) != 0 ? segments(in) : List.of();
         return new PastList(
-                id,
-                surface,
-                arm,
-                propensity,
-                generated,
-                position,
-                visible,
-                (what & ITEMS) != 0 ? items(in) : List.of());
+                id, surface, arm, propensity, generated, segments, position, visible, items);
+    }
+
+    private static List<String> segments(CompactReader in) throws IOException {
+        int count = in.count(1);
+        List<String> segments = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            segments.add(in.someText());
+        }
+        return List.copyOf(segments);
     }
 
     private static List<ShownItem> items(CompactReader in) throws IOException {

@@ -40,6 +40,7 @@ class ReadersTest {
                                         .toList())
                         .setSurface("cart")
                         .setArm(arm)
+                        .setSegments(List.of("regulars"))
                         .build();
         return new ListReader().read(RecommendationList.getEncoder().encode(list).array());
     }
@@ -57,14 +58,16 @@ class ReadersTest {
     void a_list_has_the_token_by_which_it_is_shown() throws Exception {
         ReadList list = read(ReasonSource.POPULAR_ON_SITE, "blend:b", 0.25);
         assertThat(list.token())
-                .isEqualTo(new ListToken(ID, 5, 16_384, "north", "cart", "blend:b"));
+                .isEqualTo(
+                        new ListToken(
+                                ID, 5, 16_384, "north", "cart", "blend:b", List.of("regulars")));
         assertThat(list.deviceIds()).containsExactly("phone");
         assertThat(list.items()).containsExactly("tea");
         assertThat(read(ReasonSource.POPULAR_ON_SITE, "blend:b", 0.125, 0.125, 0.25).token())
                 .as("the draw of two neighbours' order is not that of the list")
                 .isEqualTo(list.token());
         assertThat(read(ReasonSource.POPULAR_ON_SITE, null, (Double) null).token())
-                .isEqualTo(new ListToken(ID, 5, 0, "north", "cart", ""));
+                .isEqualTo(new ListToken(ID, 5, 0, "north", "cart", "", List.of("regulars")));
         assertThat(read(ReasonSource.NEW_ITEM, null, 0.25).token().propensity())
                 .as("the draw of an explored item is not that of the list")
                 .isZero();

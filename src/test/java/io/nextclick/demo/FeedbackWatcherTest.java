@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nextclick.avro.FeedbackMetrics;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FeedbackWatcherTest {
@@ -12,6 +13,11 @@ class FeedbackWatcherTest {
     private final FeedbackWatcher watcher = new FeedbackWatcher();
 
     private void count(String key, long minute, long shown, long clicked) throws Exception {
+        count(key, null, minute, shown, clicked);
+    }
+
+    private void count(String key, @Nullable String segment, long minute, long shown, long clicked)
+            throws Exception {
         FeedbackMetrics metrics =
                 FeedbackMetrics.newBuilder()
                         .setSite("default")
@@ -22,6 +28,7 @@ class FeedbackWatcherTest {
                         .setRevenue(List.of())
                         .setShownByPosition(List.of())
                         .setClicksByPosition(List.of())
+                        .setSegment(segment)
                         .build();
         watcher.accept(key, FeedbackMetrics.getEncoder().encode(metrics).array());
     }
@@ -41,6 +48,13 @@ class FeedbackWatcherTest {
         count("default/item/a", 2, 800, 70);
         count("default/cart", 2, 1, 0);
         assertThat(watcher.inWords()).isEqualTo("cart 0.0 % of 1, item 10.0 % of 1,000");
+    }
+
+    @Test
+    void lists_of_a_segment_are_among_all_lists_and_are_not_added_to_them() throws Exception {
+        count("default/item", 1, 100, 10);
+        count("default/item//new", "new", 1, 60, 9);
+        assertThat(watcher.inWords()).isEqualTo("item 10.0 % of 100");
     }
 
     @Test

@@ -28,7 +28,7 @@ class NewestListsTest {
                 List.of(items),
                 List.of(),
                 false,
-                new ListToken(id, 2, 0, "default", surface, ""),
+                new ListToken(id, 2, 0, "default", surface, "", List.of()),
                 devices);
     }
 

@@ -126,7 +126,7 @@ class AttributeFeedbackTest {
             assertThat(ordered.items().get(0).revenueMicros()).isEqualTo(2_000_000);
             assertThat(Harness.take(lists)).as("events go on").hasSize(3);
             FeedbackCounts sum = new FeedbackCounts();
-            Harness.take(lists, AttributeFeedback.DELTAS).forEach(sum::add);
+            Harness.take(lists, AttributeFeedback.DELTAS).forEach(sum::addAll);
             FeedbackCounts alone = new FeedbackCounts();
             alone.add(ordered, 1);
             assertThat(sum).usingRecursiveComparison().isEqualTo(alone);
@@ -153,6 +153,26 @@ class AttributeFeedbackTest {
             }
             revenue.values().removeIf(each -> each == 0);
             assertThat(revenue).containsExactly(Map.entry("layout:a@0", 2_000_000L));
+        }
+    }
+
+    @Test
+    void what_segments_add_up_is_taken_away_as_it_was_added() throws Exception {
+        try (var lists = harness(Visits.LISTED)) {
+            lists.open();
+            UUID list = new UUID(1, 1);
+            String token = Lists.token("default", list, "home", "", NOON, "new", "regulars");
+            ShownList signed = new ShownList(null, 1, token, null, Lists.of("tea"));
+            // The list is known by its id first: which segments it is of comes late.
+            send(lists, "ann", click(list.toString(), "tea", 1).after(MINUTE));
+            send(lists, "ann", order("tea", 2, 1, "EUR").after(2 * MINUTE));
+            send(lists, "ann", Lists.with(EventType.IMPRESSION, null, signed));
+            Map<String, Long> clicks = new TreeMap<>();
+            for (FeedbackDelta each : Harness.take(lists, AttributeFeedback.DELTAS)) {
+                long change = each.counts()[FeedbackCount.CLICKS.place()];
+                clicks.merge(List.of(each.segments()).toString(), change, Long::sum);
+            }
+            assertThat(clicks).containsOnly(Map.entry("[]", 0L), Map.entry("[new, regulars]", 1L));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.nextclick.feedback;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.nextclick.testkit.Harness;
 import java.util.List;
@@ -32,7 +33,8 @@ class CountFeedbackTest {
                         revenueMicros,
                         revenueMicros == 0 ? null : "EUR",
                         0);
-        return new Feedback("ann", list, "home", "", 0, 0, 1, 9, false, false, List.of(tea));
+        return new Feedback(
+                "ann", list, "home", "", 0, 0, List.of(), 1, 9, false, false, List.of(tea));
     }
 
     private static FeedbackDelta change(Feedback before, Feedback after) {
@@ -115,6 +117,7 @@ class CountFeedbackTest {
                             "bold",
                             0,
                             0,
+                            List.of(),
                             1,
                             9,
                             false,
@@ -129,6 +132,92 @@ class CountFeedbackTest {
         }
     }
 
+    private static Feedback of(List<String> segments, String arm, long clickedMillis) {
+        List<ItemFeedback> items = feedback("a", clickedMillis, 0).items();
+        return new Feedback("ann", "a", "home", arm, 0, 0, segments, 1, 9, false, false, items);
+    }
+
+    @Test
+    void a_list_counts_once_among_all_and_once_in_each_segment() throws Exception {
+        try (var counts = harness()) {
+            counts.open();
+            counts.setProcessingTime(0);
+            counts.processElement(change(null, of(List.of("new", "a/b"), "", 5)), 0);
+            counts.processElement(change(null, of(List.of("new"), "", 0)), 0);
+            counts.processElement(change(null, of(List.of(), "", 0)), 0);
+            counts.processElement(change(null, of(List.of("new"), "bold", 5)), 0);
+            counts.setProcessingTime(MINUTE);
+            assertThat(Harness.take(counts))
+                    .extracting(
+                            FeedbackMetrics::key,
+                            FeedbackMetrics::segment,
+                            each -> each.count(FeedbackCount.LISTS_SHOWN),
+                            each -> each.count(FeedbackCount.CLICKS))
+                    .containsExactlyInAnyOrder(
+                            tuple("default/home", "", 3L, 1L),
+                            tuple("default/home//new", "new", 2L, 1L),
+                            tuple("default/home//a%2Fb", "a/b", 1L, 1L),
+                            tuple("default/home/bold", "", 1L, 1L),
+                            tuple("default/home/bold/new", "new", 1L, 1L));
+            Harness.checkpoint(counts);
+            assertThat(counts.numKeyedStateEntries()).as("nothing is left").isZero();
+        }
+    }
+
+    @Test
+    void what_is_taken_back_is_taken_from_its_segments() throws Exception {
+        try (var counts = harness()) {
+            counts.open();
+            counts.setProcessingTime(0);
+            Feedback list = of(List.of("new"), "", 5);
+            counts.processElement(change(null, list), 0);
+            counts.setProcessingTime(MINUTE);
+            counts.processElement(change(list, null), 0);
+            counts.setProcessingTime(2 * MINUTE);
+            assertThat(Harness.take(counts))
+                    .extracting(
+                            FeedbackMetrics::key, each -> each.count(FeedbackCount.LISTS_CLICKED))
+                    .containsExactly(
+                            tuple("default/home", 1L),
+                            tuple("default/home//new", 1L),
+                            tuple("default/home", -1L),
+                            tuple("default/home//new", -1L));
+        }
+    }
+
+    @Test
+    void a_restart_loses_no_segment() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (var counts = harness()) {
+            counts.open();
+            counts.setProcessingTime(0);
+            counts.processElement(change(null, of(List.of("new", "old"), "", 5)), 0);
+            snapshot = Harness.checkpoint(counts);
+        }
+        try (var counts = harness()) {
+            counts.initializeState(snapshot);
+            counts.open();
+            counts.processElement(change(null, of(List.of("old"), "", 5)), 0);
+            counts.setProcessingTime(MINUTE);
+            assertThat(Harness.take(counts))
+                    .extracting(FeedbackMetrics::key, each -> each.count(FeedbackCount.CLICKS))
+                    .containsExactly(
+                            tuple("default/home", 2L),
+                            tuple("default/home//new", 1L),
+                            tuple("default/home//old", 2L));
+        }
+    }
+
+    @Test
+    void no_more_segments_than_the_bound_are_added_up() {
+        FeedbackCounts counts = new FeedbackCounts();
+        for (int i = 0; i <= FeedbackCounts.MAX_SEGMENTS; i++) {
+            FeedbackDelta of = change(null, of(List.of("s" + i, "s0"), "", 0));
+            assertThat(counts.addToSegments(of)).isEqualTo(i < FeedbackCounts.MAX_SEGMENTS ? 0 : 1);
+        }
+        assertThat(counts.segments).hasSize(FeedbackCounts.MAX_SEGMENTS);
+    }
+
     @Test
     void no_more_currencies_than_the_bound_are_added_up() {
         FeedbackCounts counts = new FeedbackCounts();
@@ -136,12 +225,13 @@ class CountFeedbackTest {
             FeedbackDelta of =
                     new FeedbackDelta(
                             "k",
+                            new String[0],
                             new long[0],
                             new long[0],
                             new long[0],
                             new String[] {"C" + i},
                             new long[] {7});
-            assertThat(counts.add(of)).isEqualTo(i < FeedbackCounts.MAX_CURRENCIES);
+            assertThat(counts.addAll(of)).isEqualTo(i < FeedbackCounts.MAX_CURRENCIES);
         }
         assertThat(counts.currencies).hasSize(FeedbackCounts.MAX_CURRENCIES);
     }

@@ -251,7 +251,7 @@ class ListAttributionTest {
     @Test
     void a_token_says_what_the_list_was_and_the_page_does_only_without_one() {
         UUID list = UUID.randomUUID();
-        String token = token("default", list, "cart", "bold", NOON - 5);
+        String token = token("default", list, "cart", "bold", NOON - 5, "new", "regulars");
         ShownList shown = new ShownList(null, null, token, 4_000L, Lists.of("tea"));
         Feedback feedback =
                 feedback(
@@ -262,6 +262,7 @@ class ListAttributionTest {
         assertThat(feedback.surface()).isEqualTo("cart");
         assertThat(feedback.arm()).isEqualTo("bold");
         assertThat(feedback.countKey()).isEqualTo("default/cart/bold");
+        assertThat(feedback.segments()).containsExactly("new", "regulars");
         assertThat(feedback.generatedAtMillis()).isEqualTo(NOON - 5);
         assertThat(feedback.items().get(0).visibleMillis()).isEqualTo(4_000);
     }

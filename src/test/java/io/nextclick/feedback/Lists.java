@@ -91,9 +91,22 @@ final class Lists {
     }
 
     /** What the gateway gives with a list; nobody checks it behind the gateway. */
-    static String token(String site, UUID list, String surface, String arm, long madeMillis) {
+    static String token(
+            String site,
+            UUID list,
+            String surface,
+            String arm,
+            long madeMillis,
+            String... segments) {
         ListToken token =
-                new ListToken(list, madeMillis, ListToken.CERTAIN / 5, site, surface, arm);
+                new ListToken(
+                        list,
+                        madeMillis,
+                        ListToken.CERTAIN / 5,
+                        site,
+                        surface,
+                        arm,
+                        List.of(segments));
         return ListToken.text(token.content(1), new byte[ListToken.SIGNATURE]);
     }
 

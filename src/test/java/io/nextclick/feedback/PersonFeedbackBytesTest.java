@@ -68,11 +68,12 @@ class PersonFeedbackBytesTest {
                         "bold",
                         13_107,
                         START - 3,
+                        List.of(),
                         0,
                         1_500,
                         List.of(new ShownItem("tea", 1), new ShownItem("cup", 2)));
         person.events.add(event(0, EventType.IMPRESSION, true, "phone", null, -1, shown));
-        PastList clicked = new PastList("named", "other", "", 0, 0, 2, 0, List.of());
+        PastList clicked = new PastList("named", "other", "", 0, 0, List.of(), 2, 0, List.of());
         person.events.add(event(5, EventType.CLICK, true, "phone", "cup", -1, clicked));
         person.events.add(event(7, EventType.PURCHASE, false, null, "cup", 2_500_000, null));
         return person;
@@ -124,6 +125,7 @@ class PersonFeedbackBytesTest {
                 random.nextBoolean() ? "" : "arm",
                 signed ? random.nextInt(65_536) : 0,
                 signed ? 1 + random.nextInt(9) : 0,
+                random.nextBoolean() ? List.of() : List.of("new", "s" + random.nextInt(3)),
                 random.nextInt(3),
                 random.nextInt(3),
                 random.nextBoolean() ? List.of() : List.of(new ShownItem("i", random.nextInt(5))));

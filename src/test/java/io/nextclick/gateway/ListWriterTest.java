@@ -87,8 +87,9 @@ class ListWriterTest {
         assertThat(bare.path("source").textValue())
                 .as("of a later version")
                 .isEqualTo(Sources.names().get(0));
-        assertThat(Token.check(site, json.path("token").textValue(), NOW, 1_000).result())
-                .isEqualTo(Token.Result.VALID);
+        Token.Checked token = Token.check(site, json.path("token").textValue(), NOW, 1_000);
+        assertThat(token.result()).isEqualTo(Token.Result.VALID);
+        assertThat(token.token().segments()).hasSize(2);
     }
 
     @Test

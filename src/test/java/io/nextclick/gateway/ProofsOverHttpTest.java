@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -100,7 +101,8 @@ class ProofsOverHttpTest {
 
     private static String token(Made made) {
         long at = System.currentTimeMillis() - made.age;
-        ListToken token = new ListToken(UUID.randomUUID(), at, 1, made.siteName, "home", "");
+        ListToken token =
+                new ListToken(UUID.randomUUID(), at, 1, made.siteName, "home", "", List.of());
         return Token.sign(token, made.site());
     }
 

@@ -82,7 +82,8 @@ class SitesFileTest {
     void the_token_of_a_list_is_signed_by_the_site_that_it_names() throws Exception {
         Sites sites = Sites.read(Files.writeString(folder.resolve("sites.yaml"), made()));
         Site site = sites.all().get(0);
-        ListToken token = new ListToken(new UUID(1, 2), 1_000, 0, site.name(), "item", "");
+        ListToken token =
+                new ListToken(new UUID(1, 2), 1_000, 0, site.name(), "item", "", List.of());
 
         Token.Checked checked = Token.check(site, sites.sign(token), 1_000, 1_000);
 
@@ -92,7 +93,13 @@ class SitesFileTest {
                         () ->
                                 sites.sign(
                                         new ListToken(
-                                                new UUID(1, 2), 1_000, 0, "north", "item", "")))
+                                                new UUID(1, 2),
+                                                1_000,
+                                                0,
+                                                "north",
+                                                "item",
+                                                "",
+                                                List.of())))
                 .withMessageContaining("north");
     }
 }

@@ -101,6 +101,11 @@ class StatsTest {
     }
 
     private void figures(String surface, String arm, long minute, long lists, long clicked) {
+        figures(surface, arm, null, minute, lists, clicked);
+    }
+
+    private void figures(
+            String surface, String arm, String segment, long minute, long lists, long clicked) {
         FeedbackMetrics metrics =
                 FeedbackMetrics.newBuilder()
                         .setSite("default")
@@ -110,6 +115,7 @@ class StatsTest {
                         .setListsShown(lists)
                         .setListsClicked(clicked)
                         .setClicks(clicked)
+                        .setSegment(segment)
                         .build();
         byte[] value =
                 new AvroEncoder<FeedbackMetrics>(
@@ -130,6 +136,9 @@ class StatsTest {
         figures("home", null, minute, 5, 2);
         figures("item", "layout:bold", minute, 7, 0);
         figures("item", "layout:bold", minute, -1, 0);
+        // Lists of a segment are among all lists.
+        figures("item", "layout:bold", "regulars", minute, 4, 1);
+        figures("item", null, "regulars", minute, 4, 1);
 
         assertThat(shown("default"))
                 .contains(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextclick.event.ListToken;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,8 @@ class TicketsTest {
     }
 
     private static ListToken token(String arm) {
-        return new ListToken(UUID.randomUUID(), NOW, ListToken.CERTAIN, "default", "home", arm);
+        return new ListToken(
+                UUID.randomUUID(), NOW, ListToken.CERTAIN, "default", "home", arm, List.of());
     }
 
     @Test

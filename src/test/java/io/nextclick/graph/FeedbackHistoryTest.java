@@ -46,6 +46,9 @@ class FeedbackHistoryTest {
     private static final int LENGTH = 4;
     private static final int KINDS = 10;
 
+    /** Of which a list's person is in none, or in the first ones. */
+    private static final List<String> SEGMENTS = List.of("new", "regulars");
+
     private static final Settings SETTINGS =
             Settings.of(
                     Map.of(
@@ -111,7 +114,14 @@ class FeedbackHistoryTest {
             String surface = who == 0 ? "home" : "item";
             String arm = "layout:" + ((number + who) % 2 == 0 ? "a" : "b");
             ListToken token =
-                    new ListToken(list, millis, ListToken.CERTAIN / 2, "default", surface, arm);
+                    new ListToken(
+                            list,
+                            millis,
+                            ListToken.CERTAIN / 2,
+                            "default",
+                            surface,
+                            arm,
+                            SEGMENTS.subList(0, random.nextInt(SEGMENTS.size() + 1)));
             return ListToken.text(token.content(0), new byte[ListToken.SIGNATURE]);
         }
 
@@ -250,7 +260,10 @@ class FeedbackHistoryTest {
                     .anyMatch(each -> each.orphanClicks() > 0)
                     .allMatch(Feedback::complete)
                     .containsExactlyElementsOf(other.feedback.values());
-            assertThat(sums(one)).as("counts").isNotEmpty().isEqualTo(sums(other));
+            assertThat(sums(one))
+                    .as("counts")
+                    .containsKey("default/home/layout:a of regulars count 0")
+                    .isEqualTo(sums(other));
             assertSameUnits(unitSums(one), unitSums(other));
         }
     }
@@ -286,15 +299,22 @@ class FeedbackHistoryTest {
     private static Map<String, Long> sums(JobInMemory job) {
         Map<String, Long> sums = new TreeMap<>();
         for (FeedbackDelta each : job.feedbackDeltas) {
-            add(sums, each.key() + " count ", each.counts());
-            add(sums, each.key() + " shown at ", each.shownByPosition());
-            add(sums, each.key() + " clicked at ", each.clicksByPosition());
-            for (int i = 0; i < each.currencies().length; i++) {
-                sums.merge(each.key() + each.currencies()[i], each.revenueMicros()[i], Long::sum);
+            add(sums, each.key(), each);
+            for (String segment : each.segments()) {
+                add(sums, each.key() + " of " + segment, each);
             }
         }
         sums.values().removeIf(each -> each == 0);
         return sums;
+    }
+
+    private static void add(Map<String, Long> sums, String key, FeedbackDelta delta) {
+        add(sums, key + " count ", delta.counts());
+        add(sums, key + " shown at ", delta.shownByPosition());
+        add(sums, key + " clicked at ", delta.clicksByPosition());
+        for (int i = 0; i < delta.currencies().length; i++) {
+            sums.merge(key + delta.currencies()[i], delta.revenueMicros()[i], Long::sum);
+        }
     }
 
     private static void add(Map<String, Long> sums, String what, long[] numbers) {

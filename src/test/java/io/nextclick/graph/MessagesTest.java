@@ -136,11 +136,20 @@ class MessagesTest {
 
     private static final PastList LIST =
             new PastList(
-                    "r1", "home", "bold", 65_535, NOON, 3, 1_500, List.of(new ShownItem("m", -1)));
+                    "r1",
+                    "home",
+                    "bold",
+                    65_535,
+                    NOON,
+                    List.of("new", "vip"),
+                    3,
+                    1_500,
+                    List.of(new ShownItem("m", -1)));
 
     private static FeedbackDelta delta(long... counts) {
         return new FeedbackDelta(
                 "default/home",
+                new String[] {"new", "vip"},
                 counts,
                 new long[] {1, -1},
                 new long[0],

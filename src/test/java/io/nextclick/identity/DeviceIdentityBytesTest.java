@@ -199,6 +199,7 @@ class DeviceIdentityBytesTest {
                             "",
                             details ? 9 : 0,
                             details ? START - 1 : 0,
+                            details && random.nextBoolean() ? List.of(name(random)) : List.of(),
                             random.nextInt(3),
                             0,
                             details ? List.of() : List.of(new ShownItem("tea", 1)));

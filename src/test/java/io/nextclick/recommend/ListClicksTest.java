@@ -98,7 +98,8 @@ class ListClicksTest {
 
     private static ShownList signed(RecommendationList list, int position, String site) {
         UUID id = UUID.fromString(list.recommendationId());
-        byte[] content = new ListToken(id, 1, ListToken.CERTAIN, site, "other", "").content(1);
+        byte[] content =
+                new ListToken(id, 1, ListToken.CERTAIN, site, "other", "", List.of()).content(1);
         String token = ListToken.text(content, new byte[ListToken.SIGNATURE]);
         return new ShownList(null, position, token, null, List.of());
     }

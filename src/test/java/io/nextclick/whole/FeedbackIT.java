@@ -73,6 +73,7 @@ class FeedbackIT extends GatewayAndJob {
                             return list.path("fresh").asBoolean()
                                     && !list.path("fallback").asBoolean()
                                     && list.has("arm")
+                                    && list.path("segments").size() == 2
                                     && list.path("items").size() > 1;
                         });
         return last.get();
@@ -82,6 +83,8 @@ class FeedbackIT extends GatewayAndJob {
     void a_list_that_was_shown_and_clicked_is_known_with_its_position_and_counted()
             throws Exception {
         startExperiment();
+        startSegment("looked");
+        startSegment("seen");
         breakATag();
         JsonNode list = list();
         String arm = list.path("arm").asText().replace("layout:", "");
@@ -117,6 +120,7 @@ class FeedbackIT extends GatewayAndJob {
         assertThat(feedback.get("surface")).hasToString("item");
         assertThat((double) feedback.get("propensity")).isCloseTo(0.5, within(1e-4));
         assertThat(feedback.get("arm")).hasToString("layout:" + arm);
+        assertThat(texts(feedback.get("segments"))).containsExactlyInAnyOrder("looked", "seen");
         List<GenericRecord> each = items(feedback);
         assertThat(each).hasSameSizeAs(items);
         assertThat(each.get(0).get("clicked_at")).isNull();
@@ -140,15 +144,21 @@ class FeedbackIT extends GatewayAndJob {
                             return all.at("/experiments/0/words").asText().equals("not yet");
                         });
 
-        Map<String, Long> sums = new HashMap<>();
+        Map<String, Map<String, Long>> bySegment = new HashMap<>();
         client.readUntil(
                 "feedback-metrics",
                 "FeedbackMetrics",
                 all -> {
-                    sums.clear();
-                    all.forEach(minute -> add(minute, sums));
-                    return sums.getOrDefault("orders", 0L) == 1;
+                    bySegment.clear();
+                    all.forEach(minute -> add(minute, bySegment));
+                    return List.of("all", "looked", "seen").stream()
+                            .map(segment -> bySegment.getOrDefault(segment, Map.of()))
+                            .allMatch(counts -> counts.getOrDefault("orders", 0L) == 1);
                 });
+        Map<String, Long> sums = bySegment.get("all");
+        assertThat(bySegment)
+                .containsOnly(
+                        Map.entry("all", sums), Map.entry("looked", sums), Map.entry("seen", sums));
         assertThat(sums)
                 .containsEntry("lists_shown", 1L)
                 .containsEntry("items_shown", (long) items.size())
@@ -199,6 +209,17 @@ class FeedbackIT extends GatewayAndJob {
                         definition.replace("0.1", "1.1"));
         assertThat(Schemas.checked("PUT /v1/experiments/{id}", refused).body().toString())
                 .contains("INVALID_EXPERIMENT", "/arms/1/settings/diversity");
+    }
+
+    private static void startSegment(String id) throws Exception {
+        String rule =
+                """
+                {"rule_id": "%s", "version": 1, "kind": "SEGMENT", "membership": "1 d",
+                 "pattern": {"within": "1 h", "stages": [{"name": "seen", "when": "event.type == 'VIEW'"}]}}
+                """
+                        .formatted(id);
+        var sent = http.send("PUT", "/v1/rules/" + id, GatewayClient.SECRET, rule);
+        assertThat(Schemas.checked("PUT /v1/rules/{id}", sent).status()).isEqualTo(200);
     }
 
     /** Its minute is over with that of what was shown. */
@@ -264,7 +285,16 @@ class FeedbackIT extends GatewayAndJob {
     }
 
     @SuppressWarnings("unchecked")
-    private static void add(GenericRecord minute, Map<String, Long> sums) {
+    private static List<String> texts(Object list) {
+        return ((List<Object>) list).stream().map(Object::toString).toList();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void add(GenericRecord minute, Map<String, Map<String, Long>> bySegment) {
+        Object segment = minute.get("segment");
+        Map<String, Long> sums =
+                bySegment.computeIfAbsent(
+                        segment == null ? "all" : segment.toString(), each -> new HashMap<>());
         minute.getSchema()
                 .getFields()
                 .forEach(
