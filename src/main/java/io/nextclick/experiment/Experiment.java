@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param id stable; at most 40 characters
  * @param version grows with every change
  * @param surfaces where its lists are shown; empty for all
+ * @param segments lists of who is in one of them when the list is made take part; empty for all
  * @param units what is divided
  * @param arms at least two
  * @param allocation how it is divided
@@ -27,6 +28,7 @@ public record Experiment(
         String id,
         int version,
         Set<String> surfaces,
+        Set<String> segments,
         Units units,
         List<Arm> arms,
         Allocation allocation,
@@ -123,7 +125,15 @@ public record Experiment(
         return surfaces.isEmpty() || surfaces.contains(surface);
     }
 
-    /** True if both might run at one time on one surface. */
+    /** True if it is about lists of who is in these segments. */
+    public boolean isFor(List<String> segmentsOfPerson) {
+        return segments.isEmpty() || segmentsOfPerson.stream().anyMatch(segments::contains);
+    }
+
+    /**
+     * True if both might run at one time on one surface. Whatever their segments: a person may be
+     * in several.
+     */
     boolean meets(Experiment other) {
         boolean together = startMillis < other.stopMillis && other.startMillis < stopMillis;
         return together

@@ -11,6 +11,7 @@ record ExperimentDocument(
         int version,
         @Nullable String site,
         @Nullable List<String> surfaces,
+        @Nullable List<String> segments,
         @Nullable String unit,
         @Nullable String salt,
         @Nullable Double share,

@@ -70,6 +70,7 @@ public final class ExperimentReader {
                 document.experimentId(),
                 document.version(),
                 document.surfaces() == null ? Set.of() : Set.copyOf(document.surfaces()),
+                document.segments() == null ? Set.of() : Set.copyOf(document.segments()),
                 units(document, unit, faults),
                 arms,
                 allocation(document, unit, arms.size(), faults),

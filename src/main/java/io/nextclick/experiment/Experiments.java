@@ -31,6 +31,7 @@ public final class Experiments {
      * @param personKey whom it is for, among all sites
      * @param deviceId on which device; null if there is none
      * @param eventId what led to the list
+     * @param segments that the person is in
      * @param millis when that happened, ms since the epoch
      */
     public record Request(
@@ -39,6 +40,7 @@ public final class Experiments {
             String personKey,
             @Nullable String deviceId,
             String eventId,
+            List<String> segments,
             long millis) {
 
         private String unit(Experiment.Unit unit) {
@@ -125,7 +127,9 @@ public final class Experiments {
         ArmSettings settings = ArmSettings.NONE;
         String isolated = "";
         for (Experiment each : ofSite) {
-            if (!each.isRunning(request.millis()) || !each.isOn(request.surface())) {
+            if (!each.isRunning(request.millis())
+                    || !each.isOn(request.surface())
+                    || !each.isFor(request.segments())) {
                 continue;
             }
             int place = place(each, request);

@@ -260,6 +260,7 @@ final class RequestAnswers {
                         person,
                         event.deviceId(),
                         event.eventId(),
+                        List.of(request.segments()),
                         event.occurredAtMillis()));
     }
 

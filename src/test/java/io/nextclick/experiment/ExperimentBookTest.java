@@ -76,6 +76,27 @@ class ExperimentBookTest {
     }
 
     @Test
+    void a_new_version_may_be_about_other_segments() {
+        put(text("a", 1, "segments: [new]", "diversity: 0.3"));
+        assertThat(put(text("a", 2, "segments: [new, regulars]", "diversity: 0.3"))).isEmpty();
+        assertThat(put(text("a", 3, "", "diversity: 0.3"))).isEmpty();
+        assertThat(versions()).containsExactly(3);
+    }
+
+    @Test
+    void other_segments_keep_no_two_apart_that_decide_one_setting() {
+        put(text("a", 1, "segments: [new]", "diversity: 0.3"));
+        assertThat(put(text("b", 1, "segments: [regulars]", "diversity: 0.1")))
+                .as("a person may be in both")
+                .containsExactly("/arms/1/settings");
+        assertThat(put(text("c", 1, "segments: [regulars]", "repeats: none"))).isEmpty();
+        assertThat(put(text("d", 1, "segments: [loyal]", "rules: false"))).isEmpty();
+        assertThat(put(text("e", 1, "segments: [lost]", "exploration: 0.1")))
+                .as("and in all")
+                .containsExactly("/surfaces");
+    }
+
+    @Test
     void a_list_is_part_of_few() {
         put(text("a", 1, "", "diversity: 0.3"));
         put(text("b", 1, "", "repeats: none"));

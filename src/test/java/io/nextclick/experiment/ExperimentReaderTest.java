@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nextclick.experiment.Experiment.Unit;
 import io.nextclick.rule.RuleFault;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,7 @@ class ExperimentReaderTest {
         assertThat(experiment.goal().primary()).isEqualTo(UnitMetric.VALUE);
         assertThat(experiment.goal().alpha()).isEqualTo(0.05);
         assertThat(experiment.isOn("cart")).isTrue();
+        assertThat(experiment.isFor(List.of())).isTrue();
         assertThat(experiment.isRunning(0)).isTrue();
         assertThat(experiment.arms().get(0).settings()).isEqualTo(ArmSettings.NONE);
         assertThat(experiment.arms().get(1).settings().diversity()).isEqualTo(0.3);
@@ -52,6 +54,7 @@ class ExperimentReaderTest {
                 version: 3
                 site: north
                 surfaces: [home, cart]
+                segments: [regulars, category-enthusiast/tea & cups]
                 unit: list
                 salt: s
                 share: 0.2
@@ -72,6 +75,8 @@ class ExperimentReaderTest {
         Experiment experiment = read(text);
         assertThat(experiment.key()).isEqualTo("north/layout");
         assertThat(experiment.surfaces()).isEqualTo(Set.of("home", "cart"));
+        assertThat(experiment.segments())
+                .isEqualTo(Set.of("regulars", "category-enthusiast/tea & cups"));
         assertThat(experiment.units())
                 .isEqualTo(new Experiment.Units(Unit.LIST, "s", 0.2, "g", 0.5));
         assertThat(experiment.allocation()).isEqualTo(new Experiment.Allocation(true, 0.05));
@@ -94,6 +99,15 @@ class ExperimentReaderTest {
                 "diversity: 0.3|divrsity: 0.3|/arms/1/settings",
                 "version: 1|{version: 1, version: 2}|/",
                 "version: 1|version: 1#surfaces: [basement]|/surfaces/0",
+                "version: 1|version: 1#segments: []|/segments",
+                "version: 1|version: 1#segments: regulars|/segments",
+                "version: 1|version: 1#segments: ['']|/segments/0",
+                "version: 1|version: 1#segments: [new, ' regulars']|/segments/1",
+                "version: 1|version: 1#segments: [enthusiast/]|/segments/0",
+                "version: 1|version: 1#segments: [3]|/segments/0",
+                "version: 1|version: 1#segments: [new, new]|/segments",
+                "version: 1|version: 1#segments: [a1,a2,a3,a4,a5,a6,a7,a8,a9,b0,b1,b2,b3,b4,b5,b6,b7,"
+                        + "b8,b9,c0,c1]|/segments",
                 "version: 1|version: 1#allocation: learned|/allocation",
                 "version: 1|version: 1#floor: 0.1|/floor",
                 "version: 1|version: 1#unit: list#allocation: learned#floor: 0.5001|/floor",

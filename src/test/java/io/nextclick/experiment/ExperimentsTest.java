@@ -31,7 +31,8 @@ class ExperimentsTest {
 
     private Draw draw(String person, String device, String event) {
         return experiments.draw(
-                new Experiments.Request("default", "home", person, device, event, 1_000));
+                new Experiments.Request(
+                        "default", "home", person, device, event, List.of(), 1_000));
     }
 
     private String label(int person) {
@@ -179,7 +180,7 @@ class ExperimentsTest {
         assertThat(label(1)).isEmpty();
         assertThat(draw("p", null, "e")).isEqualTo(Draw.NONE);
         Experiments.Request later =
-                new Experiments.Request("default", "cart", "p", null, "e", 2_000);
+                new Experiments.Request("default", "cart", "p", null, "e", List.of(), 2_000);
         assertThat(experiments.draw(later).arms())
                 .extracting(Draw.Drawn::experiment)
                 .containsExactly("a", "c");
@@ -187,6 +188,34 @@ class ExperimentsTest {
         assertThat(experiments.draw(later).arms())
                 .extracting(Draw.Drawn::experiment)
                 .containsExactly("c");
+    }
+
+    private Draw of(String person, String... segments) {
+        return experiments.draw(
+                new Experiments.Request(
+                        "default", "home", person, "device", "e", List.of(segments), 1_000));
+    }
+
+    @Test
+    void an_experiment_with_segments_is_about_who_is_in_one_of_them() {
+        inForce(text("a", 1, "segments: [new, enthusiast/tea]", "rules: false"));
+        assertThat(of("p")).isEqualTo(Draw.NONE);
+        assertThat(of("p", "enthusiast", "enthusiast/cup", "tea")).isEqualTo(Draw.NONE);
+        assertThat(of("p", "other", "new").arms()).hasSize(1);
+        assertThat(of("p", "enthusiast/tea")).isEqualTo(of("p", "new"));
+        inForce(text("a", 2, "segments: [other]", "rules: false"));
+        assertThat(of("p", "new")).isEqualTo(Draw.NONE);
+        assertThat(of("p", "other").arms()).hasSize(1);
+    }
+
+    @Test
+    void who_comes_into_a_segment_has_the_arm_that_a_hash_says_and_keeps_it() {
+        inForce(text("a", 1, "segments: [new, old]", "rules: false"));
+        for (int person = 0; person < 100; person++) {
+            Draw first = of("p" + person, "new");
+            assertThat(of("p" + person, "old")).isEqualTo(first);
+            assertThat(first.propensity()).isEqualTo(0.5);
+        }
     }
 
     @Test

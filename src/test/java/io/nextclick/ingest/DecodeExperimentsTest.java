@@ -11,6 +11,7 @@ import io.nextclick.codec.RejectedRecord;
 import io.nextclick.config.Settings;
 import io.nextclick.event.ReasonCode;
 import io.nextclick.experiment.ArmWeights;
+import io.nextclick.experiment.ExperimentReader;
 import io.nextclick.experiment.ExperimentUpdate;
 import io.nextclick.testkit.Harness;
 import java.nio.charset.StandardCharsets;
@@ -81,12 +82,14 @@ class DecodeExperimentsTest {
                                 "x",
                                 3,
                                 "north",
-                                "{\"arms\":[{\"arm\":\"a\",\"share\":0.5},"
+                                "{\"segments\":[\"regulars\",\"enthusiast/tea\"],"
+                                        + "\"arms\":[{\"arm\":\"a\",\"share\":0.5},"
                                         + "{\"arm\":\"b\",\"share\":0.5}]}"));
         experiments.processElement(record("north/x", encoder.end()), 0);
-        assertThat(Harness.take(experiments))
-                .extracting(ExperimentUpdate::version)
-                .containsExactly(3);
+        ExperimentUpdate avro = Harness.take(experiments).get(0);
+        assertThat(avro.version()).isEqualTo(3);
+        assertThat(new ExperimentReader().read(avro.text()).experiment().segments())
+                .containsExactlyInAnyOrder("regulars", "enthusiast/tea");
     }
 
     @Test
@@ -101,6 +104,7 @@ class DecodeExperimentsTest {
                         "x",
                         text("experiment_id: x\nversion: 2\n" + ARMS.replace("arm: b", "arm: c"))),
                 "other arms");
+        assertRefused(record("x", text(valid + "segments: [new, '']\n")), "/segments/1");
         assertRefused(record("y", text(valid)), "the record's key is not 'x'");
         assertRefused(record(null, text(valid)), "no key");
         assertRefused(record("x", text("[]")), "/");

@@ -33,6 +33,7 @@ class ExperimentListsTest {
             lists;
 
     private int sequence;
+    private List<String> inSegments = List.of();
 
     @BeforeEach
     void open() throws Exception {
@@ -91,6 +92,7 @@ class ExperimentListsTest {
         sequence++;
         PersonEvent request = request(sequence, view("x").named("e" + sequence).on("phone"));
         request = actions.length == 0 ? request : guided(request, List.of(actions));
+        request = request.guided(inSegments, List.of(request.actions()));
         harness.processElement1(new PersonMessage(request.personKey(), request, null), 0);
         harness.processElement1(Answers.message(answer(sequence, 0, "x", "near", 2)), 0);
         List<RecommendationList> made = Harness.take(harness);
@@ -126,6 +128,16 @@ class ExperimentListsTest {
         assertThat(made.get("other").draw().label()).isEqualTo("x~other");
         assertThat(made.get("other").draw().propensity()).isEqualTo(0.5);
         assertThat(made.get("other").fallback()).isTrue();
+    }
+
+    @Test
+    void an_experiment_of_a_segment_is_about_who_is_in_it_when_the_list_is_made() throws Exception {
+        inForce("segments: [tea-lovers]", "rules: false");
+        assertThat(list().draw()).isEqualTo(Draw.NONE);
+        inSegments = List.of("tea-lovers");
+        assertThat(list().draw().arms()).hasSize(1);
+        inSegments = List.of("cup-lovers");
+        assertThat(list().draw()).isEqualTo(Draw.NONE);
     }
 
     @Test
