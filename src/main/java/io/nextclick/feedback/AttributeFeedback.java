@@ -98,11 +98,11 @@ public final class AttributeFeedback
     public void processElement(PersonEvent event, Context context, Collector<PersonEvent> out) {
         DeviceHistory history = event.history();
         String key = context.getCurrentKey();
-        if (history != null) {
+        if (history != null && rules.counts()) {
             if (history.isListed() || sawLists(key, event.event().occurredAtMillis())) {
                 replace(key, history, context);
             }
-        } else if (!event.occasion().isOfItems() && event.learn()) {
+        } else if (!event.occasion().isOfItems() && event.learn() && rules.counts()) {
             take(key, event.event(), context);
         }
         out.collect(event);

@@ -56,10 +56,11 @@ public final class FeedbackOptions {
             ALL.number(
                     "feedback.max-lists",
                     16,
-                    1,
+                    0,
                     1_000,
                     "Maximum number of shown lists that are kept of each device of a person, and of"
-                            + " their user id; the oldest without a click is forgotten first.");
+                            + " their user id; the oldest without a click is forgotten first. With 0"
+                            + " there is no feedback.");
     static final Option<Double> CLICK_VALUE =
             ALL.amount(
                     "feedback.value.click",

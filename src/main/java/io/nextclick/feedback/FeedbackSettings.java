@@ -13,7 +13,7 @@ import java.io.Serializable;
  * @param correctionMillis so long after it was shown a list can still change, ms
  * @param bounceMillis who spends less time bounced, ms
  * @param skewMillis how far two clocks may differ, ms
- * @param maxLists most lists that are kept of a source of events
+ * @param maxLists most lists that are kept of a source of events; 0 if nothing is counted
  * @param clickMicros value of a click that did not bounce, millionths
  * @param cartMicros value of an item that was put into the cart, besides, millionths
  * @param orderMicros value of an item that was ordered, besides, millionths
@@ -31,4 +31,10 @@ public record FeedbackSettings(
         long cartMicros,
         long orderMicros,
         String currency)
-        implements Serializable {}
+        implements Serializable {
+
+    /** False if there is no feedback. */
+    boolean counts() {
+        return maxLists > 0;
+    }
+}

@@ -73,8 +73,8 @@ public final class Bench {
                 Math.ceil(estimatedSeconds(rows) / 60));
         checkouts.put(Report.JOB, Checkout.here());
         Path versus = options.versus();
-        if (versus != null) {
-            checkouts.put(Report.VERSUS, Checkout.build(versus));
+        if (options.runsVersus()) {
+            checkouts.put(Report.VERSUS, versus == null ? Checkout.here() : Checkout.build(versus));
         }
         try (Processes processes = new Processes(options, checkouts)) {
             processes.prepare();
@@ -105,7 +105,7 @@ public final class Bench {
         List<String> rows = new ArrayList<>();
         if (options.runsJob()) {
             rows.add(Report.JOB);
-            if (options.versus() != null) {
+            if (options.runsVersus()) {
                 rows.add(Report.VERSUS);
             }
         }
@@ -117,7 +117,7 @@ public final class Bench {
     }
 
     private double estimatedSeconds(List<String> rows) {
-        double jobs = !options.runsJob() ? 0 : options.versus() == null ? 1 : 2;
+        double jobs = !options.runsJob() ? 0 : options.runsVersus() ? 2 : 1;
         double warmUp = COLD_SECONDS + options.warmup() + 2 * AROUND_SECONDS;
         double latencies = 2 * (OpenLoop.WARMUP_SECONDS + options.seconds() + AROUND_SECONDS);
         double row = options.seconds() + JOB_WARMUP_SECONDS + AROUND_SECONDS;

@@ -8,6 +8,8 @@ import io.nextclick.log.BehaviorLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,8 @@ final class BenchLog implements AutoCloseable {
     private static final long NIGHT_MILLIS = Duration.ofHours(8).toMillis();
 
     private final BenchOptions options;
+    private final ShownTraffic shown;
+    private final Deque<Event> pending = new ArrayDeque<>();
     private final @Nullable ShopGenerator shop;
     private @Nullable BehaviorLog log;
     private int round;
@@ -37,6 +41,7 @@ final class BenchLog implements AutoCloseable {
     private BenchLog(
             BenchOptions options, @Nullable ShopGenerator shop, @Nullable BehaviorLog log) {
         this.options = options;
+        this.shown = new ShownTraffic(options.impressions());
         this.shop = shop;
         this.log = log;
     }
@@ -61,6 +66,16 @@ final class BenchLog implements AutoCloseable {
     }
 
     Event next() throws IOException {
+        Event waiting = pending.pollFirst();
+        if (waiting != null) {
+            return waiting;
+        }
+        Event event = visited();
+        pending.addAll(shown.after(event));
+        return event;
+    }
+
+    private Event visited() throws IOException {
         if (shop != null) {
             return shop.next();
         }

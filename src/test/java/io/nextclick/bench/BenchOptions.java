@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param graphs graphs to run, in their order
  * @param config properties file with options of the job; null for none
  * @param versus another checkout whose job runs in turn with this one's; null for none
+ * @param versusConfig the same of that job alone, which is this checkout's if no other is given
+ * @param impressions share of the events that are impressions of lists, some of which are clicked
  */
 record BenchOptions(
         @Nullable Path log,
@@ -39,7 +41,9 @@ record BenchOptions(
         @Nullable Double rate,
         List<String> graphs,
         @Nullable Path config,
-        @Nullable Path versus) {
+        @Nullable Path versus,
+        @Nullable Path versusConfig,
+        double impressions) {
 
     /** The graphs in the order in which they are shown. */
     static final List<String> GRAPHS = List.of("job", "roof_d", "roof_h", "roof_w", "pass", "loop");
@@ -75,6 +79,15 @@ record BenchOptions(
                     folder -> Files.isRegularFile(Path.of(folder, "pom.xml")),
                     "Another checkout, whose job runs in turn.");
 
+    private static final Option<String> VERSUS_CONFIG =
+            OPTIONS.optionalText("versusConfig", "a file", "Options of that job instead.");
+    private static final Option<Double> IMPRESSIONS =
+            OPTIONS.of(
+                    key("impressions").doubleType().defaultValue(0.0),
+                    "0 to 0.9",
+                    share -> share >= 0 && share <= 0.9,
+                    "Share of events that are impressions of lists.");
+
     /**
      * Reads the options from {@code -D} properties.
      *
@@ -84,6 +97,7 @@ record BenchOptions(
         CommandLine line = new CommandLine(properties, OPTIONS);
         LogFormat format = line.format(FORMAT, LOG);
         line.settings(CONFIG);
+        line.settings(VERSUS_CONFIG);
         line.check();
         double rate = line.get(RATE);
         List<String> wanted = split(line.get(GRAPH_NAMES));
@@ -98,11 +112,20 @@ record BenchOptions(
                 rate == 0 ? null : rate,
                 GRAPHS.stream().filter(wanted::contains).toList(),
                 line.optional(CONFIG).map(file -> Path.of(file).toAbsolutePath()).orElse(null),
-                line.optional(VERSUS).map(Path::of).orElse(null));
+                line.optional(VERSUS).map(Path::of).orElse(null),
+                line.optional(VERSUS_CONFIG)
+                        .map(file -> Path.of(file).toAbsolutePath())
+                        .orElse(null),
+                line.get(IMPRESSIONS));
     }
 
     private static List<String> split(String names) {
         return Arrays.asList(names.split(","));
+    }
+
+    /** True if the job of another checkout, or with other options, runs in turn. */
+    boolean runsVersus() {
+        return versus != null || versusConfig != null;
     }
 
     boolean runsJob() {

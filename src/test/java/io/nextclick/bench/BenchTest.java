@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nextclick.event.Event;
+import io.nextclick.event.EventType;
+import io.nextclick.flow.PastList;
+import io.nextclick.testkit.Events;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -104,6 +108,25 @@ class BenchTest {
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .contains("roof_d", "0.250", "2.5")
                 .doesNotContain("roof_h", "versus");
+    }
+
+    @Test
+    void a_share_of_the_traffic_are_impressions_of_lists_of_which_each_tenth_is_clicked() {
+        ShownTraffic shown = new ShownTraffic(0.1);
+        int visits = 10_000;
+        int impressions = 0;
+        int clicks = 0;
+        for (int i = 0; i < visits; i++) {
+            Event visit = Events.view("item-" + i % 50).named("e" + i).event();
+            for (Event each : shown.after(visit)) {
+                assertThat(PastList.of(each)).isNotNull();
+                impressions += each.type() == EventType.IMPRESSION ? 1 : 0;
+                clicks += each.type() == EventType.CLICK ? 1 : 0;
+            }
+        }
+        assertThat((double) impressions / (visits + impressions)).isCloseTo(0.1, within(0.001));
+        assertThat(clicks).isEqualTo(impressions / 10);
+        assertThat(new ShownTraffic(0).after(Events.view("tea").event())).isEmpty();
     }
 
     @Test

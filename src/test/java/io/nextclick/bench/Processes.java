@@ -119,7 +119,7 @@ final class Processes implements AutoCloseable {
 
     private Map<String, Object> command(String what, String row, List<String> more) {
         String group = "bench-" + runs++;
-        List<String> args = jobArguments(group);
+        List<String> args = jobArguments(row, group);
         args.addAll(more);
         Map<String, Object> command = new LinkedHashMap<>();
         command.put("do", what);
@@ -133,9 +133,10 @@ final class Processes implements AutoCloseable {
     }
 
     /** What a replayed log needs; all else is as it is by default, or as the file says. */
-    private List<String> jobArguments(String group) {
+    private List<String> jobArguments(String row, String group) {
         List<String> args = new ArrayList<>();
-        Path config = options.config();
+        Path other = row.equals(Report.VERSUS) ? options.versusConfig() : null;
+        Path config = other == null ? options.config() : other;
         if (config != null) {
             args.addAll(List.of("--config", config.toString()));
         }

@@ -110,6 +110,18 @@ class AttributeFeedbackTest {
     }
 
     @Test
+    void where_no_lists_are_kept_there_is_no_feedback_and_events_go_on() throws Exception {
+        try (var lists = harness(Lists.OFF, Visits.LISTED)) {
+            lists.open();
+            send(lists, "ann", impression("l", "tea", "cup"), click("l", "tea", 1).after(1));
+            assertThat(Harness.take(lists)).as("events").hasSize(2);
+            assertThat(Harness.take(lists, AttributeFeedback.FEEDBACK)).isEmpty();
+            assertThat(Harness.take(lists, AttributeFeedback.DELTAS)).isEmpty();
+            assertThat(lists.numKeyedStateEntries()).isZero();
+        }
+    }
+
+    @Test
     void what_becomes_of_a_list_is_known_with_the_event_that_says_it() throws Exception {
         try (var lists = harness(Visits.LISTED)) {
             lists.open();

@@ -23,14 +23,17 @@ final class Lists {
     static final long DAY = 24 * HOUR;
 
     /** The defaults of the options. */
-    static final FeedbackSettings RULES = rules(false);
+    static final FeedbackSettings RULES = rules(false, 16);
+
+    /** There is no feedback. */
+    static final FeedbackSettings OFF = rules(false, 0);
 
     /** What names no list may be a click in one. */
-    static final FeedbackSettings UNNAMED = rules(true);
+    static final FeedbackSettings UNNAMED = rules(true, 16);
 
     private Lists() {}
 
-    private static FeedbackSettings rules(boolean unnamedClicks) {
+    private static FeedbackSettings rules(boolean unnamedClicks, int maxLists) {
         return new FeedbackSettings(
                 30 * MINUTE,
                 unnamedClicks,
@@ -38,7 +41,7 @@ final class Lists {
                 7 * DAY,
                 10 * SECOND,
                 2 * MINUTE,
-                16,
+                maxLists,
                 1_000_000,
                 1_000_000,
                 3_000_000,
