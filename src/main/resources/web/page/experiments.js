@@ -32,6 +32,8 @@ function article(experiment) {
       h('table', {},
         h('thead', {}, h('tr', {}, ...heads.map(head => h('th', { scope: 'col' }, head)))),
         h('tbody', {}, ...experiment.arms.map(row)))),
+    ...(experiment.segments ?? []).map(segment =>
+      h('p', { class: 'muted' }, `${segment.segment}: ${segment.arms.map(arm => `${arm.arm} ${percent(arm.weight)}`).join(', ')}`)),
     experiment.crossovers > 0 && h('p', { class: 'muted' }, `${experiment.crossovers} saw several arms and count in none`));
 }
 

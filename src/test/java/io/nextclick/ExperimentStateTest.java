@@ -91,11 +91,16 @@ class ExperimentStateTest {
 
     private static ListOutcome outcome(String arm) {
         return new ListOutcome(
-                "ann", arm, 0, ListOutcome.NOTHING, new long[] {1, 1, 0, 0, 0, 1_000_000});
+                "ann",
+                arm,
+                List.of(),
+                0,
+                ListOutcome.NOTHING,
+                new long[] {1, 1, 0, 0, 0, 1_000_000});
     }
 
     private static UnitChange unit(String arm) {
-        return new UnitChange("x", arm, 1, new double[40]);
+        return new UnitChange("x", arm, "", 1, new double[40]);
     }
 
     @ParameterizedTest
@@ -129,7 +134,7 @@ class ExperimentStateTest {
     void the_units_of_an_experiment_are_counted_on(String release) throws Exception {
         try (var judge = judge()) {
             restore(judge, release, "judge-experiments");
-            judge.processElement1(unit("b"), 0);
+            judge.processElement1(new UnitChange("x", "b", "new", 1, new double[40]), 0);
             judge.setProcessingTime(60_000);
             assertThat(Harness.take(judge))
                     .singleElement()

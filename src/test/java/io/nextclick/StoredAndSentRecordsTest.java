@@ -69,6 +69,7 @@ import io.nextclick.verdict.ArmMetric;
 import io.nextclick.verdict.ArmResult;
 import io.nextclick.verdict.Effect;
 import io.nextclick.verdict.ExperimentResult;
+import io.nextclick.verdict.SegmentResult;
 import io.nextclick.verdict.UnitChange;
 import io.nextclick.verdict.Verdict;
 import java.math.BigDecimal;
@@ -272,13 +273,21 @@ class StoredAndSentRecordsTest {
                                 List.of(new Draw.Drawn("x", "control", true)),
                                 0.5,
                                 new ArmSettings("popular", null, 0.5, null, false),
-                                "@x:control"),
+                                "@x:control",
+                                List.of("segment")),
                         false,
                         true),
                 new ExperimentUpdate("x", 1, "{}"),
-                new ArmWeights("x", 1, 2, new String[] {"a"}, new double[] {1}),
-                new ListOutcome("ann", "x:a", 1, new long[] {1}, new long[0]),
-                new UnitChange("x", "a", -1, new double[] {0.5}),
+                new ArmWeights(
+                        "x",
+                        1,
+                        2,
+                        new String[] {"a"},
+                        new double[] {1},
+                        new String[] {"s"},
+                        new double[] {1}),
+                new ListOutcome("ann", "x:a", List.of("s"), 1, new long[] {1}, new long[0]),
+                new UnitChange("x", "a", "s", -1, new double[] {0.5}),
                 result(),
                 popular(),
                 new NewItems(new String[] {"i"}, new long[] {1}),
@@ -304,7 +313,10 @@ class StoredAndSentRecordsTest {
                                 0.5,
                                 0.25,
                                 2,
-                                List.of(new ArmMetric(UnitMetric.VALUE, effect)))));
+                                List.of(new ArmMetric(UnitMetric.VALUE, effect)))),
+                List.of(
+                        new SegmentResult(
+                                "s", List.of(new SegmentResult.SegmentArm("a", 1, 2, 0.5, 0.25)))));
     }
 
     private static final SessionSummary SESSION =

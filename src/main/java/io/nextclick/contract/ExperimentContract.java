@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.nextclick.avro.ExperimentResult;
+import io.nextclick.avro.SegmentArm;
 import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.RefusedException;
 import io.nextclick.event.ReasonCode;
@@ -11,6 +12,7 @@ import io.nextclick.event.SiteKey;
 import io.nextclick.experiment.ArmWeights;
 import io.nextclick.verdict.ArmMetric;
 import io.nextclick.verdict.ArmResult;
+import io.nextclick.verdict.SegmentResult;
 import io.nextclick.verdict.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,7 +50,23 @@ public final class ExperimentContract {
                 finite(result.daysLeft()),
                 result.crossovers(),
                 result.sampleRatio(),
-                result.arms().stream().map(ExperimentContract::of).toList());
+                result.arms().stream().map(ExperimentContract::of).toList(),
+                result.segments().stream().map(ExperimentContract::of).toList());
+    }
+
+    private static io.nextclick.avro.SegmentResult of(SegmentResult segment) {
+        return new io.nextclick.avro.SegmentResult(
+                segment.segment(),
+                segment.arms().stream()
+                        .map(
+                                arm ->
+                                        new SegmentArm(
+                                                arm.arm(),
+                                                arm.units(),
+                                                arm.mean(),
+                                                arm.weight(),
+                                                arm.best()))
+                        .toList());
     }
 
     private static io.nextclick.avro.ArmResult of(ArmResult arm) {
@@ -78,12 +96,36 @@ public final class ExperimentContract {
     }
 
     private static ArmWeights toWeights(ExperimentResult result) throws RefusedException {
-        String[] arms = new String[result.getArms().size()];
-        double[] weights = new double[arms.length];
+        String[] arms = result.getArms().stream().map(each -> each.getArm()).toArray(String[]::new);
+        double[] weights =
+                result.getArms().stream().mapToDouble(each -> each.getWeight()).toArray();
+        check(arms, weights);
+        List<io.nextclick.avro.SegmentResult> of = result.getSegments();
+        String[] segments = new String[of.size()];
+        double[] bySegment = new double[segments.length * arms.length];
+        for (int i = 0; i < segments.length; i++) {
+            segments[i] = of.get(i).getSegment();
+            List<SegmentArm> each = of.get(i).getArms();
+            if (!each.stream().map(SegmentArm::getArm).toList().equals(List.of(arms))) {
+                throw refused("segment %s has other arms".formatted(segments[i]));
+            }
+            double[] here = each.stream().mapToDouble(SegmentArm::getWeight).toArray();
+            check(arms, here);
+            System.arraycopy(here, 0, bySegment, i * arms.length, arms.length);
+        }
+        return new ArmWeights(
+                SiteKey.of(result.getSite(), result.getExperimentId()),
+                result.getNumber(),
+                result.getAsOf().toEpochMilli(),
+                arms,
+                weights,
+                segments,
+                bySegment);
+    }
+
+    private static void check(String[] arms, double[] weights) throws RefusedException {
         double sum = 0;
         for (int i = 0; i < arms.length; i++) {
-            arms[i] = result.getArms().get(i).getArm();
-            weights[i] = result.getArms().get(i).getWeight();
             if (!(weights[i] >= 0 && weights[i] <= 1)) {
                 throw refused("weight of %s is %s, allowed 0 to 1".formatted(arms[i], weights[i]));
             }
@@ -92,12 +134,6 @@ public final class ExperimentContract {
         if (Math.abs(sum - 1) > ROUNDING) {
             throw refused("the weights are %s together, not 1".formatted(sum));
         }
-        return new ArmWeights(
-                SiteKey.of(result.getSite(), result.getExperimentId()),
-                result.getNumber(),
-                result.getAsOf().toEpochMilli(),
-                arms,
-                weights);
     }
 
     public static RefusedException refused(String detail) {
@@ -112,14 +148,32 @@ public final class ExperimentContract {
             long number,
             @JsonProperty(value = "as_of", required = true) @JsonSetter(nulls = Nulls.FAIL)
                     JsonInstant asOf,
+            @JsonSetter(nulls = Nulls.AS_EMPTY, contentNulls = Nulls.FAIL) @Nullable List<Arm> arms,
             @JsonSetter(nulls = Nulls.AS_EMPTY, contentNulls = Nulls.FAIL)
-                    @Nullable List<Arm> arms) {
+                    @Nullable List<Segment> segments) {
 
         /** The weight of an {@code ArmResult}. */
         record Arm(
                 @JsonProperty(value = "arm", required = true) @JsonSetter(nulls = Nulls.FAIL)
                         String arm,
                 @JsonProperty(value = "weight", required = true) double weight) {}
+
+        /** The weights of a {@code SegmentResult}. */
+        record Segment(
+                @JsonProperty(value = "segment", required = true) @JsonSetter(nulls = Nulls.FAIL)
+                        String segment,
+                @JsonProperty(value = "arms", required = true)
+                        @JsonSetter(nulls = Nulls.FAIL, contentNulls = Nulls.FAIL)
+                        List<Arm> arms) {
+
+            io.nextclick.avro.SegmentResult toResult() {
+                return new io.nextclick.avro.SegmentResult(
+                        segment,
+                        arms.stream()
+                                .map(each -> new SegmentArm(each.arm(), 0L, 0d, each.weight(), 0d))
+                                .toList());
+            }
+        }
 
         ArmWeights toWeights() throws RefusedException {
             List<io.nextclick.avro.ArmResult> results = new ArrayList<>();
@@ -141,7 +195,9 @@ public final class ExperimentContract {
                             null,
                             0L,
                             0d,
-                            results));
+                            results,
+                            (segments == null ? List.<Segment>of() : segments)
+                                    .stream().map(Segment::toResult).toList()));
         }
     }
 }

@@ -1,7 +1,10 @@
 package io.nextclick.experiment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The arms that a list is made by.
@@ -10,11 +13,17 @@ import java.util.List;
  * @param propensity with which probability the list got these arms, given who takes part
  * @param settings of all arms together
  * @param isolated the experiments and arms whose blends learn by themselves; empty for none
+ * @param segments by whose weights they were drawn
  */
-public record Draw(List<Drawn> arms, double propensity, ArmSettings settings, String isolated) {
+public record Draw(
+        List<Drawn> arms,
+        double propensity,
+        ArmSettings settings,
+        String isolated,
+        List<String> segments) {
 
     /** No experiment is about the list. */
-    public static final Draw NONE = new Draw(List.of(), 1, ArmSettings.NONE, "");
+    public static final Draw NONE = new Draw(List.of(), 1, ArmSettings.NONE, "", List.of());
 
     private static final char OF_UNIT = ':';
     private static final char OF_LIST = '~';
@@ -28,6 +37,19 @@ public record Draw(List<Drawn> arms, double propensity, ArmSettings settings, St
      * @param byList true if each list gets an arm by itself
      */
     public record Drawn(String experiment, String arm, boolean byList) {}
+
+    /**
+     * The segments of the person, those first by whose weights arms were drawn: what is left out
+     * where there are too many is none of them.
+     */
+    public List<String> inOrder(String[] segmentsOfPerson) {
+        if (segments.isEmpty()) {
+            return List.of(segmentsOfPerson);
+        }
+        Set<String> inOrder = new LinkedHashSet<>(segments);
+        inOrder.addAll(Arrays.asList(segmentsOfPerson));
+        return List.copyOf(inOrder);
+    }
 
     /**
      * The arms as one text: {@code experiment:arm}, or {@code experiment~arm} where each list gets

@@ -88,8 +88,21 @@ public record Experiment(
      *
      * @param learned true if arms that do better get more; false for the declared shares
      * @param floor least share of an arm then
+     * @param bySegment segments whose lists have weights of their own then; of several that a
+     *     person is in the first one counts
      */
-    public record Allocation(boolean learned, double floor) {}
+    public record Allocation(boolean learned, double floor, List<String> bySegment) {
+
+        /** The one that counts for who is in these segments; empty for none, which is the rest. */
+        public String segment(List<String> segmentsOfPerson) {
+            for (String each : bySegment) {
+                if (segmentsOfPerson.contains(each)) {
+                    return each;
+                }
+            }
+            return "";
+        }
+    }
 
     /**
      * What an experiment is to find out.

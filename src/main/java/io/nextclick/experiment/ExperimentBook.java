@@ -90,6 +90,13 @@ public final class ExperimentBook {
                             "version %d has other arms; other arms are another experiment"
                                     .formatted(before.version())));
         }
+        if (!before.allocation().bySegment().equals(now.allocation().bySegment())) {
+            faults.add(
+                    new RuleFault(
+                            "/by_segment",
+                            "version %d has other segments; what was learned is of them"
+                                    .formatted(before.version())));
+        }
         Experiment.Units was = before.units();
         Experiment.Units is = now.units();
         if (was.unit() != is.unit()

@@ -20,6 +20,7 @@ record ExperimentDocument(
         List<ArmDocument> arms,
         @Nullable String allocation,
         @Nullable Double floor,
+        @JsonProperty("by_segment") @Nullable List<String> bySegment,
         @Nullable String learning,
         @Nullable String primary,
         @JsonProperty("minimum_effect") @Nullable Double minimumEffect,

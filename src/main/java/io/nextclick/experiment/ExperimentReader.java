@@ -1,5 +1,6 @@
 package io.nextclick.experiment;
 
+import io.nextclick.event.ListToken;
 import io.nextclick.event.SiteKey;
 import io.nextclick.experiment.Experiment.Allocation;
 import io.nextclick.experiment.Experiment.Arm;
@@ -9,6 +10,7 @@ import io.nextclick.experiment.Experiment.Unit;
 import io.nextclick.experiment.Experiment.Units;
 import io.nextclick.rule.DefinitionReader;
 import io.nextclick.rule.RuleFault;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +28,9 @@ public final class ExperimentReader {
     private static final double DEFAULT_FLOOR = 0.01;
     private static final double DEFAULT_ALPHA = 0.05;
     private static final double ROUNDING = 1e-9;
+
+    /** Of a segment's name, so that a list's token has those of all its experiments. */
+    private static final int MOST_BYTES = ListToken.MAX_SEGMENT_BYTES / Experiments.MOST_AT_ONCE;
 
     private final DefinitionReader<ExperimentDocument> reader =
             new DefinitionReader<>(SCHEMA, ExperimentDocument.class);
@@ -137,7 +142,27 @@ public final class ExperimentReader {
         if (floor * arms > 1) {
             faults.add(new RuleFault("/floor", "%d arms of at least %s".formatted(arms, floor)));
         }
-        return new Allocation(learned, floor);
+        return new Allocation(learned, floor, bySegment(document, learned, faults));
+    }
+
+    private static List<String> bySegment(
+            ExperimentDocument document, boolean learned, List<RuleFault> faults) {
+        if (document.bySegment() == null) {
+            return List.of();
+        }
+        if (!learned) {
+            faults.add(new RuleFault("/by_segment", "needs the allocation 'learned'"));
+        }
+        for (int i = 0; i < document.bySegment().size(); i++) {
+            int bytes = document.bySegment().get(i).getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > MOST_BYTES) {
+                faults.add(
+                        new RuleFault(
+                                "/by_segment/" + i,
+                                "has %d bytes, allowed are %d".formatted(bytes, MOST_BYTES)));
+            }
+        }
+        return List.copyOf(document.bySegment());
     }
 
     private static Goal goal(ExperimentDocument document, List<RuleFault> faults) {

@@ -107,13 +107,20 @@ public final class Experiments {
     }
 
     private static boolean isWhole(Experiment experiment, ArmWeights learnt) {
+        if (!learnt.isWhole() || learnt.arms().length != experiment.arms().size()) {
+            return false;
+        }
+        List<String> segments = new ArrayList<>(List.of(learnt.segments()));
+        segments.add("");
         for (Experiment.Arm arm : experiment.arms()) {
-            // Half of the floor leaves room for a floor that was raised meanwhile.
-            if (learnt.weight(arm.id()) < experiment.allocation().floor() / 2) {
-                return false;
+            for (String segment : segments) {
+                // Half of the floor leaves room for a floor that was raised meanwhile.
+                if (learnt.weight(segment, arm.id()) < experiment.allocation().floor() / 2) {
+                    return false;
+                }
             }
         }
-        return learnt.arms().length == experiment.arms().size();
+        return true;
     }
 
     /** The arms of a list. */
@@ -126,13 +133,15 @@ public final class Experiments {
         double propensity = 1;
         ArmSettings settings = ArmSettings.NONE;
         String isolated = "";
+        List<String> segments = List.of();
         for (Experiment each : ofSite) {
             if (!each.isRunning(request.millis())
                     || !each.isOn(request.surface())
                     || !each.isFor(request.segments())) {
                 continue;
             }
-            int place = place(each, request);
+            String segment = each.allocation().segment(request.segments());
+            int place = place(each, segment, request);
             if (place < 0 || (arms != null && arms.size() == MOST_AT_ONCE)) {
                 continue;
             }
@@ -140,15 +149,22 @@ public final class Experiments {
             Experiment.Arm arm = each.arms().get(place);
             boolean byList = each.units().unit() == Experiment.Unit.LIST;
             arms.add(new Draw.Drawn(each.id(), arm.id(), byList));
-            propensity *= share(each, place);
+            propensity *= share(each, segment, place);
+            segments = segment.isEmpty() ? segments : with(segments, segment);
             settings = settings.and(arm.settings());
             isolated = each.isolated() ? isolated + '@' + each.id() + ':' + arm.id() : isolated;
         }
-        return arms == null ? Draw.NONE : new Draw(arms, propensity, settings, isolated);
+        return arms == null ? Draw.NONE : new Draw(arms, propensity, settings, isolated, segments);
+    }
+
+    private static List<String> with(List<String> segments, String more) {
+        List<String> all = new ArrayList<>(segments);
+        all.add(more);
+        return all;
     }
 
     /** The place of the arm that a request has in an experiment, -1 if it takes no part. */
-    private int place(Experiment experiment, Request request) {
+    private int place(Experiment experiment, String segment, Request request) {
         Experiment.Units units = experiment.units();
         String unit = request.unit(units.unit());
         Point point = Point.of(request.site(), units.salt(), unit);
@@ -160,7 +176,7 @@ public final class Experiments {
         double left = point.arm();
         int last = experiment.arms().size() - 1;
         for (int place = 0; place < last; place++) {
-            left -= share(experiment, place);
+            left -= share(experiment, segment, place);
             if (left < 0) {
                 return place;
             }
@@ -168,9 +184,9 @@ public final class Experiments {
         return last;
     }
 
-    private double share(Experiment experiment, int place) {
+    private double share(Experiment experiment, String segment, int place) {
         Experiment.Arm arm = experiment.arms().get(place);
         ArmWeights learnt = weights.get(experiment.key());
-        return learnt == null ? arm.share() : learnt.weight(arm.id());
+        return learnt == null ? arm.share() : learnt.weight(segment, arm.id());
     }
 }

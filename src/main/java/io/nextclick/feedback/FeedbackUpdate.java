@@ -66,14 +66,15 @@ final class FeedbackUpdate {
         }
 
         /**
-         * The same for who measures people and not minutes. A list whose arm or beginning is known
-         * better now is taken away as what it was.
+         * The same for who measures people and not minutes. A list whose arm, segments or beginning
+         * is known better now is taken away as what it was.
          */
         List<ListOutcome> outcomes(String currency) {
             boolean moves =
                     before != null
                             && after != null
                             && (!before.arm().equals(after.arm())
+                                    || !before.segments().equals(after.segments())
                                     || before.openedAtMillis() != after.openedAtMillis());
             List<ListOutcome> outcomes =
                     moves
@@ -89,6 +90,7 @@ final class FeedbackUpdate {
             return new ListOutcome(
                     any.personKey(),
                     any.arm(),
+                    any.segments(),
                     any.openedAtMillis(),
                     before == null ? ListOutcome.NOTHING : before.sums(currency),
                     after == null ? ListOutcome.NOTHING : after.sums(currency));

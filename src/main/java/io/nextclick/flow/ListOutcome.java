@@ -1,16 +1,24 @@
 package io.nextclick.flow;
 
+import java.util.List;
+
 /**
  * What became of a shown list, before and after something happened to it.
  *
  * @param personKey whose it is, among all sites
  * @param arm the way of making lists that was drawn for it; empty for none
+ * @param segments those that its person was in when it was made
  * @param openedAtMillis when the person saw it first, ms since the epoch
  * @param before by {@link Part}; empty if there was no such list of the person
  * @param after the same; empty if the list is no longer the person's
  */
 public record ListOutcome(
-        String personKey, String arm, long openedAtMillis, long[] before, long[] after) {
+        String personKey,
+        String arm,
+        List<String> segments,
+        long openedAtMillis,
+        long[] before,
+        long[] after) {
 
     /** Of a list that is not there. */
     public static final long[] NOTHING = {};

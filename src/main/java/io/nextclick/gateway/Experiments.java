@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nextclick.avro.ArmMetric;
 import io.nextclick.avro.ArmResult;
 import io.nextclick.avro.ExperimentResult;
+import io.nextclick.avro.SegmentArm;
+import io.nextclick.avro.SegmentResult;
 import io.nextclick.contract.Topics;
 import io.nextclick.event.SiteKey;
 import io.nextclick.experiment.Experiment;
@@ -54,7 +56,24 @@ final class Experiments {
         }
         ArrayNode arms = json.putArray("arms");
         result.getArms().forEach(arm -> write(arm, arms.addObject()));
+        if (!result.getSegments().isEmpty()) {
+            ArrayNode segments = json.putArray("segments");
+            result.getSegments().forEach(each -> write(each, segments.addObject()));
+        }
         return json;
+    }
+
+    private static void write(SegmentResult segment, ObjectNode json) {
+        json.put("segment", segment.getSegment());
+        ArrayNode arms = json.putArray("arms");
+        for (SegmentArm arm : segment.getArms()) {
+            arms.addObject()
+                    .put("arm", arm.getArm())
+                    .put("units", arm.getUnits())
+                    .put("mean", arm.getMean())
+                    .put("weight", arm.getWeight())
+                    .put("best", arm.getBest());
+        }
     }
 
     private static void write(ArmResult arm, ObjectNode json) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param triggerEventId event that led to it
  * @param triggerOccurredAtMillis when that happened, ms since the epoch
  * @param items best first; empty if the list is withdrawn, which is a tombstone on the topic
- * @param segments segments that the person was in
+ * @param segments segments that the person was in, those first by whose weights arms were drawn
  * @param policy name of the ranking policy
  * @param policyVersion its version
  * @param surface where it is shown
@@ -87,7 +87,7 @@ public record RecommendationList(
                 request.event().eventId(),
                 request.event().occurredAtMillis(),
                 items,
-                List.of(request.segments()),
+                draw.inOrder(request.segments()),
                 POLICY,
                 POLICY_VERSION,
                 surface,

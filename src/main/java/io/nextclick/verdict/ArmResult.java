@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param arm the arm
  * @param units that saw a list of it and none of another
- * @param weight with which it is drawn from now on, 0 to 1
+ * @param weight with which it is drawn from now on, 0 to 1; by segment, of lists of none of them
  * @param best probability that it is the best of all in the primary metric
  * @param expectedLoss what choosing it would cost if another one is better, of the primary metric a
  *     unit; infinite while nothing is known of an arm

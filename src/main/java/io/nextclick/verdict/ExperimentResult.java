@@ -14,7 +14,8 @@ import java.util.List;
  *     infinite if that cannot be said
  * @param crossovers units that saw lists of several arms
  * @param sampleRatio evidence against the declared shares, see {@link SampleRatio}; 1 for none
- * @param arms the control first
+ * @param arms the control first; their weights are those of lists of none of the segments
+ * @param segments those with weights of their own
  */
 public record ExperimentResult(
         String experimentKey,
@@ -25,4 +26,5 @@ public record ExperimentResult(
         double daysLeft,
         long crossovers,
         double sampleRatio,
-        List<ArmResult> arms) {}
+        List<ArmResult> arms,
+        List<SegmentResult> segments) {}

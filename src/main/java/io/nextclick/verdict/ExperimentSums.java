@@ -1,5 +1,6 @@
 package io.nextclick.verdict;
 
+import io.nextclick.experiment.UnitMetric;
 import java.util.Arrays;
 
 /**
@@ -12,6 +13,11 @@ public final class ExperimentSums {
 
     /** Most arms; those of a definition are fewer. */
     static final int MOST_ARMS = 16;
+
+    /** Most arms of all segments together; those of a definition are fewer. */
+    static final int MOST_SEGMENT_ARMS = 128;
+
+    private static final char OF = '\n';
 
     private static final String[] NO_ARMS = {};
     private static final long[] NO_UNITS = {};
@@ -37,11 +43,45 @@ public final class ExperimentSums {
     /** Technical: the registered timer, 0 if there is none. */
     public long timerMillis;
 
+    /** Of lists in segments whose weights are learned: the arms of each, behind its name. */
+    public String[] segmentArms = NO_ARMS;
+
+    /** By segment and arm. */
+    public long[] segmentUnits = NO_UNITS;
+
+    /** By segment and arm, as of arms. */
+    public double[] segmentMoments = NO_MOMENTS;
+
     /** For Flink's serializer. */
     public ExperimentSums() {}
 
-    /** Adds a change; false if there are too many arms. */
+    /** Adds a change; false if there are too many arms, of all or of segments. */
     boolean add(UnitChange change) {
+        return addToAll(change) && (change.segment().isEmpty() || addToSegment(change));
+    }
+
+    private boolean addToSegment(UnitChange change) {
+        int size = UnitChange.none().length;
+        String name = change.segment() + OF + change.arm();
+        int place = Arrays.asList(segmentArms).indexOf(name);
+        if (place < 0) {
+            if (segmentArms.length == MOST_SEGMENT_ARMS) {
+                return false;
+            }
+            place = segmentArms.length;
+            segmentArms = Arrays.copyOf(segmentArms, place + 1);
+            segmentArms[place] = name;
+            segmentUnits = Arrays.copyOf(segmentUnits, place + 1);
+            segmentMoments = Arrays.copyOf(segmentMoments, (place + 1) * size);
+        }
+        segmentUnits[place] += change.units();
+        for (int i = 0; i < size; i++) {
+            segmentMoments[place * size + i] += change.moments()[i];
+        }
+        return true;
+    }
+
+    private boolean addToAll(UnitChange change) {
         if (change.arm().isEmpty()) {
             crossovers += change.units();
             return true;
@@ -69,6 +109,23 @@ public final class ExperimentSums {
     long unitsOf(String arm) {
         int place = Arrays.asList(arms).indexOf(arm);
         return place < 0 ? 0 : units[place];
+    }
+
+    /** A metric of an arm's units. */
+    Moments of(String arm, UnitMetric metric) {
+        return UnitInArms.moments(unitsOf(arm), momentsOf(arm), metric);
+    }
+
+    /** The same of those of its lists that are in a segment. */
+    Moments of(String segment, String arm, UnitMetric metric) {
+        int size = UnitChange.none().length;
+        int place = Arrays.asList(segmentArms).indexOf(segment + OF + arm);
+        return place < 0
+                ? Moments.NONE
+                : UnitInArms.moments(
+                        segmentUnits[place],
+                        Arrays.copyOfRange(segmentMoments, place * size, (place + 1) * size),
+                        metric);
     }
 
     /** The moments of an arm, see {@link UnitChange#moments}. */

@@ -3,6 +3,7 @@ package io.nextclick.verdict;
 import io.nextclick.experiment.Experiment;
 import io.nextclick.experiment.UnitMetric;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -40,7 +41,14 @@ final class Judge {
         }
         double[] best = best(primary, BestArm::probabilities);
         double[] losses = best(primary, BestArm::expectedLosses);
-        double[] weights = weights(experiment, units, best);
+        boolean learns = learns(experiment, units);
+        double[] ofAll =
+                learns
+                        ? BestArm.weights(best, experiment.allocation().floor())
+                        : experiment.shares();
+        SegmentJudge.Result bySegment =
+                SegmentJudge.judge(experiment, sums, best, ofAll, settings.learnAfter(), learns);
+        double[] weights = bySegment.rest();
         double ratio = sampleRatio(experiment, units);
         double days = daysLeft(experiment, primary, sums, nowMillis);
         List<ArmResult> results = new ArrayList<>();
@@ -63,7 +71,8 @@ final class Judge {
                 days,
                 sums.crossovers,
                 ratio,
-                results);
+                results,
+                bySegment.segments());
     }
 
     private static Moments[] moments(
@@ -112,13 +121,9 @@ final class Judge {
         return posterior.of(means, errors);
     }
 
-    private double[] weights(Experiment experiment, long[] units, double[] best) {
-        for (long each : units) {
-            if (!experiment.allocation().learned() || each < settings.learnAfter()) {
-                return experiment.shares();
-            }
-        }
-        return BestArm.weights(best, experiment.allocation().floor());
+    private boolean learns(Experiment experiment, long[] units) {
+        return experiment.allocation().learned()
+                && Arrays.stream(units).allMatch(each -> each >= settings.learnAfter());
     }
 
     /** Shares that are learned are not those that were declared. */

@@ -16,8 +16,9 @@ import org.apache.flink.util.Collector;
  * <p>Key: the experiment among all sites. The second input is broadcast: the experiments in force.
  *
  * <p>State: one {@link ExperimentSums} an experiment, at most {@value ExperimentSums#MOST_ARMS}
- * arms, about 5 kB. It goes {@code experiments.retention} after its last change. The experiments
- * are broadcast state, at most {@link io.nextclick.experiment.ExperimentBook#MOST}.
+ * arms, about 5 kB, and {@value ExperimentSums#MOST_SEGMENT_ARMS} of segments, about 40 kB. It goes
+ * {@code experiments.retention} after its last change. The experiments are broadcast state, at most
+ * {@link io.nextclick.experiment.ExperimentBook#MOST}.
  *
  * <p>Timers: one processing-time timer an experiment, {@code experiments.publish-interval} after
  * the first change since the last result. Of an experiment that is not in force nothing is emitted;
@@ -61,8 +62,9 @@ public final class JudgeExperiments
         String key = context.getCurrentKey();
         ExperimentSums sums = state.get(key);
         TimerService timers = context.timerService();
-        if (!sums.add(change)) {
-            leftOut.inc();
+        boolean added = sums.add(change);
+        leftOut.inc(added ? 0 : 1);
+        if (!added && change.segment().isEmpty()) {
             return;
         }
         if (sums.firstMillis == 0) {

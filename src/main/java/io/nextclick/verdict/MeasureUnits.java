@@ -73,7 +73,8 @@ public final class MeasureUnits extends ExperimentsFunction<UnitSums, ListOutcom
                 // Whoever writes events may name arms that there never were.
                 unknown.inc();
             } else if (each.byList()) {
-                emit(UnitInArms.ofList(experimentKey, each.arm(), outcome), out);
+                String segment = experiment.allocation().segment(outcome.segments());
+                emit(UnitInArms.ofList(experimentKey, each.arm(), segment, outcome), out);
             } else {
                 long start = Math.max(0, experiment.startMillis());
                 int place = UnitMemory.place(unit, each.experiment() + ':' + each.arm(), start);

@@ -7,11 +7,13 @@ import io.nextclick.experiment.UnitMetric;
  *
  * @param experimentKey the experiment among all sites
  * @param arm the arm; empty for units that saw several
+ * @param segment whose weights are learned from the list; empty for the rest, and for persons
  * @param units how many more there are; negative for fewer
  * @param moments of each {@link UnitMetric} five numbers: the sums of the metric, of its square, of
  *     what the unit did before, of its square, and of the product of both
  */
-public record UnitChange(String experimentKey, String arm, long units, double[] moments) {
+public record UnitChange(
+        String experimentKey, String arm, String segment, long units, double[] moments) {
 
     /** How many numbers a metric has. */
     static final int NUMBERS = 5;

@@ -51,7 +51,7 @@ record UnitInArms(String arm, double[] moments) {
             for (int i = 0; i < moments.length; i++) {
                 moments[i] -= before.moments[i];
             }
-            changes.add(new UnitChange(experimentKey, after.arm, 0, moments));
+            changes.add(new UnitChange(experimentKey, after.arm, "", 0, moments));
             return changes;
         }
         if (before != null) {
@@ -59,16 +59,17 @@ record UnitInArms(String arm, double[] moments) {
             for (int i = 0; i < moments.length; i++) {
                 moments[i] = -moments[i];
             }
-            changes.add(new UnitChange(experimentKey, before.arm, -1, moments));
+            changes.add(new UnitChange(experimentKey, before.arm, "", -1, moments));
         }
         if (after != null) {
-            changes.add(new UnitChange(experimentKey, after.arm, 1, after.moments));
+            changes.add(new UnitChange(experimentKey, after.arm, "", 1, after.moments));
         }
         return changes;
     }
 
     /** What changes by a list that counts by itself, from the first impression on. */
-    static UnitChange ofList(String experimentKey, String arm, ListOutcome outcome) {
+    static UnitChange ofList(
+            String experimentKey, String arm, String segment, ListOutcome outcome) {
         double[] moments = UnitChange.none();
         int units = 0;
         if (isShown(outcome.after())) {
@@ -79,7 +80,7 @@ record UnitInArms(String arm, double[] moments) {
             UnitValues.add(moments, outcome.before(), 0, NO_HISTORY, -1);
             units--;
         }
-        return new UnitChange(experimentKey, arm, units, moments);
+        return new UnitChange(experimentKey, arm, segment, units, moments);
     }
 
     private static boolean isShown(long[] sums) {

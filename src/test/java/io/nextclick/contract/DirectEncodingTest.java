@@ -160,7 +160,7 @@ class DirectEncodingTest {
             arms.add(new Draw.Drawn("experiment" + i, text(), random.nextBoolean()));
         }
         double propensity = arms.isEmpty() ? 1 : random.nextDouble();
-        return new Draw(arms, propensity, ArmSettings.NONE, "");
+        return new Draw(arms, propensity, ArmSettings.NONE, "", List.of());
     }
 
     private static io.nextclick.avro.RecommendationList contract(RecommendationList list) {

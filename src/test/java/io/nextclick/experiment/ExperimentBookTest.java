@@ -84,6 +84,16 @@ class ExperimentBookTest {
     }
 
     @Test
+    void what_is_learned_by_segment_stays_so() {
+        String learned = "unit: list\nallocation: learned\nby_segment: [new, tea]";
+        put(text("a", 1, learned, "diversity: 0.3"));
+        assertThat(put(text("a", 2, learned.replace("new, tea", "tea, new"), "diversity: 0.3")))
+                .as("lists of both counted in the first one")
+                .containsExactly("/by_segment");
+        assertThat(put(text("a", 2, learned + "\nfloor: 0.1", "diversity: 0.3"))).isEmpty();
+    }
+
+    @Test
     void other_segments_keep_no_two_apart_that_decide_one_setting() {
         put(text("a", 1, "segments: [new]", "diversity: 0.3"));
         assertThat(put(text("b", 1, "segments: [regulars]", "diversity: 0.1")))

@@ -62,6 +62,7 @@ class ExperimentReaderTest {
                 group_from: 0.5
                 allocation: learned
                 floor: 0.05
+                by_segment: [regulars]
                 primary: clicked
                 minimum_effect: 0.01
                 alpha: 0.1
@@ -79,7 +80,8 @@ class ExperimentReaderTest {
                 .isEqualTo(Set.of("regulars", "category-enthusiast/tea & cups"));
         assertThat(experiment.units())
                 .isEqualTo(new Experiment.Units(Unit.LIST, "s", 0.2, "g", 0.5));
-        assertThat(experiment.allocation()).isEqualTo(new Experiment.Allocation(true, 0.05));
+        assertThat(experiment.allocation())
+                .isEqualTo(new Experiment.Allocation(true, 0.05, List.of("regulars")));
         assertThat(experiment.goal().guardrails())
                 .containsExactly(new Experiment.Guardrail(UnitMetric.ORDERS, 0.02));
         assertThat(Instant.ofEpochMilli(experiment.stopMillis())).isEqualTo("2026-12-14T23:00:00Z");
@@ -108,6 +110,15 @@ class ExperimentReaderTest {
                 "version: 1|version: 1#segments: [new, new]|/segments",
                 "version: 1|version: 1#segments: [a1,a2,a3,a4,a5,a6,a7,a8,a9,b0,b1,b2,b3,b4,b5,b6,b7,"
                         + "b8,b9,c0,c1]|/segments",
+                "version: 1|version: 1#by_segment: [new]|/by_segment",
+                "version: 1|version: 1#unit: list#allocation: learned#by_segment: []|/by_segment",
+                "version: 1|version: 1#unit: list#allocation: learned#by_segment: ['']|/by_segment/0",
+                "version: 1|version: 1#unit: list#allocation: learned#by_segment: [a, a]|/by_segment",
+                "version: 1|version: 1#unit: list#allocation: learned#by_segment: [a, b, c, d, e, f,"
+                        + " g, h, i]|/by_segment",
+                "version: 1|version: 1#unit: list#allocation: learned#by_segment: [a, tea/aaaaaaaaaa"
+                        + "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+                        + "]|/by_segment/1",
                 "version: 1|version: 1#allocation: learned|/allocation",
                 "version: 1|version: 1#floor: 0.1|/floor",
                 "version: 1|version: 1#unit: list#allocation: learned#floor: 0.5001|/floor",

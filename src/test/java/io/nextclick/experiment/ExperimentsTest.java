@@ -2,6 +2,7 @@ package io.nextclick.experiment;
 
 import static io.nextclick.experiment.ExperimentBookTest.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -147,7 +148,13 @@ class ExperimentsTest {
     private static ArmWeights weights(
             long number, String one, double its, String other, double others) {
         return new ArmWeights(
-                "a", number, 0, new String[] {one, other}, new double[] {its, others});
+                "a",
+                number,
+                0,
+                new String[] {one, other},
+                new double[] {its, others},
+                new String[0],
+                new double[0]);
     }
 
     @Test
@@ -168,6 +175,64 @@ class ExperimentsTest {
         assertThat(experiments.apply(weights(3, "control", 0.5, "other", 0.5)))
                 .as("not learned")
                 .isFalse();
+    }
+
+    private static ArmWeights bySegment(long number, double... weights) {
+        return new ArmWeights(
+                "a",
+                number,
+                0,
+                new String[] {"control", "other"},
+                new double[] {0.5, 0.5},
+                new String[] {"new", "tea"},
+                weights);
+    }
+
+    private static final String BY_SEGMENT =
+            "unit: list\nallocation: learned\nfloor: 0.1\nby_segment: [new, tea]";
+
+    @Test
+    void the_first_named_segment_of_a_person_says_by_which_weights_an_arm_is_drawn() {
+        inForce(text("a", 1, BY_SEGMENT, "rules: false"));
+        assertThat(of("p", "tea").propensity()).as("nothing is learnt yet").isEqualTo(0.5);
+        assertThat(experiments.apply(bySegment(1, 0.9, 0.1, 0.2, 0.8))).isTrue();
+        Map<String, Double> ofOther =
+                Map.of("", 0.5, "other", 0.5, "new", 0.1, "tea", 0.8, "other,tea,new", 0.1);
+        ofOther.forEach(
+                (segments, weight) -> {
+                    Map<String, Integer> found = new HashMap<>();
+                    for (int i = 0; i < UNITS; i++) {
+                        Draw draw = of("person" + i, segments.split(","));
+                        found.merge(draw.label(), 1, Integer::sum);
+                        assertThat(draw.propensity())
+                                .as("of %s", segments)
+                                .isEqualTo(
+                                        draw.label().equals("a~other") ? weight : 1 - weight,
+                                        within(1e-15));
+                        assertThat(of("person" + i, segments.split(",")))
+                                .as("drawn again")
+                                .isEqualTo(draw);
+                    }
+                    assertShares(found, Map.of("a~control", 1 - weight, "a~other", weight));
+                });
+    }
+
+    @Test
+    void the_segments_that_were_drawn_by_come_first_and_none_is_lost() {
+        inForce(text("a", 1, BY_SEGMENT, "rules: false"));
+        String[] segments = {"x", "y", "tea", "z"};
+        assertThat(of("p", segments).inOrder(segments)).containsExactly("tea", "x", "y", "z");
+        assertThat(of("p", "x", "y").inOrder(new String[] {"x", "y"})).containsExactly("x", "y");
+    }
+
+    @Test
+    void weights_by_segment_that_cannot_be_those_of_the_arms_are_not_taken() {
+        inForce(text("a", 1, BY_SEGMENT, "rules: false"));
+        assertThat(experiments.apply(bySegment(1, 0.9, 0.1, 0.99, 0.01)))
+                .as("below the floor")
+                .isFalse();
+        assertThat(experiments.apply(bySegment(1, 0.9, 0.1))).as("of one segment").isFalse();
+        assertThat(experiments.apply(bySegment(1, 0.9, 0.1, 0.9, 0.1))).isTrue();
     }
 
     @Test

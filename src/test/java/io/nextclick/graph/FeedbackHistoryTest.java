@@ -65,6 +65,17 @@ class FeedbackHistoryTest {
             arms: [{arm: a, share: 0.5}, {arm: b, share: 0.5}]
             """;
 
+    private static final String LEARNED =
+            """
+            experiment_id: learned
+            version: 1
+            site: default
+            unit: list
+            allocation: learned
+            by_segment: [regulars, new]
+            arms: [{arm: a, share: 0.5}, {arm: b, share: 0.5}]
+            """;
+
     /** What a pair does, so much of it that the two meet in the same lists. */
     private static final class Pair {
         private final int number;
@@ -112,7 +123,9 @@ class FeedbackHistoryTest {
         /** The arms that the two would draw, so that a link makes both a crossover. */
         private String token(int who, UUID list) {
             String surface = who == 0 ? "home" : "item";
-            String arm = "layout:" + ((number + who) % 2 == 0 ? "a" : "b");
+            String arm =
+                    ((number + who) % 2 == 0 ? "layout:a" : "layout:b")
+                            + (random.nextBoolean() ? ",learned~a" : ",learned~b");
             ListToken token =
                     new ListToken(
                             list,
@@ -233,8 +246,10 @@ class FeedbackHistoryTest {
 
     private static JobInMemory play(List<Step> steps) throws Exception {
         JobInMemory job = JobInMemory.ofPeople(SETTINGS);
-        var experiment = new ExperimentReader().read(EXPERIMENT);
-        job.experiment(new ExperimentUpdate(experiment.experiment().key(), 1, experiment.text()));
+        for (String text : List.of(EXPERIMENT, LEARNED)) {
+            var read = new ExperimentReader().read(text);
+            job.experiment(new ExperimentUpdate(read.experiment().key(), 1, read.text()));
+        }
         steps.sort(Comparator.comparingLong(Step::millis));
         long passed = NOON;
         for (Step step : steps) {
@@ -262,7 +277,7 @@ class FeedbackHistoryTest {
                     .containsExactlyElementsOf(other.feedback.values());
             assertThat(sums(one))
                     .as("counts")
-                    .containsKey("default/home/layout:a of regulars count 0")
+                    .containsKey("default/home/layout:a,learned~b of regulars count 0")
                     .isEqualTo(sums(other));
             assertSameUnits(unitSums(one), unitSums(other));
         }
@@ -270,7 +285,10 @@ class FeedbackHistoryTest {
 
     /** Sums of squares are added in another order. */
     private static void assertSameUnits(Map<String, double[]> one, Map<String, double[]> other) {
-        assertThat(one).as("arms").isNotEmpty().containsOnlyKeys(other.keySet());
+        assertThat(one)
+                .as("arms")
+                .containsKeys("learned a of regulars", "learned a of new", "learned a of ")
+                .containsOnlyKeys(other.keySet());
         one.forEach(
                 (arm, sums) ->
                         assertThat(sums).as(arm).containsExactly(other.get(arm), within(1e-6)));
@@ -281,7 +299,9 @@ class FeedbackHistoryTest {
         Map<String, double[]> sums = new TreeMap<>();
         for (UnitChange each : job.unitChanges) {
             double[] sum =
-                    sums.computeIfAbsent(each.arm(), arm -> new double[each.moments().length + 1]);
+                    sums.computeIfAbsent(
+                            each.experimentKey() + ' ' + each.arm() + " of " + each.segment(),
+                            arm -> new double[each.moments().length + 1]);
             sum[0] += each.units();
             for (int i = 0; i < each.moments().length; i++) {
                 sum[i + 1] += each.moments()[i];

@@ -121,6 +121,33 @@ class DecodeExperimentsTest {
         assertThat(Harness.take(experiments)).containsExactly(new ExperimentUpdate("x", 0, ""));
     }
 
+    private static void weightsBySegment(
+            OneInputStreamOperatorTestHarness<RawRecord, ArmWeights> results, String json)
+            throws Exception {
+        String segments =
+                ",\"segments\":[{\"segment\":\"new\",\"arms\":[{\"arm\":\"a\",\"weight\":0.25},"
+                        + "{\"arm\":\"b\",\"weight\":0.75}]}]}";
+        String whole = json.substring(0, json.length() - 1) + segments;
+        results.processElement(record("x", text(whole)), 0);
+        assertThat(Harness.take(results))
+                .containsExactly(
+                        new ArmWeights(
+                                "x",
+                                7,
+                                5,
+                                new String[] {"a", "b"},
+                                new double[] {0.9, 0.1},
+                                new String[] {"new"},
+                                new double[] {0.25, 0.75}));
+        results.processElement(record("x", text(whole.replace("0.75", "0.7"))), 0);
+        results.processElement(
+                record("x", text(whole.replace("b\",\"weight\":0.75", "c\",\"weight\":0.75"))), 0);
+        assertThat(Harness.take(results)).isEmpty();
+        assertThat(Harness.take(results, DeadLetters.TAG))
+                .extracting(RejectedRecord::reason)
+                .containsExactly(ReasonCode.INVALID_RESULT, ReasonCode.INVALID_RESULT);
+    }
+
     @Test
     void weights_are_read_of_results_and_odd_ones_refused() throws Exception {
         try (var results =
@@ -137,7 +164,14 @@ class DecodeExperimentsTest {
             assertThat(Harness.take(results))
                     .containsExactly(
                             new ArmWeights(
-                                    "x", 7, 5, new String[] {"a", "b"}, new double[] {0.9, 0.1}));
+                                    "x",
+                                    7,
+                                    5,
+                                    new String[] {"a", "b"},
+                                    new double[] {0.9, 0.1},
+                                    new String[0],
+                                    new double[0]));
+            weightsBySegment(results, json);
             results.processElement(record("x", null), 0);
             results.processElement(record("x", text(json.replace("0.1", "0.2"))), 0);
             results.processElement(record("x", text(json.replace("0.1", "-0.1"))), 0);

@@ -172,7 +172,8 @@ class ExperimentListsTest {
                         List.of(new Draw.Drawn("x", "a", false)),
                         0.5,
                         io.nextclick.experiment.ArmSettings.NONE,
-                        "");
+                        "",
+                        List.of());
         assertThat(RecommendationList.of("ann", request, items, arm, true, 0).recommendationId())
                 .isNotEqualTo(
                         RecommendationList.of("ann", request, items, Draw.NONE, true, 0)
@@ -181,7 +182,7 @@ class ExperimentListsTest {
 
     @Test
     void learned_weights_are_drawn_by_and_a_restart_keeps_them() throws Exception {
-        inForce("allocation: learned", "ranking: popular");
+        inForce("allocation: learned\nby_segment: [tea-lovers]", "ranking: popular");
         lists.processElement2(
                 ShopUpdate.of(
                         new ArmWeights(
@@ -189,7 +190,9 @@ class ExperimentListsTest {
                                 1,
                                 0,
                                 new String[] {"control", "other"},
-                                new double[] {0.99, 0.01})),
+                                new double[] {0.99, 0.01},
+                                new String[] {"tea-lovers"},
+                                new double[] {0.25, 0.75})),
                 0);
         OperatorSubtaskState snapshot = Harness.checkpoint(lists);
         try (var restored = harness()) {
@@ -203,6 +206,13 @@ class ExperimentListsTest {
                 assertThat(draw.propensity()).isEqualTo(isControl ? 0.99 : 0.01);
             }
             assertThat(control).isGreaterThan(90);
+            inSegments = List.of("new", "tea-lovers");
+            RecommendationList list = list(restored);
+            assertThat(list.draw().propensity())
+                    .isEqualTo(list.draw().label().equals("x~control") ? 0.25 : 0.75);
+            assertThat(list.segments())
+                    .as("the token has what was drawn by, though it is bounded")
+                    .containsExactly("tea-lovers", "new");
         }
     }
 
@@ -218,7 +228,12 @@ class ExperimentListsTest {
     void isolated_arms_learn_by_themselves() {
         PolicyKeys keys = new PolicyKeys();
         Draw isolated =
-                new Draw(List.of(), 1, io.nextclick.experiment.ArmSettings.NONE, "@x:other");
+                new Draw(
+                        List.of(),
+                        1,
+                        io.nextclick.experiment.ArmSettings.NONE,
+                        "@x:other",
+                        List.of());
         assertThat(keys.of("default", Surface.HOME, isolated)).isEqualTo("default/home@x:other");
         assertThat(keys.of("default", Surface.HOME, Draw.NONE)).isEqualTo("default/home");
         assertThat(keys.of("north", Surface.HOME, Draw.NONE)).isEqualTo("north/home");

@@ -1,11 +1,13 @@
 package io.nextclick.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.nextclick.experiment.ExperimentReader;
 import io.nextclick.experiment.ExperimentUpdate;
 import io.nextclick.testkit.Harness;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
@@ -54,13 +56,17 @@ class JudgeExperimentsTest {
 
     /** So many units, of which some clicked once, worth 1. */
     private static UnitChange units(String arm, int units, int clicked) {
+        return lists("", arm, units, clicked);
+    }
+
+    private static UnitChange lists(String segment, String arm, int units, int clicked) {
         double[] moments = UnitChange.none();
         long[] none = new long[6];
         for (int i = 0; i < units; i++) {
             long[] sums = {1, i < clicked ? 1 : 0, 0, 0, 0, i < clicked ? 1_000_000 : 0};
             UnitValues.add(moments, sums, 0, none, 1);
         }
-        return new UnitChange("x", arm, units, moments);
+        return new UnitChange("x", arm, segment, units, moments);
     }
 
     private ExperimentResult result(long millis, UnitChange... changes) throws Exception {
@@ -176,7 +182,7 @@ class JudgeExperimentsTest {
     void a_restart_changes_nothing() throws Exception {
         inForce("");
         judge.processElement1(units("a", 10, 1), 0);
-        judge.processElement1(new UnitChange("x", "", 3, UnitChange.none()), 0);
+        judge.processElement1(new UnitChange("x", "", "", 3, UnitChange.none()), 0);
         OperatorSubtaskState snapshot = Harness.checkpoint(judge);
         try (var restored = harness()) {
             restored.initializeState(snapshot);
@@ -187,6 +193,126 @@ class JudgeExperimentsTest {
             assertThat(result.crossovers()).isEqualTo(3);
             assertThat(result.arms()).extracting(ArmResult::units).containsExactly(10L, 20L);
             assertThat(restored.numProcessingTimeTimers()).as("nothing is left").isZero();
+        }
+    }
+
+    private static final String BY_SEGMENT =
+            """
+            unit: list
+            allocation: learned
+            primary: clicked
+            floor: 0.05
+            by_segment: [new, regulars]
+            """;
+
+    /** Of a segment's arms. */
+    private static List<Double> weights(ExperimentResult result, int segment) {
+        return result.segments().get(segment).arms().stream()
+                .map(SegmentResult.SegmentArm::weight)
+                .toList();
+    }
+
+    @Test
+    void segments_with_other_best_arms_have_other_weights_and_so_has_the_rest() throws Exception {
+        inForce(BY_SEGMENT);
+        ExperimentResult result =
+                result(
+                        1_000,
+                        lists("new", "a", 2_000, 200),
+                        lists("new", "b", 2_000, 100),
+                        lists("regulars", "a", 2_000, 100),
+                        lists("regulars", "b", 2_000, 200),
+                        lists("", "a", 2_000, 150),
+                        lists("", "b", 2_000, 150));
+        assertThat(result.arms()).extracting(ArmResult::units).containsExactly(6_000L, 6_000L);
+        assertThat(result.segments())
+                .extracting(SegmentResult::segment)
+                .containsExactly("new", "regulars");
+        assertThat(result.segments().get(0).arms())
+                .extracting(SegmentResult.SegmentArm::units, SegmentResult.SegmentArm::mean)
+                .containsExactly(tuple(2_000L, 0.1), tuple(2_000L, 0.05));
+        assertThat(weights(result, 0).get(0)).isCloseTo(0.95, within(1e-6));
+        assertThat(weights(result, 1).get(0)).as("the floor").isCloseTo(0.05, within(1e-6));
+        assertThat(result.arms().get(0).weight()).as("of the rest").isCloseTo(0.5, within(1e-6));
+        ExperimentResult again =
+                result(
+                        2_000,
+                        negative(lists("new", "a", 2_000, 200)),
+                        negative(lists("new", "b", 2_000, 100)));
+        assertThat(again.segments().get(0).arms())
+                .as("what is taken back is gone there, too")
+                .extracting(SegmentResult.SegmentArm::units)
+                .containsExactly(0L, 0L);
+    }
+
+    private static UnitChange negative(UnitChange change) {
+        double[] moments = Arrays.stream(change.moments()).map(each -> -each).toArray();
+        return new UnitChange("x", change.arm(), change.segment(), -change.units(), moments);
+    }
+
+    @Test
+    void a_segment_of_few_lists_is_drawn_by_what_all_say() throws Exception {
+        inForce(BY_SEGMENT);
+        ExperimentResult result =
+                result(
+                        1_000,
+                        lists("new", "a", 5, 0),
+                        lists("new", "b", 5, 1),
+                        lists("regulars", "a", 3_000, 300),
+                        lists("regulars", "b", 3_000, 150),
+                        lists("", "a", 3_000, 270),
+                        lists("", "b", 3_000, 120));
+        assertThat(weights(result, 0).get(0)).isGreaterThan(0.9);
+        assertThat(weights(result, 1).get(0)).isGreaterThan(0.9);
+        assertThat(result.arms().get(0).weight()).isGreaterThan(0.9);
+    }
+
+    @Test
+    void before_there_are_enough_lists_of_each_arm_no_segment_learns() throws Exception {
+        inForce(BY_SEGMENT);
+        ExperimentResult result =
+                result(1_000, lists("new", "a", 5_000, 0), lists("new", "b", 99, 99));
+        assertThat(weights(result, 0)).containsExactly(0.5, 0.5);
+        assertThat(result.arms().get(0).weight()).isEqualTo(0.5);
+        ExperimentResult nothingVaries =
+                result(
+                        2_000,
+                        lists("", "a", 100, 0),
+                        negative(lists("new", "b", 99, 99)),
+                        lists("new", "b", 200, 0));
+        assertThat(weights(nothingVaries, 0)).containsExactly(0.5, 0.5);
+    }
+
+    @Test
+    void arms_of_segments_are_bounded_and_count_among_all() throws Exception {
+        inForce(BY_SEGMENT);
+        for (int i = 0; i < ExperimentSums.MOST_SEGMENT_ARMS + 5; i++) {
+            judge.processElement1(lists("s" + i, "a", 1, 0), 0);
+        }
+        judge.processElement1(lists("new", "b", 1, 0), 0);
+        judge.setProcessingTime(1_000);
+        ExperimentResult result = Harness.take(judge).get(0);
+        assertThat(result.arms())
+                .extracting(ArmResult::units)
+                .containsExactly(ExperimentSums.MOST_SEGMENT_ARMS + 5L, 1L);
+        assertThat(result.segments().get(0).arms())
+                .extracting(SegmentResult.SegmentArm::units)
+                .containsExactly(0L, 0L);
+    }
+
+    @Test
+    void a_restart_keeps_what_is_known_of_segments() throws Exception {
+        inForce(BY_SEGMENT);
+        judge.processElement1(lists("new", "a", 10, 1), 0);
+        OperatorSubtaskState snapshot = Harness.checkpoint(judge);
+        try (var restored = harness()) {
+            restored.initializeState(snapshot);
+            restored.open();
+            restored.processElement1(lists("new", "a", 20, 2), 0);
+            restored.setProcessingTime(1_000);
+            assertThat(Harness.take(restored).get(0).segments().get(0).arms())
+                    .extracting(SegmentResult.SegmentArm::units)
+                    .containsExactly(30L, 0L);
         }
     }
 

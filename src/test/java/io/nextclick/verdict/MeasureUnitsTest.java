@@ -1,6 +1,7 @@
 package io.nextclick.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.nextclick.experiment.ExperimentReader;
@@ -83,7 +84,7 @@ class MeasureUnitsTest {
     }
 
     private static ListOutcome outcome(String person, String arm, long[] before, long[] after) {
-        return new ListOutcome(person, arm, 3 * WEEK, before, after);
+        return new ListOutcome(person, arm, List.of(), 3 * WEEK, before, after);
     }
 
     private static ListOutcome shown(String person, String arm, int clicks) {
@@ -120,6 +121,35 @@ class MeasureUnitsTest {
     }
 
     @Test
+    void a_list_counts_in_the_first_named_segment_and_is_taken_from_it() throws Exception {
+        String learned =
+                """
+                experiment_id: l
+                version: 1
+                unit: list
+                allocation: learned
+                by_segment: [new, tea]
+                arms: [{arm: a, share: 0.5}, {arm: b, share: 0.5}]
+                """;
+        String text = new ExperimentReader().read(learned).text();
+        units.processElement2(new ExperimentUpdate("l", 1, text), 0);
+        long[] none = ListOutcome.NOTHING;
+        List<String> both = List.of("other", "tea", "new");
+        assertThat(
+                        send(
+                                new ListOutcome("ann", "l~a", both, 0, none, list(1, 0)),
+                                new ListOutcome("ann", "l~a", List.of("tea"), 0, none, list(0, 0)),
+                                new ListOutcome("ann", "l~b", List.of("cup"), 0, none, list(0, 0)),
+                                new ListOutcome("ann", "l~a", both, 0, list(1, 0), none)))
+                .extracting(UnitChange::arm, UnitChange::segment, UnitChange::units)
+                .containsExactly(
+                        tuple("a", "new", 1L),
+                        tuple("a", "tea", 1L),
+                        tuple("b", "", 1L),
+                        tuple("a", "new", -1L));
+    }
+
+    @Test
     void a_person_counts_once_with_the_sum_of_their_lists() throws Exception {
         List<UnitChange> changes = send(shown("ann", "x:a", 0));
         assertThat(changes).singleElement().extracting(UnitChange::units).isEqualTo(1L);
@@ -129,7 +159,7 @@ class MeasureUnitsTest {
                                 shown("bob", "x:a", 1),
                                 outcome("ann", "x:a", list(0, 0), list(1, 30)),
                                 shown("ann", "x:a", 2)));
-        changes.add(0, new UnitChange("x", "a", 1, UnitChange.none()));
+        changes.add(0, new UnitChange("x", "a", "", 1, UnitChange.none()));
         Moments clicks = sum(changes, "a", UnitMetric.CLICKS);
         assertThat(clicks.units()).isEqualTo(2);
         assertThat(clicks.y()).isEqualTo(1 + 3);
@@ -192,12 +222,19 @@ class MeasureUnitsTest {
     void what_a_person_did_in_the_two_weeks_before_is_the_covariate() throws Exception {
         inForce(units, "x", "start: 1970-02-06T00:00:00Z");
         send(
-                new ListOutcome("ann", "", 2 * WEEK, ListOutcome.NOTHING, list(7, 0)),
-                new ListOutcome("ann", "", 3 * WEEK, ListOutcome.NOTHING, list(3, 0)),
-                new ListOutcome("ann", "", 4 * WEEK, ListOutcome.NOTHING, list(2, 0)),
-                new ListOutcome("ann", "", 5 * WEEK, ListOutcome.NOTHING, list(9, 0)));
+                new ListOutcome("ann", "", List.of(), 2 * WEEK, ListOutcome.NOTHING, list(7, 0)),
+                new ListOutcome("ann", "", List.of(), 3 * WEEK, ListOutcome.NOTHING, list(3, 0)),
+                new ListOutcome("ann", "", List.of(), 4 * WEEK, ListOutcome.NOTHING, list(2, 0)),
+                new ListOutcome("ann", "", List.of(), 5 * WEEK, ListOutcome.NOTHING, list(9, 0)));
         List<UnitChange> changes =
-                send(new ListOutcome("ann", "x:a", 5 * WEEK, ListOutcome.NOTHING, list(4, 0)));
+                send(
+                        new ListOutcome(
+                                "ann",
+                                "x:a",
+                                List.of(),
+                                5 * WEEK,
+                                ListOutcome.NOTHING,
+                                list(4, 0)));
         assertThat(sum(changes, "a", UnitMetric.CLICKS))
                 .isEqualTo(new Moments(1, 4, 16, 5, 25, 20));
     }
