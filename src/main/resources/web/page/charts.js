@@ -116,7 +116,7 @@ export async function startCharts() {
     rejects.draw((stats.rejects || [])
       .map(of => ({ name: of.reason, count: of.count, note: of.by === 'job' ? 'job' : 'here' }))
       .sort((one, other) => other.count - one.count));
-    drawShown(stats.shown || []);
+    drawShown(stats.shown || [], stats.shown_by_segment || []);
     const behind = (stats.views || []).filter(view => view.behind > 0);
     note.textContent = behind.length ? `Behind: ${behind.map(view => `${view.topic} ${view.behind}`).join(', ')}` : '';
   };

@@ -1,6 +1,6 @@
 import { byId, h } from './dom.js';
 
-const HEADS = ['surface', 'arm', 'lists', 'with a click', 'CTR', 'clicks', 'orders'];
+const HEADS = ['surface', 'arm', 'segment', 'lists', 'with a click', 'CTR', 'clicks', 'orders'];
 
 const number = count => count.toLocaleString('en');
 const rate = row => (row.lists > 0 ? `${((100 * row.clicked) / row.lists).toFixed(1)} %` : '–');
@@ -10,13 +10,14 @@ function line(row) {
   return h('tr', {},
     h('th', { scope: 'row' }, row.surface),
     h('td', { class: 'name' }, row.arm ?? '–'),
+    h('td', { class: 'name' }, row.segment ?? 'all'),
     ...numbers.map(text => h('td', {}, text)));
 }
 
-/** Shows what became of the lists of each surface and arm, as soon as there is one. */
-export function drawShown(rows) {
+/** Shows what became of the lists of each surface and arm, then of their segments, as soon as there is one. */
+export function drawShown(rows, bySegment) {
   byId('shown-panel').hidden = rows.length === 0;
   byId('shown').replaceChildren(h('table', { class: 'figures' },
     h('thead', {}, h('tr', {}, ...HEADS.map(head => h('th', { scope: 'col' }, head)))),
-    h('tbody', {}, ...rows.map(line))));
+    h('tbody', {}, ...rows.map(line), ...bySegment.map(line))));
 }

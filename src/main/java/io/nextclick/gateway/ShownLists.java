@@ -24,30 +24,34 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of the lists that were shown, by surface and arm, whoever showed them: the sums of
  * the records of the topic {@code feedback-metrics} since the gateway's start, of the last hour and
- * of all of it.
+ * of all of it. Those of a segment are among all lists and apart from them.
  */
 final class ShownLists {
 
     /** Minutes that are summed up. */
     static final int MINUTES = 60;
 
-    /** Surfaces and arms of all sites; more of them are left out. */
+    /** Surfaces and arms of all sites, and as many of segments; more of them are left out. */
     static final int MOST_ROWS = 500;
 
     /** Minutes without a record after which a surface's arm is forgotten with its totals. */
     static final int KEPT_MINUTES = 25 * 60;
 
     private static final Comparator<Row> IN_ORDER =
-            Comparator.comparing(Row::site).thenComparing(Row::surface).thenComparing(Row::arm);
+            Comparator.comparing(Row::site)
+                    .thenComparing(Row::surface)
+                    .thenComparing(Row::arm)
+                    .thenComparing(Row::segment);
 
     private final LongSupplier clock;
     private final AvroDecoder<FeedbackMetrics> decoder;
     private final Map<Row, Sums> rows = new TreeMap<>(IN_ORDER);
+    private final Map<Row, Sums> ofSegments = new TreeMap<>(IN_ORDER);
 
     private long leftOut;
 
-    /** What is summed up apart. */
-    private record Row(String site, String surface, String arm) {}
+    /** What is summed up apart; the segment is empty for all lists. */
+    private record Row(String site, String surface, String arm, String segment) {}
 
     /** By how much it changed in a minute. */
     private record Minute(long minute, long lists, long clicked, long clicks, long orders) {}
@@ -109,12 +113,19 @@ final class ShownLists {
     void take(Topic<?> topic, ConsumerRecord<byte[], byte[]> record) {
         byte[] value = record.value();
         FeedbackMetrics metrics = value == null ? null : decoded(value);
-        // Lists of a segment are among all lists, which have a record of their own.
-        if (metrics == null || metrics.getSegment() != null) {
+        if (metrics == null) {
             return;
         }
         String arm = metrics.getArm();
-        Row row = new Row(metrics.getSite(), metrics.getSurface(), arm == null ? "" : arm);
+        String segment = metrics.getSegment();
+        Row row =
+                new Row(
+                        metrics.getSite(),
+                        metrics.getSurface(),
+                        arm == null ? "" : arm,
+                        segment == null ? "" : segment);
+        // A site with many segments keeps no surface out.
+        Map<Row, Sums> among = segment == null ? rows : ofSegments;
         Minute minute =
                 new Minute(
                         TimeUnit.MILLISECONDS.toMinutes(metrics.getMinute().toEpochMilli()),
@@ -124,8 +135,8 @@ final class ShownLists {
                         metrics.getOrders());
         synchronized (this) {
             forgetOld();
-            if (rows.size() < MOST_ROWS || rows.containsKey(row)) {
-                rows.computeIfAbsent(row, none -> new Sums()).add(minute);
+            if (among.size() < MOST_ROWS || among.containsKey(row)) {
+                among.computeIfAbsent(row, none -> new Sums()).add(minute);
             } else {
                 leftOut++;
             }
@@ -143,6 +154,11 @@ final class ShownLists {
 
     private void forgetOld() {
         long now = TimeUnit.MILLISECONDS.toMinutes(clock.getAsLong());
+        forgetOld(rows, now);
+        forgetOld(ofSegments, now);
+    }
+
+    private static void forgetOld(Map<Row, Sums> rows, long now) {
         for (Iterator<Sums> all = rows.values().iterator(); all.hasNext(); ) {
             Sums sums = all.next();
             while (!sums.minutes.isEmpty() && sums.minutes.getFirst().minute() <= now - MINUTES) {
@@ -156,8 +172,17 @@ final class ShownLists {
 
     /** Writes the rows of a site of which there is something in the last hour. */
     synchronized void write(String site, ArrayNode into) {
+        write(site, rows, into);
+    }
+
+    /** Writes those of its segments, whose lists are among the others. */
+    synchronized void writeSegments(String site, ArrayNode into) {
+        write(site, ofSegments, into);
+    }
+
+    private void write(String site, Map<Row, Sums> from, ArrayNode into) {
         forgetOld();
-        rows.forEach(
+        from.forEach(
                 (row, sums) -> {
                     if (row.site().equals(site) && !sums.minutes.isEmpty()) {
                         into.add(json(row, sums.minutes));
@@ -189,7 +214,7 @@ final class ShownLists {
         }
         into.counter(
                         "nextclick_feedback_records_left_out_total",
-                        "Records of surfaces and arms beyond the bound.")
+                        "Records of surfaces, arms and segments beyond the bound.")
                 .add(leftOut);
     }
 
@@ -197,6 +222,9 @@ final class ShownLists {
         ObjectNode json = Json.object().put("surface", row.surface());
         if (!row.arm().isEmpty()) {
             json.put("arm", row.arm());
+        }
+        if (!row.segment().isEmpty()) {
+            json.put("segment", row.segment());
         }
         return json.put("lists", minutes.stream().mapToLong(Minute::lists).sum())
                 .put("clicked", minutes.stream().mapToLong(Minute::clicked).sum())

@@ -211,6 +211,7 @@ final class Stats {
                                 }
                             });
             shown.write(site, answer.putArray("shown"));
+            shown.writeSegments(site, answer.putArray("shown_by_segment"));
             answer.set("views", views);
             return CompletableFuture.completedFuture(Answer.json(200, answer));
         }

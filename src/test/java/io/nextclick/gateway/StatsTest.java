@@ -145,7 +145,24 @@ class StatsTest {
                         "\"shown\":[{\"surface\":\"home\",\"lists\":15,\"clicked\":3,\"clicks\":3,"
                                 + "\"orders\":0},{\"surface\":\"item\",\"arm\":\"layout:bold\","
                                 + "\"lists\":6,\"clicked\":0,\"clicks\":0,\"orders\":0}]");
-        assertThat(shown("north")).contains("\"shown\":[]");
+        assertThat(shown("default"))
+                .contains(
+                        "\"shown_by_segment\":[{\"surface\":\"item\",\"segment\":\"regulars\","
+                                + "\"lists\":4,\"clicked\":1,\"clicks\":1,\"orders\":0},"
+                                + "{\"surface\":\"item\",\"arm\":\"layout:bold\","
+                                + "\"segment\":\"regulars\",\"lists\":4,\"clicked\":1,\"clicks\":1,"
+                                + "\"orders\":0}]");
+        assertThat(shown("north")).contains("\"shown\":[],\"shown_by_segment\":[]");
+    }
+
+    @Test
+    void many_segments_are_bounded_and_keep_no_surface_out() throws Exception {
+        for (int i = 0; i < ShownLists.MOST_ROWS + 10; i++) {
+            figures("home", null, "s" + i, NOW, 1, 0);
+        }
+        figures("home", null, NOW, 7, 0);
+        assertThat(shown("default")).contains("\"shown\":[{\"surface\":\"home\",\"lists\":7,");
+        assertThat(shown("default").split("\"segment\"", -1)).hasSize(ShownLists.MOST_ROWS + 1);
     }
 
     @Test
