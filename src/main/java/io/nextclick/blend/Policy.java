@@ -57,7 +57,7 @@ public record Policy(
                 new int[0],
                 new long[0],
                 0,
-                PositionBias.BELIEVED);
+                0);
     }
 
     /** The key of a site, which has no slash, and one of its surfaces. */
