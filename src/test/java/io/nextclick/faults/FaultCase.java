@@ -117,9 +117,19 @@ final class FaultCase {
         return options;
     }
 
+    /**
+     * One request at a time: a broker that was killed knows the newest batch of a producer alone.
+     * An older one that is sent again is out of order to it until the producer gives up.
+     */
     private KafkaProducer<byte[], byte[]> producer() {
         return new KafkaProducer<>(
-                Map.of("bootstrap.servers", cluster.bootstrapServers(), "linger.ms", "0"),
+                Map.of(
+                        "bootstrap.servers",
+                        cluster.bootstrapServers(),
+                        "linger.ms",
+                        "0",
+                        "max.in.flight.requests.per.connection",
+                        "1"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
