@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.nextclick.testkit.Soak;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,23 +58,37 @@ class SeriesWatchTest {
         "20, 0, 0",
         "20, 0.05, 0",
         "20, 0, 0.02",
+        "20, 0.05, 0.02",
         "200, 0, 0",
-        "200, 0.05, 0"
+        "200, 0.05, 0",
+        "200, 0, 0.02"
     })
     void false_alarms_stay_within_their_budget(double mean, double dispersion, double drift) {
-        int series = Soak.runs(8);
+        int series = Soak.runs(40, 1);
         int weeks = 4;
+        long early = 0;
         long alarms = 0;
         for (int seed = 0; seed < series; seed++) {
             SeriesState state = fresh(SeriesKind.EVENTS);
             var simulated = new SimulatedSeries(seed, mean, 0.9, dispersion, drift);
             // Of the first week only a level is known, which an evening's end may leave behind.
-            run(state, simulated, 7 * DAY, 1);
+            early += opened(run(state, simulated, 7 * DAY, 1));
             alarms += opened(run(state, simulated, weeks * 7 * DAY, 1));
         }
         double months = series * weeks * 7 * DAY / (double) MONTH;
-        // A Poisson count of mean 1 a month: twice its deviation above.
-        assertThat(alarms).isLessThanOrEqualTo(Math.round(months + 2 * Math.sqrt(months)));
+        if (Soak.isWhole()) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s a minute, dispersion %s, drift %s: %.2f in the first week, %.2f in 30 days later%n",
+                    mean,
+                    dispersion,
+                    drift,
+                    (double) early / series,
+                    alarms / months);
+        }
+        // A Poisson count of mean 1 a month: twice its deviation above. What drifts has more.
+        double most = (drift > 0 ? 2.5 : 1) * months;
+        assertThat(alarms).isLessThanOrEqualTo(Math.round(most + 2 * Math.sqrt(most)));
     }
 
     @Test
