@@ -1,6 +1,7 @@
 package io.nextclick.evaluate;
 
 import io.nextclick.event.Event;
+import io.nextclick.event.EventContext;
 import io.nextclick.log.BehaviorLog;
 import io.nextclick.log.LogFormat;
 import java.io.IOException;
@@ -72,7 +73,8 @@ public final class ClickReader {
                             new Click(
                                     reader.sessionId(event),
                                     reader.shared(item),
-                                    event.occurredAtMillis()));
+                                    event.occurredAtMillis(),
+                                    ofItem(event.context())));
                 }
             }
             if (!any) {
@@ -83,6 +85,14 @@ public final class ClickReader {
         } catch (UncheckedIOException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    private static EventContext ofItem(EventContext context) {
+        boolean nothing =
+                context.category() == null && context.brand() == null && context.price() == null;
+        return nothing
+                ? EventContext.NONE
+                : EventContext.ofItem(context.category(), context.brand(), context.price());
     }
 
     private String sessionId(Event event) {

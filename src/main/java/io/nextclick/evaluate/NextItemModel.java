@@ -12,6 +12,12 @@ public interface NextItemModel {
     String name();
 
     /**
+     * Takes in what a click says of its item, as a record of the catalogue; the click itself is not
+     * learnt. A model without use for a catalogue does nothing.
+     */
+    default void know(Click click) {}
+
+    /**
      * Learns from a click; called in order of time over all sessions, equal times in the order of
      * the log. In a prequential run it is called with each click of the test too, after that click
      * was predicted.

@@ -4,19 +4,13 @@ import io.nextclick.blend.Blends;
 import io.nextclick.blend.PendingList;
 import io.nextclick.blend.Policy;
 import io.nextclick.event.Event;
-import io.nextclick.event.EventContext;
 import io.nextclick.event.EventType;
 import io.nextclick.event.SiteKey;
 import io.nextclick.event.Surface;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PersonEvent;
-import io.nextclick.flow.PopularItems;
-import io.nextclick.flow.PopularityChange;
-import io.nextclick.popularity.PopularList;
-import io.nextclick.popularity.PopularityRanking;
 import io.nextclick.popularity.PopularitySettings;
-import io.nextclick.recommend.ItemFacts;
 import io.nextclick.recommend.ListMaker;
 import io.nextclick.recommend.MadeList;
 import io.nextclick.recommend.RecommendSettings;
@@ -39,15 +33,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The job's own model outside the job: the classes that its operators are made of, in the order in
  * which one subtask of each would call them. Every session is a person. A test shows that the job's
- * graph makes the same lists.
+ * graph makes the same lists. What a click says of its item is the item's record in the catalogue,
+ * from its first click on or, by {@link #know}, before.
  *
  * <p>A list is made of what its items answered when the click came, as in the job, not of what they
  * know when the next click is looked for.
  */
 public final class NextclickModel implements NextItemModel {
-
-    /** Visits between two looks at the popular items; the job looks once a second. */
-    private static final int POPULAR_INTERVAL = 100;
 
     /** Of an item without its id and neighbours. */
     private static final int ITEM_BYTES = 64;
@@ -78,7 +70,7 @@ public final class NextclickModel implements NextItemModel {
     private final Blends blends;
     private final Map<String, ItemNeighbours> items = new HashMap<>();
     private final Map<String, Visit> visits = new HashMap<>();
-    private final Site shop;
+    private final LogShop shop;
 
     private static final class Visit {
         private final List<PastEvent> log = new ArrayList<>();
@@ -88,6 +80,10 @@ public final class NextclickModel implements NextItemModel {
 
         private List<Candidates> answers = List.of();
         private TwoStepNeighbours.Ends ends = TwoStepNeighbours.Ends.NONE;
+
+        /** The shop as it was at that event. */
+        private Shop shop = LogShop.EMPTY;
+
         private List<String> list = List.of();
     }
 
@@ -96,7 +92,7 @@ public final class NextclickModel implements NextItemModel {
         this.rules = rules;
         this.itemAnswers = new ItemAnswers(rules.similarity());
         this.pairs = new PairLearning(rules.similarity());
-        this.shop = new Site(rules.popularity());
+        this.shop = new LogShop(rules.popularity());
         this.maker = new ListMaker(rules.recommend());
         this.blends = new Blends(rules.recommend().learning(), rules.recommend().maxPractice(), 0);
     }
@@ -107,7 +103,14 @@ public final class NextclickModel implements NextItemModel {
     }
 
     @Override
+    public void know(Click click) {
+        shop.know(click);
+    }
+
+    @Override
     public void learn(Click click) {
+        shop.moveTo(click.atMillis());
+        shop.know(click);
         Visit visit = visits.computeIfAbsent(click.sessionId(), id -> new Visit());
         listOf(click.sessionId(), visit);
         PersonEvent event = event(visit.log, click, true);
@@ -119,12 +122,13 @@ public final class NextclickModel implements NextItemModel {
         visit.request = event;
         visit.answers = ask(event);
         visit.ends = maker.follow(event, visit.answers);
+        visit.shop = shop.seenBy(event, click);
         shop.visit(click);
     }
 
     @Override
     public void endTraining() {
-        // It learns from every click at once.
+        shop.publish();
     }
 
     @Override
@@ -153,7 +157,7 @@ public final class NextclickModel implements NextItemModel {
         if (request != null) {
             visit.request = null;
             MadeList made =
-                    maker.make(request, visit.answers, visit.ends, shop, blends.weights(KEY));
+                    maker.make(request, visit.answers, visit.ends, visit.shop, blends.weights(KEY));
             visit.list = names(made.items());
             if (made.example() != null) {
                 long at = request.event().occurredAtMillis();
@@ -192,7 +196,7 @@ public final class NextclickModel implements NextItemModel {
                 click.sessionId(),
                 null,
                 click.itemId(),
-                EventContext.NONE);
+                click.context());
     }
 
     private List<Candidates> ask(PersonEvent event) {
@@ -227,52 +231,5 @@ public final class NextclickModel implements NextItemModel {
             }
         }
         return bytes;
-    }
-
-    /** A site without a catalogue. */
-    private static final class Site implements Shop {
-        private final PopularList list = new PopularList();
-        private final PopularityRanking ranking;
-        private @Nullable PopularItems published;
-        private int since;
-
-        private Site(PopularitySettings rules) {
-            this.ranking = new PopularityRanking(rules);
-        }
-
-        void visit(Click click) {
-            ranking.apply(
-                    new PopularityChange(
-                            SiteKey.DEFAULT_SITE, null, click.itemId(), 1, click.atMillis(), true),
-                    list);
-            since++;
-        }
-
-        @Override
-        public @Nullable PopularItems popular(String site, @Nullable String category) {
-            if (category != null) {
-                return null;
-            }
-            if (published == null || since >= POPULAR_INTERVAL) {
-                published = ranking.best(list);
-                since = 0;
-            }
-            return published;
-        }
-
-        @Override
-        public @Nullable PopularItems popularWithin(String site, String category) {
-            return null;
-        }
-
-        @Override
-        public boolean isUnavailable(String site, String itemId, long atMillis) {
-            return false;
-        }
-
-        @Override
-        public @Nullable ItemFacts facts(String site, String itemId) {
-            return null;
-        }
     }
 }

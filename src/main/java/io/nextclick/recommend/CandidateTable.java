@@ -3,6 +3,7 @@ package io.nextclick.recommend;
 import io.nextclick.blend.Context;
 import io.nextclick.blend.Logarithm;
 import io.nextclick.blend.Selection;
+import io.nextclick.blend.Signal;
 import io.nextclick.blend.SignalTable;
 import io.nextclick.blend.TrainingExample;
 import io.nextclick.flow.Candidates;
@@ -82,7 +83,7 @@ final class CandidateTable {
         signals.set(Context.VISITS, visitsOfCurrent(answers));
         pairs.setAll(signals, kept, size);
         twoSteps.setAll(signals, kept, size);
-        popular.setAll(signals, rows, kept, size);
+        popular.setAll(signals, Signal.POPULAR, rows, kept, size, own, asked.size());
         String current = asked.isEmpty() ? null : asked.get(0);
         new FactSignals(request, current, answers, shop).setAll(signals, keptItems, size);
     }

@@ -4,6 +4,7 @@ import io.nextclick.blend.Logarithm;
 import io.nextclick.blend.Signal;
 import io.nextclick.blend.SignalTable;
 import io.nextclick.flow.PopularItems;
+import io.nextclick.flow.VisitPairs;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ final class PopularSignals {
 
     /** By row, behind that of all other items. */
     private float[] values;
+
+    /** Visits of the most popular item. */
+    private float top;
 
     private @Nullable PopularItems list;
 
@@ -46,19 +50,39 @@ final class PopularSignals {
         if (popular == null || count == 0) {
             return;
         }
-        float top = Math.max(popular.scores()[0], Float.MIN_NORMAL);
+        top = Math.max(popular.scores()[0], Float.MIN_NORMAL);
         for (int i = 0; i < count; i++) {
             int row = rows.rowOf(popular.items()[i]);
             values[row + 1] = Logarithm.of(floor + popular.scores()[i] / top);
         }
     }
 
-    /** Sets the signal of candidates, whose rows are given by row of the signals. */
-    void setAll(SignalTable signals, ItemRows candidates, int[] kept, int count) {
-        float[] popularity = signals.column(Signal.POPULAR, count);
+    /**
+     * Sets the signal of candidates, whose rows are given by row of the signals; the first are the
+     * asked items.
+     *
+     * @param own what the visit taught: its own visits say nothing of what others want
+     * @param asked how many items are asked
+     */
+    void setAll(
+            SignalTable signals,
+            Signal signal,
+            ItemRows candidates,
+            int[] kept,
+            int count,
+            VisitPairs own,
+            int asked) {
+        float[] column = signals.column(signal, count);
         for (int i = 0; i < count; i++) {
             int row = rows.find(candidates.item(kept[i]), candidates.hash(kept[i]));
-            popularity[i] = values[row + 1];
+            column[i] = row >= 0 && i < asked ? valueWithout(row, own.visits(i)) : values[row + 1];
         }
+    }
+
+    private float valueWithout(int row, float visits) {
+        PopularItems popular = list;
+        return visits == 0 || popular == null
+                ? values[row + 1]
+                : Logarithm.of(floor + Math.max(popular.scores()[row] - visits, 0) / top);
     }
 }

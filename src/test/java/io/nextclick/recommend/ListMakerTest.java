@@ -256,4 +256,40 @@ class ListMakerTest {
         assertThat(names(list)).containsExactly("a");
         assertThat(list).allSatisfy(item -> assertThat(item.reasons()).isNotEmpty());
     }
+
+    @Test
+    void the_own_visits_of_a_visit_do_not_make_an_item_popular() {
+        float[] byPopularity = new float[Weights.COUNT];
+        byPopularity[Weights.place(Signal.POPULAR)] = 1;
+        shop.selling(null, "a", "b");
+        List<Candidates> answers = List.of(answer(1, 0, "x", "b", 1), answer(1, 1, "a", "b", 1));
+        ListMaker maker = new ListMaker(Requests.rules(SurfaceSettings.Repeats.LEARNED));
+        PersonEvent once = request(1, view("x"), "a");
+        assertThat(names(maker.make(once, answers, shop, byPopularity).items()))
+                .startsWith("a", "b");
+        PersonEvent twice = passing(once, 0, 0);
+        assertThat(names(maker.make(twice, answers, shop, byPopularity).items()))
+                .startsWith("b", "a");
+    }
+
+    /** The same by a visit that came to its recent items in this order, the newest first. */
+    private static PersonEvent passing(PersonEvent request, int... places) {
+        byte[] path = new byte[places.length];
+        for (int i = 0; i < path.length; i++) {
+            path[i] = (byte) places[i];
+        }
+        return new PersonEvent(
+                request.personKey(),
+                request.sequence(),
+                request.event(),
+                new PersonEvent.Visit(
+                        request.recentItems(),
+                        path,
+                        path.length + 1,
+                        true,
+                        true,
+                        new String[0],
+                        new String[0]),
+                request.person());
+    }
 }
