@@ -60,16 +60,23 @@ public enum Signal {
     /** Popularity as a share of the site's most popular item; the floor if it is not popular. */
     POPULAR(0),
     /** 1 if it is of the current item's category. */
-    CATEGORY(0.1f),
+    CATEGORY(0.2f),
     /** 1 if it is of the current item's brand. */
-    BRAND(0.05f),
+    BRAND(0.5f),
     /** One by the place of its category among those that the person is interested in. */
-    AFFINITY(0.05f),
+    AFFINITY(0.2f),
     /**
      * How likely two steps lead to it that other visits made, from the asked items over their
      * strongest neighbours.
      */
-    TWO_STEPS(0.1f);
+    TWO_STEPS(0.1f),
+    /**
+     * Popularity as a share of the most popular item's of the current item's category; the floor if
+     * it is not popular there.
+     */
+    IN_CATEGORY(0.1f),
+    /** 1 for the current item's price, less by the logarithm of the ratio, 0 from twice or half. */
+    PRICE(0.5f);
 
     /** How many there are. */
     public static final int COUNT = values().length;

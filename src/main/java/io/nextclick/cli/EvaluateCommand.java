@@ -6,6 +6,7 @@ import io.nextclick.evaluate.ClickLog;
 import io.nextclick.evaluate.Evaluation;
 import io.nextclick.evaluate.EvaluationResult;
 import io.nextclick.evaluate.Metric;
+import io.nextclick.evaluate.NextItemModel;
 import io.nextclick.evaluate.PairedBootstrap;
 import io.nextclick.log.LogFormat;
 import io.nextclick.option.Option;
@@ -86,18 +87,22 @@ public final class EvaluateCommand {
 
     private static void evaluate(EvaluateOptions options, PrintStream out) {
         Path train = options.train();
+        ClickLog test = log(EvaluateOptions.TEST, options.test(), options.format());
         Evaluation evaluation =
                 new Evaluation(
                         train == null
                                 ? ClickLog.of(List.of())
                                 : log(EvaluateOptions.TRAIN, train, options.format()),
-                        log(EvaluateOptions.TEST, options.test(), options.format()),
+                        test,
                         options.protocol(),
                         options.refitEvery());
         Map<String, EvaluationResult> results = new LinkedHashMap<>();
         for (String name : options.models()) {
-            EvaluationResult result =
-                    evaluation.evaluate(EvaluatedModels.create(name, options.settings()));
+            NextItemModel model = EvaluatedModels.create(name, options.settings());
+            if (options.catalogueBefore()) {
+                test.forEach(model::know);
+            }
+            EvaluationResult result = evaluation.evaluate(model);
             results.put(name, result);
             print(model(result), out);
         }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param format the logs' format
  * @param protocol how to test
  * @param refitEvery event time between two refits of a model that needs them
+ * @param catalogueBefore true if the catalogue of the test's items is known before all clicks
  * @param models names of the models; the first is compared with each other one
  * @param settings what the product's own model obeys
  */
@@ -32,6 +33,7 @@ record EvaluateOptions(
         LogFormat format,
         Protocol protocol,
         Duration refitEvery,
+        boolean catalogueBefore,
         List<String> models,
         Settings settings) {
 
@@ -59,6 +61,15 @@ record EvaluateOptions(
                     1,
                     MAX_REFIT_HOURS,
                     "Hours of event time between two refits of a model that needs them.");
+    private static final String CLICKED = "clicked";
+    private static final String BEFORE = "before";
+    private static final Option<String> CATALOGUE =
+            OPTIONS.choice(
+                    "catalogue",
+                    CLICKED,
+                    List.of(CLICKED, BEFORE),
+                    "When it is known what the test's clicks say of their items: from an item's"
+                            + " first click on, or before all clicks.");
     private static final Option<String> COMPARE =
             OPTIONS.of(
                     key("compare").stringType().defaultValue(EvaluatedModels.PRODUCT),
@@ -88,6 +99,7 @@ record EvaluateOptions(
                 LogFormat.parse(line.get(FORMAT)),
                 protocol,
                 Duration.ofHours(line.get(REFIT)),
+                line.get(CATALOGUE).equals(BEFORE),
                 EvaluatedModels.withProduct(split(line.get(COMPARE))),
                 settings);
     }

@@ -31,8 +31,10 @@ public final class ClickReader {
     /** In a log without sessions, those that may go on, the longest idle one first. */
     private final Map<String, OpenSession> openByPerson = new LinkedHashMap<>();
 
-    /** One object for an item, however often it occurs: a log has few items on many lines. */
-    private final Map<String, String> items = new HashMap<>();
+    /**
+     * One object for an item, category or brand, however often it occurs: a log has few of them.
+     */
+    private final Map<String, String> texts = new HashMap<>();
 
     private static final class OpenSession {
         private final String id;
@@ -74,7 +76,7 @@ public final class ClickReader {
                                     reader.sessionId(event),
                                     reader.shared(item),
                                     event.occurredAtMillis(),
-                                    ofItem(event.context())));
+                                    reader.ofItem(event.context())));
                 }
             }
             if (!any) {
@@ -87,12 +89,15 @@ public final class ClickReader {
         }
     }
 
-    private static EventContext ofItem(EventContext context) {
+    private EventContext ofItem(EventContext context) {
         boolean nothing =
                 context.category() == null && context.brand() == null && context.price() == null;
         return nothing
                 ? EventContext.NONE
-                : EventContext.ofItem(context.category(), context.brand(), context.price());
+                : EventContext.ofItem(
+                        sharedOrNull(context.category()),
+                        sharedOrNull(context.brand()),
+                        context.price());
     }
 
     private String sessionId(Event event) {
@@ -124,8 +129,12 @@ public final class ClickReader {
         }
     }
 
-    private String shared(String item) {
-        @Nullable String known = items.putIfAbsent(item, item);
-        return known == null ? item : known;
+    private @Nullable String sharedOrNull(@Nullable String text) {
+        return text == null ? null : shared(text);
+    }
+
+    private String shared(String text) {
+        @Nullable String known = texts.putIfAbsent(text, text);
+        return known == null ? text : known;
     }
 }

@@ -3,7 +3,6 @@ package io.nextclick.recommend;
 import io.nextclick.blend.Context;
 import io.nextclick.blend.Logarithm;
 import io.nextclick.blend.Selection;
-import io.nextclick.blend.Signal;
 import io.nextclick.blend.SignalTable;
 import io.nextclick.blend.TrainingExample;
 import io.nextclick.flow.Candidates;
@@ -13,8 +12,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The candidates of one list: the items of the visit, then all that the asked items name. The
- * weaker ones are left out before the signals are made. Reused from list to list.
+ * The candidates of one list: the items of the visit, then all that the asked items name, where two
+ * steps lead to, and some of the current item's category. The weaker ones are left out before the
+ * signals are made. Reused from list to list.
  *
  * <p>A list is some hundred look-ups in {@link ItemRows} and some thousand multiplications in
  * {@link PairSignals} and {@link SignalTable}.
@@ -28,6 +28,7 @@ final class CandidateTable {
     private final PairSignals pairs;
     private final TwoStepSignals twoSteps = new TwoStepSignals();
     private final PopularSignals popular = new PopularSignals(PairSignals.RATE_FLOOR);
+    private final CategoryCandidates ofCategory = new CategoryCandidates();
     private final SignalTable signals = new SignalTable();
     private final Ranking ranking = new Ranking();
 
@@ -61,7 +62,7 @@ final class CandidateTable {
             Shop shop,
             int most) {
         List<String> asked = request.askedItems();
-        int rowsAtMost = asked.size() + ends.items().length;
+        int rowsAtMost = asked.size() + ends.items().length + CategoryCandidates.MOST;
         for (Candidates answer : answers) {
             rowsAtMost += answer.neighbours().length;
         }
@@ -76,6 +77,9 @@ final class CandidateTable {
             pairs.add(answer, own);
         }
         twoSteps.fill(ends, rows, rowsAtMost);
+        String current = asked.isEmpty() ? null : asked.get(0);
+        FactSignals facts = new FactSignals(request, current, answers, shop);
+        ofCategory.fill(request, facts, shop, rows, rowsAtMost);
         popular.use(shop.popular(request.event().site(), null));
         keepBest(asked.size(), most);
         signals.clear(size);
@@ -83,9 +87,9 @@ final class CandidateTable {
         signals.set(Context.VISITS, visitsOfCurrent(answers));
         pairs.setAll(signals, kept, size);
         twoSteps.setAll(signals, kept, size);
-        popular.setAll(signals, Signal.POPULAR, rows, kept, size, own, asked.size());
-        String current = asked.isEmpty() ? null : asked.get(0);
-        new FactSignals(request, current, answers, shop).setAll(signals, keptItems, size);
+        popular.setAll(signals, rows, kept, size, own, asked.size());
+        ofCategory.setAll(signals, kept, size, own, asked.size());
+        facts.setAll(signals, keptItems, ofCategory, kept, size);
     }
 
     private static float visitsOfCurrent(List<Candidates> answers) {
@@ -117,7 +121,8 @@ final class CandidateTable {
             order = new long[candidates];
         }
         for (int row = asked; row < count; row++) {
-            order[row - asked] = Selection.numberOf(pairs.strength(row) + twoSteps.worth(row), row);
+            float worth = pairs.strength(row) + twoSteps.worth(row) + ofCategory.worth(row);
+            order[row - asked] = Selection.numberOf(worth, row);
         }
         int from = Selection.moveLargestToEnd(order, candidates, others);
         for (int i = 0; i < others; i++) {
@@ -185,13 +190,20 @@ final class CandidateTable {
 
     /**
      * The asked items that name a candidate, the strongest first, and the score each gives; the
-     * current item if only two steps from it lead there.
+     * current item if only two steps from it lead there; else the category that it is chosen from.
      */
     List<Reason> reasons(String item, double score) {
         List<Reason> reasons = pairs.reasons(item, score);
         int row = reasons.isEmpty() ? rows.find(item) : -1;
-        return row >= 0 && twoSteps.isEnd(row)
-                ? List.of(new Reason(Source.SIMILAR_ITEM, rows.item(0), score))
-                : reasons;
+        if (row < 0) {
+            return reasons;
+        }
+        if (twoSteps.isEnd(row)) {
+            return List.of(new Reason(Source.SIMILAR_ITEM, rows.item(0), score));
+        }
+        String category = ofCategory.categoryOf(row);
+        return category == null
+                ? reasons
+                : List.of(new Reason(Source.POPULAR_IN_CATEGORY, category, score));
     }
 }

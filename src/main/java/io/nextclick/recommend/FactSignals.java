@@ -1,20 +1,30 @@
 package io.nextclick.recommend;
 
+import io.nextclick.blend.Logarithm;
 import io.nextclick.blend.Signal;
 import io.nextclick.blend.SignalTable;
 import io.nextclick.event.Event;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PersonEvent;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What the catalogue says of candidates next to the current item and the person's interests. */
 final class FactSignals {
 
+    /** Logarithm of the ratio from which on two prices have nothing in common. */
+    private static final float FAR = Logarithm.of(2);
+
     private final Shop shop;
     private final String site;
     private final @Nullable String category;
     private final @Nullable String brand;
+
+    /** Logarithm of the current item's price; NaN if that is not known. */
+    private final float price;
+
+    private final @Nullable String currency;
     private final List<String> interests;
 
     /**
@@ -31,7 +41,40 @@ final class FactSignals {
         this.site = event.site();
         this.category = ofItem == null ? categoryOf(event, answers) : ofItem;
         this.brand = brandOfEvent == null && own != null ? own.brand() : brandOfEvent;
+        this.price = own == null ? Float.NaN : logarithm(own.price());
+        this.currency = own == null ? null : own.currency();
         this.interests = request.interests();
+    }
+
+    /** Logarithm of a price; NaN if there is none. */
+    static float logarithm(@Nullable Double price) {
+        return price == null || price < Float.MIN_NORMAL
+                ? Float.NaN
+                : Logarithm.of(price.floatValue());
+    }
+
+    /** The category that the current item is in; null if none is known. */
+    @Nullable String category() {
+        return category;
+    }
+
+    /**
+     * How alike an item is to the current one: by brand and by price, 0 to 1 each.
+     *
+     * @param logPrice {@link #logarithm} of its price
+     */
+    float likeness(@Nullable ItemFacts facts, float logPrice) {
+        return facts == null ? 0 : (isOfBrand(facts) ? 1 : 0) + nearness(facts, logPrice);
+    }
+
+    private boolean isOfBrand(ItemFacts facts) {
+        return brand != null && brand.equals(facts.brand());
+    }
+
+    private float nearness(ItemFacts facts, float logPrice) {
+        float apart = Math.abs(logPrice - price);
+        // Not true if either is not known.
+        return apart < FAR && Objects.equals(currency, facts.currency()) ? 1 - apart / FAR : 0;
     }
 
     /** The category of an event; if it has none, of the first item that answers one; else null. */
@@ -47,18 +90,30 @@ final class FactSignals {
         return null;
     }
 
-    /** Sets the signals of candidates, whose ids are given by row. */
-    void setAll(SignalTable signals, String[] items, int count) {
-        if (category == null && brand == null && interests.isEmpty()) {
+    /**
+     * Sets the signals of candidates, whose ids are given by row.
+     *
+     * @param ofCategory knows of some without a look-up
+     * @param kept their rows there
+     */
+    void setAll(
+            SignalTable signals,
+            String[] items,
+            CategoryCandidates ofCategory,
+            int[] kept,
+            int count) {
+        boolean priced = !Float.isNaN(price);
+        if (category == null && brand == null && !priced && interests.isEmpty()) {
             return;
         }
         for (int i = 0; i < count; i++) {
-            ItemFacts facts = shop.facts(site, items[i]);
+            ItemFacts known = ofCategory.facts(kept[i]);
+            ItemFacts facts = known == null ? shop.facts(site, items[i]) : known;
             if (facts != null) {
                 boolean alike = category != null && category.equals(facts.category());
-                boolean same = brand != null && brand.equals(facts.brand());
                 signals.set(i, Signal.CATEGORY, alike ? 1 : 0);
-                signals.set(i, Signal.BRAND, same ? 1 : 0);
+                signals.set(i, Signal.BRAND, isOfBrand(facts) ? 1 : 0);
+                signals.set(i, Signal.PRICE, nearness(facts, logarithm(facts.price())));
                 String theirs = facts.category();
                 int interest = theirs == null ? -1 : interests.indexOf(theirs);
                 signals.set(i, Signal.AFFINITY, interest < 0 ? 0 : 1f / (interest + 1));

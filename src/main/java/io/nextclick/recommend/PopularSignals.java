@@ -66,13 +66,12 @@ final class PopularSignals {
      */
     void setAll(
             SignalTable signals,
-            Signal signal,
             ItemRows candidates,
             int[] kept,
             int count,
             VisitPairs own,
             int asked) {
-        float[] column = signals.column(signal, count);
+        float[] column = signals.column(Signal.POPULAR, count);
         for (int i = 0; i < count; i++) {
             int row = rows.find(candidates.item(kept[i]), candidates.hash(kept[i]));
             column[i] = row >= 0 && i < asked ? valueWithout(row, own.visits(i)) : values[row + 1];

@@ -164,9 +164,36 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void a_catalogue_that_is_known_before_names_items_that_nobody_visited() throws Exception {
+        String log =
+                file(
+                        "test",
+                        "event_time,event_type,product_id,category_id,category_code,brand,price,"
+                                + "user_id,user_session\n"
+                                + "2019-10-01 00:00:00 UTC,view,a,1,tea,,,u,s\n"
+                                + "2019-10-01 00:00:09 UTC,view,b,1,tea,,,u,s\n");
+        String[] clicked = {"test", log, "mode", "prequential", "format", "rees46"};
+        assertThat(json(command(clicked), 0).get("hr20").asDouble()).isZero();
+        String[] before = {
+            "test", log, "mode", "prequential", "format", "rees46", "catalogue", "before"
+        };
+        assertThat(json(command(before), 0).get("hr20").asDouble()).isEqualTo(1);
+    }
+
+    @Test
     void all_bad_options_are_named_at_once_with_what_is_allowed() {
         ToolRun run =
-                command("mode", "live", "format", "csv", "compare", "magic,vmis", "refit", "0");
+                command(
+                        "mode",
+                        "live",
+                        "format",
+                        "csv",
+                        "compare",
+                        "magic,vmis",
+                        "refit",
+                        "0",
+                        "catalogue",
+                        "after");
         assertThat(run.exit()).isEqualTo(2);
         assertThat(String.join("\n", run.lines()))
                 .contains(
@@ -176,6 +203,8 @@ class EvaluateCommandTest {
                         "evaluate: Missing value for 'test': must be a log's file",
                         "evaluate: Invalid value 'csv' for 'format': must be one of rees46",
                         "evaluate: Invalid value '0' for 'refit': must be a whole number between 1",
+                        "evaluate: Invalid value 'after' for 'catalogue': must be one of clicked,"
+                                + " before",
                         "evaluate: Invalid value 'magic,vmis' for 'compare': must be names out of")
                 .contains("popularity, sequential-rules, item-cf, vstan, vmis");
     }

@@ -124,6 +124,11 @@ final class Requests {
             return this;
         }
 
+        FixedShop selling(PopularItems list) {
+            popular.put(list.scopeKey(), list);
+            return this;
+        }
+
         FixedShop without(String... items) {
             unavailable.addAll(List.of(items));
             return this;
@@ -131,6 +136,11 @@ final class Requests {
 
         FixedShop knowing(String item, String category, String brand, Double price) {
             facts.put(item, new ItemFacts(category, brand, price, price == null ? null : "EUR"));
+            return this;
+        }
+
+        FixedShop knowing(String item, ItemFacts known) {
+            facts.put(item, known);
             return this;
         }
 
