@@ -76,7 +76,12 @@ public enum Signal {
      */
     IN_CATEGORY(0.1f),
     /** 1 for the current item's price, less by the logarithm of the ratio, 0 from twice or half. */
-    PRICE(0.5f);
+    PRICE(0.5f),
+    /**
+     * Logarithm of the popularity as a share of what it was in the hour before; 0 for an item of
+     * the visit, and for one that is not popular.
+     */
+    RISING(0);
 
     /** How many there are. */
     public static final int COUNT = values().length;

@@ -20,6 +20,11 @@ final class PopularSignals {
     /** By row, behind that of all other items. */
     private float[] values;
 
+    private final PopularTrends trends = new PopularTrends();
+
+    /** The rise of each by row, behind that of all other items, which is 0. */
+    private float[] rises = new float[1];
+
     /** Visits of the most popular item. */
     private float top;
 
@@ -45,11 +50,13 @@ final class PopularSignals {
         rows.clear(count);
         if (values.length < count + 1) {
             values = new float[count + 1];
+            rises = new float[count + 1];
             values[0] = Logarithm.of(floor);
         }
         if (popular == null || count == 0) {
             return;
         }
+        trends.take(popular, rises, 1);
         top = Math.max(popular.scores()[0], Float.MIN_NORMAL);
         for (int i = 0; i < count; i++) {
             int row = rows.rowOf(popular.items()[i]);
@@ -72,9 +79,11 @@ final class PopularSignals {
             VisitPairs own,
             int asked) {
         float[] column = signals.column(Signal.POPULAR, count);
+        float[] rising = signals.column(Signal.RISING, count);
         for (int i = 0; i < count; i++) {
             int row = rows.find(candidates.item(kept[i]), candidates.hash(kept[i]));
             column[i] = row >= 0 && i < asked ? valueWithout(row, own.visits(i)) : values[row + 1];
+            rising[i] = i < asked ? 0 : rises[row + 1];
         }
     }
 
