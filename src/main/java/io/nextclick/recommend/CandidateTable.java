@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * The candidates of one list: the items of the visit, then all that the asked items name, where two
- * steps lead to, and some of the current item's category. The weaker ones are left out before the
- * signals are made. Reused from list to list.
+ * steps lead to, and some of the current item's category, or else of the site. The weaker ones are
+ * left out before the signals are made. Reused from list to list.
  *
  * <p>A list is some hundred look-ups in {@link ItemRows} and some thousand multiplications in
  * {@link PairSignals} and {@link SignalTable}.
@@ -23,6 +23,10 @@ final class CandidateTable {
 
     /** Candidates beyond this many are left out, those of the smallest strength. */
     static final int MOST = 100;
+
+    /** Most candidates that no item names. */
+    private static final int MOST_OF_SHOP =
+            Math.max(CategoryCandidates.MOST, PopularSignals.MOST_LIKELY);
 
     private final ItemRows rows = new ItemRows();
     private final PairSignals pairs;
@@ -62,7 +66,7 @@ final class CandidateTable {
             Shop shop,
             int most) {
         List<String> asked = request.askedItems();
-        int rowsAtMost = asked.size() + ends.items().length + CategoryCandidates.MOST;
+        int rowsAtMost = asked.size() + ends.items().length + MOST_OF_SHOP;
         for (Candidates answer : answers) {
             rowsAtMost += answer.neighbours().length;
         }
@@ -81,6 +85,9 @@ final class CandidateTable {
         FactSignals facts = new FactSignals(request, current, answers, shop);
         ofCategory.fill(request, facts, shop, rows, rowsAtMost);
         popular.use(shop.popular(request.event().site(), null));
+        if (ofCategory.isEmpty()) {
+            popular.addLikely(rows);
+        }
         keepBest(asked.size(), most);
         signals.clear(size);
         new VisitSignals(request, asked.size(), places).setAll(signals);
@@ -121,7 +128,11 @@ final class CandidateTable {
             order = new long[candidates];
         }
         for (int row = asked; row < count; row++) {
-            float worth = pairs.strength(row) + twoSteps.worth(row) + ofCategory.worth(row);
+            float worth =
+                    pairs.strength(row)
+                            + twoSteps.worth(row)
+                            + ofCategory.worth(row)
+                            + popular.worth(rows, row);
             order[row - asked] = Selection.numberOf(worth, row);
         }
         int from = Selection.moveLargestToEnd(order, candidates, others);
@@ -190,7 +201,8 @@ final class CandidateTable {
 
     /**
      * The asked items that name a candidate, the strongest first, and the score each gives; the
-     * current item if only two steps from it lead there; else the category that it is chosen from.
+     * current item if only two steps from it lead there; else the category or site where it is
+     * popular.
      */
     List<Reason> reasons(String item, double score) {
         List<Reason> reasons = pairs.reasons(item, score);
@@ -202,8 +214,11 @@ final class CandidateTable {
             return List.of(new Reason(Source.SIMILAR_ITEM, rows.item(0), score));
         }
         String category = ofCategory.categoryOf(row);
-        return category == null
-                ? reasons
-                : List.of(new Reason(Source.POPULAR_IN_CATEGORY, category, score));
+        if (category != null) {
+            return List.of(new Reason(Source.POPULAR_IN_CATEGORY, category, score));
+        }
+        return popular.worth(rows, row) > 0
+                ? List.of(new Reason(Source.POPULAR_ON_SITE, null, score))
+                : reasons;
     }
 }

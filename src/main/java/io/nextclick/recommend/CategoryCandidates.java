@@ -91,6 +91,11 @@ final class CategoryCandidates {
         }
     }
 
+    /** True if nothing of the category is known. */
+    boolean isEmpty() {
+        return items == null;
+    }
+
     /** What a candidate is worth next to the strength of others. */
     float worth(int row) {
         CategoryItems from = items;

@@ -20,6 +20,21 @@ final class PopularSignals {
     /** By row, behind that of all other items. */
     private float[] values;
 
+    /** Most items that are candidates of every list. */
+    static final int MOST_LIKELY = 20;
+
+    /** The share of visits that makes an item one of them. */
+    private static final float LIKELY = 0.01f;
+
+    /** So many visits of others are added: a share of few visits says little. */
+    private static final float DOUBT = 500;
+
+    /** So little next to strengths, and to two steps, that they are left out before. */
+    private static final float NEXT_TO_STRENGTH = 1e-5f;
+
+    /** The first so many are visited by so many that anybody may be the next. */
+    private int likely;
+
     private final PopularTrends trends = new PopularTrends();
 
     /** The rise of each by row, behind that of all other items, which is 0. */
@@ -39,6 +54,34 @@ final class PopularSignals {
         rows.clear(0);
     }
 
+    private static int likelyOf(PopularItems popular) {
+        float total = DOUBT;
+        for (float score : popular.scores()) {
+            total += score;
+        }
+        int most = Math.min(MOST_LIKELY, popular.items().length);
+        int likely = 0;
+        while (likely < most && popular.scores()[likely] >= LIKELY * total) {
+            likely++;
+        }
+        return likely;
+    }
+
+    /** Adds the items that so many visit that anybody may be the next: they become candidates. */
+    void addLikely(ItemRows candidates) {
+        for (int i = 0; i < likely; i++) {
+            candidates.rowOf(rows.item(i));
+        }
+    }
+
+    /** What such a candidate is worth next to the strength of others; 0 for others. */
+    float worth(ItemRows candidates, int row) {
+        int place = likely == 0 ? -1 : rows.find(candidates.item(row), candidates.hash(row));
+        return place < 0 || place >= likely
+                ? 0
+                : NEXT_TO_STRENGTH * (values[place + 1] - values[0]);
+    }
+
     /** Takes a list of popular items, null if there is none. */
     void use(@Nullable PopularItems popular) {
         // Arrays of records are equal if they are the same.
@@ -46,6 +89,7 @@ final class PopularSignals {
             return;
         }
         list = popular;
+        likely = 0;
         int count = popular == null ? 0 : popular.items().length;
         rows.clear(count);
         if (values.length < count + 1) {
@@ -57,6 +101,7 @@ final class PopularSignals {
             return;
         }
         trends.take(popular, rises, 1);
+        likely = likelyOf(popular);
         top = Math.max(popular.scores()[0], Float.MIN_NORMAL);
         for (int i = 0; i < count; i++) {
             int row = rows.rowOf(popular.items()[i]);

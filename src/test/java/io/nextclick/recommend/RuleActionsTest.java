@@ -267,7 +267,7 @@ class RuleActionsTest {
         void popular_items_that_fill_the_list_up_are_boosted_too() {
             shop.selling(null, "s1", "s2", "s3", "s4", "s5", "s6", "s7").listing("tea", "s7");
             assertThat(cold()).doesNotContain("s7");
-            assertThat(cold(boost(10).in("tea"))).startsWith("s7", "s1").hasSize(5);
+            assertThat(cold(boost(100).in("tea"))).startsWith("s7", "s1").hasSize(5);
         }
     }
 
