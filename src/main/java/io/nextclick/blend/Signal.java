@@ -60,11 +60,11 @@ public enum Signal {
     /** Popularity as a share of the site's most popular item; the floor if it is not popular. */
     POPULAR(0),
     /** 1 if it is of the current item's category. */
-    CATEGORY(0.2f),
+    CATEGORY(0.1f),
     /** 1 if it is of the current item's brand. */
-    BRAND(0.5f),
+    BRAND(0.05f),
     /** One by the place of its category among those that the person is interested in. */
-    AFFINITY(0.2f),
+    AFFINITY(0.05f),
     /**
      * How likely two steps lead to it that other visits made, from the asked items over their
      * strongest neighbours.
