@@ -32,6 +32,9 @@ final class FeedbackBounds {
 
     /** Keeps the bounds of a source, and of how many there are. */
     void keep(PersonFeedback person, String source) {
+        if (person.events.size() <= Math.min(rules.maxLists(), MAX_SOURCES)) {
+            return;
+        }
         Map<String, Boolean> clicked = listsOf(person, source);
         while (clicked.size() > rules.maxLists()) {
             String list = firstToGo(clicked);

@@ -30,6 +30,9 @@ final class FeedbackMemory {
 
     final FeedbackBounds bounds;
 
+    /** The event that was taken in as the newest, if nothing else changed; else null. */
+    private @Nullable PastEvent appended;
+
     FeedbackMemory(FeedbackSettings rules) {
         this.rules = rules;
         this.bounds = new FeedbackBounds(rules);
@@ -71,19 +74,34 @@ final class FeedbackMemory {
      */
     boolean add(PersonFeedback person, PastEvent event, Supplier<List<PastEvent>> recent) {
         PastEvent kept = event.forFeedback();
+        int before = person.events.size();
         if (!insert(person, kept)) {
             return false;
         }
         if (kept.list() != null) {
             takeFollowers(person, kept.occurredAtMillis() - rules.skewMillis(), recent.get());
         }
+        boolean alone = person.events.size() == before + 1;
         bounds.keep(person, kept.source());
+        boolean all = person.events.size() == before + 1;
+        appended = alone && all && person.events.get(before) == kept ? kept : null;
         return true;
+    }
+
+    /**
+     * The event that was taken in as the newest since this was asked last, if that is all that
+     * changed; else null.
+     */
+    @Nullable PastEvent appended() {
+        PastEvent newest = appended;
+        appended = null;
+        return newest;
     }
 
     /** Puts the events of a device in the place of those that the person had of it. */
     boolean replace(
             PersonFeedback person, DeviceHistory history, Supplier<List<PastEvent>> recent) {
+        appended = null;
         boolean changed =
                 person.events.removeIf(
                         each -> history.replaces(each.source(), each.occurredAtMillis()));

@@ -1,6 +1,9 @@
 package io.nextclick.feedback;
 
+import io.nextclick.event.EventType;
 import io.nextclick.flow.ListOutcome;
+import io.nextclick.flow.PastEvent;
+import io.nextclick.flow.PastList;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -113,6 +116,7 @@ final class FeedbackUpdate {
     boolean begin(String key, PersonFeedback of, long passedMillis) {
         personKey = key;
         person = of;
+        memory.appended();
         List<Feedback> emitted = of.emitted;
         before = emitted == null ? now() : emitted;
         of.passedMillis = Math.max(of.passedMillis, passedMillis);
@@ -127,6 +131,10 @@ final class FeedbackUpdate {
 
     /** What has changed since; what is forgotten stays as it was emitted. */
     List<Change> end() {
+        PastEvent newest = memory.appended();
+        if (newest != null && isOpening(newest)) {
+            return List.of(open(newest));
+        }
         silent.addAll(memory.bounds.evicted);
         memory.bounds.evicted.clear();
         Map<String, Feedback> was = new HashMap<>();
@@ -147,6 +155,39 @@ final class FeedbackUpdate {
         }
         person.emitted = now;
         return changes;
+    }
+
+    /**
+     * True for the first impression of a list, after all that is known and while nothing else
+     * changes: it gives nothing to other lists and takes nothing from them.
+     */
+    private boolean isOpening(PastEvent newest) {
+        PastList list = newest.list();
+        if (list == null
+                || newest.type() != EventType.IMPRESSION
+                || !silent.isEmpty()
+                || !memory.bounds.evicted.isEmpty()) {
+            return false;
+        }
+        for (Feedback each : before) {
+            boolean completes = !each.complete() && each.closesAtMillis() <= person.passedMillis;
+            if (completes || each.recommendationId().equals(list.recommendationId())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Change open(PastEvent newest) {
+        Feedback opened =
+                ListAttribution.of(personKey, List.of(newest), rules, person.passedMillis)
+                        .feedback()
+                        .get(0);
+        List<Feedback> now = new ArrayList<>(before.size() + 1);
+        now.addAll(before);
+        now.add(opened);
+        person.emitted = now;
+        return new Change(null, opened);
     }
 
     /** When a list is complete or final next, or an event that is of none; 0 for never. */

@@ -1,0 +1,79 @@
+package io.nextclick.feedback;
+
+import static io.nextclick.feedback.Lists.click;
+import static io.nextclick.feedback.Lists.impression;
+import static io.nextclick.testkit.Events.purchase;
+import static io.nextclick.testkit.Events.view;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextclick.flow.PastEvent;
+import io.nextclick.testkit.Events;
+import io.nextclick.testkit.Soak;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Whatever comes in whatever order, what is emitted is what follows from all events. */
+class FeedbackUpdateTest {
+
+    private static final long MINUTE = 60_000;
+
+    private final FeedbackUpdate update = new FeedbackUpdate(Lists.RULES);
+    private int openings;
+
+    private Events any(Random random, int number) {
+        String list = "l" + (number - random.nextInt(Math.min(number + 1, 4)));
+        String item = "i" + random.nextInt(8);
+        Events event =
+                switch (random.nextInt(6)) {
+                    case 0, 1, 2 -> impression("l" + number, item, "i" + random.nextInt(8));
+                    case 3 -> click(list, item, 1 + random.nextInt(3));
+                    case 4 -> view(item);
+                    default -> random.nextBoolean() ? purchase(item) : impression(list, item);
+                };
+        long late = random.nextInt(5) == 0 ? random.nextInt(90) * MINUTE : 0;
+        return event.named("e" + number)
+                .on("d" + random.nextInt(3))
+                .after(number * 7 * MINUTE - late);
+    }
+
+    @Test
+    void what_is_emitted_follows_from_all_events() {
+        for (int seed = 0; seed < Soak.runs(500); seed++) {
+            Random random = new Random(seed);
+            PersonFeedback person = new PersonFeedback();
+            Map<String, Feedback> emitted = new HashMap<>();
+            long passed = Events.NOON;
+            for (int number = 0; number < 60; number++) {
+                passed +=
+                        random.nextInt(10) * MINUTE
+                                + (random.nextInt(20) == 0 ? 1_500 : 0) * MINUTE;
+                PastEvent event = PastEvent.ofListed(any(random, number).event());
+                boolean changed = update.begin("ann", person, passed);
+                if (!update.memory.isTooLate(person, event)) {
+                    changed |= update.memory.add(person, event, List::of);
+                }
+                if (!changed) {
+                    continue;
+                }
+                List<FeedbackUpdate.Change> changes = update.end();
+                List<Feedback> all =
+                        ListAttribution.of("ann", person.events, Lists.RULES, person.passedMillis)
+                                .feedback();
+                assertThat(person.emitted).as("seed %d, event %d", seed, number).isEqualTo(all);
+                for (FeedbackUpdate.Change change : changes) {
+                    Feedback after = change.emitted();
+                    assertThat(emitted.put(after.recommendationId(), after))
+                            .isEqualTo(change.before());
+                    openings += change.before() == null ? 1 : 0;
+                }
+            }
+            List<Feedback> last = new ArrayList<>(emitted.values());
+            assertThat(last).containsAll(person.emitted);
+        }
+        assertThat(openings).isPositive();
+    }
+}
