@@ -84,7 +84,7 @@ final class FeedbackMemory {
         boolean alone = person.events.size() == before + 1;
         bounds.keep(person, kept.source());
         boolean all = person.events.size() == before + 1;
-        appended = alone && all && person.events.get(before) == kept ? kept : null;
+        appended = alone && all && person.events.get(before).equals(kept) ? kept : null;
         return true;
     }
 
