@@ -54,7 +54,7 @@ public record Candidates(
      *
      * @param transitions by the number of {@link #transition}; none if it has no transitions
      */
-    public static Candidates of(
+    public Candidates(
             String personKey,
             long sequence,
             int slot,
@@ -64,9 +64,8 @@ public record Candidates(
             float recentVisits,
             String[] neighbours,
             float[] scores,
-            float[]... transitions) {
-        boolean none = transitions.length == 0;
-        return new Candidates(
+            float[][] transitions) {
+        this(
                 personKey,
                 sequence,
                 slot,
@@ -76,10 +75,10 @@ public record Candidates(
                 recentVisits,
                 neighbours,
                 scores,
-                none ? NONE : transitions[0],
-                none ? NONE : transitions[1],
-                none ? NONE : transitions[2],
-                none ? NONE : transitions[3]);
+                transitions.length == 0 ? NONE : transitions[0],
+                transitions.length == 0 ? NONE : transitions[1],
+                transitions.length == 0 ? NONE : transitions[2],
+                transitions.length == 0 ? NONE : transitions[3]);
     }
 
     /** One of the arrays that say how people went on from the item, in a fixed order. */

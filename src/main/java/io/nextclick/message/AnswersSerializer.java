@@ -91,7 +91,7 @@ public final class AnswersSerializer extends MessageSerializer<Batch<Candidates>
                 transitions[i] = Numbers.readFloats(count, in);
             }
         }
-        return Candidates.of(
+        return new Candidates(
                 person,
                 sequence,
                 slot,

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever comes in whatever order, what is emitted is what follows from all events. */
 class FeedbackUpdateTest {
 
-    private static final long MINUTE = 60_000;
+    private static final long MINUTE = 60_000L;
 
     private final FeedbackUpdate update = new FeedbackUpdate(Lists.RULES);
     private int openings;
@@ -37,7 +37,7 @@ class FeedbackUpdateTest {
         long late = random.nextInt(5) == 0 ? random.nextInt(90) * MINUTE : 0;
         return event.named("e" + number)
                 .on("d" + random.nextInt(3))
-                .after(number * 7 * MINUTE - late);
+                .after(number * 7L * MINUTE - late);
     }
 
     @Test
