@@ -2,6 +2,9 @@ import { byId, h } from './dom.js';
 
 const HEADS = ['surface', 'arm', 'segment', 'lists', 'with a click', 'CTR', 'clicks', 'orders'];
 
+// A rule with a name for each category has hundreds of segments.
+const MOST_SEGMENTS = 12;
+
 const number = count => count.toLocaleString('en');
 const rate = row => (row.lists > 0 ? `${((100 * row.clicked) / row.lists).toFixed(1)} %` : '–');
 
@@ -14,10 +17,17 @@ function line(row) {
     ...numbers.map(text => h('td', {}, text)));
 }
 
-/** Shows what became of the lists of each surface and arm, then of their segments, as soon as there is one. */
+function largest(bySegment) {
+  return [...bySegment].sort((one, other) => other.lists - one.lists).slice(0, MOST_SEGMENTS);
+}
+
+/** Shows what became of the lists of each surface and arm, then of the largest segments, as soon as there is one. */
 export function drawShown(rows, bySegment) {
+  const left = bySegment.length - MOST_SEGMENTS;
   byId('shown-panel').hidden = rows.length === 0;
-  byId('shown').replaceChildren(h('table', { class: 'figures' },
-    h('thead', {}, h('tr', {}, ...HEADS.map(head => h('th', { scope: 'col' }, head)))),
-    h('tbody', {}, ...rows.map(line), ...bySegment.map(line))));
+  byId('shown').replaceChildren(
+    h('table', { class: 'figures' },
+      h('thead', {}, h('tr', {}, ...HEADS.map((head, at) => h('th', { scope: 'col', class: at < 3 && 'name' }, head)))),
+      h('tbody', {}, ...rows.map(line), ...largest(bySegment).map(line))),
+    ...(left > 0 ? [h('p', { class: 'note' }, `and ${left} smaller segments`)] : []));
 }
