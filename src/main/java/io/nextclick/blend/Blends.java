@@ -129,15 +129,8 @@ public final class Blends {
     private boolean learn(
             String person, PendingExample last, String went, @Nullable ListPlace place) {
         BlendModel model = blend(last.list.policyKey()).model;
-        ClickValues clicks = rules.clicks();
-        PositionBias bias = model.positionBias;
-        if (place != null && last.list.isDrawn(place)) {
-            boolean upper = place.position() == last.list.drawnPlace();
-            bias.learn(last.list.drawnPlace(), upper, clicks.positionBias());
-        }
-        double eta = bias.eta(clicks.positionBias());
-        double weight = last.weightOf(went, place, clicks.withPositionBias(eta));
-        double share = weight > 0 ? weight * clicks.click() : 1;
+        double weight = place == null ? 0 : weightOf(last, went, place, model.positionBias);
+        double share = weight > 0 ? weight * rules.clicks().click() : 1;
         boolean learnt = model.learn(last.example, went, share, rules);
         if (learnt && weight > 0) {
             last.click(went, weight);
@@ -152,6 +145,17 @@ public final class Blends {
         }
         last.step(went);
         return learnt;
+    }
+
+    /** How many clicks this one stands for, after what it says of the places of a drawn order. */
+    private double weightOf(PendingExample last, String went, ListPlace place, PositionBias bias) {
+        ClickValues clicks = rules.clicks();
+        int drawn = last.list.drawnPlace();
+        if (last.list.isDrawn(place)) {
+            bias.learn(drawn, place.position() == drawn, clicks.positionBias());
+        }
+        double eta = bias.eta(clicks.positionBias());
+        return last.weightOf(went, place, clicks.withPositionBias(eta));
     }
 
     /**
@@ -272,8 +276,7 @@ public final class Blends {
                         moved(bias.shift, blend.sharedShift, policy.positionBiasShift()));
         double information = policy.positionBiasInformation();
         bias.information =
-                Math.max(
-                        PositionBias.BELIEVED,
+                PositionBias.boundedInformation(
                         moved(bias.information, blend.sharedInformation, information));
         blend.sharedShift = policy.positionBiasShift();
         blend.sharedInformation = information;

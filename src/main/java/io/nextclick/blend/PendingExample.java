@@ -52,11 +52,10 @@ final class PendingExample {
     }
 
     /** How many clicks one on an item stands for; 0 if it does not name the newest list. */
-    double weightOf(String item, @Nullable ListPlace place, ClickValues values) {
-        boolean named = place != null && place.recommendationId().equals(list.recommendationId());
-        return place == null || !named
-                ? 0
-                : values.weight(place.position(), list.chances().getOrDefault(item, 1.0));
+    double weightOf(String item, ListPlace place, ClickValues values) {
+        return place.recommendationId().equals(list.recommendationId())
+                ? values.weight(place.position(), list.chances().getOrDefault(item, 1.0))
+                : 0;
     }
 
     /** The list that was clicked in last, if it is the one that is named; else null. */

@@ -54,10 +54,14 @@ public final class PositionBias {
     void learn(int upper, boolean clickedUpper, double option) {
         double slope = Math.log((upper + 1.0) / upper);
         double chance = 1 / (1 + Math.exp(-eta(option) * slope));
-        information =
-                Math.min(information + chance * (1 - chance) * slope * slope, MOST_INFORMATION);
+        information = boundedInformation(information + chance * (1 - chance) * slope * slope);
         double learnt = shift + ((clickedUpper ? 1 : 0) - chance) * slope / information;
         shift = bounded(Math.max(-option, Math.min(learnt, STEEPEST - option)));
+    }
+
+    /** The nearest information that there can be. */
+    static double boundedInformation(double information) {
+        return Math.max(BELIEVED, Math.min(information, MOST_INFORMATION));
     }
 
     /** The nearest shift that is allowed. */

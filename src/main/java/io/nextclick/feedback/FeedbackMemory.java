@@ -101,7 +101,6 @@ final class FeedbackMemory {
     /** Puts the events of a device in the place of those that the person had of it. */
     boolean replace(
             PersonFeedback person, DeviceHistory history, Supplier<List<PastEvent>> recent) {
-        appended = null;
         boolean changed =
                 person.events.removeIf(
                         each -> history.replaces(each.source(), each.occurredAtMillis()));

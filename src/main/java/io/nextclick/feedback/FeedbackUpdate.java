@@ -116,7 +116,6 @@ final class FeedbackUpdate {
     boolean begin(String key, PersonFeedback of, long passedMillis) {
         personKey = key;
         person = of;
-        memory.appended();
         List<Feedback> emitted = of.emitted;
         before = emitted == null ? now() : emitted;
         of.passedMillis = Math.max(of.passedMillis, passedMillis);

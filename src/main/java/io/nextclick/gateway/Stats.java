@@ -10,12 +10,12 @@ import io.nextclick.codec.CodecSettings;
 import io.nextclick.codec.RefusedException;
 import io.nextclick.contract.Topic;
 import io.nextclick.event.Event;
+import io.nextclick.event.EventType;
 import io.nextclick.event.Rejection;
 import io.nextclick.event.SiteKey;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,8 +45,8 @@ final class Stats {
     /** When events were sent whose list did not come yet, by site and event. */
     private final Map<String, Long> pending = BoundedMap.byFirstPut(MAX_PENDING);
 
-    /** What each device went to last, by site and device. */
-    private final Map<String, Event> lastSteps = BoundedMap.byLastUse(MAX_PENDING);
+    /** Items that were clicked and not looked at yet, by site and device. */
+    private final Map<String, String> clicked = BoundedMap.byLastUse(MAX_PENDING);
 
     /** The newest figures of each rule, by site and rule. */
     private final Map<String, ObjectNode> segments = BoundedMap.byFirstPut(MAX_SEGMENTS);
@@ -89,7 +89,7 @@ final class Stats {
         String item = event.itemId();
         boolean trial = false;
         boolean hit = false;
-        if (item != null && isStep(site, event)) {
+        if (item != null && isStep(site, event, item)) {
             SlimList list = lists.newest(site, lists.personOf(site, event), null).orElse(null);
             trial = list != null && !list.items().isEmpty();
             hit =
@@ -108,15 +108,17 @@ final class Stats {
     }
 
     /** True unless it is no step, or the page that the device's click before it opened. */
-    private synchronized boolean isStep(Site site, Event event) {
-        if (!event.type().isNavigation()) {
-            return false;
-        }
+    private synchronized boolean isStep(Site site, Event event, String item) {
         String device = event.deviceId();
-        Event last = device == null ? null : lastSteps.put(SiteKey.of(site.name(), device), event);
-        return last == null
-                || !event.type().isOpenedBy(last.type())
-                || !Objects.equals(event.itemId(), last.itemId());
+        if (device == null || !event.type().isNavigation()) {
+            return event.type().isNavigation();
+        }
+        String key = SiteKey.of(site.name(), device);
+        if (event.type().isOpenedBy(EventType.CLICK)) {
+            return !item.equals(clicked.remove(key));
+        }
+        clicked.put(key, item);
+        return true;
     }
 
     synchronized void list(SlimList list) {

@@ -33,11 +33,14 @@ final class NeighbourSwap {
      * @return the upper of the two places, from 1; {@link #NONE} if none was drawn
      */
     static int draw(List<RecommendedItem> list, double share, Event request) {
+        if (share == 0) {
+            return NONE;
+        }
         int ranked = list.size();
         while (ranked > 0 && list.get(ranked - 1).chance() < 1) {
             ranked--;
         }
-        if (share == 0 || ranked < FEWEST) {
+        if (ranked < FEWEST) {
             return NONE;
         }
         Point point = Point.of(request.site(), SALT, request.eventId());

@@ -75,10 +75,15 @@ public final class ExperimentSums {
             segmentMoments = Arrays.copyOf(segmentMoments, (place + 1) * size);
         }
         segmentUnits[place] += change.units();
-        for (int i = 0; i < size; i++) {
-            segmentMoments[place * size + i] += change.moments()[i];
-        }
+        addMoments(segmentMoments, place, change);
         return true;
+    }
+
+    private static void addMoments(double[] into, int place, UnitChange change) {
+        int size = UnitChange.none().length;
+        for (int i = 0; i < size; i++) {
+            into[place * size + i] += change.moments()[i];
+        }
     }
 
     private boolean addToAll(UnitChange change) {
@@ -99,9 +104,7 @@ public final class ExperimentSums {
             moments = Arrays.copyOf(moments, (place + 1) * size);
         }
         units[place] += change.units();
-        for (int i = 0; i < size; i++) {
-            moments[place * size + i] += change.moments()[i];
-        }
+        addMoments(moments, place, change);
         return true;
     }
 

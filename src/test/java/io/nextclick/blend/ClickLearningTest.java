@@ -187,6 +187,35 @@ class ClickLearningTest {
         assertThat(bias.eta(0.75)).as("flat, not upside down").isZero();
     }
 
+    /** What is beyond the bound of the contract would be refused where policies are read. */
+    @Test
+    void attentionThatIsMergedStaysWithinTheBoundsOfThePolicy() {
+        mistakenWhereOrdersAreDrawn(1.25, 2_000);
+        SharedPolicy shared = new SharedPolicy();
+        blends.contributions(now).forEach(shared::add);
+        PositionBias own = blends.model(HOME).positionBias;
+        own.information = PositionBias.MOST_INFORMATION;
+        Policy alone = shared.publish(now);
+        Policy more =
+                new Policy(
+                        HOME,
+                        alone.version(),
+                        alone.updatedAtMillis(),
+                        alone.sinceMillis(),
+                        alone.weights(),
+                        alone.squares(),
+                        alone.examples(),
+                        alone.loss(),
+                        alone.excess(),
+                        alone.fallback(),
+                        alone.subtasks(),
+                        alone.numbers(),
+                        alone.positionBiasShift(),
+                        alone.positionBiasInformation() + 100);
+        blends.take(more);
+        assertThat(own.information).isEqualTo(PositionBias.MOST_INFORMATION);
+    }
+
     @Test
     void whatSubtasksLearnOfAttentionIsMerged() {
         mistakenWhereOrdersAreDrawn(1.25, 2_000);
