@@ -3,6 +3,7 @@ package io.nextclick.blend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.nextclick.testkit.Soak;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -118,7 +119,7 @@ class BlendModelTest {
 
     @Test
     void a_steady_stream_is_no_drift() {
-        learn(new Lists(Signal.NEXT, 1), 50_000);
+        learn(new Lists(Signal.NEXT, 1), Soak.runs(50_000, 15_000));
         assertThat(model.drifts).isZero();
         assertThat(model.fallbacks).isZero();
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class GeneratedPeopleTest {
 
-    private static final int EVENTS = Soak.runs(1_000_000, 50_000);
+    private static final int EVENTS = Soak.runs(1_000_000, 25_000);
     private static final int BETWEEN_WATERMARKS = 500;
     private static final String STAMP = "~";
 
