@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -25,6 +26,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 record DeployFiles(Map<String, String> texts) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** By text: tests of one mistake each read the other files again and again. */
+    private static final Map<String, List<JsonNode>> PARSED = new ConcurrentHashMap<>();
 
     /** As they are in the repository. */
     static DeployFiles shipped() throws IOException {
@@ -68,8 +72,13 @@ record DeployFiles(Map<String, String> texts) {
         return parse(text(path));
     }
 
-    /** YAML documents; a repeated key is an error. */
+    /** YAML documents, the caller's own; a repeated key is an error. */
     static List<JsonNode> parse(String yaml) {
+        List<JsonNode> documents = PARSED.computeIfAbsent(yaml, DeployFiles::read);
+        return documents.stream().<JsonNode>map(JsonNode::deepCopy).toList();
+    }
+
+    private static List<JsonNode> read(String yaml) {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         List<JsonNode> documents = new ArrayList<>();

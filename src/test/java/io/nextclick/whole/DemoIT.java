@@ -112,7 +112,7 @@ class DemoIT {
     @Test
     void a_generated_shop_runs_for_its_time() throws Exception {
         List<Path> before = leftovers();
-        ToolRun run = demo("seconds", "22", "rate", "50");
+        ToolRun run = demo("seconds", "22", "rate", "25");
         assertThat(run.exit()).as(run.printed()).isZero();
         Matcher figures = lastLine(run);
         assertThat(Integer.parseInt(figures.group(2))).isGreaterThan(100);
@@ -139,7 +139,8 @@ class DemoIT {
                 .containsPattern("lists shown +([\\d,]+ +CTR [\\d.]+ %, expected|- +\\(nobody)")
                 .containsPattern("CTR, by the job +(-|(item|cart|other) [\\d.]+ % of)")
                 .containsPattern("alarms +- +\\(series are learnt until")
-                .contains("goes with")
+                // Which person's list it is, and what was learnt until then, depends on the pace.
+                .containsPattern("1\\. .+ (goes with|people come back|popular|new in|by the rule) ")
                 .doesNotContain("not everything arrived")
                 .containsPattern("sessions: [\\d,]+ of [\\d,]+ persons, all still open\\R")
                 .doesNotContain(NOTHING);
