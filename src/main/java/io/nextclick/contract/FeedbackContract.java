@@ -1,6 +1,7 @@
 package io.nextclick.contract;
 
 import io.nextclick.avro.Revenue;
+import io.nextclick.codec.AvroBuffer;
 import io.nextclick.event.ListToken;
 import io.nextclick.event.Money;
 import io.nextclick.event.SiteKey;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The contracts {@code Feedback} and {@code FeedbackMetrics}. */
 public final class FeedbackContract {
@@ -23,47 +23,66 @@ public final class FeedbackContract {
 
     private FeedbackContract() {}
 
-    public static io.nextclick.avro.Feedback of(Feedback feedback) {
-        return new io.nextclick.avro.Feedback(
-                feedback.feedbackId(),
-                SiteKey.id(feedback.personKey()),
-                SiteKey.site(feedback.personKey()),
-                feedback.recommendationId(),
-                feedback.surface(),
-                feedback.arm().isEmpty() ? null : feedback.arm(),
-                feedback.propensity() == 0
-                        ? null
-                        : (Double) ((double) feedback.propensity() / ListToken.CERTAIN),
-                time(feedback.generatedAtMillis()),
-                Instant.ofEpochMilli(feedback.openedAtMillis()),
-                Instant.ofEpochMilli(feedback.closesAtMillis()),
-                feedback.complete(),
-                feedback.retracted(),
-                feedback.isBounced(),
-                Money.value(feedback.valueMicros()),
-                feedback.items().stream().map(FeedbackContract::of).toList(),
-                feedback.segments());
+    /** Writes what became of a list, of which there always is a record. */
+    public static boolean write(Feedback feedback, AvroBuffer into) {
+        into.writeString(feedback.feedbackId());
+        into.writeString(SiteKey.id(feedback.personKey()));
+        into.writeString(SiteKey.site(feedback.personKey()));
+        into.writeString(feedback.recommendationId());
+        into.writeString(feedback.surface());
+        into.writeOptional(feedback.arm().isEmpty() ? null : feedback.arm());
+        boolean known = feedback.propensity() != 0;
+        into.writeIndex(known ? 1 : 0);
+        if (known) {
+            into.writeDouble((double) feedback.propensity() / ListToken.CERTAIN);
+        }
+        writeTime(feedback.generatedAtMillis(), into);
+        into.writeLong(feedback.openedAtMillis());
+        into.writeLong(feedback.closesAtMillis());
+        into.writeBoolean(feedback.complete());
+        into.writeBoolean(feedback.retracted());
+        into.writeBoolean(feedback.isBounced());
+        into.writeDouble(Money.value(feedback.valueMicros()));
+        List<ItemFeedback> items = feedback.items();
+        int count = items.size();
+        into.setItemCount(count);
+        for (int i = 0; i < count; i++) {
+            write(items.get(i), into);
+        }
+        into.writeArrayEnd();
+        into.writeStrings(feedback.segments());
+        return true;
     }
 
-    private static io.nextclick.avro.ItemFeedback of(ItemFeedback item) {
+    private static void write(ItemFeedback item, AvroBuffer into) {
+        into.writeString(item.itemId());
+        boolean placed = item.position() != 0;
+        into.writeIndex(placed ? 1 : 0);
+        if (placed) {
+            into.writeInt(item.position());
+        }
+        into.writeBoolean(item.shown());
+        into.writeLong(item.visibleMillis());
+        writeTime(item.clickedAtMillis(), into);
+        into.writeLong(item.dwellMillis());
+        into.writeBoolean(item.bounced());
+        into.writeInt(item.carts());
+        into.writeInt(item.orders());
         String currency = item.currency();
-        return new io.nextclick.avro.ItemFeedback(
-                item.itemId(),
-                item.position() == 0 ? null : (Integer) item.position(),
-                item.shown(),
-                item.visibleMillis(),
-                time(item.clickedAtMillis()),
-                item.dwellMillis(),
-                item.bounced(),
-                item.carts(),
-                item.orders(),
-                currency == null ? null : (Double) Money.value(item.revenueMicros()),
-                currency,
-                Money.value(item.valueMicros()));
+        into.writeIndex(currency == null ? 0 : 1);
+        if (currency != null) {
+            into.writeDouble(Money.value(item.revenueMicros()));
+        }
+        into.writeOptional(currency);
+        into.writeDouble(Money.value(item.valueMicros()));
     }
 
-    private static @Nullable Instant time(long millis) {
-        return millis == 0 ? null : Instant.ofEpochMilli(millis);
+    /** Writes a moment, ms since the epoch; 0 for none. */
+    private static void writeTime(long millis, AvroBuffer into) {
+        into.writeIndex(millis == 0 ? 0 : 1);
+        if (millis != 0) {
+            into.writeLong(millis);
+        }
     }
 
     public static io.nextclick.avro.FeedbackMetrics of(FeedbackMetrics metrics) {

@@ -209,7 +209,7 @@ public final class Topics {
                     DELETE,
                     "what became of lists.",
                     Topic.Key.text(Feedback::personKey),
-                    Value.of(FeedbackContract::of));
+                    FeedbackContract::write);
     public static final Topic<FeedbackMetrics> FEEDBACK_METRICS =
             output(
                     "feedback-metrics",

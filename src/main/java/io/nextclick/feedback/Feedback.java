@@ -45,23 +45,43 @@ public record Feedback(
 
     /** True if an impression showed it; false if only a click says that it was there. */
     public boolean isShown() {
-        return items.stream().anyMatch(ItemFeedback::shown);
+        for (ItemFeedback item : items) {
+            if (item.shown()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** True if anything of it was clicked. */
     public boolean isClicked() {
-        return items.stream().anyMatch(ItemFeedback::isClicked);
+        for (ItemFeedback item : items) {
+            if (item.isClicked()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** True if it was clicked and every click bounced. */
     public boolean isBounced() {
-        return isClicked()
-                && items.stream().filter(ItemFeedback::isClicked).allMatch(ItemFeedback::bounced);
+        boolean clicked = false;
+        for (ItemFeedback item : items) {
+            if (item.isClicked() && !item.bounced()) {
+                return false;
+            }
+            clicked |= item.isClicked();
+        }
+        return clicked;
     }
 
     /** What it is worth by the settings, millionths. */
     public long valueMicros() {
-        return items.stream().mapToLong(ItemFeedback::valueMicros).sum();
+        long micros = 0;
+        for (ItemFeedback item : items) {
+            micros += item.valueMicros();
+        }
+        return micros;
     }
 
     /** Clicks on what no impression showed. */

@@ -19,18 +19,11 @@ public final class FeedbackDeltasSerializer extends BatchSerializer<FeedbackDelt
     protected void write(FeedbackDelta delta, Texts texts, DataOutputView out) throws IOException {
         texts.write(delta.key(), out);
         texts.write(delta.segments(), out);
-        write(delta.counts(), out);
-        write(delta.shownByPosition(), out);
-        write(delta.clicksByPosition(), out);
+        Numbers.writeSigned(delta.counts(), out);
+        Numbers.writeSigned(delta.shownByPosition(), out);
+        Numbers.writeSigned(delta.clicksByPosition(), out);
         texts.write(delta.currencies(), out);
-        write(delta.revenueMicros(), out);
-    }
-
-    private static void write(long[] numbers, DataOutputView out) throws IOException {
-        Numbers.write(numbers.length, out);
-        for (long each : numbers) {
-            Numbers.writeSigned(each, out);
-        }
+        Numbers.writeSigned(delta.revenueMicros(), out);
     }
 
     @Override
@@ -38,18 +31,10 @@ public final class FeedbackDeltasSerializer extends BatchSerializer<FeedbackDelt
         return new FeedbackDelta(
                 texts.readId(in),
                 texts.readIds(in),
-                read(in),
-                read(in),
-                read(in),
+                Numbers.readAllSigned(in),
+                Numbers.readAllSigned(in),
+                Numbers.readAllSigned(in),
                 texts.readIds(in),
-                read(in));
-    }
-
-    private static long[] read(DataInputView in) throws IOException {
-        long[] numbers = new long[Numbers.readCount(in)];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = Numbers.readSigned(in);
-        }
-        return numbers;
+                Numbers.readAllSigned(in));
     }
 }

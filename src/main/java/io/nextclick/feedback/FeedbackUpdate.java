@@ -131,8 +131,15 @@ final class FeedbackUpdate {
     /** What has changed since; what is forgotten stays as it was emitted. */
     List<Change> end() {
         PastEvent newest = memory.appended();
-        if (newest != null && isOpening(newest)) {
-            return List.of(open(newest));
+        if (newest != null && isAllThatChanges()) {
+            PastList list = newest.list();
+            if (list != null && isOpening(newest, list)) {
+                return List.of(open(newest, list));
+            }
+            if (list == null && leadsNowhere()) {
+                person.emitted = before;
+                return List.of();
+            }
         }
         silent.addAll(memory.bounds.evicted);
         memory.bounds.evicted.clear();
@@ -156,32 +163,54 @@ final class FeedbackUpdate {
         return changes;
     }
 
-    /**
-     * True for the first impression of a list, after all that is known and while nothing else
-     * changes: it gives nothing to other lists and takes nothing from them.
-     */
-    private boolean isOpening(PastEvent newest) {
-        PastList list = newest.list();
-        if (list == null
-                || newest.type() != EventType.IMPRESSION
-                || !silent.isEmpty()
-                || !memory.bounds.evicted.isEmpty()) {
+    /** True if neither time nor a bound changes anything beside the event that was taken in. */
+    private boolean isAllThatChanges() {
+        if (!silent.isEmpty() || !memory.bounds.evicted.isEmpty()) {
             return false;
         }
         for (Feedback each : before) {
-            boolean completes = !each.complete() && each.closesAtMillis() <= person.passedMillis;
-            if (completes || each.recommendationId().equals(list.recommendationId())) {
+            if (!each.complete() && each.closesAtMillis() <= person.passedMillis) {
                 return false;
             }
         }
         return true;
     }
 
-    private Change open(PastEvent newest) {
+    /**
+     * True for the first impression of a list: after all that is known, it gives nothing to other
+     * lists and takes nothing from them.
+     */
+    private boolean isOpening(PastEvent newest, PastList list) {
+        if (newest.type() != EventType.IMPRESSION) {
+            return false;
+        }
+        for (Feedback each : before) {
+            if (each.recommendationId().equals(list.recommendationId())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * True if nothing that names no list can change the feedback: it follows from clicks alone, and
+     * there are none.
+     */
+    private boolean leadsNowhere() {
+        if (rules.unnamedClicks()) {
+            return false;
+        }
+        for (Feedback each : before) {
+            if (each.isClicked()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Change open(PastEvent newest, PastList list) {
         Feedback opened =
-                ListAttribution.of(personKey, List.of(newest), rules, person.passedMillis)
-                        .feedback()
-                        .get(0);
+                ListAttribution.opened(personKey, newest, list, rules, person.passedMillis);
         List<Feedback> now = new ArrayList<>(before.size() + 1);
         now.addAll(before);
         now.add(opened);

@@ -81,6 +81,16 @@ final class ListAttribution {
         return new Result(feedback, owners);
     }
 
+    /** The feedback of a list that nothing is known of but that an event shows it. */
+    static Feedback opened(
+            String personKey, PastEvent event, PastList list, FeedbackSettings rules, long passed) {
+        OpenList opened = new OpenList(list, event.occurredAtMillis());
+        for (ShownItem shown : list.items()) {
+            opened.item(shown.itemId(), shown.position()).show(device(event), list.visibleMillis());
+        }
+        return opened.feedback(personKey, rules, passed);
+    }
+
     static String device(PastEvent event) {
         return event.deviceId() == null ? NO_DEVICE : event.deviceId();
     }
@@ -109,8 +119,7 @@ final class ListAttribution {
 
     private void show(OpenList list, ShownItem shown, long visibleMillis, PastEvent event) {
         OpenItem item = list.item(shown.itemId(), shown.position());
-        item.visibleMillis = Math.max(item.visibleMillis, visibleMillis);
-        if (item.shownOn.add(device(event))) {
+        if (item.show(device(event), visibleMillis)) {
             Where where = new Where(device(event), shown.itemId());
             touches.put(where, new Touch(item, event.occurredAtMillis(), false));
         }

@@ -2,8 +2,8 @@ package io.nextclick.feedback;
 
 import io.nextclick.event.Money;
 import io.nextclick.flow.PastEvent;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An item of a list, while what became of it is added up. */
@@ -15,11 +15,11 @@ final class OpenItem {
     final OpenList list;
     final String itemId;
 
-    /** Where an impression showed it. */
-    final Set<String> shownOn = new HashSet<>(2);
+    /** Devices on which an impression showed it: one, hardly ever more. */
+    private final List<String> shownOn = new ArrayList<>(1);
 
     int position;
-    long visibleMillis;
+    private long visibleMillis;
     long clickedMillis;
     private long dwellMillis;
     private int carts;
@@ -30,6 +30,17 @@ final class OpenItem {
     OpenItem(OpenList list, String itemId) {
         this.list = list;
         this.itemId = itemId;
+    }
+
+    /**
+     * It was shown.
+     *
+     * @param visible how long it was in view, ms
+     * @return true if that is the first time on the device
+     */
+    boolean show(String device, long visible) {
+        visibleMillis = Math.max(visibleMillis, visible);
+        return !shownOn.contains(device) && shownOn.add(device);
     }
 
     /** It was clicked; only the first time counts, but orders may follow from the newest. */

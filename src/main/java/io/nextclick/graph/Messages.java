@@ -6,11 +6,13 @@ import io.nextclick.event.Event;
 import io.nextclick.feedback.FeedbackDelta;
 import io.nextclick.feedback.FeedbackDeltasSerializer;
 import io.nextclick.flow.Candidates;
+import io.nextclick.flow.ListOutcome;
 import io.nextclick.flow.PersonInput;
 import io.nextclick.flow.PopularityChange;
 import io.nextclick.message.AnswersSerializer;
 import io.nextclick.message.Batch;
 import io.nextclick.message.EventSerializer;
+import io.nextclick.message.ListOutcomesSerializer;
 import io.nextclick.message.MessageType;
 import io.nextclick.message.PersonInputSerializer;
 import io.nextclick.message.PopularityChangesSerializer;
@@ -41,6 +43,9 @@ final class Messages {
 
     static final TypeInformation<Batch<FeedbackDelta>> FEEDBACK_DELTAS =
             MessageType.ofBatch(new FeedbackDeltasSerializer());
+
+    static final TypeInformation<Batch<ListOutcome>> LIST_OUTCOMES =
+            MessageType.ofBatch(new ListOutcomesSerializer());
 
     static final TypeInformation<SeriesCount> SERIES_COUNT =
             MessageType.of(SeriesCount.class, new SeriesCountSerializer());

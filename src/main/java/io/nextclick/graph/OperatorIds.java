@@ -34,6 +34,7 @@ public final class OperatorIds {
     public static final String MATCH_TRIGGERS = "match-triggers";
     public static final String ATTRIBUTE_FEEDBACK = "attribute-feedback";
     public static final String GATHER_FEEDBACK = "gather-feedback";
+    public static final String GATHER_OUTCOMES = "gather-outcomes";
     public static final String COUNT_FEEDBACK = "count-feedback";
     public static final String MEASURE_UNITS = "measure-units";
     public static final String JUDGE_EXPERIMENTS = "judge-experiments";

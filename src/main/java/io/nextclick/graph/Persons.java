@@ -4,6 +4,7 @@ import static io.nextclick.graph.OperatorIds.ATTRIBUTE_FEEDBACK;
 import static io.nextclick.graph.OperatorIds.COUNT_FEEDBACK;
 import static io.nextclick.graph.OperatorIds.COUNT_SEGMENTS;
 import static io.nextclick.graph.OperatorIds.GATHER_FEEDBACK;
+import static io.nextclick.graph.OperatorIds.GATHER_OUTCOMES;
 import static io.nextclick.graph.OperatorIds.GATHER_SEGMENT_CHANGES;
 import static io.nextclick.graph.OperatorIds.MATCH_TRIGGERS;
 import static io.nextclick.graph.OperatorIds.PERSON_STAGE;
@@ -20,6 +21,7 @@ import io.nextclick.feedback.FeedbackMetrics;
 import io.nextclick.flow.ListOutcome;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PersonInput;
+import io.nextclick.message.Batch;
 import io.nextclick.rule.RuleUpdate;
 import io.nextclick.segment.CountSegments;
 import io.nextclick.segment.MatchTriggers;
@@ -43,7 +45,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  */
 public record Persons(
         DataStream<PersonEvent> events,
-        DataStream<ListOutcome> outcomes,
+        DataStream<Batch<ListOutcome>> outcomes,
         DataStream<FeedbackMetrics> feedback) {
 
     static Persons of(
@@ -81,6 +83,21 @@ public record Persons(
                                         settings),
                                 SegmentChange::ruleKey,
                                 TypeInformation.of(SegmentMetrics.class)));
+        return new Persons(events, outcomes(events, settings), feedback(events, sinks, settings));
+    }
+
+    private static DataStream<Batch<ListOutcome>> outcomes(
+            SingleOutputStreamOperator<PersonEvent> events, Settings settings) {
+        return gather(
+                GATHER_OUTCOMES,
+                events.getSideOutput(AttributeFeedback.OUTCOMES),
+                ListOutcome::personKey,
+                Messages.LIST_OUTCOMES,
+                settings);
+    }
+
+    private static DataStream<FeedbackMetrics> feedback(
+            SingleOutputStreamOperator<PersonEvent> events, Sinks sinks, Settings settings) {
         sinks.write(Topics.FEEDBACK, events.getSideOutput(AttributeFeedback.FEEDBACK));
         DataStream<FeedbackMetrics> feedback =
                 Stage.of(COUNT_FEEDBACK, new CountFeedback(settings.cache()))
@@ -95,7 +112,7 @@ public record Persons(
                                 FeedbackDelta::key,
                                 TypeInformation.of(FeedbackMetrics.class));
         sinks.write(Topics.FEEDBACK_METRICS, feedback);
-        return new Persons(events, events.getSideOutput(AttributeFeedback.OUTCOMES), feedback);
+        return feedback;
     }
 
     /** What is done with an event of a person, and with a change of the rules. */

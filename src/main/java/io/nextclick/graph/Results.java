@@ -8,6 +8,7 @@ import io.nextclick.config.Settings;
 import io.nextclick.contract.Topics;
 import io.nextclick.experiment.ExperimentUpdate;
 import io.nextclick.flow.ListOutcome;
+import io.nextclick.message.Batch;
 import io.nextclick.verdict.ExperimentResult;
 import io.nextclick.verdict.JudgeExperiments;
 import io.nextclick.verdict.MeasureUnits;
@@ -22,7 +23,7 @@ final class Results {
     private Results() {}
 
     static void of(
-            DataStream<ListOutcome> outcomes,
+            DataStream<Batch<ListOutcome>> outcomes,
             DataStream<ExperimentUpdate> experiments,
             Sinks sinks,
             Settings settings) {
@@ -31,10 +32,11 @@ final class Results {
                         Stage.of(
                                         MEASURE_UNITS,
                                         new MeasureUnits(settings.verdict(), settings.cache()))
-                                .process(
+                                .processEachOf(
                                         MEASURE_UNITS,
-                                        outcomes.keyBy(ListOutcome::personKey)
-                                                .connect(experiments.broadcast()),
+                                        outcomes,
+                                        ListOutcome::personKey,
+                                        experiments,
                                         TypeInformation.of(UnitChange.class)),
                         settings);
         sinks.write(

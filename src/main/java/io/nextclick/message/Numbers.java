@@ -69,6 +69,23 @@ public final class Numbers {
         return (number >>> 1) ^ -(number & 1);
     }
 
+    /** Writes how many there are, and each. */
+    public static void writeSigned(long[] numbers, DataOutput out) throws IOException {
+        write(numbers.length, out);
+        for (long each : numbers) {
+            writeSigned(each, out);
+        }
+    }
+
+    /** Reads how many there are, and each. */
+    public static long[] readAllSigned(DataInput in) throws IOException {
+        long[] numbers = new long[readCount(in)];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = readSigned(in);
+        }
+        return numbers;
+    }
+
     /** Writes which of an enum's constants one is, in a byte. */
     @SuppressWarnings("EnumOrdinal")
     public static void writeConstant(Enum<?> constant, DataOutput out) throws IOException {

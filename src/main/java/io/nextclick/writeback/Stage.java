@@ -127,13 +127,28 @@ public final class Stage<A, B, O> implements Serializable {
             KeySelector<A, String> key,
             DataStream<B> second,
             TypeInformation<Batch<O>> output) {
-        var operator = new StageOperator.TwoInput<>(this, key);
+        var operator = new StageOperator.TwoInput<>(this, key, true);
         return byFirst(batches, key)
                 .connect(second.broadcast())
                 .transform(
                         id,
                         output,
                         (TwoInputStreamOperator<Batch<A>, B, Batch<O>>) (Object) operator)
+                .uid(id);
+    }
+
+    /** The same whose output is one by one. */
+    @SuppressWarnings("unchecked")
+    public SingleOutputStreamOperator<O> processEachOf(
+            String id,
+            DataStream<Batch<A>> batches,
+            KeySelector<A, String> key,
+            DataStream<B> second,
+            TypeInformation<O> output) {
+        var operator = new StageOperator.TwoInput<>(this, key, false);
+        return byFirst(batches, key)
+                .connect(second.broadcast())
+                .transform(id, output, (TwoInputStreamOperator<Batch<A>, B, O>) (Object) operator)
                 .uid(id);
     }
 

@@ -273,8 +273,8 @@ public abstract class StageOperator<A, B, O> extends AbstractStreamOperator<O> {
             super(stage, null, false);
         }
 
-        TwoInput(Stage<A, B, O> stage, KeySelector<A, String> keyInBatch) {
-            super(stage, keyInBatch, true);
+        TwoInput(Stage<A, B, O> stage, KeySelector<A, String> keyInBatch, boolean batchesOut) {
+            super(stage, keyInBatch, batchesOut);
         }
 
         @Override

@@ -12,6 +12,8 @@ import io.nextclick.event.SiteKey;
 import io.nextclick.event.Surface;
 import io.nextclick.experiment.ArmSettings;
 import io.nextclick.experiment.Draw;
+import io.nextclick.feedback.Feedback;
+import io.nextclick.feedback.ItemFeedback;
 import io.nextclick.flow.PopularItems;
 import io.nextclick.recommend.Reason;
 import io.nextclick.recommend.RecommendationList;
@@ -40,6 +42,7 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -444,6 +447,89 @@ class DirectEncodingTest {
         for (int i = 0; i < RECORDS; i++) {
             SessionSummary session = session();
             check(encoder, Topics.SESSIONS, session, contract(session));
+        }
+    }
+
+    private Feedback feedback() {
+        List<ItemFeedback> items = new ArrayList<>();
+        for (int i = random.nextInt(12); i > 0; i--) {
+            items.add(
+                    new ItemFeedback(
+                            text(),
+                            random.nextInt(4),
+                            random.nextBoolean(),
+                            random.nextInt(9_000),
+                            random.nextBoolean() ? 0 : millis(),
+                            random.nextInt(9_000),
+                            random.nextBoolean(),
+                            random.nextInt(3),
+                            random.nextInt(3),
+                            random.nextInt() * 1_000L,
+                            random.nextBoolean() ? null : "EUR",
+                            random.nextInt(3) * 500_000L));
+        }
+        return new Feedback(
+                personKey(),
+                text(),
+                text(),
+                random.nextBoolean() ? "" : text(),
+                random.nextInt(65_536) * random.nextInt(2),
+                millis(),
+                texts(3),
+                millis(),
+                millis(),
+                random.nextBoolean(),
+                random.nextBoolean(),
+                items);
+    }
+
+    private static @Nullable Instant time(long millis) {
+        return millis == 0 ? null : Instant.ofEpochMilli(millis);
+    }
+
+    private static io.nextclick.avro.Feedback contract(Feedback feedback) {
+        List<io.nextclick.avro.ItemFeedback> items = new ArrayList<>();
+        for (ItemFeedback item : feedback.items()) {
+            items.add(
+                    new io.nextclick.avro.ItemFeedback(
+                            item.itemId(),
+                            item.position() == 0 ? null : (Integer) item.position(),
+                            item.shown(),
+                            item.visibleMillis(),
+                            time(item.clickedAtMillis()),
+                            item.dwellMillis(),
+                            item.bounced(),
+                            item.carts(),
+                            item.orders(),
+                            item.currency() == null ? null : (Double) (item.revenueMicros() / 1e6),
+                            item.currency(),
+                            item.valueMicros() / 1e6));
+        }
+        return new io.nextclick.avro.Feedback(
+                feedback.feedbackId(),
+                SiteKey.id(feedback.personKey()),
+                SiteKey.site(feedback.personKey()),
+                feedback.recommendationId(),
+                feedback.surface(),
+                feedback.arm().isEmpty() ? null : feedback.arm(),
+                feedback.propensity() == 0 ? null : (Double) (feedback.propensity() / 65_535.),
+                time(feedback.generatedAtMillis()),
+                Instant.ofEpochMilli(feedback.openedAtMillis()),
+                Instant.ofEpochMilli(feedback.closesAtMillis()),
+                feedback.complete(),
+                feedback.retracted(),
+                feedback.isBounced(),
+                feedback.items().stream().mapToLong(ItemFeedback::valueMicros).sum() / 1e6,
+                items,
+                feedback.segments());
+    }
+
+    @Test
+    void feedback_is_written_as_avro_writes_it() throws Exception {
+        var encoder = encoder(io.nextclick.avro.Feedback.getClassSchema());
+        for (int i = 0; i < RECORDS; i++) {
+            Feedback feedback = feedback();
+            check(encoder, Topics.FEEDBACK, feedback, contract(feedback));
         }
     }
 

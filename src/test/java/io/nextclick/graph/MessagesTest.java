@@ -17,6 +17,7 @@ import io.nextclick.flow.Candidates;
 import io.nextclick.flow.DeviceHistory;
 import io.nextclick.flow.ItemAction;
 import io.nextclick.flow.ItemSelector;
+import io.nextclick.flow.ListOutcome;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PastList;
 import io.nextclick.flow.PersonEvent;
@@ -157,6 +158,10 @@ class MessagesTest {
                 new long[] {-2_000_000});
     }
 
+    private static ListOutcome outcome(long[] before, long... after) {
+        return new ListOutcome("shop/ann", "e:a", List.of("new", "vip"), NOON, before, after);
+    }
+
     static Stream<Arguments> messages() {
         PastEvent past = PastEvent.of(FULL).with(LIST);
         PastEvent barePast = PastEvent.of(BARE).withShown(false);
@@ -197,6 +202,12 @@ class MessagesTest {
                                         new PopularityChange("s", null, "seg", "i", 0, 0, false)))),
                 Arguments.of(
                         Messages.FEEDBACK_DELTAS, new Batch<>(List.of(delta(1, -700), delta()))),
+                Arguments.of(
+                        Messages.LIST_OUTCOMES,
+                        new Batch<>(
+                                List.of(
+                                        outcome(ListOutcome.NOTHING, 1, 0, 0, 0, -7, 3),
+                                        outcome(new long[] {1, 0, 0, 0, 0, 0})))),
                 Arguments.of(
                         Messages.SERIES_COUNT,
                         new SeriesCount(

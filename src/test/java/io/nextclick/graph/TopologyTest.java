@@ -453,6 +453,7 @@ class TopologyTest {
                         "decode-rules",
                         "device-stage",
                         "gather-feedback",
+                        "gather-outcomes",
                         "gather-segment-changes",
                         "gather-segment-visits",
                         "gather-visits",

@@ -134,11 +134,31 @@ class StageTest {
         }
     }
 
+    private static StageOperator.TwoInput<String, String, String> ofBatches(boolean batchesOut) {
+        return new StageOperator.TwoInput<>(
+                Stage.of("first", new Count("n")).then("mark", new Mark()),
+                StageTest::key,
+                batchesOut);
+    }
+
+    @Test
+    void what_elements_of_a_batch_lead_to_can_go_out_one_by_one() throws Exception {
+        @SuppressWarnings("unchecked")
+        var ofBatches =
+                (TwoInputStreamOperator<Batch<String>, String, String>) (Object) ofBatches(false);
+        try (var harness =
+                new KeyedTwoInputStreamOperatorTestHarness<>(
+                        ofBatches, batch -> key(batch.first()), StageTest::key, Types.STRING)) {
+            harness.open();
+            harness.processElement1(new Batch<>(List.of("a", "b", "a")), 5);
+            assertThat(harness.extractOutputValues())
+                    .containsExactly("a n1 a 5", "b n1 b 5", "a n2 a 5");
+        }
+    }
+
     @Test
     void elements_of_a_batch_have_their_own_keys_and_lead_to_one_batch() throws Exception {
-        var operator =
-                new StageOperator.TwoInput<>(
-                        Stage.of("first", new Count("n")).then("mark", new Mark()), StageTest::key);
+        var operator = ofBatches(true);
         @SuppressWarnings("unchecked")
         var ofBatches =
                 (TwoInputStreamOperator<Batch<String>, String, Batch<String>>) (Object) operator;
