@@ -136,7 +136,7 @@ final class FeedbackUpdate {
             if (list != null && isOpening(newest, list)) {
                 return List.of(open(newest, list));
             }
-            if (list == null && leadsNowhere()) {
+            if (list == null && leadsNowhere(newest)) {
                 person.emitted = before;
                 return List.of();
             }
@@ -193,16 +193,18 @@ final class FeedbackUpdate {
     }
 
     /**
-     * True if nothing that names no list can change the feedback: it follows from clicks alone, and
-     * there are none.
+     * True if an event that names no list changes no feedback: it can only follow from a click on
+     * its item, and there is none.
      */
-    private boolean leadsNowhere() {
+    private boolean leadsNowhere(PastEvent newest) {
         if (rules.unnamedClicks()) {
             return false;
         }
-        for (Feedback each : before) {
-            if (each.isClicked()) {
-                return false;
+        for (Feedback list : before) {
+            for (ItemFeedback item : list.items()) {
+                if (item.isClicked() && item.itemId().equals(newest.itemId())) {
+                    return false;
+                }
             }
         }
         return true;
