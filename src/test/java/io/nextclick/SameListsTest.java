@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.nextclick.config.Settings;
 import io.nextclick.evaluate.Click;
 import io.nextclick.evaluate.NextclickModel;
+import io.nextclick.event.EventContext;
 import io.nextclick.recommend.RecommendationList;
 import io.nextclick.recommend.RecommendedItem;
 import io.nextclick.recommend.Source;
@@ -39,22 +40,29 @@ class SameListsTest {
         return Settings.of(options);
     }
 
+    /** People of two regions, who go to other items. */
+    private static EventContext region(boolean north) {
+        return EventContext.ofAttributes(Map.of("region", north ? "north" : "south"));
+    }
+
     /** Visits that go on from one item to a near one, come back, and look twice. */
     private static List<Click> clicks() {
         Random random = new Random(7);
         List<Click> clicks = new ArrayList<>();
         Map<String, Integer> at = new HashMap<>();
         for (int i = 0; i < CLICKS; i++) {
-            String session = "s" + (i / 60 * 12 + random.nextInt(12));
+            int number = i / 60 * 12 + random.nextInt(12);
+            String session = "s" + number;
+            boolean north = number % 2 == 0;
             int before = at.getOrDefault(session, random.nextInt(80));
             int item =
                     switch (random.nextInt(6)) {
                         case 0 -> before;
                         case 1 -> random.nextInt(80);
-                        default -> (before + 1 + random.nextInt(3)) % 80;
+                        default -> (before + (north ? 1 : 2) + random.nextInt(2)) % 80;
                     };
             at.put(session, item);
-            clicks.add(new Click(session, "i" + item, NOON + i * 500L));
+            clicks.add(new Click(session, "i" + item, NOON + i * 500L, region(north)));
         }
         return clicks;
     }
@@ -68,6 +76,7 @@ class SameListsTest {
             shop.sent(
                     view(click.itemId())
                             .by(click.sessionId())
+                            .with(click.context())
                             .after(click.atMillis() - NOON)
                             .named("e" + i)
                             .event());

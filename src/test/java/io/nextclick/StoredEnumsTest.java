@@ -55,7 +55,7 @@ class StoredEnumsTest {
                     "STRENGTH NEXT FORWARD BACKWARD EARLIER AGREEMENT BEST SPREAD ROOT TREND INTENT"
                             + " CURRENT CURRENT_DEPTH CURRENT_AGAIN CURRENT_NEXT SEEN SEEN_DEPTH"
                             + " SEEN_NEXT TIMES RECENCY FOLLOWED POPULAR CATEGORY BRAND AFFINITY"
-                            + " TWO_STEPS IN_CATEGORY PRICE RISING",
+                            + " TWO_STEPS IN_CATEGORY PRICE RISING ATTRIBUTES",
                     Context.class,
                     "ALWAYS DEPTH VISITS STAYED CAME_BACK");
 

@@ -81,7 +81,12 @@ public enum Signal {
      * Logarithm of the popularity as a share of what it was in the hour before; 0 for an item of
      * the visit, and for one that is not popular.
      */
-    RISING(0);
+    RISING(0),
+    /**
+     * How many times as often as others people with the attributes of the request's event come to
+     * it; 0 for an item of the visit.
+     */
+    ATTRIBUTES(0.4f);
 
     /** How many there are. */
     public static final int COUNT = values().length;

@@ -8,7 +8,8 @@ import io.nextclick.event.EventContext;
  * @param sessionId id of the session, unique in the log
  * @param itemId the item
  * @param atMillis when, ms since the epoch
- * @param context the item's category, brand and price, as far as the log names them
+ * @param context category, brand and price of the item and attributes of the visitor, as far as the
+ *     log names them
  */
 public record Click(String sessionId, String itemId, long atMillis, EventContext context) {
 

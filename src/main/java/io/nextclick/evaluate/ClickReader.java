@@ -76,7 +76,7 @@ public final class ClickReader {
                                     reader.sessionId(event),
                                     reader.shared(item),
                                     event.occurredAtMillis(),
-                                    reader.ofItem(event.context())));
+                                    reader.known(event.context())));
                 }
             }
             if (!any) {
@@ -89,15 +89,24 @@ public final class ClickReader {
         }
     }
 
-    private EventContext ofItem(EventContext context) {
+    /** What models may know of a click besides its item. */
+    private EventContext known(EventContext context) {
         boolean nothing =
-                context.category() == null && context.brand() == null && context.price() == null;
-        return nothing
-                ? EventContext.NONE
-                : EventContext.ofItem(
-                        sharedOrNull(context.category()),
-                        sharedOrNull(context.brand()),
-                        context.price());
+                context.category() == null
+                        && context.brand() == null
+                        && context.price() == null
+                        && context.attributes().isEmpty();
+        if (nothing) {
+            return EventContext.NONE;
+        }
+        Map<String, String> attributes = new HashMap<>();
+        context.attributes().forEach((name, value) -> attributes.put(shared(name), shared(value)));
+        return EventContext.builder()
+                .category(sharedOrNull(context.category()))
+                .brand(sharedOrNull(context.brand()))
+                .price(context.price())
+                .attributes(Map.copyOf(attributes))
+                .build();
     }
 
     private String sessionId(Event event) {

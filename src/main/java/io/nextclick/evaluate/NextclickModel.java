@@ -10,13 +10,15 @@ import io.nextclick.event.Surface;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PersonEvent;
+import io.nextclick.flow.PopularItems;
 import io.nextclick.popularity.PopularitySettings;
+import io.nextclick.recommend.Followed;
+import io.nextclick.recommend.ItemFacts;
 import io.nextclick.recommend.ListMaker;
 import io.nextclick.recommend.MadeList;
 import io.nextclick.recommend.RecommendSettings;
 import io.nextclick.recommend.RecommendedItem;
 import io.nextclick.recommend.Shop;
-import io.nextclick.recommend.TwoStepNeighbours;
 import io.nextclick.session.SessionSettings;
 import io.nextclick.session.VisitSoFar;
 import io.nextclick.similarity.ItemAnswers;
@@ -25,9 +27,13 @@ import io.nextclick.similarity.ItemNeighbours;
 import io.nextclick.similarity.PairLearning;
 import io.nextclick.similarity.SimilaritySettings;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +85,7 @@ public final class NextclickModel implements NextItemModel {
         private @Nullable PersonEvent request;
 
         private List<Candidates> answers = List.of();
-        private TwoStepNeighbours.Ends ends = TwoStepNeighbours.Ends.NONE;
+        private Followed followed = Followed.NOTHING;
 
         /** The shop as it was at that event. */
         private Shop shop = LogShop.EMPTY;
@@ -119,11 +125,30 @@ public final class NextclickModel implements NextItemModel {
         } else {
             blends.learn(click.sessionId(), click.itemId(), null, click.atMillis());
         }
-        visit.request = event;
+        visit.request = event.forList();
         visit.answers = ask(event);
-        visit.ends = maker.follow(event, visit.answers);
         visit.shop = shop.seenBy(event, click);
+        visit.followed =
+                maker.follow(visit.request, visit.answers)
+                        .frozen(() -> candidates(event, visit).iterator());
         shop.visit(click);
+    }
+
+    /** All that a list may have: what its attributes say of these is known when the click came. */
+    private static Set<String> candidates(PersonEvent event, Visit visit) {
+        Set<String> items = new HashSet<>();
+        visit.answers.forEach(answer -> Collections.addAll(items, answer.neighbours()));
+        String site = event.event().site();
+        ItemFacts facts = visit.shop.facts(site, String.valueOf(event.event().itemId()));
+        String ofEvent = event.event().context().category();
+        String category = ofEvent == null && facts != null ? facts.category() : ofEvent;
+        for (String scope : Arrays.asList(null, category)) {
+            PopularItems popular = visit.shop.popular(site, scope);
+            if (popular != null) {
+                Collections.addAll(items, popular.items());
+            }
+        }
+        return items;
     }
 
     @Override
@@ -157,7 +182,12 @@ public final class NextclickModel implements NextItemModel {
         if (request != null) {
             visit.request = null;
             MadeList made =
-                    maker.make(request, visit.answers, visit.ends, visit.shop, blends.weights(KEY));
+                    maker.make(
+                            request,
+                            visit.answers,
+                            visit.followed,
+                            visit.shop,
+                            blends.weights(KEY));
             visit.list = names(made.items());
             if (made.example() != null) {
                 long at = request.event().occurredAtMillis();

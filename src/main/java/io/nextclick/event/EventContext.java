@@ -1,5 +1,6 @@
 package io.nextclick.event;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,12 @@ public record EventContext(
         Campaign campaign,
         ShownList list,
         Map<String, String> attributes) {
+
+    /** So many attributes, the first by name, go on to the list making. */
+    static final int MOST_FOR_LIST = 8;
+
+    /** Longer values stay behind, characters. */
+    static final int LONGEST_FOR_LIST = 64;
 
     /** Nothing known. */
     public static final EventContext NONE = builder().build();
@@ -85,7 +92,8 @@ public record EventContext(
     EventContext forList(String site) {
         ShownList place = list.isNamed() ? list.place(site) : ShownList.NONE;
         boolean outcome = dwellMillis != null || rating != null || !place.equals(ShownList.NONE);
-        if (category == null && brand == null && pageType == null && !outcome) {
+        Map<String, String> read = attributesForList();
+        if (category == null && brand == null && pageType == null && !outcome && read.isEmpty()) {
             return NONE;
         }
         return builder()
@@ -95,7 +103,29 @@ public record EventContext(
                 .dwellMillis(dwellMillis)
                 .rating(rating)
                 .list(place)
+                .attributes(read)
                 .build();
+    }
+
+    /** Those of which there may be groups of people: a longer text is hardly sent twice. */
+    private Map<String, String> attributesForList() {
+        boolean all =
+                attributes.size() <= MOST_FOR_LIST
+                        && attributes.values().stream().allMatch(EventContext::isShort);
+        if (all) {
+            return attributes;
+        }
+        Map<String, String> read = new HashMap<>();
+        attributes.entrySet().stream()
+                .filter(each -> isShort(each.getValue()))
+                .sorted(Map.Entry.comparingByKey())
+                .limit(MOST_FOR_LIST)
+                .forEach(each -> read.put(each.getKey(), each.getValue()));
+        return read;
+    }
+
+    private static boolean isShort(String value) {
+        return value.length() <= LONGEST_FOR_LIST;
     }
 
     /** Makes a context field by field; what is not set is not known. */

@@ -3,11 +3,13 @@ package io.nextclick.recommend;
 import io.nextclick.blend.Context;
 import io.nextclick.blend.Logarithm;
 import io.nextclick.blend.Selection;
+import io.nextclick.blend.Signal;
 import io.nextclick.blend.SignalTable;
 import io.nextclick.blend.TrainingExample;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.VisitPairs;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -56,16 +58,13 @@ final class CandidateTable {
      * Takes in a request and its answers.
      *
      * @param answers in order of their slots
-     * @param ends where two steps from the current item lead to
+     * @param followed what the lists before say
      * @param most most candidates that are kept
      */
     void fill(
-            PersonEvent request,
-            List<Candidates> answers,
-            TwoStepNeighbours.Ends ends,
-            Shop shop,
-            int most) {
+            PersonEvent request, List<Candidates> answers, Followed followed, Shop shop, int most) {
         List<String> asked = request.askedItems();
+        TwoStepNeighbours.Ends ends = followed.ends();
         int rowsAtMost = asked.size() + ends.items().length + MOST_OF_SHOP;
         for (Candidates answer : answers) {
             rowsAtMost += answer.neighbours().length;
@@ -97,6 +96,19 @@ final class CandidateTable {
         popular.setAll(signals, rows, kept, size, own, asked.size());
         ofCategory.setAll(signals, kept, size, own, asked.size());
         facts.setAll(signals, keptItems, ofCategory, kept, size);
+        setInterest(followed.interest(), asked.size());
+    }
+
+    /** What the visit itself was at is for the signals of the visit to say. */
+    private void setInterest(AttributeInterest interest, int asked) {
+        if (interest.equals(AttributeInterest.NONE)) {
+            return;
+        }
+        float[] column = signals.column(Signal.ATTRIBUTES, size);
+        Arrays.fill(column, 0, Math.min(asked, size), 0);
+        for (int row = asked; row < size; row++) {
+            column[row] = interest.of(keptItems[row]);
+        }
     }
 
     private static float visitsOfCurrent(List<Candidates> answers) {

@@ -27,6 +27,7 @@ public final class ListMaker {
     private final RecommendSettings rules;
     private final CandidateTable table;
     private final TwoStepNeighbours twoSteps;
+    private final AttributeVisits attributes;
 
     /** The first of the ranked candidates, reused from list to list. */
     private final Candidate[] reused;
@@ -40,6 +41,7 @@ public final class ListMaker {
         this.rules = rules;
         this.table = new CandidateTable(rules.recencyDecay());
         this.twoSteps = new TwoStepNeighbours(rules.maxTwoStepItems());
+        this.attributes = new AttributeVisits(rules.maxAttributeItems());
         this.reused = new Candidate[rules.size()];
         for (int i = 0; i < reused.length; i++) {
             reused[i] = new Candidate("", 0, null);
@@ -60,36 +62,41 @@ public final class ListMaker {
     }
 
     /**
-     * Takes in what the asked items answered, and where two steps from the current one lead to. A
-     * list may be made of it later.
+     * Takes in a request and what the asked items answered: where two steps from the current one
+     * lead to, and what people with its attributes go to. A list may be made of it later.
+     *
+     * @return valid until the next call, unless it is {@link Followed#frozen}
      */
-    public TwoStepNeighbours.Ends follow(PersonEvent request, List<Candidates> inAnyOrder) {
+    public Followed follow(PersonEvent request, List<Candidates> inAnyOrder) {
         String site = request.event().site();
         List<Candidates> answers = inOrder(inAnyOrder);
         for (Candidates answer : answers) {
             twoSteps.take(site, answer);
         }
-        return answers.isEmpty()
-                ? TwoStepNeighbours.Ends.NONE
-                : twoSteps.from(site, answers.get(0).itemId());
+        TwoStepNeighbours.Ends ends =
+                answers.isEmpty()
+                        ? TwoStepNeighbours.Ends.NONE
+                        : twoSteps.from(site, answers.get(0).itemId());
+        attributes.count(request);
+        return new Followed(ends, attributes.of(request));
     }
 
     /** The list for a request whose answers were taken in before. */
     public MadeList make(
             PersonEvent request,
             List<Candidates> inAnyOrder,
-            TwoStepNeighbours.Ends ends,
+            Followed followed,
             Shop shop,
             float[] weights) {
         Surface surface = request.event().surface();
-        return make(request, inAnyOrder, ends, shop, weights, rules.surface(surface));
+        return make(request, inAnyOrder, followed, shop, weights, rules.surface(surface));
     }
 
     /** The same by the settings of an experiment's arm. */
     public MadeList make(
             PersonEvent request,
             List<Candidates> inAnyOrder,
-            TwoStepNeighbours.Ends ends,
+            Followed followed,
             Shop shop,
             float[] weights,
             SurfaceSettings surface) {
@@ -106,7 +113,7 @@ public final class ListMaker {
         }
         Predicate<String> eligible = new Eligible(left, shop, request.event(), actions);
         List<Candidate> list =
-                candidates(request, answers, ends, shop, weights, surface, actions, eligible);
+                candidates(request, answers, followed, shop, weights, surface, actions, eligible);
         if (actions != null) {
             list = actions.apply(list, rules.size(), table::probability);
         }
@@ -167,7 +174,7 @@ public final class ListMaker {
     private List<Candidate> candidates(
             PersonEvent request,
             List<Candidates> answers,
-            TwoStepNeighbours.Ends ends,
+            Followed followed,
             Shop shop,
             float[] weights,
             SurfaceSettings surface,
@@ -181,12 +188,20 @@ public final class ListMaker {
         List<Candidate> list;
         if (surface.ranking() == SurfaceSettings.Ranking.POPULAR) {
             // Nothing of the list before is left that rules could ask for.
-            table.fill(request, List.of(), TwoStepNeighbours.Ends.NONE, shop, CandidateTable.MOST);
+            table.fill(request, List.of(), Followed.NOTHING, shop, CandidateTable.MOST);
             table.rank(weights);
             ranked.clear();
             list = ranked;
         } else {
-            list = ranked(request, answers, ends, shop, weights, diversity.most(most), eligible);
+            list =
+                    ranked(
+                            request,
+                            answers,
+                            followed,
+                            shop,
+                            weights,
+                            diversity.most(most),
+                            eligible);
         }
         list = diversity.apply(list, most);
         if (list.size() < rules.size()) {
@@ -209,16 +224,16 @@ public final class ListMaker {
     private List<Candidate> ranked(
             PersonEvent request,
             List<Candidates> answers,
-            TwoStepNeighbours.Ends ends,
+            Followed followed,
             Shop shop,
             float[] weights,
             int most,
             Predicate<String> eligible) {
         boolean all = most == Integer.MAX_VALUE;
-        table.fill(request, answers, ends, shop, all ? most : CandidateTable.MOST);
+        table.fill(request, answers, followed, shop, all ? most : CandidateTable.MOST);
         List<Candidate> list = ranked(weights, most, eligible);
         if (list.size() < rules.size() && table.isCut()) {
-            table.fill(request, answers, ends, shop, Integer.MAX_VALUE);
+            table.fill(request, answers, followed, shop, Integer.MAX_VALUE);
             list = ranked(weights, most, eligible);
         }
         return list;

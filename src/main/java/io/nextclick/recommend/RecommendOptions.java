@@ -77,6 +77,15 @@ public final class RecommendOptions {
                     "Maximum number of items of which a subtask keeps the strongest neighbours, about"
                             + " 1 kB each, to recommend what these lead to; the least recently used is"
                             + " evicted. 0 recommends only what was visited together.");
+    static final Option<Integer> MAX_ATTRIBUTE_ITEMS =
+            ALL.number(
+                    "recommend.max-attribute-items",
+                    20_000,
+                    0,
+                    10_000_000,
+                    "Maximum number of items of which a subtask counts the visits by the attributes of"
+                            + " events, about 0.7 kB each and at most 2 kB, to rank what people with the same attributes"
+                            + " go to; the least recently visited is evicted. 0 leaves attributes out.");
     static final Option<Duration> NEW_FOR =
             ALL.duration(
                     "recommend.new-for",
@@ -228,6 +237,7 @@ public final class RecommendOptions {
                 given.get(MAX_UNAVAILABLE),
                 given.get(MAX_ITEM_FACTS),
                 given.get(MAX_TWO_STEP_ITEMS),
+                given.get(MAX_ATTRIBUTE_ITEMS),
                 given.millis(NEW_FOR),
                 surfaces,
                 new LearningSettings(

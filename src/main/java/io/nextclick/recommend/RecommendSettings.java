@@ -18,6 +18,8 @@ import java.util.Map;
  * @param maxItemFacts most items of which a subtask keeps what rules ask for
  * @param maxTwoStepItems most items of which a subtask knows what their neighbours lead to; 0
  *     leaves two steps out
+ * @param maxAttributeItems most items of which a subtask counts the visits by attribute; 0 leaves
+ *     attributes out
  * @param newForMillis how long an item is new after it was known first, ms
  * @param surfaces rules of each surface; {@link SurfaceSettings#PLAIN} if there are none
  * @param learning how the blends learn
@@ -33,6 +35,7 @@ public record RecommendSettings(
         int maxUnavailable,
         int maxItemFacts,
         int maxTwoStepItems,
+        int maxAttributeItems,
         long newForMillis,
         Map<Surface, SurfaceSettings> surfaces,
         LearningSettings learning,

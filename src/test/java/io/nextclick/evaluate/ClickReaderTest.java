@@ -7,6 +7,7 @@ import io.nextclick.log.LogFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +72,32 @@ class ClickReaderTest {
         assertThat(ClickReader.read(file, LogFormat.REES46))
                 .extracting(Click::sessionId)
                 .containsExactly("u/s", "w/s");
+    }
+
+    @Test
+    void what_a_log_says_of_the_visitor_comes_with_the_click() throws IOException {
+        Path file =
+                file(
+                        """
+                        user_id,session_id,session_start,session_size,click_article_id,click_timestamp,\
+                        click_environment,click_deviceGroup,click_os,click_country,click_region,\
+                        click_referrer_type
+                        5,s,1000,2,a,2000,4,3,2,1,21,1
+                        """);
+        assertThat(ClickReader.read(file, LogFormat.GLOBO))
+                .extracting(click -> click.context().attributes())
+                .containsExactly(
+                        Map.of(
+                                "environment",
+                                "4",
+                                "os",
+                                "2",
+                                "country",
+                                "1",
+                                "region",
+                                "21",
+                                "referrer",
+                                "1"));
     }
 
     @Test

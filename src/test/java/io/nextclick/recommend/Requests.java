@@ -50,6 +50,7 @@ final class Requests {
                 100,
                 100,
                 0,
+                100,
                 1_000_000,
                 Map.of(Surface.OTHER, surface),
                 LearningSettings.DEFAULT,
