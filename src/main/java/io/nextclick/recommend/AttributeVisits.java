@@ -21,8 +21,9 @@ import java.util.Set;
  *
  * <p>In memory only; a restart begins without any. Bounded: at most so many items, the least
  * recently visited evicted, with the attributes and values of {@link SiteAttributes} each. So an
- * attribute that is another one in every event is of no use, but harms nothing. Values are kept as
- * hashes: what people send is in no memory for longer than their requests. Not thread-safe.
+ * attribute that is another one in every event is of no use, but harms nothing; and one that
+ * describes the item is left out. Values are kept as hashes: what people send is in no memory for
+ * longer than their requests. Not thread-safe.
  */
 final class AttributeVisits {
 

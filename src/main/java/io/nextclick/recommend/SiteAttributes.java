@@ -26,6 +26,15 @@ final class SiteAttributes {
     private static final float KEPT_OF_ITEM = (float) Math.pow(2, -1.0 / HALF_OF_ITEM);
     private static final float KEPT_OF_SITE = (float) Math.pow(2, -1.0 / HALF_OF_SITE);
 
+    /** Earlier visits of an item that say what value the next one will have. */
+    private static final float FEWEST = 5;
+
+    /** Visits over which it is found out whether an item says that, and least visits. */
+    private static final int WINDOW = 1_000;
+
+    /** Of the chance to name a value wrongly, what is left if one knows the item that it is of. */
+    private static final float LEFT = 0.1f;
+
     /** Visits that are added to those that there are and to those that there would be. */
     private static final float DOUBT = 2.5f;
 
@@ -58,8 +67,30 @@ final class SiteAttributes {
         /** The place of all values that have none; -1 as long as there is none. */
         private int others = -1;
 
+        /** The mean share that a visit's value had among those of its item, and of the site. */
+        private float ofItem;
+
+        private float ofSite;
+
+        /** Visits that these are of. */
+        private int compared;
+
         private Attribute(int number) {
             this.number = number;
+        }
+
+        private void compare(float itemShare, float siteShare) {
+            compared = Math.min(compared + 1, WINDOW);
+            ofItem += (itemShare - ofItem) / compared;
+            ofSite += (siteShare - ofSite) / compared;
+        }
+
+        /**
+         * True if its value follows from the item: it is the item's and not the person's, and says
+         * nothing of where the person goes next.
+         */
+        private boolean describesItem() {
+            return compared == WINDOW && 1 - ofItem < LEFT * (1 - ofSite);
         }
 
         /** The place of a value; -1 if no visit had one like it. */
@@ -87,6 +118,14 @@ final class SiteAttributes {
                 });
         counts.decay(KEPT_OF_SITE, places);
         item.decay(KEPT_OF_ITEM, places);
+        for (Attribute attribute : attributes.values()) {
+            int place = visited[attribute.number];
+            float ofItem = item.all(attribute.number);
+            if (place >= 0 && ofItem >= FEWEST) {
+                float all = counts.all(attribute.number);
+                attribute.compare(item.ofValue(place) / ofItem, counts.ofValue(place) / all);
+            }
+        }
         for (int attribute = 0; attribute < visited.length; attribute++) {
             if (visited[attribute] >= 0) {
                 counts.add(attribute, visited[attribute]);
@@ -155,7 +194,8 @@ final class SiteAttributes {
     }
 
     /**
-     * The places of the values that an event gives, of those that are known.
+     * The places of the values that an event gives, of those that are known and not of attributes
+     * that describe items.
      *
      * @param into takes them
      * @return how many there are
@@ -164,7 +204,8 @@ final class SiteAttributes {
         int count = 0;
         for (Map.Entry<String, Attribute> each : attributes.entrySet()) {
             String value = given.get(each.getKey());
-            int place = value == null ? -1 : each.getValue().find(value);
+            Attribute attribute = each.getValue();
+            int place = value == null || attribute.describesItem() ? -1 : attribute.find(value);
             if (place >= 0) {
                 into[count++] = place;
             }

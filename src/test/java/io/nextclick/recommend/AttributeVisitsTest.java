@@ -218,9 +218,34 @@ class AttributeVisitsTest {
     }
 
     @Test
+    void an_attribute_that_follows_from_the_item_says_nothing() {
+        Random random = new Random(3);
+        for (int i = 0; i < 3_000; i++) {
+            String item = "i" + random.nextInt(60);
+            boolean north = random.nextInt(10) < (item.equals("i0") ? 9 : 5);
+            visits.count(event(item, Map.of("page", item, "region", north ? "north" : "south")));
+        }
+        assertThat(interest("north", "i0")).isPositive();
+        for (int page = 0; page < 60; page++) {
+            assertThat(interest(Map.of("page", "i" + page), "i0")).as("page %d", page).isZero();
+        }
+    }
+
+    @Test
+    void an_attribute_of_the_person_that_most_people_share_is_not_taken_for_one_of_the_item() {
+        Random random = new Random(3);
+        for (int i = 0; i < 5_000; i++) {
+            String item = "i" + random.nextInt(20);
+            boolean rare = random.nextInt(100) < (item.equals("i0") ? 20 : 1);
+            visits.count(event(item, Map.of("system", rare ? "rare" : "usual")));
+        }
+        assertThat(interest(Map.of("system", "rare"), "i0")).isGreaterThan(1);
+    }
+
+    @Test
     void no_attribute_says_more_than_a_factor_of_8() {
-        visit(5_000, "b", "south");
-        visit(500, "a", "north");
+        visit(800, "b", "south");
+        visit(80, "a", "north");
         visit(1, "b", "south");
         assertThat(interest("north", "a")).isEqualTo((float) Math.log(8), within(0.02f));
         assertThat(interest("north", "b")).isEqualTo((float) -Math.log(8), within(0.02f));
@@ -228,12 +253,22 @@ class AttributeVisitsTest {
 
     @Test
     void what_people_went_to_long_ago_counts_less() {
-        visit(2_000, "b", "south");
-        visit(1_000, "a", "north");
+        mostlyVisit(400, "b", "south", "north");
+        mostlyVisit(200, "a", "north", "south");
         assertThat(interest("north", "a")).isPositive();
-        visit(8_000, "a", "south");
+        mostlyVisit(2_000, "a", "south", "north");
+        mostlyVisit(2_000, "c", "north", "south");
+        mostlyVisit(1, "a", "south", "north");
         assertThat(interest("south", "a")).isPositive();
         assertThat(interest("north", "a")).isNegative();
+    }
+
+    /** Four of five visits are of the first region. */
+    private void mostlyVisit(int times, String item, String region, String other) {
+        for (int i = 0; i < times; i++) {
+            visit(4, item, region);
+            visit(1, item, other);
+        }
     }
 
     @Test
