@@ -16,9 +16,9 @@ public final class ListOutcomesSerializer extends BatchSerializer<ListOutcome> {
         texts.write(outcome.personKey(), out);
         texts.write(outcome.arm(), out);
         Numbers.writeSigned(outcome.openedAtMillis(), out);
+        texts.write(outcome.segments().toArray(NONE), out);
         Numbers.writeSigned(outcome.before(), out);
         Numbers.writeSigned(outcome.after(), out);
-        texts.write(outcome.segments().toArray(NONE), out);
     }
 
     @Override
@@ -26,9 +26,9 @@ public final class ListOutcomesSerializer extends BatchSerializer<ListOutcome> {
         String person = texts.readId(in);
         String arm = texts.readId(in);
         long opened = Numbers.readSigned(in);
+        List<String> segments = List.of(texts.readIds(in));
         long[] before = Numbers.readAllSigned(in);
         long[] after = Numbers.readAllSigned(in);
-        List<String> segments = List.of(texts.readIds(in));
         return new ListOutcome(person, arm, segments, opened, before, after);
     }
 }
