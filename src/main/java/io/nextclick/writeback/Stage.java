@@ -120,35 +120,37 @@ public final class Stage<A, B, O> implements Serializable {
      * The same for batches with a second input that is broadcast; what a batch leads to is a batch
      * again.
      */
-    @SuppressWarnings("unchecked")
     public SingleOutputStreamOperator<Batch<O>> processBatches(
             String id,
             DataStream<Batch<A>> batches,
             KeySelector<A, String> key,
             DataStream<B> second,
             TypeInformation<Batch<O>> output) {
-        var operator = new StageOperator.TwoInput<>(this, key, true);
-        return byFirst(batches, key)
-                .connect(second.broadcast())
-                .transform(
-                        id,
-                        output,
-                        (TwoInputStreamOperator<Batch<A>, B, Batch<O>>) (Object) operator)
-                .uid(id);
+        return ofBatches(id, batches, key, second, output, true);
     }
 
     /** The same whose output is one by one. */
-    @SuppressWarnings("unchecked")
     public SingleOutputStreamOperator<O> processEachOf(
             String id,
             DataStream<Batch<A>> batches,
             KeySelector<A, String> key,
             DataStream<B> second,
             TypeInformation<O> output) {
-        var operator = new StageOperator.TwoInput<>(this, key, false);
+        return ofBatches(id, batches, key, second, output, false);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <R> SingleOutputStreamOperator<R> ofBatches(
+            String id,
+            DataStream<Batch<A>> batches,
+            KeySelector<A, String> key,
+            DataStream<B> second,
+            TypeInformation<R> output,
+            boolean batchesOut) {
+        var operator = new StageOperator.TwoInput<>(this, key, batchesOut);
         return byFirst(batches, key)
                 .connect(second.broadcast())
-                .transform(id, output, (TwoInputStreamOperator<Batch<A>, B, O>) (Object) operator)
+                .transform(id, output, (TwoInputStreamOperator<Batch<A>, B, R>) (Object) operator)
                 .uid(id);
     }
 
