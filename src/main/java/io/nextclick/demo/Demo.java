@@ -101,7 +101,7 @@ public final class Demo {
             try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), PARTITIONS)) {
                 Map<String, String> set = set(kafka);
                 Settings settings = settings(set);
-                int webPort = options.webPort() == 0 ? EmbeddedKafka.freePort() : options.webPort();
+                int webPort = options.webPort() == 0 ? FreePort.choose() : options.webPort();
                 try (TemporaryFolder rocksDb = TemporaryFolder.inMemory("nextclick-demo-rocksdb-");
                         LocalFlink flink =
                                 LocalFlink.start(

@@ -2,19 +2,20 @@ package io.nextclick.demo;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.IntConsumer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real Kafka broker of one node (KRaft, broker and controller) in this process, on loopback and a
@@ -59,8 +60,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     public static EmbeddedKafka start(Path directory, int partitions, Map<String, String> more)
             throws Exception {
         Files.createDirectories(directory);
-        int port = freePort();
-        int controllerPort = freePort();
+        int port = FreePort.choose();
+        int controllerPort = FreePort.choose();
         String log = directory.toAbsolutePath().toString();
         Properties properties = new Properties();
         properties.put("process.roles", "broker,controller");
@@ -95,8 +96,52 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
         KafkaRaftServer server =
                 new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
-        server.startup();
+        startup(server, properties.getProperty("listeners"));
         return new EmbeddedKafka(server, port);
+    }
+
+    /**
+     * Kafka ends the process where its controller cannot start, for example because its port is
+     * taken. It must not: the caller has a word to say about it, and other things to close.
+     */
+    private static void startup(KafkaRaftServer server, String listeners) throws IOException {
+        Thread starter = Thread.currentThread();
+        onExit(
+                status -> {
+                    if (Thread.currentThread() == starter) {
+                        throw new IllegalStateException("exit status " + status);
+                    }
+                });
+        try {
+            server.startup();
+        } catch (RuntimeException e) {
+            server.shutdown();
+            throw new IOException("Kafka does not start on " + listeners, e);
+        } finally {
+            onExit(status -> {});
+        }
+    }
+
+    /** Its log may go nowhere, so the end of a process that is its doing is said here. */
+    private static void onExit(IntConsumer before) {
+        Exit.setExitProcedure(
+                (status, message) -> {
+                    before.accept(status);
+                    sayEnd(status, message);
+                    Runtime.getRuntime().exit(status);
+                });
+        Exit.setHaltProcedure(
+                (status, message) -> {
+                    before.accept(status);
+                    sayEnd(status, message);
+                    Runtime.getRuntime().halt(status);
+                });
+    }
+
+    private static void sayEnd(int status, @Nullable String message) {
+        new IllegalStateException(
+                        "Kafka ends this process, status %d: %s".formatted(status, message))
+                .printStackTrace();
     }
 
     private static void format(String log) throws Exception {
@@ -112,13 +157,6 @@ public final class EmbeddedKafka implements AutoCloseable {
                 .setReleaseVersion(MetadataVersion.latestProduction())
                 .setControllerListenerName("CONTROLLER")
                 .run();
-    }
-
-    /** A port on loopback that nobody uses now. */
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Where clients find it. */

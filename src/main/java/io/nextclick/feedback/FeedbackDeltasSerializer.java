@@ -11,30 +11,25 @@ import org.apache.flink.core.memory.DataOutputView;
 public final class FeedbackDeltasSerializer extends BatchSerializer<FeedbackDelta> {
 
     @Override
-    public FeedbackDeltasSerializer duplicate() {
-        return new FeedbackDeltasSerializer();
-    }
-
-    @Override
     protected void write(FeedbackDelta delta, Texts texts, DataOutputView out) throws IOException {
         texts.write(delta.key(), out);
         texts.write(delta.segments(), out);
+        texts.write(delta.currencies(), out);
+        Numbers.writeSigned(delta.revenueMicros(), out);
         Numbers.writeSigned(delta.counts(), out);
         Numbers.writeSigned(delta.shownByPosition(), out);
         Numbers.writeSigned(delta.clicksByPosition(), out);
-        texts.write(delta.currencies(), out);
-        Numbers.writeSigned(delta.revenueMicros(), out);
     }
 
     @Override
     protected FeedbackDelta read(Texts texts, DataInputView in) throws IOException {
-        return new FeedbackDelta(
-                texts.readId(in),
-                texts.readIds(in),
-                Numbers.readAllSigned(in),
-                Numbers.readAllSigned(in),
-                Numbers.readAllSigned(in),
-                texts.readIds(in),
-                Numbers.readAllSigned(in));
+        String key = texts.readId(in);
+        String[] segments = texts.readIds(in);
+        String[] currencies = texts.readIds(in);
+        long[] revenue = Numbers.readAllSigned(in);
+        long[] counts = Numbers.readAllSigned(in);
+        long[] shown = Numbers.readAllSigned(in);
+        long[] clicks = Numbers.readAllSigned(in);
+        return new FeedbackDelta(key, segments, counts, shown, clicks, currencies, revenue);
     }
 }

@@ -5,11 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.util.InstantiationUtil;
 
 /** Base of the serializers of batches whose elements share nothing: their number, then each. */
 public abstract class BatchSerializer<T> extends MessageSerializer<Batch<T>> {
 
     private final Texts texts = new Texts();
+
+    /** One with texts of its own, for another thread. */
+    @Override
+    public final BatchSerializer<T> duplicate() {
+        try {
+            return InstantiationUtil.clone(this, getClass().getClassLoader());
+        } catch (IOException | ClassNotFoundException e) {
+            throw new IllegalStateException("cannot duplicate " + getClass().getName(), e);
+        }
+    }
 
     /** Writes an element; always with the same texts. */
     protected abstract void write(T element, Texts texts, DataOutputView out) throws IOException;

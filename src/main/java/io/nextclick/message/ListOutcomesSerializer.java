@@ -12,28 +12,23 @@ public final class ListOutcomesSerializer extends BatchSerializer<ListOutcome> {
     private static final String[] NONE = {};
 
     @Override
-    public ListOutcomesSerializer duplicate() {
-        return new ListOutcomesSerializer();
-    }
-
-    @Override
     protected void write(ListOutcome outcome, Texts texts, DataOutputView out) throws IOException {
         texts.write(outcome.personKey(), out);
         texts.write(outcome.arm(), out);
-        texts.write(outcome.segments().toArray(NONE), out);
         Numbers.writeSigned(outcome.openedAtMillis(), out);
+        texts.write(outcome.segments().toArray(NONE), out);
         Numbers.writeSigned(outcome.before(), out);
         Numbers.writeSigned(outcome.after(), out);
     }
 
     @Override
     protected ListOutcome read(Texts texts, DataInputView in) throws IOException {
-        return new ListOutcome(
-                texts.readId(in),
-                texts.readId(in),
-                List.of(texts.readIds(in)),
-                Numbers.readSigned(in),
-                Numbers.readAllSigned(in),
-                Numbers.readAllSigned(in));
+        String person = texts.readId(in);
+        String arm = texts.readId(in);
+        long opened = Numbers.readSigned(in);
+        List<String> segments = List.of(texts.readIds(in));
+        long[] before = Numbers.readAllSigned(in);
+        long[] after = Numbers.readAllSigned(in);
+        return new ListOutcome(person, arm, segments, opened, before, after);
     }
 }

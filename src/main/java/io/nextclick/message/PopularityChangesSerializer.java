@@ -9,11 +9,6 @@ import org.apache.flink.core.memory.DataOutputView;
 public final class PopularityChangesSerializer extends BatchSerializer<PopularityChange> {
 
     @Override
-    public PopularityChangesSerializer duplicate() {
-        return new PopularityChangesSerializer();
-    }
-
-    @Override
     protected void write(PopularityChange change, Texts texts, DataOutputView out)
             throws IOException {
         texts.write(change.site(), out);

@@ -14,11 +14,6 @@ public final class SegmentChangesSerializer extends BatchSerializer<SegmentChang
     private static final SegmentChange.Kind[] KINDS = SegmentChange.Kind.values();
 
     @Override
-    public SegmentChangesSerializer duplicate() {
-        return new SegmentChangesSerializer();
-    }
-
-    @Override
     protected void write(SegmentChange change, Texts texts, DataOutputView out) throws IOException {
         Numbers.writeConstant(change.kind(), out);
         texts.write(change.personKey(), out);

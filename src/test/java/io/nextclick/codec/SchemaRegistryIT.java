@@ -13,6 +13,7 @@ import io.nextclick.avro.BehaviorEvent;
 import io.nextclick.avro.RecommendationList;
 import io.nextclick.contract.EventContract;
 import io.nextclick.contract.RecordDecoder;
+import io.nextclick.demo.FreePort;
 import io.nextclick.event.Event;
 import io.nextclick.event.EventType;
 import io.nextclick.event.ReasonCode;
@@ -344,7 +345,7 @@ class SchemaRegistryIT {
                 HttpClient.newBuilder().connectTimeout(Patience.LONGEST).build();
 
         static Registry start(Path directory) throws Exception {
-            int port = ChildJvm.freePort();
+            int port = FreePort.choose();
             ChildJvm jvm =
                     ChildJvm.start(
                             "registry",

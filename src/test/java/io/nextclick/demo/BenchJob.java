@@ -32,7 +32,7 @@ public final class BenchJob {
                         settings,
                         Path.of(args[1]),
                         Path.of(args[2]),
-                        EmbeddedKafka.freePort(),
+                        FreePort.choose(),
                         CHECKPOINT_INTERVAL)) {
             while (flink.isRunning()) {
                 Thread.sleep(CHECKPOINT_INTERVAL.toMillis());

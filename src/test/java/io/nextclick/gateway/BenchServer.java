@@ -1,5 +1,6 @@
 package io.nextclick.gateway;
 
+import io.nextclick.demo.FreePort;
 import io.nextclick.testkit.ChildJvm;
 import io.nextclick.testkit.GatewayClient;
 import io.nextclick.testkit.Patience;
@@ -28,7 +29,7 @@ record BenchServer(ChildJvm jvm, GatewayClient http, int port) implements AutoCl
     static BenchServer start(
             Path folder, String name, Class<?> main, String ready, List<String> arguments)
             throws Exception {
-        int port = ChildJvm.freePort();
+        int port = FreePort.choose();
         List<String> all = new ArrayList<>();
         all.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path"), main.getName()));
         if (arguments.get(arguments.size() - 1).endsWith("port")) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nextclick.contract.EventEncoder;
+import io.nextclick.demo.FreePort;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.testkit.ChildJvm;
 import io.nextclick.testkit.GatewayClient;
@@ -44,7 +45,7 @@ class GatewayJarIT extends JobOnKafka {
 
     private static int freePort() {
         try {
-            return ChildJvm.freePort();
+            return FreePort.choose();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,8 +1,6 @@
 package io.nextclick.testkit;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,13 +77,6 @@ public final class ChildJvm implements AutoCloseable {
         builder.environment().keySet().removeIf(variable -> variable.startsWith("NEXTCLICK_"));
         builder.environment().putAll(environment);
         return new ChildJvm(builder.start(), log);
-    }
-
-    /** A port on loopback that nobody uses now. */
-    public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** True until it ends, by itself or by {@link #close()}. */

@@ -1,9 +1,8 @@
 package io.nextclick.testkit;
 
+import io.nextclick.demo.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -85,8 +84,8 @@ public final class Scrape {
     }
 
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        try {
+            return FreePort.choose();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

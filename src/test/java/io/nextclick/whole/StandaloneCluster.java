@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nextclick.demo.FreePort;
 import io.nextclick.testkit.ChildJvm;
 import io.nextclick.testkit.Patience;
 import java.io.IOException;
@@ -65,7 +66,7 @@ final class StandaloneCluster implements AutoCloseable {
 
     /** Starts both, and returns when the task manager offers its slots. */
     static StandaloneCluster start(Path directory) throws Exception {
-        int restPort = ChildJvm.freePort();
+        int restPort = FreePort.choose();
         Configuration configuration = configuration(directory, restPort);
         Path conf = Files.createDirectories(directory.resolve("conf"));
         Files.write(
@@ -116,7 +117,7 @@ final class StandaloneCluster implements AutoCloseable {
         Patience.ofFlink(configuration);
         configuration.set(JobManagerOptions.ADDRESS, ChildJvm.LOOPBACK);
         configuration.set(JobManagerOptions.BIND_HOST, ChildJvm.LOOPBACK);
-        configuration.set(JobManagerOptions.PORT, ChildJvm.freePort());
+        configuration.set(JobManagerOptions.PORT, FreePort.choose());
         configuration.set(RestOptions.ADDRESS, ChildJvm.LOOPBACK);
         configuration.set(RestOptions.BIND_ADDRESS, ChildJvm.LOOPBACK);
         configuration.set(RestOptions.PORT, restPort);
