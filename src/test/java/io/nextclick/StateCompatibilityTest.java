@@ -709,7 +709,7 @@ class StateCompatibilityTest {
         }
 
         @Override
-        public List<PastEvent> recent(String personKey) {
+        public List<PastEvent> recent(String personKey, long sinceMillis) {
             return List.of();
         }
     }

@@ -126,7 +126,7 @@ public final class AttributeFeedback
         if (update.memory.isTooLate(person, past)) {
             late.inc(list == null ? 0 : 1);
         } else {
-            changed |= update.memory.add(person, past, () -> visits.recent(key));
+            changed |= update.memory.add(person, past, since -> visits.recent(key, since));
         }
         publish(key, person, changed, context);
     }
@@ -134,7 +134,7 @@ public final class AttributeFeedback
     private void replace(String key, DeviceHistory history, Context context) {
         PersonFeedback person = state.get(key);
         boolean changed = update.begin(key, person, context.timerService().currentWatermark());
-        changed |= update.memory.replace(person, history, () -> visits.recent(key));
+        changed |= update.memory.replace(person, history, since -> visits.recent(key, since));
         publish(key, person, changed, context);
     }
 

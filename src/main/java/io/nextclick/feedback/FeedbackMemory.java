@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,17 +69,17 @@ final class FeedbackMemory {
     /**
      * Takes in an event.
      *
-     * @param recent the person's recent events, for what came before a list was known
+     * @param recent the person's events since a time, for what came before a list was known
      * @return false if it changes nothing
      */
-    boolean add(PersonFeedback person, PastEvent event, Supplier<List<PastEvent>> recent) {
+    boolean add(PersonFeedback person, PastEvent event, LongFunction<List<PastEvent>> recent) {
         PastEvent kept = event.forFeedback();
         int before = person.events.size();
         if (!insert(person, kept)) {
             return false;
         }
         if (kept.list() != null) {
-            takeFollowers(person, kept.occurredAtMillis() - rules.skewMillis(), recent.get());
+            takeFollowers(person, recent.apply(kept.occurredAtMillis() - rules.skewMillis()));
         }
         boolean alone = person.events.size() == before + 1;
         bounds.keep(person, kept.source());
@@ -100,7 +100,7 @@ final class FeedbackMemory {
 
     /** Puts the events of a device in the place of those that the person had of it. */
     boolean replace(
-            PersonFeedback person, DeviceHistory history, Supplier<List<PastEvent>> recent) {
+            PersonFeedback person, DeviceHistory history, LongFunction<List<PastEvent>> recent) {
         boolean changed =
                 person.events.removeIf(
                         each -> history.replaces(each.source(), each.occurredAtMillis()));
@@ -116,7 +116,7 @@ final class FeedbackMemory {
             }
         }
         if (listed) {
-            takeFollowers(person, Long.MIN_VALUE, recent.get());
+            takeFollowers(person, recent.apply(Long.MIN_VALUE));
             bounds.keep(person, history.deviceId());
         }
         return changed;
@@ -130,12 +130,9 @@ final class FeedbackMemory {
     }
 
     /** Takes in what was no follower of a list when it came. */
-    private void takeFollowers(PersonFeedback person, long fromMillis, List<PastEvent> recent) {
+    private void takeFollowers(PersonFeedback person, List<PastEvent> recent) {
         for (int i = recent.size() - 1; i >= 0; i--) {
             PastEvent event = recent.get(i);
-            if (event.occurredAtMillis() < fromMillis) {
-                return;
-            }
             // Of a click it is not kept here whether it named a list.
             if (event.type() != EventType.CLICK && !isTooLate(person, event)) {
                 insert(person, event.forFeedback());

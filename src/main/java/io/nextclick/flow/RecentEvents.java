@@ -14,6 +14,10 @@ public interface RecentEvents extends Serializable {
      */
     boolean sawLists(String personKey, long sinceMillis);
 
-    /** Their events that are still kept one by one, in order of time, without those of a bot. */
-    List<PastEvent> recent(String personKey);
+    /**
+     * Their events that are still kept one by one, in order of time, without those of a bot.
+     *
+     * @param sinceMillis none before that time
+     */
+    List<PastEvent> recent(String personKey, long sinceMillis);
 }

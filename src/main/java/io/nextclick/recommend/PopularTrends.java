@@ -24,14 +24,41 @@ final class PopularTrends {
     /** What is added to a share, so that a few visits are no rise. */
     private static final float FLOOR = 2e-3f;
 
-    /** A mean below this is forgotten: so there are never more than 5,000 of a site. */
+    /** A mean below this may be forgotten: at most 5,000 are not, and twice as many kept. */
     private static final float LEAST = 2e-4f;
 
     private final Map<String, Site> sites = BoundedMap.byLastUse(MOST_SITES);
 
+    /** A smaller scale is worked into the means, which would grow beyond what a number holds. */
+    private static final double LEAST_SCALE = 1e-100;
+
     private static final class Site {
         private long updatedAtMillis;
-        private final Map<String, Float> means = new HashMap<>();
+
+        /** By item, divided by {@link #scale}: so what decays in all of them is one number. */
+        private final Map<String, Mean> means = new HashMap<>();
+
+        private double scale = 1;
+
+        /** Means that were left when small ones were looked for. */
+        private int left;
+
+        private void decay(double kept) {
+            scale *= kept;
+            if (scale < LEAST_SCALE) {
+                means.values().forEach(mean -> mean.byScale *= scale);
+                scale = 1;
+            }
+        }
+
+        private void forgetSmall() {
+            means.values().removeIf(mean -> mean.byScale * scale < LEAST);
+            left = means.size();
+        }
+    }
+
+    private static final class Mean {
+        private double byScale;
     }
 
     /**
@@ -51,22 +78,26 @@ final class PopularTrends {
             site = new Site();
             sites.put(list.site(), site);
         }
-        float kept = keptOf(site, list.updatedAtMillis(), first);
-        if (kept < 1) {
-            float before = kept;
-            site.means.replaceAll((item, mean) -> mean * before);
-        }
+        double kept = keptOf(site, list.updatedAtMillis(), first);
+        site.decay(kept);
+        double added = (1 - kept) / site.scale;
         String[] items = list.items();
         for (int i = 0; i < items.length; i++) {
             float share = list.scores()[i] * byTotal;
-            float mean = site.means.getOrDefault(items[i], 0f) + (1 - kept) * share;
-            if (kept < 1) {
+            Mean mean = site.means.get(items[i]);
+            if (mean == null && added > 0) {
+                mean = new Mean();
                 site.means.put(items[i], mean);
             }
-            into[from + i] = Logarithm.of((FLOOR + share) / (FLOOR + mean));
+            float usual = 0;
+            if (mean != null) {
+                mean.byScale += added * share;
+                usual = (float) (mean.byScale * site.scale);
+            }
+            into[from + i] = Logarithm.of((FLOOR + share) / (FLOOR + usual));
         }
-        if (site.means.size() > 2 * items.length) {
-            site.means.values().removeIf(mean -> mean < LEAST);
+        if (site.means.size() > 2 * Math.max(items.length, site.left)) {
+            site.forgetSmall();
         }
     }
 
@@ -76,13 +107,13 @@ final class PopularTrends {
         return known == null ? 0 : known.means.size();
     }
 
-    private static float keptOf(Site site, long updatedAtMillis, boolean first) {
+    private static double keptOf(Site site, long updatedAtMillis, boolean first) {
         long passed = first ? 0 : Math.max(updatedAtMillis - site.updatedAtMillis, 0);
         site.updatedAtMillis += passed;
         if (first) {
             site.updatedAtMillis = updatedAtMillis;
             return 0;
         }
-        return (float) Math.pow(2, -passed / HALF_LIFE_MILLIS);
+        return Math.pow(2, -passed / HALF_LIFE_MILLIS);
     }
 }

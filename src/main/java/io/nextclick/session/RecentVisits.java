@@ -27,8 +27,7 @@ public final class RecentVisits implements RecentEvents {
     }
 
     @Override
-    public List<PastEvent> recent(String personKey) {
-        PastEvent[] log = visits.of(personKey).log.toArray(PastEvent[]::new);
-        return List.of(SessionCuts.withoutBots(log, rules));
+    public List<PastEvent> recent(String personKey, long sinceMillis) {
+        return SessionCuts.withoutBots(visits.of(personKey).log, sinceMillis, rules);
     }
 }

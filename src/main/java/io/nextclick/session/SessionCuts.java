@@ -80,14 +80,24 @@ final class SessionCuts {
 
     /** The events of a device without those of a bot. */
     static PastEvent[] withoutBots(PastEvent[] events, SessionSettings rules) {
-        List<PastEvent> all = Arrays.asList(events);
-        List<PastEvent> people = new ArrayList<>(events.length);
-        for (int place = 0; place < events.length; place++) {
-            if (!isBot(all, place, rules)) {
-                people.add(events[place]);
+        List<PastEvent> people = withoutBots(Arrays.asList(events), Long.MIN_VALUE, rules);
+        return people.size() == events.length ? events : people.toArray(new PastEvent[0]);
+    }
+
+    /** The same of a person's events from a time on. */
+    static List<PastEvent> withoutBots(
+            List<PastEvent> events, long sinceMillis, SessionSettings rules) {
+        int since = events.size();
+        while (since > 0 && events.get(since - 1).occurredAtMillis() >= sinceMillis) {
+            since--;
+        }
+        List<PastEvent> people = new ArrayList<>(events.size() - since);
+        for (int place = since; place < events.size(); place++) {
+            if (!isBot(events, place, rules)) {
+                people.add(events.get(place));
             }
         }
-        return people.size() == events.length ? events : people.toArray(new PastEvent[0]);
+        return people;
     }
 
     private static long minute(List<PastEvent> events, int place) {

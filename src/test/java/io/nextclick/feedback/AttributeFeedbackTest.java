@@ -58,8 +58,8 @@ class AttributeFeedbackTest {
         }
 
         @Override
-        public List<PastEvent> recent(String personKey) {
-            return events;
+        public List<PastEvent> recent(String personKey, long sinceMillis) {
+            return events.stream().filter(each -> each.occurredAtMillis() >= sinceMillis).toList();
         }
     }
 

@@ -54,7 +54,7 @@ class FeedbackUpdateTest {
                 PastEvent event = PastEvent.ofListed(any(random, number).event());
                 boolean changed = update.begin("ann", person, passed);
                 if (!update.memory.isTooLate(person, event)) {
-                    changed |= update.memory.add(person, event, List::of);
+                    changed |= update.memory.add(person, event, since -> List.of());
                 }
                 if (!changed) {
                     continue;
