@@ -34,7 +34,9 @@ final class DemoRun {
     /** Patience with what is on its way when somebody asked to stop. */
     private static final long STOP_SECONDS = 5;
 
+    /** So long after a session was over no other one came: the rest waits for more events. */
     private static final long LAST_SESSIONS_MILLIS = 3_000;
+
     private static final long LIST_EVERY_SECONDS = 10;
 
     /** How steeply attention falls with the position: the tenth is looked at by a tenth. */
@@ -136,9 +138,8 @@ final class DemoRun {
             drain();
         }
         figures.stopClock();
-        if (running && stopAsked.getCount() > 0 && options.replay() != null) {
-            // The last sessions end with a watermark, once the topic without events is idle.
-            TimeUnit.MILLISECONDS.sleep(LAST_SESSIONS_MILLIS);
+        if (running && options.replay() != null) {
+            awaitLastSessions();
         }
         followers.forEach(TopicFollower::stop);
         for (Thread thread : watching) {
@@ -229,5 +230,25 @@ final class DemoRun {
             TimeUnit.MILLISECONDS.sleep(50);
         }
         status.say("not everything arrived within " + patience + " s");
+    }
+
+    /** They end with a watermark, which comes once the topic without events is idle. */
+    private void awaitLastSessions() throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DRAIN_SECONDS);
+        long since = System.nanoTime();
+        int closed = 0;
+        while (stopAsked.getCount() > 0 && System.nanoTime() < deadline) {
+            SessionWatcher.SessionFigures now = sessions.figures();
+            boolean all = now.own().matched() == now.own().over();
+            long quiet = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
+            if (all || (closed > 0 && now.closed() == closed && quiet >= LAST_SESSIONS_MILLIS)) {
+                return;
+            }
+            if (now.closed() > closed) {
+                closed = now.closed();
+                since = System.nanoTime();
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -11,18 +12,23 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a topic from its beginning, until it is stopped and nothing more comes. */
+/** Reads a topic from its beginning, until it is stopped and has read all that is there then. */
 final class TopicFollower implements Runnable {
 
     private static final Duration POLL = Duration.ofMillis(100);
+
+    /** Patience with what is there once it is stopped. */
+    private static final Duration REST = Duration.ofSeconds(30);
 
     private final String bootstrapServers;
     private final String topic;
     private final BiConsumer<String, byte @Nullable []> records;
     private final AtomicBoolean stopped = new AtomicBoolean();
+    private volatile long stoppedNanos;
 
     /** Follows a topic without tombstones, of which only the values count. */
     static TopicFollower ofValues(String bootstrapServers, String topic, Consumer<byte[]> values) {
@@ -61,8 +67,7 @@ final class TopicFollower implements Runnable {
                 new KafkaConsumer<>(
                         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.subscribe(List.of(topic));
-            boolean more = true;
-            while (more || !stopped.get()) {
+            while (!stopped.get() || isBehind(consumer)) {
                 ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
                 for (ConsumerRecord<byte[], byte[]> record : polled) {
                     byte[] key = record.key();
@@ -70,12 +75,23 @@ final class TopicFollower implements Runnable {
                             key == null ? "" : new String(key, StandardCharsets.UTF_8),
                             record.value());
                 }
-                more = !polled.isEmpty();
             }
         }
     }
 
+    /** That nothing came for a while says little of a busy machine, so the broker is asked. */
+    private boolean isBehind(KafkaConsumer<byte[], byte[]> consumer) {
+        if (System.nanoTime() - stoppedNanos > REST.toNanos()) {
+            return false;
+        }
+        Set<TopicPartition> assigned = consumer.assignment();
+        return assigned.isEmpty()
+                || consumer.endOffsets(assigned, REST).entrySet().stream()
+                        .anyMatch(end -> consumer.position(end.getKey(), REST) < end.getValue());
+    }
+
     void stop() {
+        stoppedNanos = System.nanoTime();
         stopped.set(true);
     }
 }

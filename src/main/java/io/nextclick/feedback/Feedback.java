@@ -86,7 +86,11 @@ public record Feedback(
 
     /** Clicks on what no impression showed. */
     public long orphanClicks() {
-        return items.stream().filter(each -> each.isClicked() && !each.shown()).count();
+        long orphans = 0;
+        for (ItemFeedback item : items) {
+            orphans += item.isClicked() && !item.shown() ? 1 : 0;
+        }
+        return orphans;
     }
 
     /** What it adds to a person's sums, by {@link ListOutcome.Part}; revenue in one currency. */

@@ -185,10 +185,17 @@ final class FeedbackMemory {
     }
 
     private static boolean names(PastEvent event, String item) {
+        if (item.equals(event.itemId())) {
+            return true;
+        }
         PastList list = event.list();
-        return item.equals(event.itemId())
-                || (list != null
-                        && list.items().stream().anyMatch(each -> each.itemId().equals(item)));
+        List<ShownItem> shown = list == null ? List.of() : list.items();
+        for (int i = 0; i < shown.size(); i++) {
+            if (shown.get(i).itemId().equals(item)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** True for an impression of nothing that one before it did not show, as long at least. */

@@ -57,13 +57,13 @@ final class FeedbackUpdate {
                             && after != null
                             && !(before.countKey().equals(after.countKey())
                                     && before.segments().equals(after.segments()));
-            List<FeedbackDelta> deltas = new ArrayList<>(2);
-            if (moves) {
-                deltas.add(FeedbackDelta.between(before, null));
-                deltas.add(FeedbackDelta.between(null, after));
-            } else {
-                deltas.add(FeedbackDelta.between(before, after));
+            if (!moves) {
+                FeedbackDelta delta = FeedbackDelta.between(before, after);
+                return delta.isZero() ? List.of() : List.of(delta);
             }
+            List<FeedbackDelta> deltas = new ArrayList<>(2);
+            deltas.add(FeedbackDelta.between(before, null));
+            deltas.add(FeedbackDelta.between(null, after));
             deltas.removeIf(FeedbackDelta::isZero);
             return deltas;
         }
@@ -79,12 +79,15 @@ final class FeedbackUpdate {
                             && (!before.arm().equals(after.arm())
                                     || !before.segments().equals(after.segments())
                                     || before.openedAtMillis() != after.openedAtMillis());
-            List<ListOutcome> outcomes =
-                    moves
-                            ? List.of(
-                                    outcome(before, null, currency), outcome(null, after, currency))
-                            : List.of(outcome(before, after, currency));
-            return outcomes.stream().filter(each -> !each.isZero()).toList();
+            if (!moves) {
+                ListOutcome outcome = outcome(before, after, currency);
+                return outcome.isZero() ? List.of() : List.of(outcome);
+            }
+            List<ListOutcome> outcomes = new ArrayList<>(2);
+            outcomes.add(outcome(before, null, currency));
+            outcomes.add(outcome(null, after, currency));
+            outcomes.removeIf(ListOutcome::isZero);
+            return outcomes;
         }
 
         private static ListOutcome outcome(

@@ -1,6 +1,7 @@
 package io.nextclick.feedback;
 
 import io.nextclick.flow.PastList;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,11 +55,11 @@ final class OpenList {
     }
 
     Feedback feedback(String personKey, FeedbackSettings rules, long passedMillis) {
-        List<ItemFeedback> each =
-                items.values().stream()
-                        .map(item -> item.feedback(rules))
-                        .sorted(BY_POSITION)
-                        .toList();
+        List<ItemFeedback> each = new ArrayList<>(items.size());
+        for (OpenItem item : items.values()) {
+            each.add(item.feedback(rules));
+        }
+        each.sort(BY_POSITION);
         long closes = closesMillis(rules);
         return new Feedback(
                 personKey,

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,11 +115,13 @@ class VisitIT extends JobOnKafka {
             teach("default", "teacher-" + i, ITEMS);
         }
         String page = "http://127.0.0.1:" + gateway.port() + "/";
+        AtomicInteger pause = new AtomicInteger(500);
         await("a shop with something popular")
                 .until(
                         () -> {
                             browser.go(page);
-                            browser.pause(500);
+                            // A busy machine needs longer than the first time to show a page.
+                            browser.pause(pause.getAndUpdate(millis -> 2 * millis));
                             return text("a").contains("A <i>tea</i>");
                         });
         assertThat(text("body")).doesNotContain("because you looked at");
