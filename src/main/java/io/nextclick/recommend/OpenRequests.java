@@ -50,7 +50,8 @@ final class OpenRequests {
 
     /** Adds an answer, unless it is repeated; false if its request is closed already. */
     boolean add(PersonGathers person, Candidates answer) {
-        Gather gather = gather(person, answer.sequence());
+        Gather gather =
+                isFollowed(person, answer.sequence()) ? null : gather(person, answer.sequence());
         if (gather == null) {
             return false;
         }
@@ -61,6 +62,22 @@ final class OpenRequests {
             setDeadline(person, gather, MOST_DEADLINES * deadlineMillis);
         }
         return true;
+    }
+
+    /**
+     * True if a request is closed since a newer one is open: requests come in order. The number up
+     * to which they are closed is forgotten soon, and answers may come much later. They must open
+     * nothing, or the newer request would wait behind them.
+     */
+    private static boolean isFollowed(PersonGathers person, long sequence) {
+        boolean newer = false;
+        for (Gather gather : person.open) {
+            if (gather.sequence == sequence) {
+                return false;
+            }
+            newer |= gather.request != null && gather.sequence > sequence;
+        }
+        return newer;
     }
 
     private static boolean hasAnswer(Gather gather, int slot) {

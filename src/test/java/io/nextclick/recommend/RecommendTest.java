@@ -442,6 +442,20 @@ class RecommendTest {
     }
 
     @Test
+    void answers_that_come_long_after_the_list_hold_up_no_newer_request() throws Exception {
+        send(request(1, view("x").named("e1"), "p"));
+        send(answer(1, 0, "x", "a", 1));
+        harness.setProcessingTime(2_000);
+        assertThat(items(Harness.take(harness))).containsExactly("e1[a]");
+        send(request(2, view("y").named("e2")));
+
+        assertThat(send(answer(1, 1, "p", "late", 9))).isEmpty();
+        assertThat(items(send(answer(2, 0, "y", "b", 1)))).containsExactly("e2[b]");
+        harness.setProcessingTime(5_000);
+        assertNothingLeft();
+    }
+
+    @Test
     void an_answer_whose_request_is_long_gone_holds_nobody_up() throws Exception {
         send(answer(1, 1, "p", "ghost", 1));
         send(request(2, view("x").named("e2")));
