@@ -15,7 +15,6 @@ import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A real Kafka broker of one node (KRaft, broker and controller) in this process, on loopback and a
@@ -124,24 +123,18 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** Its log may go nowhere, so the end of a process that is its doing is said here. */
     private static void onExit(IntConsumer before) {
-        Exit.setExitProcedure(
-                (status, message) -> {
-                    before.accept(status);
-                    sayEnd(status, message);
-                    Runtime.getRuntime().exit(status);
-                });
-        Exit.setHaltProcedure(
-                (status, message) -> {
-                    before.accept(status);
-                    sayEnd(status, message);
-                    Runtime.getRuntime().halt(status);
-                });
+        Exit.setExitProcedure(said(before, Runtime.getRuntime()::exit));
+        Exit.setHaltProcedure(said(before, Runtime.getRuntime()::halt));
     }
 
-    private static void sayEnd(int status, @Nullable String message) {
-        new IllegalStateException(
-                        "Kafka ends this process, status %d: %s".formatted(status, message))
-                .printStackTrace();
+    private static Exit.Procedure said(IntConsumer before, IntConsumer end) {
+        return (status, message) -> {
+            before.accept(status);
+            new IllegalStateException(
+                            "Kafka ends this process, status %d: %s".formatted(status, message))
+                    .printStackTrace();
+            end.accept(status);
+        };
     }
 
     private static void format(String log) throws Exception {

@@ -1,6 +1,7 @@
 package io.nextclick.demo;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,25 +28,28 @@ public final class FreePort {
     /**
      * A port on loopback that nobody uses now, and that the system gives to nobody by itself.
      *
-     * @throws BindException if a hundred ports are all taken
+     * @throws UncheckedIOException if a hundred ports are all taken
      */
-    public static int choose() throws IOException {
+    public static int choose() {
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1);
             if (isFree(port)) {
                 return port;
             }
         }
-        throw new BindException(
-                "no free port on loopback between %d and %d in %d tries"
-                        .formatted(LOWEST, HIGHEST, TRIES));
+        throw new UncheckedIOException(
+                new BindException(
+                        "no free port on loopback between %d and %d in %d tries"
+                                .formatted(LOWEST, HIGHEST, TRIES)));
     }
 
-    private static boolean isFree(int port) throws IOException {
+    private static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return socket.isBound();
         } catch (BindException e) {
             return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

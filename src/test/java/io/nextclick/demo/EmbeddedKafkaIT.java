@@ -17,7 +17,7 @@ class EmbeddedKafkaIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"CLIENTS", "CONTROLLER"})
-    void refusesAPortThatIsTaken(String listener) throws Exception {
+    void a_port_that_is_taken_is_refused_by_name(String listener) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int other = FreePort.choose();
             boolean clients = listener.equals("CLIENTS");

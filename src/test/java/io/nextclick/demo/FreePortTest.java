@@ -10,7 +10,7 @@ import org.junit.jupiter.api.RepeatedTest;
 class FreePortTest {
 
     @RepeatedTest(20)
-    void isBoundByWhoAskedAndFromNoRangeOfTheSystem() throws IOException {
+    void a_chosen_port_can_be_bound_and_is_from_no_range_of_the_system() throws IOException {
         int port = FreePort.choose();
 
         try (ServerSocket server = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());

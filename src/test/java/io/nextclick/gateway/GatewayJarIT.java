@@ -12,8 +12,6 @@ import io.nextclick.testkit.GatewayClient.Reply;
 import io.nextclick.testkit.JobJar;
 import io.nextclick.testkit.JobOnKafka;
 import io.nextclick.testkit.Patience;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -35,20 +33,12 @@ class GatewayJarIT extends JobOnKafka {
     private static final String ITEMS_READ =
             "nextclick_gateway_view_records_total{topic=\"items\"}";
 
-    private final int port = freePort();
+    private final int port = FreePort.choose();
     private final GatewayClient http = new GatewayClient(port);
 
     @BeforeAll
     static void startJob() throws Exception {
         start(Map.of("recommend.deadline", Patience.OPTION), null, 0, 1);
-    }
-
-    private static int freePort() {
-        try {
-            return FreePort.choose();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private ChildJvm gateway(String name) throws Exception {

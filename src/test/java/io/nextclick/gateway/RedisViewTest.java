@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.nextclick.demo.FreePort;
 import io.nextclick.testkit.Patience;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,9 +33,7 @@ class RedisViewTest extends ViewContract {
         if (server == null) {
             String binary = binary();
             assumeThat(binary).as("redis-server is installed").isNotEmpty();
-            try (ServerSocket free = new ServerSocket(0)) {
-                port = free.getLocalPort();
-            }
+            port = FreePort.choose();
             server =
                     new ProcessBuilder(
                                     binary,

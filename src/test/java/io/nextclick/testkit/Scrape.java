@@ -20,8 +20,8 @@ public final class Scrape {
     public static final Path SHIPPED = Path.of("deploy/prometheus/flink-metrics.yaml");
 
     private static final String REPORTER = "metrics.reporter.%s.%s";
-    private static final int PORT = freePort();
-    private static final int UNFILTERED_PORT = freePort();
+    private static final int PORT = FreePort.choose();
+    private static final int UNFILTERED_PORT = FreePort.choose();
 
     private Scrape() {}
 
@@ -81,13 +81,5 @@ public final class Scrape {
 
     private static void set(Configuration into, String reporter, String key, String value) {
         into.setString(REPORTER.formatted(reporter, key), value);
-    }
-
-    private static int freePort() {
-        try {
-            return FreePort.choose();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
