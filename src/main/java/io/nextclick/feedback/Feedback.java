@@ -116,6 +116,15 @@ public record Feedback(
 
     /** What takes its place if the list is no longer the person's. */
     Feedback retraction() {
+        return with(complete, true, List.of());
+    }
+
+    /** The same once its windows are over. */
+    Feedback completed() {
+        return with(true, retracted, items);
+    }
+
+    private Feedback with(boolean isComplete, boolean isRetracted, List<ItemFeedback> each) {
         return new Feedback(
                 personKey,
                 recommendationId,
@@ -126,8 +135,8 @@ public record Feedback(
                 segments,
                 openedAtMillis,
                 closesAtMillis,
-                complete,
-                true,
-                List.of());
+                isComplete,
+                isRetracted,
+                each);
     }
 }

@@ -33,6 +33,9 @@ final class FeedbackMemory {
     /** The event that was taken in as the newest, if nothing else changed; else null. */
     private @Nullable PastEvent appended;
 
+    /** True as long as no event came or went since the person was turned to. */
+    private boolean untouched;
+
     FeedbackMemory(FeedbackSettings rules) {
         this.rules = rules;
         this.bounds = new FeedbackBounds(rules);
@@ -73,6 +76,7 @@ final class FeedbackMemory {
      * @return false if it changes nothing
      */
     boolean add(PersonFeedback person, PastEvent event, LongFunction<List<PastEvent>> recent) {
+        untouched = false;
         PastEvent kept = event.forFeedback();
         int before = person.events.size();
         if (!insert(person, kept)) {
@@ -98,9 +102,15 @@ final class FeedbackMemory {
         return newest;
     }
 
+    /** True if nothing but time passed since {@link #forgetFinal} and nothing went by it. */
+    boolean isUntouched() {
+        return untouched;
+    }
+
     /** Puts the events of a device in the place of those that the person had of it. */
     boolean replace(
             PersonFeedback person, DeviceHistory history, LongFunction<List<PastEvent>> recent) {
+        untouched = false;
         boolean changed =
                 person.events.removeIf(
                         each -> history.replaces(each.source(), each.occurredAtMillis()));
@@ -234,7 +244,8 @@ final class FeedbackMemory {
     /** Forgets what is final; returns the lists. */
     Set<String> forgetFinal(PersonFeedback person, String personKey) {
         long until = finalMillis(person, rules);
-        if (person.events.isEmpty() || person.events.get(0).occurredAtMillis() > until) {
+        untouched = person.events.isEmpty() || person.events.get(0).occurredAtMillis() > until;
+        if (untouched) {
             return Set.of();
         }
         ListAttribution.Result result =

@@ -121,6 +121,8 @@ final class FeedbackUpdate {
         person = of;
         List<Feedback> emitted = of.emitted;
         before = emitted == null ? now() : emitted;
+        // What follows once more time has passed was not emitted.
+        of.emitted = before;
         of.passedMillis = Math.max(of.passedMillis, passedMillis);
         silent.clear();
         silent.addAll(memory.forgetFinal(of, key));
@@ -133,6 +135,9 @@ final class FeedbackUpdate {
 
     /** What has changed since; what is forgotten stays as it was emitted. */
     List<Change> end() {
+        if (memory.isUntouched()) {
+            return closed();
+        }
         PastEvent newest = memory.appended();
         if (newest != null && isAllThatChanges()) {
             PastList list = newest.list();
@@ -160,6 +165,22 @@ final class FeedbackUpdate {
             String list = old.recommendationId();
             if (was.containsKey(list) && !silent.contains(list)) {
                 changes.add(new Change(old, null));
+            }
+        }
+        person.emitted = now;
+        return changes;
+    }
+
+    /** What time alone changes: lists whose windows are over. */
+    private List<Change> closed() {
+        List<Feedback> now = new ArrayList<>(before.size());
+        List<Change> changes = new ArrayList<>();
+        for (Feedback each : before) {
+            boolean closes = !each.complete() && each.closesAtMillis() <= person.passedMillis;
+            Feedback after = closes ? each.completed() : each;
+            now.add(after);
+            if (closes) {
+                changes.add(new Change(each, after));
             }
         }
         person.emitted = now;

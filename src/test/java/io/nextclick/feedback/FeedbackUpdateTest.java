@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.testkit.Events;
 import io.nextclick.testkit.Soak;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,9 @@ class FeedbackUpdateTest {
     private static final long MINUTE = 60_000L;
 
     private final FeedbackUpdate update = new FeedbackUpdate(Lists.RULES);
+    private final Map<String, Feedback> emitted = new HashMap<>();
     private int openings;
+    private int closings;
 
     private Events any(Random random, int number) {
         String list = "l" + (number - random.nextInt(Math.min(number + 1, 4)));
@@ -45,35 +46,49 @@ class FeedbackUpdateTest {
         for (int seed = 0; seed < Soak.runs(500); seed++) {
             Random random = new Random(seed);
             PersonFeedback person = new PersonFeedback();
-            Map<String, Feedback> emitted = new HashMap<>();
+            emitted.clear();
             long passed = Events.NOON;
             for (int number = 0; number < 60; number++) {
                 passed +=
                         random.nextInt(10) * MINUTE
                                 + (random.nextInt(20) == 0 ? 1_500 : 0) * MINUTE;
+                if (random.nextInt(3) == 0) {
+                    update.begin("ann", person, passed);
+                    closings += end(person, "seed " + seed + ", before event " + number);
+                }
                 PastEvent event = PastEvent.ofListed(any(random, number).event());
                 boolean changed = update.begin("ann", person, passed);
                 if (!update.memory.isTooLate(person, event)) {
                     changed |= update.memory.add(person, event, since -> List.of());
                 }
-                if (!changed) {
-                    continue;
-                }
-                List<FeedbackUpdate.Change> changes = update.end();
-                List<Feedback> all =
-                        ListAttribution.of("ann", person.events, Lists.RULES, person.passedMillis)
-                                .feedback();
-                assertThat(person.emitted).as("seed %d, event %d", seed, number).isEqualTo(all);
-                for (FeedbackUpdate.Change change : changes) {
-                    Feedback after = change.emitted();
-                    assertThat(emitted.put(after.recommendationId(), after))
-                            .isEqualTo(change.before());
-                    openings += change.before() == null ? 1 : 0;
+                if (changed) {
+                    end(person, "seed " + seed + ", event " + number);
+                    // As after it was evicted and read again.
+                    person.emitted = random.nextInt(4) == 0 ? null : person.emitted;
                 }
             }
-            List<Feedback> last = new ArrayList<>(emitted.values());
-            assertThat(last).containsAll(person.emitted);
+            update.begin("ann", person, passed);
+            end(person, "seed " + seed + ", at the end");
+            assertThat(emitted.values()).containsAll(person.emitted);
         }
         assertThat(openings).isPositive();
+        assertThat(closings).isPositive();
+    }
+
+    /** How many changes there are. */
+    private int end(PersonFeedback person, String when) {
+        List<FeedbackUpdate.Change> changes = update.end();
+        List<Feedback> all =
+                ListAttribution.of("ann", person.events, Lists.RULES, person.passedMillis)
+                        .feedback();
+        assertThat(person.emitted).as(when).isEqualTo(all);
+        for (FeedbackUpdate.Change change : changes) {
+            Feedback after = change.emitted();
+            assertThat(emitted.put(after.recommendationId(), after))
+                    .as(when)
+                    .isEqualTo(change.before());
+            openings += change.before() == null ? 1 : 0;
+        }
+        return changes.size();
     }
 }
