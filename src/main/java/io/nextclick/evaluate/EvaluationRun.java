@@ -115,7 +115,7 @@ final class EvaluationRun {
         List<Click> prefix = session.clicks();
         long before = System.nanoTime();
         List<String> list = model.rank(prefix, ListScorer.MAX_SIZE);
-        long taken = System.nanoTime() - before;
+        long taken = System.nanoTime() - before + model.nanosBefore();
         if (warmUp > 0) {
             warmUp--;
         } else {

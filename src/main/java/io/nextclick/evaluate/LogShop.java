@@ -3,7 +3,6 @@ package io.nextclick.evaluate;
 import io.nextclick.event.CatalogItem;
 import io.nextclick.event.EventContext;
 import io.nextclick.event.SiteKey;
-import io.nextclick.flow.PersonEvent;
 import io.nextclick.flow.PopularItems;
 import io.nextclick.flow.PopularityChange;
 import io.nextclick.popularity.PopularList;
@@ -22,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * does, and what the clicks say of their items as its catalogue. The time is the log's.
  */
 final class LogShop implements Shop {
-
-    /** A shop of which nothing is known. */
-    static final Shop EMPTY = new SeenShop(Map.of(), null, Map.of());
 
     private final PopularityRanking ranking;
     private final long intervalMillis;
@@ -74,10 +70,11 @@ final class LogShop implements Shop {
             return;
         }
         ItemFacts said = new ItemFacts(context.category(), context.brand(), context.price(), null);
-        ItemFacts before = facts.put(click.itemId(), said);
+        ItemFacts before = facts.get(click.itemId());
         if (said.equals(before)) {
             return;
         }
+        facts.put(click.itemId(), said.sharingTexts());
         CatalogItem record =
                 new CatalogItem(
                         SiteKey.DEFAULT_SITE,
@@ -131,24 +128,6 @@ final class LogShop implements Shop {
         return known == null ? category : known.category();
     }
 
-    /** The shop as it is now for whose event it is: later popularity is not in it. */
-    Shop seenBy(PersonEvent event, Click click) {
-        Map<String, PopularItems> seen = new HashMap<>();
-        String category = categoryOf(click);
-        if (category != null) {
-            see(category, seen);
-        }
-        event.interests().forEach(interest -> see(interest, seen));
-        return new SeenShop(facts, popular(SiteKey.DEFAULT_SITE, null), seen);
-    }
-
-    private void see(String category, Map<String, PopularItems> seen) {
-        PopularItems items = popular(SiteKey.DEFAULT_SITE, category);
-        if (items != null) {
-            seen.put(category, items);
-        }
-    }
-
     @Override
     public @Nullable PopularItems popular(String site, @Nullable String category) {
         Published list = lists.get(category == null ? "" : category);
@@ -168,33 +147,5 @@ final class LogShop implements Shop {
     @Override
     public @Nullable ItemFacts facts(String site, String itemId) {
         return facts.get(itemId);
-    }
-
-    /** What was popular in the shop and in some categories at a moment. */
-    private record SeenShop(
-            Map<String, ItemFacts> facts,
-            @Nullable PopularItems ofSite,
-            Map<String, PopularItems> ofCategories)
-            implements Shop {
-
-        @Override
-        public @Nullable PopularItems popular(String site, @Nullable String category) {
-            return category == null ? ofSite : ofCategories.get(category);
-        }
-
-        @Override
-        public @Nullable PopularItems popularWithin(String site, String category) {
-            return null;
-        }
-
-        @Override
-        public boolean isUnavailable(String site, String itemId, long atMillis) {
-            return false;
-        }
-
-        @Override
-        public @Nullable ItemFacts facts(String site, String itemId) {
-            return facts.get(itemId);
-        }
     }
 }

@@ -41,6 +41,14 @@ public interface NextItemModel {
     List<String> rank(List<Click> prefix, int size);
 
     /**
+     * Time that the list which was ranked last took before it was asked for, ns: of a model that
+     * makes it as its click comes.
+     */
+    default long nanosBefore() {
+        return 0;
+    }
+
+    /**
      * The session is over: no click of it will be learnt or asked about. What is kept for open
      * sessions can go.
      */

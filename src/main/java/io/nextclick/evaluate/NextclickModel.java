@@ -10,15 +10,12 @@ import io.nextclick.event.Surface;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PersonEvent;
-import io.nextclick.flow.PopularItems;
 import io.nextclick.popularity.PopularitySettings;
 import io.nextclick.recommend.Followed;
-import io.nextclick.recommend.ItemFacts;
 import io.nextclick.recommend.ListMaker;
 import io.nextclick.recommend.MadeList;
 import io.nextclick.recommend.RecommendSettings;
 import io.nextclick.recommend.RecommendedItem;
-import io.nextclick.recommend.Shop;
 import io.nextclick.session.SessionSettings;
 import io.nextclick.session.VisitSoFar;
 import io.nextclick.similarity.ItemAnswers;
@@ -27,14 +24,9 @@ import io.nextclick.similarity.ItemNeighbours;
 import io.nextclick.similarity.PairLearning;
 import io.nextclick.similarity.SimilaritySettings;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The job's own model outside the job: the classes that its operators are made of, in the order in
@@ -42,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * graph makes the same lists. What a click says of its item is the item's record in the catalogue,
  * from its first click on or, by {@link #know}, before.
  *
- * <p>A list is made of what its items answered when the click came, as in the job, not of what they
- * know when the next click is looked for.
+ * <p>A click's list is made when it comes, as in the job, and not when the next click is looked
+ * for.
  */
 public final class NextclickModel implements NextItemModel {
 
@@ -78,19 +70,15 @@ public final class NextclickModel implements NextItemModel {
     private final Map<String, Visit> visits = new HashMap<>();
     private final LogShop shop;
 
+    private long nanosBefore;
+
     private static final class Visit {
         private final List<PastEvent> log = new ArrayList<>();
 
-        /** The newest request, until its list is made. */
-        private @Nullable PersonEvent request;
-
-        private List<Candidates> answers = List.of();
-        private Followed followed = Followed.NOTHING;
-
-        /** The shop as it was at that event. */
-        private Shop shop = LogShop.EMPTY;
-
+        /** Of the newest click. */
         private List<String> list = List.of();
+
+        private long listNanos;
     }
 
     /** A model that knows nothing. */
@@ -118,37 +106,27 @@ public final class NextclickModel implements NextItemModel {
         shop.moveTo(click.atMillis());
         shop.know(click);
         Visit visit = visits.computeIfAbsent(click.sessionId(), id -> new Visit());
-        listOf(click.sessionId(), visit);
         PersonEvent event = event(visit.log, click, true);
         if (event.path().length == 0) {
             blends.forget(click.sessionId(), click.atMillis());
         } else {
             blends.learn(click.sessionId(), click.itemId(), null, click.atMillis());
         }
-        visit.request = event.forList();
-        visit.answers = ask(event);
-        visit.shop = shop.seenBy(event, click);
-        visit.followed =
-                maker.follow(visit.request, visit.answers)
-                        .frozen(() -> candidates(event, visit).iterator());
+        makeList(click.sessionId(), visit, event.forList(), ask(event));
         shop.visit(click);
     }
 
-    /** All that a list may have: what its attributes say of these is known when the click came. */
-    private static Set<String> candidates(PersonEvent event, Visit visit) {
-        Set<String> items = new HashSet<>();
-        visit.answers.forEach(answer -> Collections.addAll(items, answer.neighbours()));
-        String site = event.event().site();
-        ItemFacts facts = visit.shop.facts(site, String.valueOf(event.event().itemId()));
-        String ofEvent = event.event().context().category();
-        String category = ofEvent == null && facts != null ? facts.category() : ofEvent;
-        for (String scope : Arrays.asList(null, category)) {
-            PopularItems popular = visit.shop.popular(site, scope);
-            if (popular != null) {
-                Collections.addAll(items, popular.items());
-            }
+    private void makeList(
+            String session, Visit visit, PersonEvent request, List<Candidates> answers) {
+        Followed followed = maker.follow(request, answers);
+        long before = System.nanoTime();
+        MadeList made = maker.make(request, answers, followed, shop, blends.weights(KEY));
+        visit.listNanos = System.nanoTime() - before;
+        visit.list = names(made.items());
+        if (made.example() != null) {
+            long at = request.event().occurredAtMillis();
+            blends.remember(session, new PendingList(KEY, made.later(), at), made.example());
         }
-        return items;
     }
 
     @Override
@@ -159,6 +137,7 @@ public final class NextclickModel implements NextItemModel {
     @Override
     public void endSession(String sessionId) {
         visits.remove(sessionId);
+        blends.forget(sessionId, Long.MAX_VALUE);
     }
 
     @Override
@@ -166,8 +145,10 @@ public final class NextclickModel implements NextItemModel {
         Click last = prefix.get(prefix.size() - 1);
         Visit visit = visits.get(last.sessionId());
         if (visit != null && visit.log.size() == prefix.size()) {
-            return atMost(size, listOf(last.sessionId(), visit));
+            nanosBefore = visit.listNanos;
+            return atMost(size, visit.list);
         }
+        nanosBefore = 0;
         List<PastEvent> log = new ArrayList<>(prefix.size());
         for (Click click : prefix.subList(0, prefix.size() - 1)) {
             log.add(PastEvent.of(view(click)));
@@ -177,24 +158,9 @@ public final class NextclickModel implements NextItemModel {
                 size, names(maker.make(event, ask(event), shop, blends.weights(KEY)).items()));
     }
 
-    private List<String> listOf(String session, Visit visit) {
-        PersonEvent request = visit.request;
-        if (request != null) {
-            visit.request = null;
-            MadeList made =
-                    maker.make(
-                            request,
-                            visit.answers,
-                            visit.followed,
-                            visit.shop,
-                            blends.weights(KEY));
-            visit.list = names(made.items());
-            if (made.example() != null) {
-                long at = request.event().occurredAtMillis();
-                blends.remember(session, new PendingList(KEY, made.later(), at), made.example());
-            }
-        }
-        return visit.list;
+    @Override
+    public long nanosBefore() {
+        return nanosBefore;
     }
 
     private static List<String> names(List<RecommendedItem> list) {

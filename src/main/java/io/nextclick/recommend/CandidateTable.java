@@ -24,16 +24,16 @@ import java.util.Set;
 final class CandidateTable {
 
     /** Candidates beyond this many are left out, those of the smallest strength. */
-    static final int MOST = 100;
+    static final int MOST = 64;
 
     /** Most candidates that no item names. */
     private static final int MOST_OF_SHOP =
-            Math.max(CategoryCandidates.MOST, PopularSignals.MOST_LIKELY);
+            Math.max(CategoryCandidates.MOST, PopularSite.MOST_LIKELY);
 
     private final ItemRows rows = new ItemRows();
     private final PairSignals pairs;
     private final TwoStepSignals twoSteps = new TwoStepSignals();
-    private final PopularSignals popular = new PopularSignals(PairSignals.RATE_FLOOR);
+    private final PopularSignals popular = new PopularSignals();
     private final CategoryCandidates ofCategory = new CategoryCandidates();
     private final SignalTable signals = new SignalTable();
     private final Ranking ranking = new Ranking();

@@ -63,14 +63,9 @@ final class CategoryCandidates {
         if (list == null || list.items().length == 0) {
             return null;
         }
-        String key = list.scopeKey();
-        CategoryItems known = categories.get(key);
-        if (known == null) {
-            known = new CategoryItems(list, shop);
-            categories.put(key, known);
-        } else {
-            known.use(list, shop);
-        }
+        CategoryItems known =
+                categories.computeIfAbsent(list.scopeKey(), key -> new CategoryItems());
+        known.use(list, shop);
         return known;
     }
 
@@ -81,7 +76,7 @@ final class CategoryCandidates {
         }
         for (int i = 0; i < all; i++) {
             float popular = POPULARITY * (from.popularity(i) - CategoryItems.LEAST);
-            float alike = facts.likeness(from.facts(i), from.price(i));
+            float alike = facts.likeness(from.facts(i), from.brand(i), from.price(i));
             order[i] = Selection.numberOf(popular + alike, i);
         }
         int first = Selection.moveLargestToEnd(order, all, Math.min(MOST, all));

@@ -5,9 +5,8 @@ import io.nextclick.flow.PopularItems;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The popular items of a category with what the catalogue says of each, ready for many lists. It is
- * made anew of a newer list only after some lists, so that a list costs a few look-ups and not one
- * for each item: an item's brand does not change by a visit.
+ * The popular items of a category with what the catalogue says of each, ready for many lists, see
+ * {@link Renewal}: an item's brand does not change by a visit.
  */
 final class CategoryItems {
 
@@ -16,47 +15,43 @@ final class CategoryItems {
 
     static final float LEAST = Logarithm.of(FLOOR);
 
-    /** Of a longer list so many items are made anew for each list that it serves. */
-    private static final int A_LIST = 8;
-
-    private PopularItems list;
+    private final Renewal renewal = new Renewal();
+    private float[] scores = {};
     private String[] items = new String[0];
     private float[] popularity = new float[0];
     private @Nullable ItemFacts[] facts = new ItemFacts[0];
+    private int[] brands = new int[0];
     private float[] prices = new float[0];
-    private int lists;
-
-    CategoryItems(PopularItems list, Shop shop) {
-        this.list = list;
-        make(list, shop);
-    }
 
     /** Takes the category's list as it is now. */
     void use(PopularItems now, Shop shop) {
-        lists++;
-        // A record's arrays are equal if they are the same.
-        if (lists * A_LIST >= items.length && !now.equals(list)) {
-            make(now, shop);
+        if (renewal.isDue(now)) {
+            prepare(now, shop);
         }
     }
 
-    private void make(PopularItems now, Shop shop) {
-        list = now;
-        lists = 0;
+    private void prepare(PopularItems now, Shop shop) {
         int count = now.items().length;
         if (popularity.length != count) {
             popularity = new float[count];
             facts = new ItemFacts[count];
+            brands = new int[count];
             prices = new float[count];
         }
         items = now.items();
-        float top = count == 0 ? 1 : Math.max(now.scores()[0], Float.MIN_NORMAL);
+        scores = now.scores();
         for (int i = 0; i < count; i++) {
-            popularity[i] = Logarithm.of(FLOOR + now.scores()[i] / top);
+            popularity[i] = Logarithm.of(FLOOR + scores[i] / top());
             ItemFacts known = shop.facts(now.site(), items[i]);
             facts[i] = known;
+            brands[i] = known == null ? 0 : FactSignals.hash(known.brand());
             prices[i] = known == null ? Float.NaN : FactSignals.logarithm(known.price());
         }
+    }
+
+    /** Visits of the most popular item. */
+    private float top() {
+        return Math.max(scores[0], Float.MIN_NORMAL);
     }
 
     /** How many there are. */
@@ -76,14 +71,17 @@ final class CategoryItems {
 
     /** The logarithm of its popularity without some visits. */
     float popularityWithout(int place, float visits) {
-        float[] scores = list.scores();
-        float left = Math.max(scores[place] - visits, 0);
-        return Logarithm.of(FLOOR + left / Math.max(scores[0], Float.MIN_NORMAL));
+        return Logarithm.of(FLOOR + Math.max(scores[place] - visits, 0) / top());
     }
 
     /** What the catalogue says of it; null if nothing. */
     @Nullable ItemFacts facts(int place) {
         return facts[place];
+    }
+
+    /** The hash of its brand; 0 if that is not known. */
+    int brand(int place) {
+        return brands[place];
     }
 
     /** The logarithm of its price; NaN if that is not known. */

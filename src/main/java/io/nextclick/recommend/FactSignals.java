@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What the catalogue says of candidates next to the current item and the person's interests. */
+/**
+ * What the catalogue says of candidates next to the current item and the person's interests. Most
+ * texts differ from those that they are compared with, which their hashes say without reading them.
+ */
 final class FactSignals {
 
     /** Logarithm of the ratio from which on two prices have nothing in common. */
@@ -20,12 +23,15 @@ final class FactSignals {
     private final String site;
     private final @Nullable String category;
     private final @Nullable String brand;
+    private final int categoryHash;
+    private final int brandHash;
 
     /** Logarithm of the current item's price; NaN if that is not known. */
     private final float price;
 
     private final @Nullable String currency;
     private final List<String> interests;
+    private final int[] interestHashes;
 
     /**
      * @param current the item that the person is at, else the newest of the visit; null if none
@@ -44,6 +50,17 @@ final class FactSignals {
         this.price = own == null ? Float.NaN : logarithm(own.price());
         this.currency = own == null ? null : own.currency();
         this.interests = request.interests();
+        this.categoryHash = hash(category);
+        this.brandHash = hash(brand);
+        this.interestHashes = new int[interests.size()];
+        for (int i = 0; i < interestHashes.length; i++) {
+            interestHashes[i] = interests.get(i).hashCode();
+        }
+    }
+
+    /** The hash of a text; 0 if there is none. */
+    static int hash(@Nullable String text) {
+        return text == null ? 0 : text.hashCode();
     }
 
     /** Logarithm of a price; NaN if there is none. */
@@ -61,14 +78,36 @@ final class FactSignals {
     /**
      * How alike an item is to the current one: by brand and by price, 0 to 1 each.
      *
+     * @param hashOfBrand {@link #hash} of its brand
      * @param logPrice {@link #logarithm} of its price
      */
-    float likeness(@Nullable ItemFacts facts, float logPrice) {
-        return facts == null ? 0 : (isOfBrand(facts) ? 1 : 0) + nearness(facts, logPrice);
+    float likeness(@Nullable ItemFacts facts, int hashOfBrand, float logPrice) {
+        if (facts == null) {
+            return 0;
+        }
+        boolean ofBrand = hashOfBrand == brandHash && isOfBrand(facts);
+        return (ofBrand ? 1 : 0) + nearness(facts, logPrice);
+    }
+
+    private boolean isInCategory(ItemFacts facts) {
+        return category != null
+                && hash(facts.category()) == categoryHash
+                && category.equals(facts.category());
     }
 
     private boolean isOfBrand(ItemFacts facts) {
-        return brand != null && brand.equals(facts.brand());
+        return brand != null && hash(facts.brand()) == brandHash && brand.equals(facts.brand());
+    }
+
+    /** 1 for the category that the person is most interested in, less for the next ones. */
+    private float affinity(@Nullable String theirs) {
+        int hash = hash(theirs);
+        for (int i = 0; i < interestHashes.length; i++) {
+            if (interestHashes[i] == hash && interests.get(i).equals(theirs)) {
+                return 1f / (i + 1);
+            }
+        }
+        return 0;
     }
 
     private float nearness(ItemFacts facts, float logPrice) {
@@ -106,18 +145,17 @@ final class FactSignals {
         if (category == null && brand == null && !priced && interests.isEmpty()) {
             return;
         }
+        float[] alike = signals.column(Signal.CATEGORY, count);
+        float[] branded = signals.column(Signal.BRAND, count);
+        float[] near = signals.column(Signal.PRICE, count);
+        float[] liked = signals.column(Signal.AFFINITY, count);
         for (int i = 0; i < count; i++) {
             ItemFacts known = ofCategory.facts(kept[i]);
             ItemFacts facts = known == null ? shop.facts(site, items[i]) : known;
-            if (facts != null) {
-                boolean alike = category != null && category.equals(facts.category());
-                signals.set(i, Signal.CATEGORY, alike ? 1 : 0);
-                signals.set(i, Signal.BRAND, isOfBrand(facts) ? 1 : 0);
-                signals.set(i, Signal.PRICE, nearness(facts, logarithm(facts.price())));
-                String theirs = facts.category();
-                int interest = theirs == null ? -1 : interests.indexOf(theirs);
-                signals.set(i, Signal.AFFINITY, interest < 0 ? 0 : 1f / (interest + 1));
-            }
+            alike[i] = facts != null && isInCategory(facts) ? 1 : 0;
+            branded[i] = facts != null && isOfBrand(facts) ? 1 : 0;
+            near[i] = facts == null ? 0 : nearness(facts, logarithm(facts.price()));
+            liked[i] = facts == null ? 0 : affinity(facts.category());
         }
     }
 }

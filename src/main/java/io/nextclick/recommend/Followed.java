@@ -1,8 +1,5 @@
 package io.nextclick.recommend;
 
-import java.util.HashMap;
-import java.util.Map;
-
 /** What the lists before it say of a request's candidates. */
 public final class Followed {
 
@@ -28,18 +25,5 @@ public final class Followed {
 
     AttributeInterest interest() {
         return interest;
-    }
-
-    /** The same as it is now, for a list that is made later. */
-    public Followed frozen(Iterable<String> candidates) {
-        if (interest.equals(AttributeInterest.NONE)) {
-            return this;
-        }
-        Map<String, Float> now = new HashMap<>();
-        candidates.forEach(item -> now.put(item, interest.of(item)));
-        for (String item : ends.items()) {
-            now.put(item, interest.of(item));
-        }
-        return new Followed(ends, item -> now.getOrDefault(item, 0f));
     }
 }

@@ -33,7 +33,7 @@ public record ItemFacts(
     }
 
     /** The same with one copy in memory of every category and brand, as many items share them. */
-    ItemFacts sharingTexts() {
+    public ItemFacts sharingTexts() {
         return new ItemFacts(
                 category == null ? null : category.intern(),
                 brand == null ? null : brand.intern(),

@@ -65,7 +65,7 @@ public final class ListMaker {
      * Takes in a request and what the asked items answered: where two steps from the current one
      * lead to, and what people with its attributes go to. A list may be made of it later.
      *
-     * @return valid until the next call, unless it is {@link Followed#frozen}
+     * @return valid until the next call
      */
     public Followed follow(PersonEvent request, List<Candidates> inAnyOrder) {
         String site = request.event().site();

@@ -1,22 +1,18 @@
 package io.nextclick.recommend;
 
 import io.nextclick.blend.Logarithm;
-import io.nextclick.bound.BoundedMap;
 import io.nextclick.flow.PopularItems;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How the popularity of a site's items changes from one published list to the next: the share of
+ * How the popularity of a site's items changes from one of its lists to a later one: the share of
  * each next to its mean over about an hour. So an article that is on its way up is known from one
  * that is on its way down. Nothing travels for it, as the lists come by anyway.
  *
- * <p>In memory only, at most {@value #MOST_SITES} sites, the least recently used evicted, with the
- * items of two lists each, or a few more.
+ * <p>In memory only, with the items of two lists, or a few more.
  */
-final class PopularTrends {
-
-    static final int MOST_SITES = 256;
+final class PopularTrend {
 
     /** The half-life of the mean, ms: beside the minutes and the day that popularity halves in. */
     private static final double HALF_LIFE_MILLIS = 3_600_000;
@@ -27,42 +23,26 @@ final class PopularTrends {
     /** A mean below this may be forgotten: at most 5,000 are not, and twice as many kept. */
     private static final float LEAST = 2e-4f;
 
-    private final Map<String, Site> sites = BoundedMap.byLastUse(MOST_SITES);
-
     /** A smaller scale is worked into the means, which would grow beyond what a number holds. */
     private static final double LEAST_SCALE = 1e-100;
 
-    private static final class Site {
-        private long updatedAtMillis;
+    /** By item, divided by {@link #scale}: so what decays in all of them is one number. */
+    private final Map<String, Mean> means = new HashMap<>();
 
-        /** By item, divided by {@link #scale}: so what decays in all of them is one number. */
-        private final Map<String, Mean> means = new HashMap<>();
+    private double scale = 1;
 
-        private double scale = 1;
+    /** Means that were left when small ones were looked for. */
+    private int left;
 
-        /** Means that were left when small ones were looked for. */
-        private int left;
-
-        private void decay(double kept) {
-            scale *= kept;
-            if (scale < LEAST_SCALE) {
-                means.values().forEach(mean -> mean.byScale *= scale);
-                scale = 1;
-            }
-        }
-
-        private void forgetSmall() {
-            means.values().removeIf(mean -> mean.byScale * scale < LEAST);
-            left = means.size();
-        }
-    }
+    private boolean begun;
+    private long updatedAtMillis;
 
     private static final class Mean {
         private double byScale;
     }
 
     /**
-     * Takes in a site's newest list.
+     * Takes in the site's list as it is now.
      *
      * @param into takes the logarithm of the rise of each item, from a place on
      */
@@ -72,48 +52,55 @@ final class PopularTrends {
             total += score;
         }
         float byTotal = 1 / Math.max(total, Float.MIN_NORMAL);
-        Site site = sites.get(list.site());
-        boolean first = site == null;
-        if (site == null) {
-            site = new Site();
-            sites.put(list.site(), site);
-        }
-        double kept = keptOf(site, list.updatedAtMillis(), first);
-        site.decay(kept);
-        double added = (1 - kept) / site.scale;
+        double kept = keptUntil(list.updatedAtMillis());
+        decay(kept);
+        double added = (1 - kept) / scale;
         String[] items = list.items();
         for (int i = 0; i < items.length; i++) {
             float share = list.scores()[i] * byTotal;
-            Mean mean = site.means.get(items[i]);
+            Mean mean = means.get(items[i]);
             if (mean == null && added > 0) {
                 mean = new Mean();
-                site.means.put(items[i], mean);
+                means.put(items[i], mean);
             }
             float usual = 0;
             if (mean != null) {
                 mean.byScale += added * share;
-                usual = (float) (mean.byScale * site.scale);
+                usual = (float) (mean.byScale * scale);
             }
             into[from + i] = Logarithm.of((FLOOR + share) / (FLOOR + usual));
         }
-        if (site.means.size() > 2 * Math.max(items.length, site.left)) {
-            site.forgetSmall();
+        if (means.size() > 2 * Math.max(items.length, left)) {
+            forgetSmall();
         }
     }
 
-    /** How many items of a site have a mean. */
-    int remembered(String site) {
-        Site known = sites.get(site);
-        return known == null ? 0 : known.means.size();
-    }
-
-    private static double keptOf(Site site, long updatedAtMillis, boolean first) {
-        long passed = first ? 0 : Math.max(updatedAtMillis - site.updatedAtMillis, 0);
-        site.updatedAtMillis += passed;
-        if (first) {
-            site.updatedAtMillis = updatedAtMillis;
+    private double keptUntil(long millis) {
+        if (!begun) {
+            begun = true;
+            updatedAtMillis = millis;
             return 0;
         }
+        long passed = Math.max(millis - updatedAtMillis, 0);
+        updatedAtMillis += passed;
         return Math.pow(2, -passed / HALF_LIFE_MILLIS);
+    }
+
+    private void decay(double kept) {
+        scale *= kept;
+        if (scale < LEAST_SCALE) {
+            means.values().forEach(mean -> mean.byScale *= scale);
+            scale = 1;
+        }
+    }
+
+    private void forgetSmall() {
+        means.values().removeIf(mean -> mean.byScale * scale < LEAST);
+        left = means.size();
+    }
+
+    /** How many items have a mean. */
+    int remembered() {
+        return means.size();
     }
 }

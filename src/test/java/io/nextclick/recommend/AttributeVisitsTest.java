@@ -316,24 +316,4 @@ class AttributeVisitsTest {
                     .endsWith(region.equals("north") ? "south's" : "north's");
         }
     }
-
-    @Test
-    void what_is_frozen_does_not_change_with_later_visits() {
-        ListMaker maker = new ListMaker(RULES);
-        for (int i = 0; i < 20; i++) {
-            maker.follow(event("a", region("north")), List.of());
-            maker.follow(event("b", region("south")), List.of());
-        }
-        Followed live = maker.follow(event("x", region("north")), List.of());
-        Followed frozen = live.frozen(List.of("a"));
-        float before = live.interest().of("a");
-        assertThat(before).isPositive();
-        for (int i = 0; i < 200; i++) {
-            maker.follow(event("a", region("south")), List.of());
-        }
-        assertThat(maker.follow(event("x", region("north")), List.of()).interest().of("a"))
-                .isNegative();
-        assertThat(frozen.interest().of("a")).isEqualTo(before);
-        assertThat(frozen.interest().of("never visited")).isZero();
-    }
 }

@@ -6,17 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 import io.nextclick.flow.PopularItems;
 import org.junit.jupiter.api.Test;
 
-/** What changes from one published list of popular items to the next. */
-class PopularTrendsTest {
+/** What changes from one list of popular items to a later one. */
+class PopularTrendTest {
 
     private static final long HOUR = 3_600_000;
 
-    private final PopularTrends trends = new PopularTrends();
+    private final PopularTrend trend = new PopularTrend();
     private long now = 1_600_000_000_000L;
 
-    private float[] take(String site, String[] items, float... scores) {
+    private float[] take(String[] items, float... scores) {
         float[] rises = new float[items.length + 1];
-        trends.take(new PopularItems(site, null, null, now, items, scores), rises, 1);
+        trend.take(new PopularItems("s", null, null, now, items, scores), rises, 1);
         assertThat(rises[0]).isZero();
         return java.util.Arrays.copyOfRange(rises, 1, rises.length);
     }
@@ -31,60 +31,42 @@ class PopularTrendsTest {
 
     @Test
     void nothing_rises_in_the_first_list() {
-        assertThat(take("s", items("a", "b"), 3, 1))
-                .containsOnly(new float[] {0, 0}, within(1e-3f));
+        assertThat(take(items("a", "b"), 3, 1)).containsOnly(new float[] {0, 0}, within(1e-3f));
     }
 
     @Test
     void a_share_is_compared_with_its_mean_of_an_hour() {
-        take("s", items("a", "b"), 3, 1);
+        take(items("a", "b"), 3, 1);
         now += HOUR;
-        float[] rises = take("s", items("b", "a"), 3, 1);
+        float[] rises = take(items("b", "a"), 3, 1);
         assertThat(rises[0]).isEqualTo(rise(0.75, 0.5), within(1e-3f));
         assertThat(rises[1]).isEqualTo(rise(0.25, 0.5), within(1e-3f));
     }
 
     @Test
     void a_new_item_rises_and_one_that_left_is_compared_with_what_is_left() {
-        take("s", items("a"), 1);
+        take(items("a"), 1);
         now += HOUR;
-        assertThat(take("s", items("b"), 1)[0]).isEqualTo(rise(1, 0.5), within(1e-3f));
+        assertThat(take(items("b"), 1)[0]).isEqualTo(rise(1, 0.5), within(1e-3f));
         now += HOUR;
-        assertThat(take("s", items("a"), 1)[0]).isEqualTo(rise(1, 0.75), within(1e-3f));
-    }
-
-    @Test
-    void sites_have_nothing_to_do_with_each_other() {
-        take("s", items("a"), 1);
-        now += HOUR;
-        assertThat(take("t", items("b"), 1)[0]).isEqualTo(0, within(1e-3f));
+        assertThat(take(items("a"), 1)[0]).isEqualTo(rise(1, 0.75), within(1e-3f));
     }
 
     @Test
     void a_list_of_no_later_time_changes_no_mean() {
-        take("s", items("a", "b"), 1, 1);
-        float[] rises = take("s", items("a", "b"), 3, 1);
+        take(items("a", "b"), 1, 1);
+        float[] rises = take(items("a", "b"), 3, 1);
         assertThat(rises[0]).isEqualTo(rise(0.75, 0.5), within(1e-3f));
         now -= HOUR;
-        assertThat(take("s", items("a", "b"), 1, 1)[0]).isEqualTo(0, within(1e-3f));
+        assertThat(take(items("a", "b"), 1, 1)[0]).isEqualTo(0, within(1e-3f));
     }
 
     @Test
     void means_of_items_that_left_long_ago_are_forgotten() {
         for (int i = 0; i < 1_000; i++) {
             now += HOUR;
-            take("s", items("a" + i), 1);
+            take(items("a" + i), 1);
         }
-        assertThat(trends.remembered("s")).isLessThan(30);
-    }
-
-    @Test
-    void the_least_recently_used_site_is_evicted() {
-        take("s", items("a"), 1);
-        for (int i = 0; i < PopularTrends.MOST_SITES; i++) {
-            take("t" + i, items("a"), 1);
-        }
-        assertThat(trends.remembered("s")).isZero();
-        assertThat(trends.remembered("t0")).isEqualTo(1);
+        assertThat(trend.remembered()).isLessThan(30);
     }
 }

@@ -1,0 +1,112 @@
+package io.nextclick.recommend;
+
+import io.nextclick.blend.Logarithm;
+import io.nextclick.flow.PopularItems;
+
+/** The popular items of a site, ready for many lists, see {@link Renewal}. */
+final class PopularSite {
+
+    /** Most items that are candidates of every list. */
+    static final int MOST_LIKELY = 20;
+
+    /** The share of an item that is not popular, and what is added to the others'. */
+    private static final float FLOOR = PairSignals.RATE_FLOOR;
+
+    private static final float LOG_FLOOR = Logarithm.of(FLOOR);
+
+    /** The share of visits that makes an item one of them. */
+    private static final float LIKELY = 0.01f;
+
+    /** So many visits of others are added: a share of few visits says little. */
+    private static final float DOUBT = 500;
+
+    /** One of which nothing is known. */
+    static final PopularSite NONE = new PopularSite();
+
+    private final Renewal renewal = new Renewal();
+    private final PopularTrend trend = new PopularTrend();
+    private final ItemRows rows = new ItemRows();
+
+    /** By row, behind that of all other items. */
+    private float[] values = {LOG_FLOOR};
+
+    /** The rise of each by row, behind that of all other items, which is 0. */
+    private float[] rises = {0};
+
+    private float[] scores = {};
+
+    /** The first so many are visited by so many that anybody may be the next. */
+    private int likely;
+
+    PopularSite() {
+        rows.clear(0);
+    }
+
+    /** Takes the site's list as it is now. */
+    void use(PopularItems now) {
+        if (renewal.isDue(now)) {
+            prepare(now);
+        }
+    }
+
+    private void prepare(PopularItems now) {
+        String[] items = now.items();
+        scores = now.scores();
+        rows.clear(items.length);
+        if (values.length < items.length + 1) {
+            values = new float[items.length + 1];
+            rises = new float[items.length + 1];
+            values[0] = LOG_FLOOR;
+        }
+        trend.take(now, rises, 1);
+        float total = DOUBT;
+        for (int i = 0; i < items.length; i++) {
+            values[rows.rowOf(items[i]) + 1] = Logarithm.of(FLOOR + scores[i] / top());
+            total += scores[i];
+        }
+        likely = 0;
+        int most = Math.min(MOST_LIKELY, items.length);
+        while (likely < most && scores[likely] >= LIKELY * total) {
+            likely++;
+        }
+    }
+
+    /** Visits of the most popular item. */
+    private float top() {
+        return Math.max(scores[0], Float.MIN_NORMAL);
+    }
+
+    /** How many of the first rows are visited by so many that anybody may be the next. */
+    int likely() {
+        return likely;
+    }
+
+    /** The item of a row. */
+    String item(int row) {
+        return rows.item(row);
+    }
+
+    /** The row of an item whose hash is known; -1 if it is not popular. */
+    int find(String item, int hash) {
+        return rows.find(item, hash);
+    }
+
+    /**
+     * The logarithm of an item's popularity as a share of the most popular one's; of row -1, too.
+     */
+    float value(int row) {
+        return values[row + 1];
+    }
+
+    /** The same without some visits, of a row that there is. */
+    float valueWithout(int row, float visits) {
+        return visits == 0
+                ? values[row + 1]
+                : Logarithm.of(FLOOR + Math.max(scores[row] - visits, 0) / top());
+    }
+
+    /** The logarithm of an item's share next to its mean; of row -1, which is 0, too. */
+    float rise(int row) {
+        return rises[row + 1];
+    }
+}
