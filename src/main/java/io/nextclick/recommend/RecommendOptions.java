@@ -196,7 +196,7 @@ public final class RecommendOptions {
                 ALL.of(
                         key("recommend.%s.later-clicks".formatted(name))
                                 .doubleType()
-                                .defaultValue(0.15),
+                                .defaultValue(0.1),
                         "0 to 1",
                         share -> share >= 0 && share <= 1,
                         "What the click after the next one counts when such a list is learnt from.");
