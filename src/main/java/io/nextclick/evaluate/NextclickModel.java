@@ -11,7 +11,6 @@ import io.nextclick.flow.Candidates;
 import io.nextclick.flow.PastEvent;
 import io.nextclick.flow.PersonEvent;
 import io.nextclick.popularity.PopularitySettings;
-import io.nextclick.recommend.Followed;
 import io.nextclick.recommend.ListMaker;
 import io.nextclick.recommend.MadeList;
 import io.nextclick.recommend.RecommendSettings;
@@ -118,9 +117,9 @@ public final class NextclickModel implements NextItemModel {
 
     private void makeList(
             String session, Visit visit, PersonEvent request, List<Candidates> answers) {
-        Followed followed = maker.follow(request, answers);
+        maker.learn(request, answers);
         long before = System.nanoTime();
-        MadeList made = maker.make(request, answers, followed, shop, blends.weights(KEY));
+        MadeList made = maker.make(request, answers, shop, blends.weights(KEY));
         visit.listNanos = System.nanoTime() - before;
         visit.list = names(made.items());
         if (made.example() != null) {
@@ -137,7 +136,6 @@ public final class NextclickModel implements NextItemModel {
     @Override
     public void endSession(String sessionId) {
         visits.remove(sessionId);
-        blends.forget(sessionId, Long.MAX_VALUE);
     }
 
     @Override

@@ -49,6 +49,20 @@ public final class ListMaker {
     }
 
     /**
+     * Learns what lists are made with and nobody is asked for: where two steps from an item lead
+     * to, and what people with its attributes go to.
+     *
+     * @param request the person's event
+     * @param answers what the asked items answered
+     */
+    public void learn(PersonEvent request, List<Candidates> answers) {
+        for (Candidates answer : answers) {
+            twoSteps.take(request.event().site(), answer);
+        }
+        attributes.count(request);
+    }
+
+    /**
      * The list for a request.
      *
      * @param request the person's event
@@ -58,49 +72,19 @@ public final class ListMaker {
      */
     public MadeList make(
             PersonEvent request, List<Candidates> inAnyOrder, Shop shop, float[] weights) {
-        return make(request, inAnyOrder, follow(request, inAnyOrder), shop, weights);
-    }
-
-    /**
-     * Takes in a request and what the asked items answered: where two steps from the current one
-     * lead to, and what people with its attributes go to. A list may be made of it later.
-     *
-     * @return valid until the next call
-     */
-    public Followed follow(PersonEvent request, List<Candidates> inAnyOrder) {
-        String site = request.event().site();
-        List<Candidates> answers = inOrder(inAnyOrder);
-        for (Candidates answer : answers) {
-            twoSteps.take(site, answer);
-        }
-        TwoStepNeighbours.Ends ends =
-                answers.isEmpty()
-                        ? TwoStepNeighbours.Ends.NONE
-                        : twoSteps.from(site, answers.get(0).itemId());
-        attributes.count(request);
-        return new Followed(ends, attributes.of(request));
-    }
-
-    /** The list for a request whose answers were taken in before. */
-    public MadeList make(
-            PersonEvent request,
-            List<Candidates> inAnyOrder,
-            Followed followed,
-            Shop shop,
-            float[] weights) {
         Surface surface = request.event().surface();
-        return make(request, inAnyOrder, followed, shop, weights, rules.surface(surface));
+        return make(request, inAnyOrder, shop, weights, rules.surface(surface));
     }
 
-    /** The same by the settings of an experiment's arm. */
-    public MadeList make(
+    /** The same by the settings of a surface or of an experiment's arm. */
+    MadeList make(
             PersonEvent request,
             List<Candidates> inAnyOrder,
-            Followed followed,
             Shop shop,
             float[] weights,
             SurfaceSettings surface) {
         List<Candidates> answers = inOrder(inAnyOrder);
+        Followed followed = followed(request, answers);
         Set<String> unwanted = unwanted(request, surface.repeats());
         RuleActions actions =
                 request.actions().length == 0 || !surface.rules()
@@ -129,6 +113,14 @@ public final class ListMaker {
         int drawnPlace = NeighbourSwap.draw(items, swaps, request.event());
         return new MadeList(
                 items, learnt ? table.example(left) : null, surface.later(), drawnPlace);
+    }
+
+    private Followed followed(PersonEvent request, List<Candidates> answers) {
+        TwoStepNeighbours.Ends ends =
+                answers.isEmpty()
+                        ? TwoStepNeighbours.Ends.NONE
+                        : twoSteps.from(request.event().site(), answers.get(0).itemId());
+        return new Followed(ends, attributes.of(request));
     }
 
     /** Which items a list may have. */
@@ -230,7 +222,10 @@ public final class ListMaker {
             int most,
             Predicate<String> eligible) {
         boolean all = most == Integer.MAX_VALUE;
-        table.fill(request, answers, followed, shop, all ? most : CandidateTable.MOST);
+        // The visit's own items are candidates, too, which may not be wanted.
+        int room = all ? most : most + request.recentItems().length + 1;
+        int wanted = Math.max(CandidateTable.MOST, room);
+        table.fill(request, answers, followed, shop, wanted);
         List<Candidate> list = ranked(weights, most, eligible);
         if (list.size() < rules.size() && table.isCut()) {
             table.fill(request, answers, followed, shop, Integer.MAX_VALUE);

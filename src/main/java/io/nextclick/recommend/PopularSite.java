@@ -9,16 +9,16 @@ final class PopularSite {
     /** Most items that are candidates of every list. */
     static final int MOST_LIKELY = 20;
 
-    /** The share of an item that is not popular, and what is added to the others'. */
-    private static final float FLOOR = PairSignals.RATE_FLOOR;
-
-    private static final float LOG_FLOOR = Logarithm.of(FLOOR);
-
     /** The share of visits that makes an item one of them. */
     private static final float LIKELY = 0.01f;
 
     /** So many visits of others are added: a share of few visits says little. */
     private static final float DOUBT = 500;
+
+    /** The share of an item that is not popular, and what is added to the others'. */
+    private static final float FLOOR = PairSignals.RATE_FLOOR;
+
+    private static final float LOG_FLOOR = Logarithm.of(FLOOR);
 
     /** One of which nothing is known. */
     static final PopularSite NONE = new PopularSite();

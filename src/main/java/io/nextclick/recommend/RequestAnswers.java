@@ -235,11 +235,11 @@ final class RequestAnswers {
         learning.learn(person, request);
         Surface surface = request.event().surface();
         String policyKey = policyKeys.of(request.event().site(), surface, draw);
+        maker.learn(request, gather.answers);
         MadeList made =
                 maker.make(
                         request,
                         gather.answers,
-                        maker.follow(request, gather.answers),
                         shop,
                         learning.weights(policyKey),
                         rules.surface(surface).with(draw.settings()));

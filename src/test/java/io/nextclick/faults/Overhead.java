@@ -9,6 +9,7 @@ import io.nextclick.generate.ShopProfile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,8 +24,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * {@code mvn -Pfaults -Doverhead=PAIRS}: what high availability and metrics cost. A cluster with
- * both and one with neither, in turns, each read the same events from a full topic; the rate of
- * lists is taken when the job is warm.
+ * both and one with neither, in turns, each read the same events from a full topic. The rate of
+ * lists, and the processor time that each takes, are taken when the job is warm.
  */
 final class Overhead {
 
@@ -44,34 +45,53 @@ final class Overhead {
         this.firstPort = firstPort;
     }
 
-    /** Prints a line a pair, then the median of their ratios. */
+    /**
+     * What a cluster did in the time that counts.
+     *
+     * @param listsPerSecond the rate of lists
+     * @param processorMicros processor time a list of all processes but the broker, µs
+     */
+    private record Cost(double listsPerSecond, double processorMicros) {}
+
+    /** Prints a line a pair, then the medians of their ratios. */
     void measure(int pairs) throws Exception {
-        double[] ratios = new double[pairs];
+        double[] rates = new double[pairs];
+        double[] times = new double[pairs];
         for (int pair = 0; pair < pairs; pair++) {
             boolean first = pair % 2 == 0;
-            double one = listsPerSecond("pair" + pair + "a", first ? WITH : WITHOUT);
-            double other = listsPerSecond("pair" + pair + "b", first ? WITHOUT : WITH);
-            double with = first ? one : other;
-            double without = first ? other : one;
-            ratios[pair] = with / without;
+            Cost one = cost("pair" + pair + "a", first ? WITH : WITHOUT);
+            Cost other = cost("pair" + pair + "b", first ? WITHOUT : WITH);
+            Cost with = first ? one : other;
+            Cost without = first ? other : one;
+            rates[pair] = with.listsPerSecond / without.listsPerSecond;
+            times[pair] = with.processorMicros / without.processorMicros;
             System.out.printf(
                     Locale.ROOT,
-                    "HA and metrics %,.0f lists/s, neither %,.0f: %.3f%n",
-                    with,
-                    without,
-                    ratios[pair]);
+                    "HA and metrics %,.0f lists/s, %,.0f µs each, neither %,.0f, %,.0f: %.3f, %.3f%n",
+                    with.listsPerSecond,
+                    with.processorMicros,
+                    without.listsPerSecond,
+                    without.processorMicros,
+                    rates[pair],
+                    times[pair]);
         }
+        print("lists/s", rates);
+        print("processor time a list", times);
+    }
+
+    private static void print(String what, double[] ratios) {
         Arrays.sort(ratios);
         System.out.printf(
                 Locale.ROOT,
-                "median %.3f (%.3f to %.3f) of %d pairs%n",
-                ratios[pairs / 2],
+                "%s: median %.3f (%.3f to %.3f) of %d pairs%n",
+                what,
+                ratios[ratios.length / 2],
                 ratios[0],
-                ratios[pairs - 1],
-                pairs);
+                ratios[ratios.length - 1],
+                ratios.length);
     }
 
-    private double listsPerSecond(String name, Map<String, String> environment) throws Exception {
+    private Cost cost(String name, Map<String, String> environment) throws Exception {
         try (RealCluster cluster = RealCluster.start(folder.resolve(name), firstPort, environment);
                 Admin admin =
                         Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
@@ -80,8 +100,11 @@ final class Overhead {
                 long lists = send(cluster);
                 long start = reach(admin, (long) (lists * WARM));
                 long before = System.nanoTime();
-                long end = reach(admin, (long) (lists * DONE));
-                return (end - start) / ((System.nanoTime() - before) / 1e9);
+                Duration used = cluster.processorTime();
+                long made = reach(admin, (long) (lists * DONE)) - start;
+                double seconds = (System.nanoTime() - before) / 1e9;
+                Duration usedFor = cluster.processorTime().minus(used);
+                return new Cost(made / seconds, usedFor.toNanos() / 1e3 / made);
             } finally {
                 job.cancel();
             }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,6 +149,26 @@ final class RealCluster implements AutoCloseable {
             }
         }
         return pids;
+    }
+
+    /** Processor time that all its processes but the broker have used so far. */
+    Duration processorTime() throws IOException {
+        Duration sum = Duration.ZERO;
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(folder.resolve("pid"), "flink-*.pid")) {
+            for (Path file : files) {
+                for (String line : Files.readAllLines(file)) {
+                    sum = sum.plus(processorTime(Long.parseLong(line.strip())));
+                }
+            }
+        }
+        return sum;
+    }
+
+    private static Duration processorTime(long pid) throws IOException {
+        return ProcessHandle.of(pid)
+                .flatMap(each -> each.info().totalCpuDuration())
+                .orElseThrow(() -> new IOException("no processor time of process " + pid));
     }
 
     void kill(long pid) throws Exception {

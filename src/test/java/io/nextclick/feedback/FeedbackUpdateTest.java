@@ -54,7 +54,9 @@ class FeedbackUpdateTest {
                                 + (random.nextInt(20) == 0 ? 1_500 : 0) * MINUTE;
                 if (random.nextInt(3) == 0) {
                     update.begin("ann", person, passed);
-                    closings += end(person, "seed " + seed + ", before event " + number);
+                    boolean untouched = update.memory.isUntouched();
+                    int closed = end(person, "seed " + seed + ", before event " + number);
+                    closings += untouched ? closed : 0;
                 }
                 PastEvent event = PastEvent.ofListed(any(random, number).event());
                 boolean changed = update.begin("ann", person, passed);

@@ -299,8 +299,8 @@ class AttributeVisitsTest {
         byAttributes[Weights.place(Signal.ATTRIBUTES)] = 1;
         FixedShop shop = new FixedShop();
         for (int i = 0; i < 20; i++) {
-            maker.follow(event("north's", region("north")), List.of());
-            maker.follow(event("south's", region("south")), List.of());
+            maker.learn(event("north's", region("north")), List.of());
+            maker.learn(event("south's", region("south")), List.of());
         }
         for (String region : List.of("north", "south")) {
             List<RecommendedItem> list =
