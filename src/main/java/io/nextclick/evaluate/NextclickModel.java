@@ -152,8 +152,10 @@ public final class NextclickModel implements NextItemModel {
             log.add(PastEvent.of(view(click)));
         }
         PersonEvent event = event(log, last, false);
-        return atMost(
-                size, names(maker.make(event, ask(event), shop, blends.weights(KEY)).items()));
+        List<Candidates> answers = ask(event);
+        maker.learn(event, answers);
+        MadeList made = maker.make(event, answers, shop, blends.weights(KEY));
+        return atMost(size, names(made.items()));
     }
 
     @Override
