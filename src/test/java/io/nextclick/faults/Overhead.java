@@ -34,8 +34,14 @@ final class Overhead {
     private static final double DONE = .95;
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(5);
     private static final long TIMEOUT_MILLIS = 30_000;
-    private static final Map<String, String> WITH = Map.of("METRICS", "true");
-    private static final Map<String, String> WITHOUT = Map.of("HA", "false");
+
+    /** Enough that the collector, which is at the mercy of small differences, is not most of it. */
+    private static final String MEMORY = "3g";
+
+    private static final Map<String, String> WITH =
+            Map.of("METRICS", "true", "TASKMANAGER_MEMORY", MEMORY);
+    private static final Map<String, String> WITHOUT =
+            Map.of("HA", "false", "TASKMANAGER_MEMORY", MEMORY);
 
     private final Path folder;
     private final int firstPort;
