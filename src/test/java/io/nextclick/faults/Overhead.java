@@ -55,7 +55,7 @@ final class Overhead {
      * What a cluster did in the time that counts.
      *
      * @param listsPerSecond the rate of lists
-     * @param processorMicros processor time a list of all processes but the broker, µs
+     * @param processorMicros processor time a list of the TaskManagers, µs
      */
     private record Cost(double listsPerSecond, double processorMicros) {}
 

@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -151,16 +150,11 @@ final class RealCluster implements AutoCloseable {
         return pids;
     }
 
-    /** Processor time that all its processes but the broker have used so far. */
+    /** Processor time that its TaskManagers have used so far. */
     Duration processorTime() throws IOException {
         Duration sum = Duration.ZERO;
-        try (DirectoryStream<Path> files =
-                Files.newDirectoryStream(folder.resolve("pid"), "flink-*.pid")) {
-            for (Path file : files) {
-                for (String line : Files.readAllLines(file)) {
-                    sum = sum.plus(processorTime(Long.parseLong(line.strip())));
-                }
-            }
+        for (long pid : pids("taskexecutor")) {
+            sum = sum.plus(processorTime(pid));
         }
         return sum;
     }
