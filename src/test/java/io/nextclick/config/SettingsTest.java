@@ -52,7 +52,7 @@ class SettingsTest {
         assertThat(settings.recommend().size()).isEqualTo(7);
         assertThat(settings.recommend().recencyDecay()).isEqualTo(0.5);
         assertThat(settings.recommend().surfaces().get(Surface.OTHER))
-                .isEqualTo(new SurfaceSettings(SurfaceSettings.Repeats.NONE, 0, 0, 0.15));
+                .isEqualTo(new SurfaceSettings(SurfaceSettings.Repeats.NONE, 0, 0, 0.1));
         assertThat(settings.kafka().client())
                 .containsExactly(Map.entry("security.protocol", "SSL"));
     }
