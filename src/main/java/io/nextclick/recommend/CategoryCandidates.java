@@ -71,11 +71,12 @@ final class CategoryCandidates {
 
     private void choose(CategoryItems from, FactSignals facts, ItemRows rows) {
         int all = from.count();
+        LogPopularity popularity = from.popularity();
         if (order.length < all) {
             order = new long[all];
         }
         for (int i = 0; i < all; i++) {
-            float popular = POPULARITY * (from.popularity(i) - CategoryItems.LEAST);
+            float popular = POPULARITY * (popularity.of(i) - popularity.least);
             float alike = facts.likeness(from.facts(i), from.brand(i), from.price(i));
             order[i] = Selection.numberOf(popular + alike, i);
         }
@@ -94,9 +95,11 @@ final class CategoryCandidates {
     /** What a candidate is worth next to the strength of others. */
     float worth(int row) {
         CategoryItems from = items;
-        return from == null || places[row] == 0
-                ? 0
-                : NEXT_TO_STRENGTH * (1 + from.popularity(places[row] - 1) - CategoryItems.LEAST);
+        if (from == null || places[row] == 0) {
+            return 0;
+        }
+        LogPopularity popularity = from.popularity();
+        return NEXT_TO_STRENGTH * (1 + popularity.of(places[row] - 1) - popularity.least);
     }
 
     /** The category that a candidate was chosen from; null if it was not. */
@@ -124,16 +127,12 @@ final class CategoryCandidates {
         if (from == null) {
             return;
         }
+        LogPopularity popularity = from.popularity();
         float[] column = signals.column(Signal.IN_CATEGORY, count);
         for (int i = 0; i < count; i++) {
             int place = places[kept[i]] - 1;
             float visits = i < asked ? own.visits(i) : 0;
-            if (place < 0) {
-                column[i] = CategoryItems.LEAST;
-            } else {
-                column[i] =
-                        visits > 0 ? from.popularityWithout(place, visits) : from.popularity(place);
-            }
+            column[i] = place < 0 ? popularity.least : popularity.without(place, visits);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.nextclick.recommend;
 
-import io.nextclick.blend.Logarithm;
 import io.nextclick.flow.PopularItems;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +12,9 @@ final class CategoryItems {
     /** The popularity of an item next to the category's most popular one is at least this. */
     private static final float FLOOR = 1e-2f;
 
-    static final float LEAST = Logarithm.of(FLOOR);
-
     private final Renewal renewal = new Renewal();
-    private float[] scores = {};
+    private final LogPopularity popularity = new LogPopularity(FLOOR);
     private String[] items = new String[0];
-    private float[] popularity = new float[0];
     private @Nullable ItemFacts[] facts = new ItemFacts[0];
     private int[] brands = new int[0];
     private float[] prices = new float[0];
@@ -32,26 +28,19 @@ final class CategoryItems {
 
     private void prepare(PopularItems now, Shop shop) {
         int count = now.items().length;
-        if (popularity.length != count) {
-            popularity = new float[count];
+        if (facts.length != count) {
             facts = new ItemFacts[count];
             brands = new int[count];
             prices = new float[count];
         }
         items = now.items();
-        scores = now.scores();
+        popularity.take(now.scores());
         for (int i = 0; i < count; i++) {
-            popularity[i] = Logarithm.of(FLOOR + scores[i] / top());
             ItemFacts known = shop.facts(now.site(), items[i]);
             facts[i] = known;
             brands[i] = known == null ? 0 : FactSignals.hash(known.brand());
             prices[i] = known == null ? Float.NaN : FactSignals.logarithm(known.price());
         }
-    }
-
-    /** Visits of the most popular item. */
-    private float top() {
-        return Math.max(scores[0], Float.MIN_NORMAL);
     }
 
     /** How many there are. */
@@ -64,14 +53,9 @@ final class CategoryItems {
         return items[place];
     }
 
-    /** The logarithm of its popularity as a share of the most popular one's. */
-    float popularity(int place) {
-        return popularity[place];
-    }
-
-    /** The logarithm of its popularity without some visits. */
-    float popularityWithout(int place, float visits) {
-        return Logarithm.of(FLOOR + Math.max(scores[place] - visits, 0) / top());
+    /** What its items are visited next to the most popular one. */
+    LogPopularity popularity() {
+        return popularity;
     }
 
     /** What the catalogue says of it; null if nothing. */

@@ -53,10 +53,10 @@ public final class ListMaker {
      * to, and what people with its attributes go to.
      *
      * @param request the person's event
-     * @param answers what the asked items answered
+     * @param answers what the asked items answered; their order changes nothing
      */
     public void learn(PersonEvent request, List<Candidates> answers) {
-        for (Candidates answer : answers) {
+        for (Candidates answer : inOrder(answers)) {
             twoSteps.take(request.event().site(), answer);
         }
         attributes.count(request);

@@ -1,6 +1,5 @@
 package io.nextclick.recommend;
 
-import io.nextclick.blend.Logarithm;
 import io.nextclick.flow.PopularItems;
 
 /** The popular items of a site, ready for many lists, see {@link Renewal}. */
@@ -18,8 +17,6 @@ final class PopularSite {
     /** The share of an item that is not popular, and what is added to the others'. */
     private static final float FLOOR = PairSignals.RATE_FLOOR;
 
-    private static final float LOG_FLOOR = Logarithm.of(FLOOR);
-
     /** One of which nothing is known. */
     static final PopularSite NONE = new PopularSite();
 
@@ -27,13 +24,10 @@ final class PopularSite {
     private final PopularTrend trend = new PopularTrend();
     private final ItemRows rows = new ItemRows();
 
-    /** By row, behind that of all other items. */
-    private float[] values = {LOG_FLOOR};
+    private final LogPopularity popularity = new LogPopularity(FLOOR);
 
     /** The rise of each by row, behind that of all other items, which is 0. */
     private float[] rises = {0};
-
-    private float[] scores = {};
 
     /** The first so many are visited by so many that anybody may be the next. */
     private int likely;
@@ -51,17 +45,16 @@ final class PopularSite {
 
     private void prepare(PopularItems now) {
         String[] items = now.items();
-        scores = now.scores();
+        float[] scores = now.scores();
         rows.clear(items.length);
-        if (values.length < items.length + 1) {
-            values = new float[items.length + 1];
+        if (rises.length < items.length + 1) {
             rises = new float[items.length + 1];
-            values[0] = LOG_FLOOR;
         }
         trend.take(now, rises, 1);
+        popularity.take(scores);
         float total = DOUBT;
         for (int i = 0; i < items.length; i++) {
-            values[rows.rowOf(items[i]) + 1] = Logarithm.of(FLOOR + scores[i] / top());
+            rows.rowOf(items[i]);
             total += scores[i];
         }
         likely = 0;
@@ -69,11 +62,6 @@ final class PopularSite {
         while (likely < most && scores[likely] >= LIKELY * total) {
             likely++;
         }
-    }
-
-    /** Visits of the most popular item. */
-    private float top() {
-        return Math.max(scores[0], Float.MIN_NORMAL);
     }
 
     /** How many of the first rows are visited by so many that anybody may be the next. */
@@ -95,14 +83,12 @@ final class PopularSite {
      * The logarithm of an item's popularity as a share of the most popular one's; of row -1, too.
      */
     float value(int row) {
-        return values[row + 1];
+        return row < 0 ? popularity.least : popularity.of(row);
     }
 
     /** The same without some visits, of a row that there is. */
     float valueWithout(int row, float visits) {
-        return visits == 0
-                ? values[row + 1]
-                : Logarithm.of(FLOOR + Math.max(scores[row] - visits, 0) / top());
+        return popularity.without(row, visits);
     }
 
     /** The logarithm of an item's share next to its mean; of row -1, which is 0, too. */
