@@ -15,6 +15,7 @@ public final class AnswersSerializer extends MessageSerializer<Batch<Candidates>
     private static final int CATEGORY = 1 << 1;
 
     private final Texts texts;
+    private final Floats floats = new Floats();
 
     /** A serializer with buffers of its own. */
     public AnswersSerializer() {
@@ -54,10 +55,10 @@ public final class AnswersSerializer extends MessageSerializer<Batch<Candidates>
         out.writeFloat(answer.recentVisits());
         texts.write(answer.neighbours(), out);
         int count = answer.neighbours().length;
-        Numbers.write(answer.scores(), count, out);
+        floats.write(answer.scores(), count, out);
         if (transitions) {
             for (int i = 0; i < Candidates.TRANSITIONS; i++) {
-                Numbers.write(answer.transition(i), count, out);
+                floats.write(answer.transition(i), count, out);
             }
         }
     }
@@ -83,12 +84,12 @@ public final class AnswersSerializer extends MessageSerializer<Batch<Candidates>
         float recentVisits = in.readFloat();
         String[] neighbours = texts.readIds(in);
         int count = neighbours.length;
-        float[] scores = Numbers.readFloats(count, in);
+        float[] scores = floats.read(count, in);
         float[][] transitions = NONE;
         if ((flags & TRANSITIONS) != 0) {
             transitions = new float[Candidates.TRANSITIONS][];
             for (int i = 0; i < transitions.length; i++) {
-                transitions[i] = Numbers.readFloats(count, in);
+                transitions[i] = floats.read(count, in);
             }
         }
         return new Candidates(

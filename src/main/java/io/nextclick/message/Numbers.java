@@ -12,9 +12,9 @@ public final class Numbers {
     /** No message has more of anything; what claims to is damaged. */
     static final int MAX_COUNT = 1 << 24;
 
-    private static final int BITS = 7;
+    static final int BITS = 7;
     private static final int MORE = 0x80;
-    private static final int LOW = 0x7F;
+    static final int LOW = 0x7F;
 
     private Numbers() {}
 
@@ -51,11 +51,27 @@ public final class Numbers {
      * @throws IOException if it cannot be
      */
     public static int readCount(DataInput in) throws IOException {
-        long count = read(in);
-        if (count < 0 || count > MAX_COUNT) {
-            throw new IOException("a count of " + count);
+        return count(read(in));
+    }
+
+    /** A number of things that follow. */
+    static int count(long number) throws IOException {
+        if (number < 0 || number > MAX_COUNT) {
+            throw new IOException("a count of " + number);
         }
-        return (int) count;
+        return (int) number;
+    }
+
+    /** Puts a number where there is room for it, and returns where the next one goes. */
+    static int put(long number, byte[] into, int at) {
+        int next = at;
+        long rest = number;
+        while ((rest & ~LOW) != 0) {
+            into[next++] = (byte) ((rest & LOW) | MORE);
+            rest >>>= BITS;
+        }
+        into[next++] = (byte) rest;
+        return next;
     }
 
     /** Writes a number whose sign does not make it long. */
@@ -104,22 +120,5 @@ public final class Numbers {
             throw new IOException("constant " + place + " of " + constants.length);
         }
         return constants[place];
-    }
-
-    /** Writes floats as they are, without their count. */
-    public static void write(float[] numbers, int count, DataOutput out) throws IOException {
-        for (int i = 0; i < count; i++) {
-            // Most are 0 or a small whole number, whose last bits are 0.
-            write(Integer.reverse(Float.floatToRawIntBits(numbers[i])) & 0xFFFFFFFFL, out);
-        }
-    }
-
-    /** Reads so many floats. */
-    public static float[] readFloats(int count, DataInput in) throws IOException {
-        float[] numbers = new float[count];
-        for (int i = 0; i < count; i++) {
-            numbers[i] = Float.intBitsToFloat(Integer.reverse((int) read(in)));
-        }
-        return numbers;
     }
 }

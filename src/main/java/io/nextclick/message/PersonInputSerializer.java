@@ -94,10 +94,7 @@ public final class PersonInputSerializer extends MessageSerializer<PersonInput> 
         texts.write(list.arm(), out);
         Numbers.write(list.propensity(), out);
         out.writeLong(list.generatedAtMillis());
-        Numbers.write(list.segments().size(), out);
-        for (String segment : list.segments()) {
-            texts.write(segment, out);
-        }
+        texts.write(list.segments().toArray(String[]::new), out);
         Numbers.write(list.position(), out);
         Numbers.write(list.visibleMillis(), out);
         Numbers.write(list.items().size(), out);

@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
 public final class Texts implements Serializable {
 
     private static final String[] NONE = {};
+    private static final int FIRST_BYTES = 256;
 
-    /** Slots for ids; one that is taken by another id is overwritten. */
-    private static final int SLOTS = 1 << 12;
+    /** Most bytes of a length. */
+    private static final int LENGTH_BYTES = 5;
 
-    private static final int MAX_ID_BYTES = 64;
-    private static final int HASH = 31;
+    private final transient KnownIds known = new KnownIds();
+    private transient byte[] buffer = new byte[FIRST_BYTES];
 
-    private final transient byte[][] bytesOfIds = new byte[SLOTS][];
-    private final transient @Nullable String[] ids = new String[SLOTS];
-    private transient byte[] buffer = new byte[MAX_ID_BYTES];
+    /** Where the buffer is written or read. */
+    private transient int position;
 
-    /** True if the text in the buffer is UTF-16. */
+    /** True if the text that is read is UTF-16. */
     private transient boolean wide;
 
     private Object readResolve() {
@@ -38,34 +38,51 @@ public final class Texts implements Serializable {
      * bit says of the length whether bytes of UTF-8 or of UTF-16 follow.
      */
     public void write(String text, DataOutput out) throws IOException {
+        position = 0;
+        append(text);
+        out.write(buffer, 0, position);
+    }
+
+    private void append(String text) {
         int length = text.length();
-        if (length > buffer.length) {
-            buffer = new byte[Math.max(length, buffer.length << 1)];
-        }
+        room(LENGTH_BYTES + length);
+        int before = position;
+        appendLength((long) length << 1);
         for (int i = 0; i < length; i++) {
             char character = text.charAt(i);
             if (character >= 0x80) {
-                writeAny(text, out);
+                position = before;
+                appendAny(text);
                 return;
             }
-            buffer[i] = (byte) character;
+            buffer[position++] = (byte) character;
         }
-        Numbers.write((long) length << 1, out);
-        out.write(buffer, 0, length);
     }
 
-    private static void writeAny(String text, DataOutput out) throws IOException {
+    private void appendAny(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        boolean wide = !new String(bytes, StandardCharsets.UTF_8).equals(text);
-        if (wide) {
+        boolean utf16 = !new String(bytes, StandardCharsets.UTF_8).equals(text);
+        if (utf16) {
             bytes = new byte[Character.BYTES * text.length()];
             for (int i = 0; i < text.length(); i++) {
                 bytes[2 * i] = (byte) (text.charAt(i) >> Byte.SIZE);
                 bytes[2 * i + 1] = (byte) text.charAt(i);
             }
         }
-        Numbers.write(((long) bytes.length << 1) | (wide ? 1 : 0), out);
-        out.write(bytes);
+        room(LENGTH_BYTES + bytes.length);
+        appendLength(((long) bytes.length << 1) | (utf16 ? 1 : 0));
+        System.arraycopy(bytes, 0, buffer, position, bytes.length);
+        position += bytes.length;
+    }
+
+    private void appendLength(long number) {
+        position = Numbers.put(number, buffer, position);
+    }
+
+    private void room(int more) {
+        if (buffer.length - position < more) {
+            buffer = Arrays.copyOf(buffer, Math.max(position + more, buffer.length << 1));
+        }
     }
 
     /** Writes a text, or that there is none. */
@@ -76,53 +93,48 @@ public final class Texts implements Serializable {
         }
     }
 
-    /** Writes how many there are, and each. */
+    /** Writes how many there are and, if any, the bytes of all together, and each. */
     public void write(String[] texts, DataOutput out) throws IOException {
         Numbers.write(texts.length, out);
-        for (String text : texts) {
-            write(text, out);
+        if (texts.length == 0) {
+            return;
         }
+        position = 0;
+        for (String text : texts) {
+            append(text);
+        }
+        Numbers.write(position, out);
+        out.write(buffer, 0, position);
     }
 
     /** Reads a text that hardly comes again. */
     public String read(DataInput in) throws IOException {
-        int length = readBytes(in);
-        return text(length);
+        int length = fill(lengthOf(Numbers.readCount(in)), in);
+        return text(0, length);
     }
 
-    private String text(int length) {
+    private String text(int from, int length) {
         if (!wide) {
-            return new String(buffer, 0, length, StandardCharsets.UTF_8);
+            return new String(buffer, from, length, StandardCharsets.UTF_8);
         }
         char[] characters = new char[length / Character.BYTES];
         for (int i = 0; i < characters.length; i++) {
-            characters[i] = (char) ((buffer[2 * i] << Byte.SIZE) | (buffer[2 * i + 1] & 0xFF));
+            int at = from + 2 * i;
+            characters[i] = (char) ((buffer[at] << Byte.SIZE) | (buffer[at + 1] & 0xFF));
         }
         return new String(characters);
     }
 
     /** Reads a text that comes again. */
     public String readId(DataInput in) throws IOException {
-        int length = readBytes(in);
-        if (length > MAX_ID_BYTES || wide) {
-            return text(length);
-        }
-        int hash = 0;
-        for (int i = 0; i < length; i++) {
-            hash = HASH * hash + buffer[i];
-        }
-        int slot = (hash ^ (hash >>> 12) ^ (hash >>> 24)) & (SLOTS - 1);
-        byte[] known = bytesOfIds[slot];
-        String id = ids[slot];
-        if (id != null
-                && known != null
-                && Arrays.equals(known, 0, known.length, buffer, 0, length)) {
-            return id;
-        }
-        String read = text(length);
-        bytesOfIds[slot] = Arrays.copyOf(buffer, length);
-        ids[slot] = read;
-        return read;
+        int length = fill(lengthOf(Numbers.readCount(in)), in);
+        return id(0, length);
+    }
+
+    private String id(int from, int length) {
+        return wide || length > KnownIds.MAX_BYTES
+                ? text(from, length)
+                : known.id(buffer, from, length);
     }
 
     /** Reads what {@link #writeNullable} wrote. */
@@ -133,27 +145,50 @@ public final class Texts implements Serializable {
     /** Reads ids after their count. */
     public String[] readIds(DataInput in) throws IOException {
         int count = Numbers.readCount(in);
-        return count == 0 ? NONE : readIds(count, in);
-    }
-
-    /** Reads so many ids. */
-    public String[] readIds(int count, DataInput in) throws IOException {
+        if (count == 0) {
+            return NONE;
+        }
+        int end = fill(Numbers.readCount(in), in);
+        if (count > end) {
+            throw new IOException("%d texts in %d bytes".formatted(count, end));
+        }
         String[] read = new String[count];
+        position = 0;
         for (int i = 0; i < count; i++) {
-            read[i] = readId(in);
+            int length = lengthOf(nextCount(end));
+            if (length > end - position) {
+                throw new IOException("a text of %d bytes in %d".formatted(length, end - position));
+            }
+            read[i] = id(position, length);
+            position += length;
         }
         return read;
     }
 
-    private int readBytes(DataInput in) throws IOException {
-        int lengthAndKind = Numbers.readCount(in);
-        int length = lengthAndKind >> 1;
-        wide = (lengthAndKind & 1) != 0;
-        if (length > buffer.length) {
-            buffer = new byte[Math.max(length, buffer.length << 1)];
+    /** The next number of the buffer. */
+    private int nextCount(int end) throws IOException {
+        int number = 0;
+        for (int shift = 0; position < end && shift < Integer.SIZE; shift += Numbers.BITS) {
+            byte next = buffer[position++];
+            number |= (next & Numbers.LOW) << shift;
+            if (next >= 0) {
+                return Numbers.count(number);
+            }
         }
-        in.readFully(buffer, 0, length);
-        return length;
+        throw new IOException("a length without an end");
+    }
+
+    private int lengthOf(int lengthAndKind) {
+        wide = (lengthAndKind & 1) != 0;
+        return lengthAndKind >> 1;
+    }
+
+    /** Takes so many bytes into the buffer, and room behind them for {@link KnownIds}. */
+    private int fill(int bytes, DataInput in) throws IOException {
+        position = 0;
+        room(bytes + KnownIds.ROOM);
+        in.readFully(buffer, 0, bytes);
+        return bytes;
     }
 
     /** The bit that says whether something is there. */

@@ -1,6 +1,7 @@
 package io.nextclick.similarity;
 
 import io.nextclick.message.Batch;
+import io.nextclick.message.Floats;
 import io.nextclick.message.MessageSerializer;
 import io.nextclick.message.Numbers;
 import io.nextclick.message.Texts;
@@ -24,6 +25,7 @@ public final class QuestionsSerializer extends MessageSerializer<Batch<ItemMessa
     private static final int NO_ANSWER = 1 << 6;
 
     private final Texts texts = new Texts();
+    private final Floats floats = new Floats();
 
     @Override
     public QuestionsSerializer duplicate() {
@@ -69,7 +71,7 @@ public final class QuestionsSerializer extends MessageSerializer<Batch<ItemMessa
         }
         if (before > 0) {
             texts.write(question.before(), out);
-            Numbers.write(question.beforeWeights(), before, out);
+            floats.write(question.beforeWeights(), before, out);
         }
     }
 
@@ -108,9 +110,7 @@ public final class QuestionsSerializer extends MessageSerializer<Batch<ItemMessa
                             (flags & NEXT) != 0,
                             intent,
                             before,
-                            before.length == 0
-                                    ? NO_WEIGHTS
-                                    : Numbers.readFloats(before.length, in)));
+                            before.length == 0 ? NO_WEIGHTS : floats.read(before.length, in)));
         }
         return new Batch<>(questions);
     }

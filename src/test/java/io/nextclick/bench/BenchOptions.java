@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param config properties file with options of the job; null for none
  * @param versus another checkout whose job runs in turn with this one's; null for none
  * @param versusConfig the same of that job alone, which is this checkout's if no other is given
+ * @param versusServices whether that job has high availability and metrics as they are shipped
  * @param impressions share of the events that are impressions of lists, some of which are clicked
  */
 record BenchOptions(
@@ -43,6 +44,7 @@ record BenchOptions(
         @Nullable Path config,
         @Nullable Path versus,
         @Nullable Path versusConfig,
+        boolean versusServices,
         double impressions) {
 
     /** The graphs in the order in which they are shown. */
@@ -81,6 +83,8 @@ record BenchOptions(
 
     private static final Option<String> VERSUS_CONFIG =
             OPTIONS.optionalText("versusConfig", "a file", "Options of that job instead.");
+    private static final Option<Boolean> VERSUS_SERVICES =
+            OPTIONS.flag("versusServices", false, "High availability and metrics of that job.");
     private static final Option<Double> IMPRESSIONS =
             OPTIONS.of(
                     key("impressions").doubleType().defaultValue(0.0),
@@ -116,6 +120,7 @@ record BenchOptions(
                 line.optional(VERSUS_CONFIG)
                         .map(file -> Path.of(file).toAbsolutePath())
                         .orElse(null),
+                line.get(VERSUS_SERVICES),
                 line.get(IMPRESSIONS));
     }
 
@@ -123,9 +128,9 @@ record BenchOptions(
         return Arrays.asList(names.split(","));
     }
 
-    /** True if the job of another checkout, or with other options, runs in turn. */
+    /** True if the job of another checkout, or with other options or services, runs in turn. */
     boolean runsVersus() {
-        return versus != null || versusConfig != null;
+        return versus != null || versusConfig != null || versusServices;
     }
 
     boolean runsJob() {

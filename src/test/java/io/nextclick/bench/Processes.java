@@ -29,6 +29,7 @@ final class Processes implements AutoCloseable {
     private final Child broker;
     private final String servers;
     private final BenchTopics topics;
+    private final @Nullable Services services;
     private final Map<String, Child> workers = new LinkedHashMap<>();
     private int runs;
 
@@ -43,6 +44,7 @@ final class Processes implements AutoCloseable {
         this.broker = Child.start("broker", folder, brokerArguments());
         this.servers = broker.line(PATIENCE_SECONDS);
         this.topics = new BenchTopics(servers, options.parallelism());
+        this.services = options.versusServices() ? Services.start(folder) : null;
     }
 
     private List<String> brokerArguments() throws IOException {
@@ -62,8 +64,10 @@ final class Processes implements AutoCloseable {
     void prepare() throws Exception {
         topics.fill(options);
         for (Map.Entry<String, Checkout> each : checkouts.entrySet()) {
-            Child worker = each.getValue().worker(each.getKey(), folder, options.parallelism());
-            workers.put(each.getKey(), worker);
+            String row = each.getKey();
+            Services besides = row.equals(Report.VERSUS) ? services : null;
+            Child worker = each.getValue().worker(row, folder, options.parallelism(), besides);
+            workers.put(row, worker);
             worker.line(PATIENCE_SECONDS);
         }
     }
@@ -78,6 +82,9 @@ final class Processes implements AutoCloseable {
             topics.create(Roofs.OUTPUT, Map.of());
         }
         JsonNode figures = worker(row).ask(command, PATIENCE_SECONDS + warmup + seconds);
+        if (services != null && row.equals(Report.VERSUS)) {
+            services.check();
+        }
         return figures instanceof ObjectNode object ? withOutput(object) : figures;
     }
 
@@ -162,6 +169,9 @@ final class Processes implements AutoCloseable {
         topics.close();
         for (Child worker : workers.values()) {
             worker.close();
+        }
+        if (services != null) {
+            services.close();
         }
         broker.close();
         Broker.delete(folder);

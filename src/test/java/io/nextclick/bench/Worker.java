@@ -38,7 +38,8 @@ final class Worker {
     /**
      * Serves until standard input ends.
      *
-     * @param args folder with Flink's settings, folder to work in, parallelism
+     * @param args folder with Flink's settings, folder to work in, parallelism, and whether its
+     *     high availability and reporters of metrics are in force
      */
     public static void main(String[] args) throws Exception {
         PrintStream answers = System.out;
@@ -48,7 +49,12 @@ final class Worker {
         reader.setDaemon(true);
         reader.start();
         Worker worker =
-                new Worker(WorkerFlink.start(args[0], Path.of(args[1]), Integer.parseInt(args[2])));
+                new Worker(
+                        WorkerFlink.start(
+                                args[0],
+                                Path.of(args[1]),
+                                Integer.parseInt(args[2]),
+                                Boolean.parseBoolean(args[3])));
         answers.println("{}");
         while (true) {
             answers.println(JSON.writeValueAsString(worker.answer(commands.take())));

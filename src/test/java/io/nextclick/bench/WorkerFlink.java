@@ -51,8 +51,15 @@ final class WorkerFlink implements AutoCloseable {
         this.cluster = cluster;
     }
 
-    static WorkerFlink start(String settings, Path folder, int parallelism) throws Exception {
-        Configuration configuration = configuration(settings, folder);
+    /**
+     * Starts a Flink.
+     *
+     * @param services whether high availability and reporters of metrics are as the settings say;
+     *     else there are none
+     */
+    static WorkerFlink start(String settings, Path folder, int parallelism, boolean services)
+            throws Exception {
+        Configuration configuration = configuration(settings, folder, services);
         MiniCluster cluster =
                 new MiniCluster(
                         new MiniClusterConfiguration.Builder()
@@ -67,11 +74,13 @@ final class WorkerFlink implements AutoCloseable {
         return new WorkerFlink(cluster);
     }
 
-    private static Configuration configuration(String settings, Path folder) {
+    private static Configuration configuration(String settings, Path folder, boolean services) {
         Configuration flink = GlobalConfiguration.loadConfiguration(settings);
         flink.removeConfig(TaskManagerOptions.TOTAL_PROCESS_MEMORY);
         flink.removeConfig(CheckpointingOptions.SAVEPOINT_DIRECTORY);
-        flink.set(HighAvailabilityOptions.HA_MODE, "NONE");
+        if (!services) {
+            flink.set(HighAvailabilityOptions.HA_MODE, "NONE");
+        }
         flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED);
         flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK);
         flink.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK);
@@ -90,7 +99,8 @@ final class WorkerFlink implements AutoCloseable {
                 ExternalizedCheckpointRetention.DELETE_ON_CANCELLATION);
         // A job that fails is no measurement.
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-        flink.setString("metrics.reporters", "bench");
+        String reporters = flink.getString("metrics.reporters", "");
+        flink.setString("metrics.reporters", services ? "bench," + reporters : "bench");
         flink.setString("metrics.reporter.bench.factory.class", Counters.Factory.class.getName());
         return flink;
     }

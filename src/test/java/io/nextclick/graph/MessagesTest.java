@@ -25,6 +25,7 @@ import io.nextclick.flow.PersonInput;
 import io.nextclick.flow.PersonMetrics;
 import io.nextclick.flow.PopularityChange;
 import io.nextclick.message.Batch;
+import io.nextclick.message.Floats;
 import io.nextclick.message.Numbers;
 import io.nextclick.message.PersonEventSerializer;
 import io.nextclick.message.Texts;
@@ -290,7 +291,7 @@ class MessagesTest {
                 .containsExactly(
                         "050265010000019b93216d000e64656661756c7406616e6e06746561",
                         "0873686f701073686f702f616e6eac020000019b93216d00010c0674656101086d696c6b3f00000040400000",
-                        "1073686f702f616e6eac02010001086d696c6b400000003fc000000302780279027a8080808008fefdffff0f8204");
+                        "1073686f702f616e6eac02010001086d696c6b400000003fc00000030602780279027a07000000017f7fffff40400000");
     }
 
     private static String hex(byte[] bytes) {
@@ -340,7 +341,7 @@ class MessagesTest {
         long[] numbers = random.longs(1_000).map(number -> number >> (number & 63)).toArray();
         float[] floats = new float[1_000];
         for (int i = 0; i < floats.length; i++) {
-            floats[i] = Float.intBitsToFloat(random.nextInt());
+            floats[i] = i % 3 == 0 ? 0 : Float.intBitsToFloat(random.nextInt());
         }
         List<String> texts =
                 List.of("", "a", "ü", "\u20ac\uD83D\uDE00", "half \uD83D", "x".repeat(200));
@@ -348,7 +349,7 @@ class MessagesTest {
             Numbers.write(number, out);
             Numbers.writeSigned(number, out);
         }
-        Numbers.write(floats, floats.length, out);
+        new Floats().write(floats, floats.length, out);
         for (int i = 0; i < 10_000; i++) {
             writer.write(texts.get(i % texts.size()) + i % 700, out);
         }
@@ -357,7 +358,7 @@ class MessagesTest {
             assertThat(Numbers.read(in)).isEqualTo(number);
             assertThat(Numbers.readSigned(in)).isEqualTo(number);
         }
-        float[] read = Numbers.readFloats(floats.length, in);
+        float[] read = new Floats().read(floats.length, in);
         for (int i = 0; i < floats.length; i++) {
             assertThat(Float.floatToRawIntBits(read[i]))
                     .isEqualTo(Float.floatToRawIntBits(floats[i]));
@@ -379,6 +380,40 @@ class MessagesTest {
                         .readIds(
                                 new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
         assertThat(read[2]).isSameAs(read[0]).isNotEqualTo(read[1]);
+    }
+
+    @Test
+    void ids_that_differ_anywhere_are_never_taken_for_each_other() throws IOException {
+        Random random = new Random(2);
+        String[] ids = new String[20_000];
+        for (int i = 0; i < ids.length; i++) {
+            int length = random.nextInt(70);
+            char[] characters = new char[length];
+            Arrays.fill(characters, i % 5 == 0 ? '\0' : 'a');
+            if (length > 0) {
+                characters[random.nextInt(length)] = (char) random.nextInt(i % 7 == 0 ? 256 : 128);
+            }
+            ids[i] = new String(characters);
+        }
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        new Texts().write(ids, out);
+        Texts reader = new Texts();
+        assertThat(reader.readIds(new DataInputDeserializer(out.getCopyOfBuffer()))).isEqualTo(ids);
+    }
+
+    @Test
+    void texts_that_are_longer_than_all_of_them_together_are_refused() throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        new Texts().write(new String[] {"tea", "milk"}, out);
+        byte[] bytes = out.getCopyOfBuffer();
+        bytes[2] = 100;
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> new Texts().readIds(new DataInputDeserializer(bytes)))
+                .withMessage("a text of 50 bytes in 8");
+        bytes[0] = 100;
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> new Texts().readIds(new DataInputDeserializer(bytes)))
+                .withMessage("100 texts in 9 bytes");
     }
 
     @Test
