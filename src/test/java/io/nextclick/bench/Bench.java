@@ -73,8 +73,8 @@ public final class Bench {
                 Math.ceil(estimatedSeconds(rows) / 60));
         checkouts.put(Report.JOB, Checkout.here());
         Path versus = options.versus();
-        if (options.runsVersus()) {
-            checkouts.put(Report.VERSUS, versus == null ? Checkout.here() : Checkout.build(versus));
+        if (versus != null) {
+            checkouts.put(Report.VERSUS, Checkout.build(versus));
         }
         try (Processes processes = new Processes(options, checkouts)) {
             processes.prepare();
@@ -100,7 +100,7 @@ public final class Bench {
         out.println(report.json());
     }
 
-    /** What a round measures; the job stands at both ends of it. */
+    /** What a round measures, in a mirrored order; the job stands at both ends of it. */
     private List<String> rows() {
         List<String> rows = new ArrayList<>();
         if (options.runsJob()) {
@@ -111,6 +111,9 @@ public final class Bench {
         }
         options.graphs().stream().filter(graph -> !graph.equals(Report.JOB)).forEach(rows::add);
         if (options.runsJob()) {
+            if (options.runsVersus()) {
+                rows.add(Report.VERSUS_SAME);
+            }
             rows.add(Report.SAME);
         }
         return rows;
@@ -123,7 +126,8 @@ public final class Bench {
         double row = options.seconds() + JOB_WARMUP_SECONDS + AROUND_SECONDS;
         return START_SECONDS
                 + options.events() / FILLED_A_SECOND
-                + jobs * (warmUp + latencies)
+                + (options.versus() == null ? Math.min(jobs, 1) : jobs) * warmUp
+                + jobs * latencies
                 + (options.repetitions() + 1) * rows.size() * row;
     }
 
@@ -147,8 +151,7 @@ public final class Bench {
     }
 
     private double warmup(String row) {
-        boolean isJob = checkouts.containsKey(row) || row.equals(Report.SAME);
-        return isJob ? JOB_WARMUP_SECONDS : ROOF_WARMUP_SECONDS;
+        return Report.isJob(row) ? JOB_WARMUP_SECONDS : ROOF_WARMUP_SECONDS;
     }
 
     private void add(String row, JsonNode figures) {
@@ -159,7 +162,8 @@ public final class Bench {
     }
 
     private void latencies(Processes processes) throws Exception {
-        for (String row : checkouts.keySet()) {
+        for (String row :
+                options.runsVersus() ? List.of(Report.JOB, Report.VERSUS) : List.of(Report.JOB)) {
             Double fixed = options.rate();
             Double maximum = Spread.medianOf(results.spread(row, "events_per_s"));
             if (fixed != null) {

@@ -42,6 +42,20 @@ class BenchTest {
     }
 
     @Test
+    void both_runs_of_a_round_count_where_two_jobs_are_compared() throws Exception {
+        for (int round = 1; round <= 2; round++) {
+            results.add("job", JSON.readTree("{\"events_per_s\": %d}".formatted(100 * round)));
+            results.add("job_again", JSON.readTree("{\"events_per_s\": %d}".formatted(300)));
+            results.add("versus", JSON.readTree("{\"events_per_s\": %d}".formatted(200)));
+            results.add("versus_again", JSON.readTree("{\"events_per_s\": %d}".formatted(300)));
+        }
+        new Report(results, out).print();
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .containsPattern("versus +0\\.900 \\(0\\.800–1\\.000\\)")
+                .containsPattern("itself +0\\.500 \\(0\\.333–0\\.667\\)");
+    }
+
+    @Test
     void a_median_is_shown_with_its_range() {
         assertThat(Spread.text(new Spread(1_234.56, 1_000, 2_000), 1))
                 .isEqualTo("1,234.6 (1,000.0–2,000.0)");

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A state of this project's sources, compiled.
@@ -74,9 +73,8 @@ record Checkout(Path folder, String classPath) {
      * Starts a worker of it.
      *
      * @param run folder of the run
-     * @param services what its Flink has besides; null for nothing
      */
-    Child worker(String name, Path run, int parallelism, @Nullable Services services)
+    Child worker(String name, Path run, int parallelism)
             throws IOException, InterruptedException, URISyntaxException {
         Path work = Files.createDirectories(run.resolve(name));
         List<String> arguments = new ArrayList<>();
@@ -88,11 +86,9 @@ record Checkout(Path folder, String classPath) {
         arguments.add("-cp");
         arguments.add(classPath + File.pathSeparator + benchClasses(work.resolve("bench")));
         arguments.add(Worker.class.getName());
-        Path settings = own("flink-conf");
-        arguments.add((services == null ? settings : services.settings(settings)).toString());
+        arguments.add(own("flink-conf").toString());
         arguments.add(work.toString());
         arguments.add(String.valueOf(parallelism));
-        arguments.add(String.valueOf(services != null));
         return Child.start(name, run, arguments);
     }
 

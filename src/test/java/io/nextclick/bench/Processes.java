@@ -64,10 +64,8 @@ final class Processes implements AutoCloseable {
     void prepare() throws Exception {
         topics.fill(options);
         for (Map.Entry<String, Checkout> each : checkouts.entrySet()) {
-            String row = each.getKey();
-            Services besides = row.equals(Report.VERSUS) ? services : null;
-            Child worker = each.getValue().worker(row, folder, options.parallelism(), besides);
-            workers.put(row, worker);
+            Child worker = each.getValue().worker(each.getKey(), folder, options.parallelism());
+            workers.put(each.getKey(), worker);
             worker.line(PATIENCE_SECONDS);
         }
     }
@@ -82,7 +80,7 @@ final class Processes implements AutoCloseable {
             topics.create(Roofs.OUTPUT, Map.of());
         }
         JsonNode figures = worker(row).ask(command, PATIENCE_SECONDS + warmup + seconds);
-        if (services != null && row.equals(Report.VERSUS)) {
+        if (services != null && Report.isVersus(row)) {
             services.check();
         }
         return figures instanceof ObjectNode object ? withOutput(object) : figures;
@@ -117,14 +115,14 @@ final class Processes implements AutoCloseable {
                 worker.ask(
                         command("start", row, List.of("--kafka.topic.events", topic)),
                         PATIENCE_SECONDS);
-        Checkout checkout = checkouts.getOrDefault(row, Checkout.here());
         Map<String, @Nullable Object> figures =
-                new OpenLoop(options, servers, topics, topic, rate).run(checkout.folder());
+                new OpenLoop(options, servers, topics, topic, rate).run(checkout(row).folder());
         unused = worker.ask(Map.of("do", "stop"), PATIENCE_SECONDS);
         return figures;
     }
 
-    private Map<String, Object> command(String what, String row, List<String> more) {
+    private Map<String, Object> command(String what, String row, List<String> more)
+            throws IOException {
         String group = "bench-" + runs++;
         List<String> args = jobArguments(row, group);
         args.addAll(more);
@@ -136,13 +134,17 @@ final class Processes implements AutoCloseable {
         command.put("broker", broker.pid());
         command.put("records", options.events());
         command.put("args", args);
+        if (services != null && Report.isVersus(row)) {
+            Path shipped = checkout(row).folder().resolve("flink-conf");
+            command.put("services", services.settings(shipped).toString());
+        }
         return command;
     }
 
     /** What a replayed log needs; all else is as it is by default, or as the file says. */
     private List<String> jobArguments(String row, String group) {
         List<String> args = new ArrayList<>();
-        Path other = row.equals(Report.VERSUS) ? options.versusConfig() : null;
+        Path other = Report.isVersus(row) ? options.versusConfig() : null;
         Path config = other == null ? options.config() : other;
         if (config != null) {
             args.addAll(List.of("--config", config.toString()));
@@ -155,12 +157,19 @@ final class Processes implements AutoCloseable {
         return args;
     }
 
+    /** Two jobs of one checkout share a JVM: what its compiler made of them is the same. */
     private Child worker(String row) {
-        Child worker = workers.get(row.equals(Report.VERSUS) ? row : Report.JOB);
+        boolean own = Report.isVersus(row) && workers.containsKey(Report.VERSUS);
+        Child worker = workers.get(own ? Report.VERSUS : Report.JOB);
         if (worker == null) {
             throw new IllegalStateException("no worker for " + row);
         }
         return worker;
+    }
+
+    private Checkout checkout(String row) {
+        Checkout other = Report.isVersus(row) ? checkouts.get(Report.VERSUS) : null;
+        return other == null ? Checkout.here() : other;
     }
 
     /** Ends the workers first, since the broker's end deletes the folder in which all work. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What the repetitions of each row gave, in their order. */
@@ -40,6 +41,16 @@ final class Results {
 
     @Nullable Spread spread(String row, String path) {
         return Spread.of(values(row, path));
+    }
+
+    /** The mean of some rows in each round, as far as all of them have the figure. */
+    List<Double> means(List<String> of, String path) {
+        List<List<Double>> all = of.stream().map(row -> values(row, path)).toList();
+        int rounds = all.stream().mapToInt(List::size).min().orElse(0);
+        return IntStream.range(0, rounds)
+                .mapToObj(
+                        round -> all.stream().mapToDouble(row -> row.get(round)).sum() / of.size())
+                .toList();
     }
 
     @Nullable Spread ratio(String row, String to, String path) {

@@ -29,17 +29,24 @@ final class Worker {
     private static final long FIRST_EVENT_SECONDS = 90;
     private static final long LOOK_MILLIS = 20;
 
-    private final WorkerFlink flink;
+    private final String shipped;
+    private final Path folder;
+    private final int parallelism;
+    private String settings;
+    private WorkerFlink flink;
 
-    private Worker(WorkerFlink flink) {
-        this.flink = flink;
+    private Worker(String shipped, Path folder, int parallelism) throws Exception {
+        this.shipped = shipped;
+        this.folder = folder;
+        this.parallelism = parallelism;
+        this.settings = shipped;
+        this.flink = WorkerFlink.start(shipped, folder, parallelism, false);
     }
 
     /**
      * Serves until standard input ends.
      *
-     * @param args folder with Flink's settings, folder to work in, parallelism, and whether its
-     *     high availability and reporters of metrics are in force
+     * @param args folder with Flink's settings, folder to work in, parallelism
      */
     public static void main(String[] args) throws Exception {
         PrintStream answers = System.out;
@@ -48,13 +55,7 @@ final class Worker {
         Thread reader = new Thread(() -> read(commands), "bench-commands");
         reader.setDaemon(true);
         reader.start();
-        Worker worker =
-                new Worker(
-                        WorkerFlink.start(
-                                args[0],
-                                Path.of(args[1]),
-                                Integer.parseInt(args[2]),
-                                Boolean.parseBoolean(args[3])));
+        Worker worker = new Worker(args[0], Path.of(args[1]), Integer.parseInt(args[2]));
         answers.println("{}");
         while (true) {
             answers.println(JSON.writeValueAsString(worker.answer(commands.take())));
@@ -128,6 +129,7 @@ final class Worker {
     }
 
     private void submit(JsonNode command) throws Exception {
+        provide(command.path("services").asText(shipped));
         String graph = command.path("graph").asText();
         if (graph.equals("job")) {
             List<String> args = new ArrayList<>();
@@ -135,6 +137,15 @@ final class Worker {
             flink.startJob(args);
         } else {
             Roofs.start(graph, command.path("servers").asText(), command.path("group").asText());
+        }
+    }
+
+    /** Another Flink in the same JVM, whose code is compiled already, where a row needs it. */
+    private void provide(String wanted) throws Exception {
+        if (!wanted.equals(settings)) {
+            flink.close();
+            settings = wanted;
+            flink = WorkerFlink.start(wanted, folder, parallelism, !wanted.equals(shipped));
         }
     }
 
