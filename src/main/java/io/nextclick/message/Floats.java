@@ -30,9 +30,7 @@ public final class Floats implements Serializable {
     public void write(float[] numbers, int count, DataOutput out) throws IOException {
         int at = maskBytes(count);
         room(at + Float.BYTES * count);
-        for (int i = 0; i < at; i++) {
-            buffer[i] = 0;
-        }
+        Arrays.fill(buffer, 0, at, (byte) 0);
         for (int i = 0; i < count; i++) {
             int bits = Float.floatToRawIntBits(numbers[i]);
             if (bits != 0) {
