@@ -28,6 +28,11 @@ final class PendingExample {
     /** True if the step after the newest list was learnt. */
     boolean learnt;
 
+    /** True if the newest list is of a later event, and nothing was learnt of it yet. */
+    boolean isOfLaterThan(long atMillis) {
+        return !learnt && atMillis < list.atMillis();
+    }
+
     /** Another list is the newest. */
     void become(PendingList newest, TrainingExample of) {
         example.fill(of);

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be learnt of persons; the person with the oldest list is evicted at the bound. */
+/** What is to be learnt of persons; who was not asked for the longest is evicted at the bound. */
 final class PendingExamples {
 
     /** Most unused examples that are kept: about as many are taken as are put back. */
@@ -14,8 +14,11 @@ final class PendingExamples {
 
     private final int most;
 
-    /** By person, the oldest first. */
-    private final Map<String, PendingExample> pending = new LinkedHashMap<>();
+    /**
+     * By person, the least recently used first. A look-up moves a person to the end, which saves
+     * the two that taking out and putting back would be.
+     */
+    private final Map<String, PendingExample> pending = new LinkedHashMap<>(16, 0.75f, true);
 
     /** Of no person: their memory serves the next ones. */
     private final Deque<PendingExample> spare = new ArrayDeque<>();
@@ -32,20 +35,20 @@ final class PendingExamples {
     /** A person's; null if there is none, or it is of a later event and nothing is learnt of it. */
     @Nullable PendingExample of(String person, long atMillis) {
         PendingExample newest = pending.get(person);
-        boolean passed = newest != null && !newest.learnt && atMillis < newest.list.atMillis();
-        return passed ? null : newest;
+        return newest == null || newest.isOfLaterThan(atMillis) ? null : newest;
     }
 
     /** A list is a person's newest, unless it is of an earlier event than the pending one. */
     void put(String person, PendingList list, TrainingExample example) {
-        PendingExample last = of(person, list.atMillis());
-        if (last == null && pending.containsKey(person)) {
+        PendingExample last = pending.get(person);
+        if (last != null) {
+            if (!last.isOfLaterThan(list.atMillis())) {
+                last.become(list, example);
+            }
             return;
         }
-        PendingExample newest =
-                last != null ? last : spare.isEmpty() ? new PendingExample() : spare.removeLast();
+        PendingExample newest = spare.isEmpty() ? new PendingExample() : spare.removeLast();
         newest.become(list, example);
-        pending.remove(person);
         pending.put(person, newest);
         if (pending.size() > most) {
             remove(pending.keySet().iterator().next());

@@ -3,10 +3,8 @@ package io.nextclick.recommend;
 import io.nextclick.flow.Occasion;
 import io.nextclick.flow.PersonEvent;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How often events with each value of an attribute come to each item: readers of one region, on
@@ -30,8 +28,10 @@ final class AttributeVisits {
     private final int maxItems;
     private final Map<String, Site> sites = new HashMap<>();
 
-    /** The least recently visited first. */
-    private final Set<Item> order = new LinkedHashSet<>();
+    /** The least recently visited is behind it, the most recently visited before it: a ring. */
+    private final Item ring = new Item(new Site(""), "");
+
+    private int remembered;
 
     private final Asked asked = new Asked();
 
@@ -55,10 +55,26 @@ final class AttributeVisits {
         private final Site site;
         private final String id;
         private final AttributeCounts counts = new AttributeCounts();
+        private byte @Nullable [] interests;
+        private Item before = this;
+        private Item behind = this;
 
         private Item(Site site, String id) {
             this.site = site;
             this.id = id;
+        }
+
+        private void leave() {
+            before.behind = behind;
+            behind.before = before;
+        }
+
+        /** Takes the place before another one. */
+        private void enter(Item next) {
+            before = next.before;
+            behind = next;
+            before.behind = this;
+            next.before = this;
         }
     }
 
@@ -78,20 +94,29 @@ final class AttributeVisits {
             return;
         }
         Site site = sites.computeIfAbsent(event.event().site(), Site::new);
-        Item item = site.items.computeIfAbsent(id, key -> new Item(site, key));
+        Item item = site.items.get(id);
+        if (item == null) {
+            item = new Item(site, id);
+            site.items.put(id, item);
+            remembered++;
+        }
         site.attributes.count(item.counts, given);
-        site.interests.compute(id, (key, before) -> site.attributes.interests(item.counts, before));
-        order.remove(item);
-        order.add(item);
-        if (order.size() > maxItems) {
+        byte[] interests = site.attributes.interests(item.counts, item.interests);
+        if (interests != item.interests) {
+            item.interests = interests;
+            site.interests.put(item.id, interests);
+        }
+        item.leave();
+        item.enter(ring);
+        if (remembered > maxItems) {
             forgetOldest();
         }
     }
 
     private void forgetOldest() {
-        Iterator<Item> oldest = order.iterator();
-        Item item = oldest.next();
-        oldest.remove();
+        Item item = ring.behind;
+        item.leave();
+        remembered--;
         Site site = item.site;
         site.items.remove(item.id);
         site.interests.remove(item.id);
@@ -102,7 +127,7 @@ final class AttributeVisits {
 
     /** How many items have visits. */
     int remembered() {
-        return order.size();
+        return remembered;
     }
 
     /** What is known of the interest of people with an event's attributes. */

@@ -87,13 +87,14 @@ final class CandidateTable {
         if (ofCategory.isEmpty()) {
             popular.addLikely(rows);
         }
+        popular.find(rows);
         keepBest(asked.size(), most);
         signals.clear(size);
         new VisitSignals(request, asked.size(), places).setAll(signals);
         signals.set(Context.VISITS, visitsOfCurrent(answers));
         pairs.setAll(signals, kept, size);
         twoSteps.setAll(signals, kept, size);
-        popular.setAll(signals, rows, kept, size, own, asked.size());
+        popular.setAll(signals, kept, size, own, asked.size());
         ofCategory.setAll(signals, kept, size, own, asked.size());
         facts.setAll(signals, keptItems, ofCategory, kept, size);
         setInterest(followed.interest(), asked.size());
@@ -144,7 +145,7 @@ final class CandidateTable {
                     pairs.strength(row)
                             + twoSteps.worth(row)
                             + ofCategory.worth(row)
-                            + popular.worth(rows, row);
+                            + popular.worth(row);
             order[row - asked] = Selection.numberOf(worth, row);
         }
         int from = Selection.moveLargestToEnd(order, candidates, others);
@@ -229,7 +230,7 @@ final class CandidateTable {
         if (category != null) {
             return List.of(new Reason(Source.POPULAR_IN_CATEGORY, category, score));
         }
-        return popular.worth(rows, row) > 0
+        return popular.worth(row) > 0
                 ? List.of(new Reason(Source.POPULAR_ON_SITE, null, score))
                 : reasons;
     }

@@ -5,6 +5,7 @@ import io.nextclick.blend.SignalTable;
 import io.nextclick.bound.BoundedMap;
 import io.nextclick.flow.PopularItems;
 import io.nextclick.flow.VisitPairs;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ final class PopularSignals {
 
     private final Map<String, PopularSite> sites = BoundedMap.byLastUse(MOST_SITES);
     private PopularSite site = PopularSite.NONE;
+
+    /** The place of a popular item in the site's list and 1, by row of the candidates; else 0. */
+    private int[] places = new int[0];
 
     /** Turns to the site of a list of popular items; null if there is none. */
     void use(@Nullable PopularItems popular) {
@@ -39,16 +43,31 @@ final class PopularSignals {
         }
     }
 
-    /** What such a candidate is worth next to the strength of others; 0 for others. */
-    float worth(ItemRows candidates, int row) {
-        int place = site.likely() == 0 ? -1 : placeOf(candidates, row);
+    /**
+     * Finds the popular items among all candidates: they are fewer than these, so it is cheaper.
+     */
+    void find(ItemRows candidates) {
+        int count = candidates.count();
+        if (places.length < count) {
+            places = new int[count];
+        }
+        Arrays.fill(places, 0, count, 0);
+        for (int i = 0; i < site.count(); i++) {
+            int row = candidates.find(site.item(i), site.hash(i));
+            if (row >= 0) {
+                places[row] = i + 1;
+            }
+        }
+    }
+
+    /**
+     * What a candidate that so many visit is worth next to the strength of others; 0 for others.
+     */
+    float worth(int row) {
+        int place = places[row] - 1;
         return place < 0 || place >= site.likely()
                 ? 0
                 : NEXT_TO_STRENGTH * (site.value(place) - site.value(-1));
-    }
-
-    private int placeOf(ItemRows candidates, int row) {
-        return site.find(candidates.item(row), candidates.hash(row));
     }
 
     /**
@@ -58,17 +77,11 @@ final class PopularSignals {
      * @param own what the visit taught: its own visits say nothing of what others want
      * @param asked how many items are asked
      */
-    void setAll(
-            SignalTable signals,
-            ItemRows candidates,
-            int[] kept,
-            int count,
-            VisitPairs own,
-            int asked) {
+    void setAll(SignalTable signals, int[] kept, int count, VisitPairs own, int asked) {
         float[] column = signals.column(Signal.POPULAR, count);
         float[] rising = signals.column(Signal.RISING, count);
         for (int i = 0; i < count; i++) {
-            int place = placeOf(candidates, kept[i]);
+            int place = places[kept[i]] - 1;
             boolean ofVisit = i < asked;
             column[i] =
                     ofVisit && place >= 0

@@ -74,9 +74,14 @@ final class PopularSite {
         return rows.item(row);
     }
 
-    /** The row of an item whose hash is known; -1 if it is not popular. */
-    int find(String item, int hash) {
-        return rows.find(item, hash);
+    /** The hash of a row's item. */
+    int hash(int row) {
+        return rows.hash(row);
+    }
+
+    /** How many popular items there are. */
+    int count() {
+        return rows.count();
     }
 
     /**

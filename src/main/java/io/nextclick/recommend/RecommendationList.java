@@ -5,10 +5,8 @@ import io.nextclick.event.SiteKey;
 import io.nextclick.event.Surface;
 import io.nextclick.experiment.Draw;
 import io.nextclick.flow.PersonEvent;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +49,10 @@ public record RecommendationList(
 
     private static final String POLICY = "blend";
     private static final int POLICY_VERSION = 1;
+    private static final String VERSION = String.valueOf(POLICY_VERSION);
 
     static RecommendationList of(
+            ListIds ids,
             String person,
             PersonEvent request,
             List<RecommendedItem> items,
@@ -60,10 +60,11 @@ public record RecommendationList(
             boolean complete,
             long nowMillis) {
         Surface surface = request.event().surface();
-        return of(person, surface, request, items, draw, complete, nowMillis);
+        return of(ids, person, surface, request, items, draw, complete, nowMillis);
     }
 
     private static RecommendationList of(
+            ListIds ids,
             String person,
             Surface surface,
             PersonEvent request,
@@ -79,7 +80,7 @@ public record RecommendationList(
             devices.add(deviceId);
         }
         return new RecommendationList(
-                id(person, request.event().eventId(), items, draw.label()),
+                id(ids, person, request.event().eventId(), items, draw.label()),
                 person,
                 devices,
                 userId == null ? List.of() : List.of(userId),
@@ -98,8 +99,8 @@ public record RecommendationList(
 
     /** What takes the place of a list that no longer holds. */
     static RecommendationList withdrawn(
-            String person, Surface surface, PersonEvent request, long nowMillis) {
-        return of(person, surface, request, List.of(), Draw.NONE, true, nowMillis);
+            ListIds ids, String person, Surface surface, PersonEvent request, long nowMillis) {
+        return of(ids, person, surface, request, List.of(), Draw.NONE, true, nowMillis);
     }
 
     /** Key of the list, see {@link Surface#listKey}. */
@@ -120,17 +121,10 @@ public record RecommendationList(
     }
 
     private static String id(
-            String person, String eventId, List<RecommendedItem> items, String arms) {
-        StringBuilder name = new StringBuilder(512).append(person).append('\n').append(eventId);
-        name.append('\n').append(POLICY).append('\n').append(POLICY_VERSION);
-        if (!arms.isEmpty()) {
-            name.append('\n').append(arms);
-        }
-        for (RecommendedItem item : items) {
-            name.append('\n').append(item.itemId());
-        }
-        byte[] bytes = name.toString().getBytes(StandardCharsets.UTF_8);
-        return UUID.nameUUIDFromBytes(bytes).toString();
+            ListIds ids, String person, String eventId, List<RecommendedItem> items, String arms) {
+        return arms.isEmpty()
+                ? ids.of(items, person, eventId, POLICY, VERSION)
+                : ids.of(items, person, eventId, POLICY, VERSION, arms);
     }
 
     private static boolean isFallback(List<RecommendedItem> items) {

@@ -28,6 +28,7 @@ final class RequestAnswers {
     private final ListMaker maker;
     private final ListRuntime runtime;
     private final PolicyKeys policyKeys = new PolicyKeys();
+    private final ListIds ids = new ListIds();
 
     /**
      * Persons for whom there is nothing to recommend until something is popular. A hint only: what
@@ -193,7 +194,7 @@ final class RequestAnswers {
             if (surface != kept) {
                 runtime.emit(
                         RecommendationList.withdrawn(
-                                person, surface, request, runtime.nowMillis()));
+                                ids, person, surface, request, runtime.nowMillis()));
             }
         }
     }
@@ -272,7 +273,7 @@ final class RequestAnswers {
         }
         long now = runtime.nowMillis();
         MadeList made = answer.made();
-        var list = RecommendationList.of(person, request, made.items(), draw, complete, now);
+        var list = RecommendationList.of(ids, person, request, made.items(), draw, complete, now);
         learning.remember(person, answer.policyKey(), made, request, list.recommendationId());
         if (list.fallback()) {
             runtime.count(Count.FALLBACK);

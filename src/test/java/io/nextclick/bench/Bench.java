@@ -92,7 +92,9 @@ public final class Bench {
                 Collections.reverse(rows);
             }
             if (options.runsJob()) {
-                latencies(processes);
+                for (int round = 0; round < options.latencies(); round++) {
+                    latencies(processes);
+                }
             }
         }
         Report report = new Report(results, out);
@@ -122,7 +124,10 @@ public final class Bench {
     private double estimatedSeconds(List<String> rows) {
         double jobs = !options.runsJob() ? 0 : options.runsVersus() ? 2 : 1;
         double warmUp = COLD_SECONDS + options.warmup() + 2 * AROUND_SECONDS;
-        double latencies = 2 * (OpenLoop.WARMUP_SECONDS + options.seconds() + AROUND_SECONDS);
+        double latencies =
+                options.latencies()
+                        * 2
+                        * (OpenLoop.WARMUP_SECONDS + options.seconds() + AROUND_SECONDS);
         double row = options.seconds() + JOB_WARMUP_SECONDS + AROUND_SECONDS;
         return START_SECONDS
                 + options.events() / FILLED_A_SECOND

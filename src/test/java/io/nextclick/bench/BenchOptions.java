@@ -24,10 +24,12 @@ import org.jspecify.annotations.Nullable;
  * @param warmup seconds for which the job runs before the first repetition, beyond the cold minute
  * @param events events of the topic that is read
  * @param rate events a second of the measurement of latency; null takes half the maximum
+ * @param latencies how often latency is measured
  * @param graphs graphs to run, in their order
  * @param config properties file with options of the job; null for none
  * @param versus another checkout whose job runs in turn with this one's; null for none
  * @param versusConfig the same of that job alone, which is this checkout's if no other is given
+ * @param versusFlink folder with Flink's settings of that job instead; null for none
  * @param versusServices whether that job has high availability and metrics as they are shipped
  * @param impressions share of the events that are impressions of lists, some of which are clicked
  */
@@ -40,10 +42,12 @@ record BenchOptions(
         double warmup,
         int events,
         @Nullable Double rate,
+        int latencies,
         List<String> graphs,
         @Nullable Path config,
         @Nullable Path versus,
         @Nullable Path versusConfig,
+        @Nullable Path versusFlink,
         boolean versusServices,
         double impressions) {
 
@@ -67,6 +71,8 @@ record BenchOptions(
             OPTIONS.number("events", 3_000_000, 1_000, 1_000_000_000, "Events of the topic.");
     private static final Option<Double> RATE =
             OPTIONS.amount("rate", 0, "Events a second for latency; 0 is half the maximum.");
+    private static final Option<Integer> LATENCIES =
+            OPTIONS.number("latencies", 1, 1, 100, "Measurements of latency.");
     private static final Option<String> GRAPH_NAMES =
             OPTIONS.of(
                     key("graphs").stringType().defaultValue(String.join(",", GRAPHS)),
@@ -83,6 +89,12 @@ record BenchOptions(
 
     private static final Option<String> VERSUS_CONFIG =
             OPTIONS.optionalText("versusConfig", "a file", "Options of that job instead.");
+    private static final Option<String> VERSUS_FLINK =
+            OPTIONS.of(
+                    key("versusFlink").stringType().noDefaultValue(),
+                    "a folder with Flink's config.yaml",
+                    folder -> Files.isRegularFile(Path.of(folder, "config.yaml")),
+                    "Flink's settings of that job instead.");
     private static final Option<Boolean> VERSUS_SERVICES =
             OPTIONS.flag("versusServices", false, "High availability and metrics of that job.");
     private static final Option<Double> IMPRESSIONS =
@@ -114,11 +126,15 @@ record BenchOptions(
                 line.get(WARMUP),
                 line.get(EVENTS),
                 rate == 0 ? null : rate,
+                line.get(LATENCIES),
                 GRAPHS.stream().filter(wanted::contains).toList(),
                 line.optional(CONFIG).map(file -> Path.of(file).toAbsolutePath()).orElse(null),
                 line.optional(VERSUS).map(Path::of).orElse(null),
                 line.optional(VERSUS_CONFIG)
                         .map(file -> Path.of(file).toAbsolutePath())
+                        .orElse(null),
+                line.optional(VERSUS_FLINK)
+                        .map(folder -> Path.of(folder).toAbsolutePath())
                         .orElse(null),
                 line.get(VERSUS_SERVICES),
                 line.get(IMPRESSIONS));
@@ -128,9 +144,12 @@ record BenchOptions(
         return Arrays.asList(names.split(","));
     }
 
-    /** True if the job of another checkout, or with other options or services, runs in turn. */
+    /**
+     * True if the job of another checkout, or with other options, settings or services, runs in
+     * turn.
+     */
     boolean runsVersus() {
-        return versus != null || versusConfig != null || versusServices;
+        return versus != null || versusConfig != null || versusFlink != null || versusServices;
     }
 
     boolean runsJob() {

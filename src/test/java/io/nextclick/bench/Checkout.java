@@ -93,7 +93,7 @@ record Checkout(Path folder, String classPath) {
     }
 
     /** A file of this checkout, or of the one whose bench runs if it has none. */
-    private Path own(String name) {
+    Path own(String name) {
         Path own = folder.resolve(name);
         return Files.exists(own) ? own : Path.of(name).toAbsolutePath();
     }

@@ -134,9 +134,15 @@ final class Processes implements AutoCloseable {
         command.put("broker", broker.pid());
         command.put("records", options.events());
         command.put("args", args);
-        if (services != null && Report.isVersus(row)) {
-            Path shipped = checkout(row).folder().resolve("flink-conf");
-            command.put("services", services.settings(shipped).toString());
+        if (Report.isVersus(row)) {
+            Path settings = options.versusFlink();
+            if (services != null) {
+                settings = services.settings(checkout(row), settings);
+            }
+            command.put("services", services != null);
+            if (settings != null) {
+                command.put("settings", settings.toString());
+            }
         }
         return command;
     }

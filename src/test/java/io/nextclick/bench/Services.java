@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.curator.test.TestingServer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a cluster has besides its job: a ZooKeeper for its high availability, and somebody who reads
@@ -57,16 +58,20 @@ final class Services implements AutoCloseable {
         return services;
     }
 
-    /** A folder with the shipped settings and these services in them. */
-    Path settings(Path shipped) throws IOException {
+    /**
+     * A folder with Flink's settings and these services in them.
+     *
+     * @param other folder with settings in place of the checkout's; null for none
+     */
+    Path settings(Checkout checkout, @Nullable Path other) throws IOException {
+        Path flink = other == null ? checkout.own("flink-conf") : other;
         Path settings = Files.createDirectories(folder.resolve("conf"));
         Files.writeString(
                 settings.resolve("config.yaml"),
                 String.join(
                         "\n",
-                        Files.readString(shipped.resolve("config.yaml")),
-                        Files.readString(
-                                shipped.resolveSibling("deploy/prometheus/flink-metrics.yaml")),
+                        Files.readString(flink.resolve("config.yaml")),
+                        Files.readString(checkout.own("deploy/prometheus/flink-metrics.yaml")),
                         "metrics.reporter.prom.port: " + port,
                         "high-availability.zookeeper.quorum: " + zookeeper.getConnectString(),
                         "high-availability.storageDir: "

@@ -129,7 +129,9 @@ final class Worker {
     }
 
     private void submit(JsonNode command) throws Exception {
-        provide(command.path("services").asText(shipped));
+        provide(
+                command.path("settings").asText(shipped),
+                command.path("services").asBoolean(false));
         String graph = command.path("graph").asText();
         if (graph.equals("job")) {
             List<String> args = new ArrayList<>();
@@ -141,11 +143,11 @@ final class Worker {
     }
 
     /** Another Flink in the same JVM, whose code is compiled already, where a row needs it. */
-    private void provide(String wanted) throws Exception {
+    private void provide(String wanted, boolean services) throws Exception {
         if (!wanted.equals(settings)) {
             flink.close();
             settings = wanted;
-            flink = WorkerFlink.start(wanted, folder, parallelism, !wanted.equals(shipped));
+            flink = WorkerFlink.start(wanted, folder, parallelism, services);
         }
     }
 

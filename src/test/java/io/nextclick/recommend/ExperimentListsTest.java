@@ -174,9 +174,12 @@ class ExperimentListsTest {
                         io.nextclick.experiment.ArmSettings.NONE,
                         "",
                         List.of());
-        assertThat(RecommendationList.of("ann", request, items, arm, true, 0).recommendationId())
+        assertThat(
+                        RecommendationList.of(new ListIds(), "ann", request, items, arm, true, 0)
+                                .recommendationId())
                 .isNotEqualTo(
-                        RecommendationList.of("ann", request, items, Draw.NONE, true, 0)
+                        RecommendationList.of(
+                                        new ListIds(), "ann", request, items, Draw.NONE, true, 0)
                                 .recommendationId());
     }
 

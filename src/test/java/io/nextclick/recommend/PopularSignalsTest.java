@@ -40,7 +40,8 @@ class PopularSignalsTest {
         candidates.clear(1);
         int row = candidates.rowOf(item);
         signals.clear(1);
-        popular.setAll(signals, candidates, new int[] {row}, 1, NO_VISIT, 0);
+        popular.find(candidates);
+        popular.setAll(signals, new int[] {row}, 1, NO_VISIT, 0);
         return signals.get(row, signal);
     }
 
