@@ -23,7 +23,7 @@ running_jobs() {
 # the_job ID: the one that runs, be it named or the only one; fails if there is none.
 the_job() {
   local jobs=$1
-  [ -n "$jobs" ] || jobs=$(running_jobs)
+  [ -n "$jobs" ] || jobs=$(running_jobs || true)
   [ "$(echo "$jobs" | grep -c .)" = 1 ] || fail "$(echo "$jobs" | grep -c .) jobs run at $rest; say which by --job"
   [ "$(state "$jobs")" = RUNNING ] || fail "job $jobs does not run at $rest"
   echo "$jobs"
@@ -55,6 +55,18 @@ cause() {
   ask "jobs/$1/exceptions?maxExceptions=1" | sed "s/\\\\\"/'/g" |
     sed -n 's/.*"exceptionHistory":{"entries":\[{"exceptionName":"[^"]*","stacktrace":"\([^"]*\)".*/\1/p' |
     sed 's/\\n/\n/g' | grep -v '^\\tat \|^\\t\.\.\.' | tail -1 | cut -c1-300
+}
+
+# savepoint_of COMMAND...: runs it and prints where its savepoint is; if it took none, fails with what was printed.
+savepoint_of() {
+  local printed path
+  printed=$("$@" 2>&1) || true
+  path=$(echo "$printed" | sed -n 's/.*Savepoint completed. Path: //p')
+  if [ -z "$path" ]; then
+    echo "$printed" | { grep -v '^\s*at ' || true; } | tail -5 >&2
+    return 1
+  fi
+  echo "$path"
 }
 
 restarts() {

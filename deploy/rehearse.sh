@@ -78,8 +78,7 @@ send_rules() {
 job=$(the_job "$job")
 if [ -z "$savepoint" ]; then
   since=$(date +%s)
-  savepoint=$("$flink" savepoint "$job" 2>&1 | sed -n 's/.*Savepoint completed. Path: //p')
-  [ -n "$savepoint" ] || fail "no savepoint of job $job" 3
+  savepoint=$(savepoint_of "$flink" savepoint "$job") || fail "no savepoint of job $job" 3
   echo "rehearse: a savepoint of $job is $savepoint; waiting $wait s for events"
   sleep "$wait"
 else

@@ -23,7 +23,7 @@ final class KnownIds {
     private static final int ENTRIES = 2 << SLOT_BITS;
 
     /** 2^64 by the golden ratio: it spreads what is alike. */
-    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+    static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);

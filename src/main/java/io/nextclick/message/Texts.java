@@ -9,33 +9,44 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts after their number of bytes. Ids that come again and again are read without garbage: the
- * same bytes give the same object, whose hash is known. Not for several threads.
+ * Texts after their number of bytes, or numbers in place of texts of digits, as ids often are. Ids
+ * that come again and again are read without garbage: the same bytes give the same object, whose
+ * hash is known. Not for several threads.
  */
 public final class Texts implements Serializable {
 
     private static final String[] NONE = {};
     private static final int FIRST_BYTES = 256;
 
-    /** Most bytes of a length. */
-    private static final int LENGTH_BYTES = 5;
+    /** Most bytes of a length, or of a number in place of a text. */
+    private static final int HEAD_BYTES = 10;
+
+    /** Digits of the largest number that leaves room for its kind. */
+    private static final int MAX_DIGITS = 18;
+
+    // What follows a head, whose lowest bits say so.
+    private static final int KIND_BITS = 2;
+    private static final int KIND = (1 << KIND_BITS) - 1;
+    private static final int UTF_8 = 0;
+    private static final int UTF_16 = 1;
+
+    /** Nothing: the head is the number. */
+    private static final int DIGITS = 2;
 
     private final transient KnownIds known = new KnownIds();
+    private final transient KnownNumbers numbers = new KnownNumbers();
     private transient byte[] buffer = new byte[FIRST_BYTES];
 
     /** Where the buffer is written or read. */
     private transient int position;
-
-    /** True if the text that is read is UTF-16. */
-    private transient boolean wide;
 
     private Object readResolve() {
         return new Texts();
     }
 
     /**
-     * Writes a text, also half a surrogate pair, which JSON can hold and UTF-8 cannot: its lowest
-     * bit says of the length whether bytes of UTF-8 or of UTF-16 follow.
+     * Writes a text, also half a surrogate pair, which JSON can hold and UTF-8 cannot: that is
+     * written as UTF-16.
      */
     public void write(String text, DataOutput out) throws IOException {
         position = 0;
@@ -45,9 +56,12 @@ public final class Texts implements Serializable {
 
     private void append(String text) {
         int length = text.length();
-        room(LENGTH_BYTES + length);
+        room(HEAD_BYTES + length);
+        if (appendDigits(text)) {
+            return;
+        }
         int before = position;
-        appendLength((long) length << 1);
+        appendHead(length, UTF_8);
         for (int i = 0; i < length; i++) {
             char character = text.charAt(i);
             if (character >= 0x80) {
@@ -57,6 +71,24 @@ public final class Texts implements Serializable {
             }
             buffer[position++] = (byte) character;
         }
+    }
+
+    /** False if a text is none that a number stands for. */
+    private boolean appendDigits(String text) {
+        int length = text.length();
+        if (length == 0 || length > MAX_DIGITS || (text.charAt(0) == '0' && length > 1)) {
+            return false;
+        }
+        long number = 0;
+        for (int i = 0; i < length; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return false;
+            }
+            number = 10 * number + digit;
+        }
+        appendHead(number, DIGITS);
+        return true;
     }
 
     private void appendAny(String text) {
@@ -69,14 +101,14 @@ public final class Texts implements Serializable {
                 bytes[2 * i + 1] = (byte) text.charAt(i);
             }
         }
-        room(LENGTH_BYTES + bytes.length);
-        appendLength(((long) bytes.length << 1) | (utf16 ? 1 : 0));
+        room(HEAD_BYTES + bytes.length);
+        appendHead(bytes.length, utf16 ? UTF_16 : UTF_8);
         System.arraycopy(bytes, 0, buffer, position, bytes.length);
         position += bytes.length;
     }
 
-    private void appendLength(long number) {
-        position = Numbers.put(number, buffer, position);
+    private void appendHead(long number, int kind) {
+        position = Numbers.put((number << KIND_BITS) | kind, buffer, position);
     }
 
     private void room(int more) {
@@ -109,13 +141,31 @@ public final class Texts implements Serializable {
 
     /** Reads a text that hardly comes again. */
     public String read(DataInput in) throws IOException {
-        int length = fill(lengthOf(Numbers.readCount(in)), in);
-        return text(0, length);
+        long head = Numbers.read(in);
+        if (isNumber(head)) {
+            return Long.toString(head >>> KIND_BITS);
+        }
+        return text(kind(head), 0, fill(lengthOf(head), in));
     }
 
-    private String text(int from, int length) {
-        if (!wide) {
+    private static boolean isNumber(long head) {
+        return (head & KIND) == DIGITS;
+    }
+
+    private static int kind(long head) {
+        return (int) head & KIND;
+    }
+
+    private static int lengthOf(long head) throws IOException {
+        return Numbers.count(head >>> KIND_BITS);
+    }
+
+    private String text(int kind, int from, int length) throws IOException {
+        if (kind == UTF_8) {
             return new String(buffer, from, length, StandardCharsets.UTF_8);
+        }
+        if (kind != UTF_16) {
+            throw new IOException("a text of kind " + kind);
         }
         char[] characters = new char[length / Character.BYTES];
         for (int i = 0; i < characters.length; i++) {
@@ -127,13 +177,16 @@ public final class Texts implements Serializable {
 
     /** Reads a text that comes again. */
     public String readId(DataInput in) throws IOException {
-        int length = fill(lengthOf(Numbers.readCount(in)), in);
-        return id(0, length);
+        long head = Numbers.read(in);
+        if (isNumber(head)) {
+            return numbers.text(head >>> KIND_BITS);
+        }
+        return id(kind(head), 0, fill(lengthOf(head), in));
     }
 
-    private String id(int from, int length) {
-        return wide || length > KnownIds.MAX_BYTES
-                ? text(from, length)
+    private String id(int kind, int from, int length) throws IOException {
+        return kind != UTF_8 || length > KnownIds.MAX_BYTES
+                ? text(kind, from, length)
                 : known.id(buffer, from, length);
     }
 
@@ -155,32 +208,32 @@ public final class Texts implements Serializable {
         String[] read = new String[count];
         position = 0;
         for (int i = 0; i < count; i++) {
-            int length = lengthOf(nextCount(end));
+            long head = nextHead(end);
+            if (isNumber(head)) {
+                read[i] = numbers.text(head >>> KIND_BITS);
+                continue;
+            }
+            int length = lengthOf(head);
             if (length > end - position) {
                 throw new IOException("a text of %d bytes in %d".formatted(length, end - position));
             }
-            read[i] = id(position, length);
+            read[i] = id(kind(head), position, length);
             position += length;
         }
         return read;
     }
 
     /** The next number of the buffer. */
-    private int nextCount(int end) throws IOException {
-        int number = 0;
-        for (int shift = 0; position < end && shift < Integer.SIZE; shift += Numbers.BITS) {
+    private long nextHead(int end) throws IOException {
+        long number = 0;
+        for (int shift = 0; position < end && shift < Long.SIZE; shift += Numbers.BITS) {
             byte next = buffer[position++];
-            number |= (next & Numbers.LOW) << shift;
+            number |= (long) (next & Numbers.LOW) << shift;
             if (next >= 0) {
-                return Numbers.count(number);
+                return number;
             }
         }
         throw new IOException("a length without an end");
-    }
-
-    private int lengthOf(int lengthAndKind) {
-        wide = (lengthAndKind & 1) != 0;
-        return lengthAndKind >> 1;
     }
 
     /** Takes so many bytes into the buffer, and room behind them for {@link KnownIds}. */

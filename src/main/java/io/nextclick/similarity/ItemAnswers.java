@@ -3,6 +3,7 @@ package io.nextclick.similarity;
 import io.nextclick.event.SiteKey;
 import io.nextclick.flow.Candidates;
 import io.nextclick.flow.ForwardDecay;
+import io.nextclick.message.Floats;
 import java.util.Arrays;
 
 /** What an item answers of its neighbours, with weights as they count at its newest event. */
@@ -10,6 +11,11 @@ public final class ItemAnswers {
 
     private static final float[] NONE = {};
     private static final int[] NOWHERE = {};
+
+    /** Most neighbours that the item before the current one names, and that older ones name. */
+    private static final int SECOND = 30;
+
+    private static final int OLDER = 20;
 
     private final SimilaritySettings rules;
     private final ForwardDecay decay;
@@ -24,7 +30,7 @@ public final class ItemAnswers {
 
     /** The item's best neighbours for a person. */
     public Candidates answer(ItemMessage message, ItemNeighbours item) {
-        int count = NeighbourOrder.strongestFirst(item, rules.candidates());
+        int count = NeighbourOrder.strongestFirst(item, most(message.slot()));
         double newest = newest(item);
         float byTime = (float) (1 / newest);
         float byVisits = (float) (1 / item.trendScale());
@@ -43,6 +49,13 @@ public final class ItemAnswers {
                 first ? times(item.next, count, byTime) : NONE,
                 first ? times(item.trend, count, byVisits) : NONE,
                 first ? times(item.intent, count, byTime) : NONE);
+    }
+
+    /** Items that the person was at before count less in a list, so they name fewer. */
+    private int most(int slot) {
+        return slot == 0
+                ? rules.candidates()
+                : Math.min(rules.candidates(), slot == 1 ? SECOND : OLDER);
     }
 
     /** The item's best neighbours for the topic of that name, without removed ones. */
@@ -104,7 +117,7 @@ public final class ItemAnswers {
     private static float[] strengths(ItemNeighbours item, int count, float factor) {
         float[] strengths = new float[count];
         for (int i = 0; i < count; i++) {
-            strengths[i] = item.strength(i) * factor;
+            strengths[i] = Floats.rounded(item.strength(i) * factor);
         }
         return strengths;
     }
@@ -112,7 +125,7 @@ public final class ItemAnswers {
     private static float[] times(float[] scaled, int count, float factor) {
         float[] weights = new float[count];
         for (int i = 0; i < count; i++) {
-            weights[i] = scaled[i] * factor;
+            weights[i] = Floats.rounded(scaled[i] * factor);
         }
         return weights;
     }

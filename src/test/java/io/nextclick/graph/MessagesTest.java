@@ -5,6 +5,7 @@ import static io.nextclick.testkit.Events.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
 
 import io.nextclick.alarm.SeriesCount;
 import io.nextclick.alarm.SeriesKind;
@@ -289,9 +290,9 @@ class MessagesTest {
                                                 Messages.ANSWERS,
                                                 new Batch<>(List.of(answer(1, false)))))))
                 .containsExactly(
-                        "050265010000019b93216d000e64656661756c7406616e6e06746561",
-                        "0873686f701073686f702f616e6eac020000019b93216d00010c0674656101086d696c6b3f00000040400000",
-                        "1073686f702f616e6eac02010001086d696c6b400000003fc00000030602780279027a07000000017f7fffff40400000");
+                        "050465010000019b93216d001c64656661756c740c616e6e0c746561",
+                        "1073686f702073686f702f616e6eac020000019b93216d00010c0c74656101106d696c6b3f00000040400000",
+                        "2073686f702f616e6eac02010001106d696c6b400000003fc00000030604780479047a0407000000017f7fffff40400000");
     }
 
     private static String hex(byte[] bytes) {
@@ -371,6 +372,76 @@ class MessagesTest {
     }
 
     @Test
+    void texts_of_digits_travel_as_numbers_and_stay_the_texts_that_they_were() throws IOException {
+        for (String text :
+                List.of(
+                        "0",
+                        "7",
+                        "007",
+                        "00",
+                        "-5",
+                        "+5",
+                        "12a",
+                        "1.5",
+                        "\u0663",
+                        "123456",
+                        "999999999999999999",
+                        "1000000000000000000",
+                        "9223372036854775808")) {
+            DataOutputSerializer out = new DataOutputSerializer(64);
+            Texts texts = new Texts();
+            texts.write(text, out);
+            texts.write(text, out);
+            texts.write(new String[] {text, "tea", text}, out);
+            DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+            assertThat(texts.read(in)).isEqualTo(text);
+            String id = texts.readId(in);
+            assertThat(id).isEqualTo(text);
+            String[] ids = texts.readIds(in);
+            assertThat(ids).containsExactly(text, "tea", text);
+            assertThat(ids[2]).isSameAs(ids[0]).isSameAs(id);
+        }
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        new Texts().write("123456", out);
+        assertThat(out.length()).isEqualTo(3);
+    }
+
+    @Test
+    void numbers_that_share_a_slot_are_never_taken_for_each_other() throws IOException {
+        Texts texts = new Texts();
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 50_000; i++) {
+                DataOutputSerializer out = new DataOutputSerializer(16);
+                String id = String.valueOf(i * 7L);
+                texts.write(id, out);
+                var in = new DataInputDeserializer(out.getCopyOfBuffer());
+                assertThat(texts.readId(in)).isEqualTo(id);
+            }
+        }
+    }
+
+    @Test
+    void rounded_floats_take_half_the_bytes_and_others_lose_nothing() throws IOException {
+        float[] whole = {0.1f, 0, -3.3f, Float.MIN_VALUE};
+        float[] rounded = new float[whole.length];
+        for (int i = 0; i < whole.length; i++) {
+            rounded[i] = Floats.rounded(whole[i]);
+            assertThat(rounded[i]).isCloseTo(whole[i], within(Math.abs(whole[i]) / 256 + 1e-40f));
+        }
+        for (float[] numbers : List.of(whole, rounded)) {
+            DataOutputSerializer out = new DataOutputSerializer(64);
+            new Floats().write(numbers, numbers.length, out);
+            var in = new DataInputDeserializer(out.getCopyOfBuffer());
+            assertThat(new Floats().read(numbers.length, in)).containsExactly(numbers);
+            int bytes = Arrays.equals(numbers, rounded) ? 2 * 2 : 3 * 4;
+            assertThat(out.length()).isEqualTo(1 + 1 + bytes);
+        }
+        byte[] damaged = {3, 1, 0, 0, 0};
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> new Floats().read(1, new DataInputDeserializer(damaged)));
+    }
+
+    @Test
     void the_same_id_is_the_same_object() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
@@ -409,7 +480,7 @@ class MessagesTest {
         bytes[2] = 100;
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> new Texts().readIds(new DataInputDeserializer(bytes)))
-                .withMessage("a text of 50 bytes in 8");
+                .withMessage("a text of 25 bytes in 8");
         bytes[0] = 100;
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> new Texts().readIds(new DataInputDeserializer(bytes)))
