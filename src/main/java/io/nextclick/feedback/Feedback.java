@@ -1,10 +1,10 @@
 package io.nextclick.feedback;
 
+import io.nextclick.event.NameUuid;
 import io.nextclick.event.SiteKey;
 import io.nextclick.flow.ListOutcome;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * What became of one list at one person, as far as is known; the newest record of a {@link
@@ -40,7 +40,7 @@ public record Feedback(
     /** The same for the same list and person. */
     public String feedbackId() {
         byte[] name = (personKey + '\n' + recommendationId).getBytes(StandardCharsets.UTF_8);
-        return UUID.nameUUIDFromBytes(name).toString();
+        return NameUuid.of(name, name.length).toString();
     }
 
     /** True if an impression showed it; false if only a click says that it was there. */

@@ -421,22 +421,23 @@ class MessagesTest {
     }
 
     @Test
-    void rounded_floats_take_half_the_bytes_and_others_lose_nothing() throws IOException {
+    void rounded_floats_take_a_byte_less_and_others_lose_nothing() throws IOException {
         float[] whole = {0.1f, 0, -3.3f, Float.MIN_VALUE};
         float[] rounded = new float[whole.length];
         for (int i = 0; i < whole.length; i++) {
             rounded[i] = Floats.rounded(whole[i]);
-            assertThat(rounded[i]).isCloseTo(whole[i], within(Math.abs(whole[i]) / 256 + 1e-40f));
+            assertThat(rounded[i])
+                    .isCloseTo(whole[i], within(Math.abs(whole[i]) / 65_536 + 1e-40f));
         }
         for (float[] numbers : List.of(whole, rounded)) {
             DataOutputSerializer out = new DataOutputSerializer(64);
             new Floats().write(numbers, numbers.length, out);
             var in = new DataInputDeserializer(out.getCopyOfBuffer());
             assertThat(new Floats().read(numbers.length, in)).containsExactly(numbers);
-            int bytes = Arrays.equals(numbers, rounded) ? 2 * 2 : 3 * 4;
+            int bytes = Arrays.equals(numbers, rounded) ? 2 * 3 : 3 * 4;
             assertThat(out.length()).isEqualTo(1 + 1 + bytes);
         }
-        byte[] damaged = {3, 1, 0, 0, 0};
+        byte[] damaged = {5, 1, 0, 0, 0, 0, 0};
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> new Floats().read(1, new DataInputDeserializer(damaged)));
     }
