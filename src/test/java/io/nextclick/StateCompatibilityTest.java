@@ -71,6 +71,7 @@ import io.nextclick.similarity.UpdateSimilarity;
 import io.nextclick.testkit.Answers;
 import io.nextclick.testkit.Events;
 import io.nextclick.testkit.Harness;
+import io.nextclick.testkit.Releases;
 import io.nextclick.testkit.Shop;
 import io.nextclick.writeback.Stage;
 import io.nextclick.writeback.StageOperator;
@@ -110,17 +111,16 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class StateCompatibilityTest {
 
-    private static final Path RELEASES = Path.of("src/test/resources/state");
     private static final Duration TTL = Duration.ofDays(3_650);
     private static final long GAP = 1_800_000;
     private static final long INTERVAL_MILLIS = 1_000;
 
     static Stream<String> releases() throws Exception {
-        String written = System.getProperty("state.write", "");
-        if (!written.isEmpty() && !Files.exists(RELEASES.resolve(written))) {
+        String written = Releases.toWrite();
+        if (!written.isEmpty() && !Files.exists(Releases.FOLDER.resolve(written))) {
             write(written);
         }
-        try (Stream<Path> folders = Files.list(RELEASES)) {
+        try (Stream<Path> folders = Files.list(Releases.FOLDER)) {
             return folders
                     .map(folder -> folder.getFileName().toString())
                     .sorted()
@@ -130,7 +130,7 @@ class StateCompatibilityTest {
     }
 
     private static void write(String release) throws Exception {
-        Path folder = Files.createDirectories(RELEASES.resolve(release));
+        Path folder = Files.createDirectories(Releases.FOLDER.resolve(release));
         try (var quality = checkQuality()) {
             quality.open();
             quality.processElement(view("tea").named("e1").event(), NOON);
@@ -273,7 +273,7 @@ class StateCompatibilityTest {
             throws Exception {
         harness.initializeState(
                 OperatorSnapshotUtil.readStateHandle(
-                        RELEASES.resolve(release).resolve(uid + ".snapshot").toString()));
+                        Releases.FOLDER.resolve(release).resolve(uid + ".snapshot").toString()));
         harness.open();
     }
 
@@ -302,7 +302,7 @@ class StateCompatibilityTest {
         // It keeps of networks what check-quality keeps of devices.
         assertThat(stateful.remove("check-offers")).isTrue();
         Set<String> held;
-        try (Stream<Path> files = Files.list(RELEASES.resolve(release))) {
+        try (Stream<Path> files = Files.list(Releases.FOLDER.resolve(release))) {
             held =
                     files.map(file -> file.getFileName().toString())
                             .filter(file -> file.endsWith(".snapshot"))

@@ -13,6 +13,7 @@ import io.nextclick.kafka.KafkaTopics;
 import io.nextclick.rule.StarterRules;
 import io.nextclick.testkit.JobOnKafka;
 import io.nextclick.testkit.Patience;
+import io.nextclick.testkit.Releases;
 import io.nextclick.testkit.Soak;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,7 +40,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ReleasedStateIT extends JobOnKafka {
 
-    private static final Path RELEASES = Path.of("src/test/resources/state");
     private static final String JOB = "job";
     private static final long DAY = 86_400_000;
 
@@ -50,7 +50,7 @@ class ReleasedStateIT extends JobOnKafka {
 
     static Stream<Arguments> restores() throws Exception {
         List<Integer> parallelisms = Soak.isWhole() ? List.of(1, 2, 4) : List.of(4);
-        try (Stream<Path> releases = Files.list(RELEASES)) {
+        try (Stream<Path> releases = Files.list(Releases.FOLDER)) {
             return releases
                     .filter(each -> Files.exists(each.resolve(JOB)))
                     .sorted()
@@ -88,9 +88,9 @@ class ReleasedStateIT extends JobOnKafka {
     @Test
     void the_state_of_this_release_is_written(@InjectMiniCluster MiniCluster flink)
             throws Exception {
-        String release = System.getProperty("state.write", "");
+        String release = Releases.toWrite();
         assumeThat(release).as("only with -Dstate.write").isNotEmpty();
-        Path target = RELEASES.resolve(release).resolve(JOB);
+        Path target = Releases.FOLDER.resolve(release).resolve(JOB);
         assertThat(target).doesNotExist();
         JobClient job = start(options(""));
         String rule = StarterRules.texts().get("category-enthusiast.yaml");
