@@ -63,7 +63,7 @@ savepoint_of() {
   printed=$("$@" 2>&1) || true
   path=$(echo "$printed" | sed -n 's/.*Savepoint completed. Path: //p')
   if [ -z "$path" ]; then
-    echo "$printed" | { grep -v '^\s*at ' || true; } | tail -5 >&2
+    echo "$printed" | sed '/^\s*at /d' | tail -5 >&2
     return 1
   fi
   echo "$path"

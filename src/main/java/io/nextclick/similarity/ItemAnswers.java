@@ -13,9 +13,9 @@ public final class ItemAnswers {
     private static final int[] NOWHERE = {};
 
     /** Most neighbours that the item before the current one names, and that older ones name. */
-    private static final int SECOND = 30;
+    static final int SECOND = 30;
 
-    private static final int OLDER = 20;
+    static final int OLDER = 20;
 
     private final SimilaritySettings rules;
     private final ForwardDecay decay;

@@ -39,8 +39,9 @@ public final class SimilarityOptions {
                     50,
                     1,
                     1_000,
-                    "Maximum number of candidates of an answer. Items that the person was at"
-                            + " before name fewer: the last one 30 at most, older ones 20.");
+                    ("Maximum number of candidates of an answer. Items that the person was at"
+                                    + " before name fewer: the last one %d at most, older ones %d.")
+                            .formatted(ItemAnswers.SECOND, ItemAnswers.OLDER));
     public static final Option<Duration> TTL =
             ALL.duration(
                     "similarity.ttl",

@@ -149,8 +149,10 @@ class BenchTest {
         properties.setProperty("graphs", "job,jib");
         properties.setProperty("seconds", "0");
         properties.setProperty("versus", "/nowhere");
+        properties.setProperty("versusFlink", "/nowhere");
+        properties.setProperty("latencies", "0");
         assertThat(Bench.run(properties, out)).isEqualTo(2);
         assertThat(printed.toString(StandardCharsets.UTF_8))
-                .contains("'graphs'", "'seconds'", "'versus'");
+                .contains("'graphs'", "'seconds'", "'versus'", "'versusFlink'", "'latencies'");
     }
 }
