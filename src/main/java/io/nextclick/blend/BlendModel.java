@@ -66,6 +66,7 @@ public final class BlendModel {
 
     // Of the example that is being learnt from.
     private final double[] probabilities = new double[TrainingExample.MAX_CANDIDATES];
+    private final float[] inContext = new float[Signal.COUNT];
     private final double[] gradient = new double[Weights.COUNT];
 
     private static double[] ones() {
@@ -92,9 +93,9 @@ public final class BlendModel {
         if (target < 0) {
             return false;
         }
-        example.probabilities(INITIAL, probabilities);
+        example.probabilities(INITIAL, inContext, probabilities);
         double initialLoss = -Math.log(Math.max(probabilities[target], 1e-12));
-        example.probabilities(weights, probabilities);
+        example.probabilities(weights, inContext, probabilities);
         double ownLoss = -Math.log(Math.max(probabilities[target], 1e-12));
         examples++;
         sinceReset++;
@@ -113,7 +114,7 @@ public final class BlendModel {
     boolean teach(TrainingExample example, String item, double share, LearningSettings rules) {
         int target = targetOf(example, item, rules);
         if (target >= 0 && share != 0) {
-            example.probabilities(weights, probabilities);
+            example.probabilities(weights, inContext, probabilities);
             step(example, target, share, rules);
         }
         return target >= 0 && share != 0;
@@ -130,7 +131,7 @@ public final class BlendModel {
     boolean reject(TrainingExample example, String item, double share, LearningSettings rules) {
         int target = targetOf(example, item, rules);
         if (target >= 0 && share > 0) {
-            example.probabilities(weights, probabilities);
+            example.probabilities(weights, inContext, probabilities);
             double probability = probabilities[target];
             step(example, target, -share * Math.min(probability / (1 - probability), 1), rules);
         }

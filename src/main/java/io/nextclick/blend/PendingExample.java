@@ -76,8 +76,6 @@ final class PendingExample {
     }
 
     void clear() {
-        example.clear();
-        before.clear();
         clicked = null;
         hasBefore = false;
         learnt = false;

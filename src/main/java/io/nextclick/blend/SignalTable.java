@@ -78,15 +78,6 @@ public final class SignalTable {
         return row < filled[signal] ? columns[signal][row] : 0;
     }
 
-    /** Copies a signal of some rows, in that order. */
-    void copy(int signal, int[] chosen, float[] into, int at, int count) {
-        float[] column = columns[signal];
-        int known = filled[signal];
-        for (int i = 0; i < count; i++) {
-            into[at + i] = chosen[i] < known ? column[chosen[i]] : 0;
-        }
-    }
-
     /** How many of a signal's first rows may differ from 0. */
     int filled(int signal) {
         return filled[signal];

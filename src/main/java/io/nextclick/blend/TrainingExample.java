@@ -7,6 +7,10 @@ import java.util.Arrays;
  * the person went. Signals are kept one after the other: of all candidates, of the few that have
  * any of the signals that not all have, or, where a signal is 0, of none. Its memory serves one
  * list after the other.
+ *
+ * <p>Two for each person wait for the next click, so they are small and refer to no other object: a
+ * collection copies them without looking into them. A candidate is its hash, which of 50 is another
+ * item's once in 86 million times, and a signal the upper half of a float, of 8 significant bits.
  */
 public final class TrainingExample {
 
@@ -15,24 +19,31 @@ public final class TrainingExample {
      */
     public static final int MAX_CANDIDATES = 50;
 
-    private String[] items = new String[0];
+    /** Half of what the last bit of an upper half is worth. */
+    private static final int HALF_OF_LAST = 1 << (Short.SIZE - 1);
+
+    private static final int[] NO_ITEM = {};
+    private static final byte[] NONE = {};
+    private static final short[] NO_VALUE = {};
+
+    /** Hashes of the candidates. */
+    private int[] items = NO_ITEM;
+
     private int size;
 
     /** The few, in their order. */
-    private byte[] few = new byte[0];
+    private byte[] few = NONE;
 
     private int fewer;
 
     /** How many values of each signal there are: one a candidate, one for each of the few, or 0. */
     private final byte[] counts = new byte[Signal.COUNT];
 
-    private float[] values = new float[0];
+    private short[] values = NO_VALUE;
     private int valueCount;
 
     /** Of the list, by {@link Context#place}. */
     private final float[] context = new float[Context.COUNT];
-
-    private final float[] inContext = new float[Signal.COUNT];
 
     /** An example without candidates, to be filled. */
     public TrainingExample() {}
@@ -58,7 +69,7 @@ public final class TrainingExample {
         fewer = 0;
         int partial = table.partiallyFilled();
         for (int i = 0; i < size; i++) {
-            items[i] = ids[ranking[i]];
+            items[i] = ids[ranking[i]].hashCode();
             if (ranking[i] < partial) {
                 few[fewer++] = (byte) i;
             }
@@ -73,15 +84,21 @@ public final class TrainingExample {
         int at = 0;
         for (int signal = 0; signal < Signal.COUNT; signal++) {
             int count = counts[signal];
-            if (count == size) {
-                table.copy(signal, ranking, values, at, count);
-            } else {
-                for (int k = 0; k < count; k++) {
-                    values[at + k] = table.get(ranking[few[k]], signal);
-                }
+            boolean whole = count == size;
+            for (int k = 0; k < count; k++) {
+                values[at + k] = upperHalf(table.get(ranking[whole ? k : few[k]], signal));
             }
             at += count;
         }
+    }
+
+    /** Of the nearest number whose lower half is 0. */
+    private static short upperHalf(float value) {
+        return (short) ((Float.floatToRawIntBits(value) + HALF_OF_LAST) >>> Short.SIZE);
+    }
+
+    private float value(int at) {
+        return Float.intBitsToFloat(values[at] << Short.SIZE);
     }
 
     /** Becomes a copy of another one. */
@@ -99,7 +116,7 @@ public final class TrainingExample {
     private void makeRoom(int candidates) {
         size = candidates;
         if (items.length < size) {
-            items = new String[size];
+            items = new int[size];
             few = new byte[size];
         }
     }
@@ -107,14 +124,8 @@ public final class TrainingExample {
     private void makeRoomForValues(int wanted) {
         valueCount = wanted;
         if (values.length < wanted) {
-            values = new float[wanted];
+            values = new short[wanted];
         }
-    }
-
-    /** Holds no item any more, but keeps its memory for the next list. */
-    void clear() {
-        Arrays.fill(items, 0, size, null);
-        size = 0;
     }
 
     /** How many candidates there are. */
@@ -126,7 +137,7 @@ public final class TrainingExample {
     int placeOf(String item) {
         int hash = item.hashCode();
         for (int i = 0; i < size; i++) {
-            if (items[i].hashCode() == hash && items[i].equals(item)) {
+            if (items[i] == hash) {
                 return i;
             }
         }
@@ -136,9 +147,10 @@ public final class TrainingExample {
     /**
      * Probability of each candidate under some weights: the softmax of the weighted sums.
      *
+     * @param inContext takes the weight of each signal in the list's context
      * @param into takes the probabilities, at least as long as {@link #size()}
      */
-    void probabilities(float[] weights, double[] into) {
+    void probabilities(float[] weights, float[] inContext, double[] into) {
         Arrays.fill(into, 0, size, 0);
         Weights.inContext(weights, context, inContext);
         int at = 0;
@@ -147,11 +159,11 @@ public final class TrainingExample {
             int count = counts[signal];
             if (count == size) {
                 for (int i = 0; i < count; i++) {
-                    into[i] += weight * values[at + i];
+                    into[i] += weight * value(at + i);
                 }
             } else {
                 for (int k = 0; k < count; k++) {
-                    into[few[k]] += weight * values[at + k];
+                    into[few[k]] += weight * value(at + k);
                 }
             }
             at += count;
@@ -188,7 +200,7 @@ public final class TrainingExample {
             boolean whole = count == size;
             double sum = 0;
             for (int k = 0; k < count; k++) {
-                sum += probabilities[whole ? k : few[k]] * values[at + k];
+                sum += probabilities[whole ? k : few[k]] * value(at + k);
             }
             for (int i = 0; i < Context.COUNT; i++) {
                 gradient[signal * Context.COUNT + i] = sum * context[i];

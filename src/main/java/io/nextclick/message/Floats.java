@@ -11,17 +11,28 @@ import java.util.Arrays;
 
 /**
  * Floats as they are, without their count: a bit of each says whether it is 0, and the others
- * follow, without the last bytes that are 0 in all of them. All are read at once, since a call a
- * byte costs more than the bytes. Not for several threads.
+ * follow, without the last bytes that are 0 in all of them. Numbers that are {@link #rounded}, not
+ * negative and not further apart than 31 powers of two take two bytes, above the smallest of their
+ * exponents. All are read at once, since a call a byte costs more than the bytes. Not for several
+ * threads.
  */
 public final class Floats implements Serializable {
 
     private static final int FIRST_BYTES = 256;
     private static final VarHandle INTS =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
 
-    /** What a rounded number has none of: the last byte of its bits. */
-    private static final int LAST = 0xFF;
+    /** What a rounded number has none of: the last bits. */
+    private static final int LAST_BITS = 12;
+
+    private static final int LAST = (1 << LAST_BITS) - 1;
+
+    /** In place of the bytes of each: two, above an exponent, which follows. */
+    private static final int ABOVE_AN_EXPONENT = 0;
+
+    private static final int EXPONENT_SHIFT = 23;
 
     private transient byte[] buffer = new byte[FIRST_BYTES];
 
@@ -29,7 +40,7 @@ public final class Floats implements Serializable {
         return new Floats();
     }
 
-    /** The number of 16 significant bits that is nearest to a finite one: it takes a byte less. */
+    /** The number of 12 significant bits that is nearest to a finite one: it takes two bytes. */
     public static float rounded(float number) {
         int bits = Float.floatToRawIntBits(number);
         return Float.intBitsToFloat((bits + (LAST + 1) / 2) & ~LAST);
@@ -38,11 +49,42 @@ public final class Floats implements Serializable {
     /** Writes the first of them. */
     public void write(float[] numbers, int count, DataOutput out) throws IOException {
         int mask = maskBytes(count);
-        room(1 + mask + Float.BYTES * count);
+        room(2 + mask + Float.BYTES * count);
         int all = 0;
+        int smallest = Integer.MAX_VALUE;
+        int largest = 0;
         for (int i = 0; i < count; i++) {
-            all |= Float.floatToRawIntBits(numbers[i]);
+            int bits = Float.floatToRawIntBits(numbers[i]);
+            all |= bits;
+            smallest = bits == 0 ? smallest : Math.min(smallest, bits);
+            largest = Math.max(largest, bits);
         }
+        int base = smallest >>> EXPONENT_SHIFT << EXPONENT_SHIFT;
+        boolean near = largest > 0 && (largest - base) >>> LAST_BITS <= 0xFFFF;
+        int end =
+                all >= 0 && (all & LAST) == 0 && near
+                        ? putAbove(base, numbers, count, mask)
+                        : putBytes(all, numbers, count, mask);
+        out.write(buffer, 0, end);
+    }
+
+    private int putAbove(int base, float[] numbers, int count, int mask) {
+        buffer[0] = ABOVE_AN_EXPONENT;
+        buffer[1] = (byte) (base >>> EXPONENT_SHIFT);
+        Arrays.fill(buffer, 2, 2 + mask, (byte) 0);
+        int at = 2 + mask;
+        for (int i = 0; i < count; i++) {
+            int bits = Float.floatToRawIntBits(numbers[i]);
+            if (bits != 0) {
+                buffer[2 + i / Byte.SIZE] |= (byte) (1 << i % Byte.SIZE);
+                SHORTS.set(buffer, at, (short) ((bits - base) >>> LAST_BITS));
+                at += Short.BYTES;
+            }
+        }
+        return at;
+    }
+
+    private int putBytes(int all, float[] numbers, int count, int mask) {
         int bytes = Float.BYTES - Math.min(Integer.numberOfTrailingZeros(all) / Byte.SIZE, 3);
         buffer[0] = (byte) bytes;
         Arrays.fill(buffer, 1, 1 + mask, (byte) 0);
@@ -56,31 +98,38 @@ public final class Floats implements Serializable {
                 at += bytes;
             }
         }
-        out.write(buffer, 0, at);
+        return at;
     }
 
     /** Reads so many. */
     public float[] read(int count, DataInput in) throws IOException {
-        int from = 1 + maskBytes(count);
-        room(from);
-        in.readFully(buffer, 0, from);
-        int others = 0;
-        for (int i = 1; i < from; i++) {
-            others += Integer.bitCount(buffer[i] & 0xFF);
-        }
-        int bytes = buffer[0];
-        if (bytes < 1 || bytes > Float.BYTES) {
+        int mask = maskBytes(count);
+        room(1 + mask);
+        int bytes = in.readUnsignedByte();
+        if (bytes > Float.BYTES) {
             throw new IOException("floats of %d bytes".formatted(bytes));
         }
-        room(from + bytes * others + Float.BYTES);
-        in.readFully(buffer, from, bytes * others);
-        int kept = -1 << (Byte.SIZE * (Float.BYTES - bytes));
+        boolean above = bytes == ABOVE_AN_EXPONENT;
+        int base = above ? in.readUnsignedByte() << EXPONENT_SHIFT : 0;
+        in.readFully(buffer, 0, mask);
+        int others = 0;
+        for (int i = 0; i < mask; i++) {
+            others += Integer.bitCount(buffer[i] & 0xFF);
+        }
+        int each = above ? Short.BYTES : bytes;
+        room(mask + each * others + Float.BYTES);
+        in.readFully(buffer, mask, each * others);
+        int kept = -1 << (Byte.SIZE * (Float.BYTES - each));
         float[] numbers = new float[count];
-        int at = from;
+        int at = mask;
         for (int i = 0; i < count; i++) {
-            if ((buffer[1 + i / Byte.SIZE] & (1 << i % Byte.SIZE)) != 0) {
-                numbers[i] = Float.intBitsToFloat((int) INTS.get(buffer, at) & kept);
-                at += bytes;
+            if ((buffer[i / Byte.SIZE] & (1 << i % Byte.SIZE)) != 0) {
+                int bits =
+                        above
+                                ? base + (((short) SHORTS.get(buffer, at) & 0xFFFF) << LAST_BITS)
+                                : (int) INTS.get(buffer, at) & kept;
+                numbers[i] = Float.intBitsToFloat(bits);
+                at += each;
             }
         }
         return numbers;

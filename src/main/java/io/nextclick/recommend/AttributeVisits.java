@@ -4,7 +4,6 @@ import io.nextclick.flow.Occasion;
 import io.nextclick.flow.PersonEvent;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How often events with each value of an attribute come to each item: readers of one region, on
@@ -44,7 +43,7 @@ final class AttributeVisits {
          * What the values say of each item since its newest visit. Apart from the items, so that a
          * list reads little memory.
          */
-        private final Map<String, byte[]> interests = new HashMap<>();
+        private final InterestRows interests = new InterestRows();
 
         private Site(String name) {
             this.name = name;
@@ -55,13 +54,17 @@ final class AttributeVisits {
         private final Site site;
         private final String id;
         private final AttributeCounts counts = new AttributeCounts();
-        private byte @Nullable [] interests;
+
+        /** Among the interests of the site. */
+        private final int row;
+
         private Item before = this;
         private Item behind = this;
 
         private Item(Site site, String id) {
             this.site = site;
             this.id = id;
+            this.row = site.interests.add(id.hashCode());
         }
 
         private void leave() {
@@ -101,11 +104,7 @@ final class AttributeVisits {
             remembered++;
         }
         site.attributes.count(item.counts, given);
-        byte[] interests = site.attributes.interests(item.counts, item.interests);
-        if (interests != item.interests) {
-            item.interests = interests;
-            site.interests.put(item.id, interests);
-        }
+        site.attributes.setInterests(item.counts, site.interests, item.row);
         item.leave();
         item.enter(ring);
         if (remembered > maxItems) {
@@ -119,7 +118,7 @@ final class AttributeVisits {
         remembered--;
         Site site = item.site;
         site.items.remove(item.id);
-        site.interests.remove(item.id);
+        site.interests.remove(item.id.hashCode(), item.row);
         if (site.items.isEmpty()) {
             sites.remove(site.name);
         }
@@ -143,7 +142,7 @@ final class AttributeVisits {
 
     /** The places of a request's values. */
     private static final class Asked implements AttributeInterest {
-        private Map<String, byte[]> ofItems = Map.of();
+        private InterestRows ofItems = new InterestRows();
         private int size;
         private final int[] places = new int[SiteAttributes.MOST_ATTRIBUTES];
 
@@ -154,14 +153,14 @@ final class AttributeVisits {
 
         @Override
         public float of(String id) {
-            byte[] interests = ofItems.get(id);
-            if (interests == null) {
+            int row = ofItems.find(id.hashCode());
+            if (row < 0) {
                 return 0;
             }
             int steps = 0;
             for (int i = 0; i < size; i++) {
                 // A value that is newer than the item's newest visit says nothing.
-                steps += places[i] < interests.length ? interests[places[i]] : 0;
+                steps += ofItems.get(row, places[i]);
             }
             return steps * SiteAttributes.STEP;
         }

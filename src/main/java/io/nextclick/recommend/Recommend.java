@@ -23,9 +23,9 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>State: one {@link PersonGathers} a person with requests in flight, at most {@code
  * recommend.max-in-flight} of them; in the common case it comes and goes between two snapshots and
- * is never written. The shop's facts and the policies are broadcast state, bounded by count.
- * Pending training examples and what neighbours lead to are in memory only, bounded, see {@link
- * Blends} and {@link TwoStepNeighbours}.
+ * is neither read nor written. The shop's facts and the policies are broadcast state, bounded by
+ * count. Pending training examples and what neighbours lead to are in memory only, bounded, see
+ * {@link Blends} and {@link TwoStepNeighbours}.
  *
  * <p>Timers: none of Flink's. A person is woken at the deadline of a request, in processing time:
  * the list is then made of the answers that came. After a restart those with open requests are
@@ -55,14 +55,15 @@ public final class Recommend
     private transient ListOutput output;
 
     public Recommend(RecommendSettings rules, WriteBackState.Limits limits) {
-        super(state(), limits);
+        super(state(), limits.allUnwritten());
         this.rules = rules;
     }
 
     /** One {@link PersonGathers} a person with open requests. */
     static StateSpec<PersonGathers> state() {
         return StateSpec.value("person-gathers", PersonGathers.class, PersonGathers::new)
-                .expiringAfter(TTL);
+                .expiringAfter(TTL)
+                .ofFewKeys();
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The attributes of a site's events: a number for each of the first {@value #MOST_ATTRIBUTES}, a
@@ -176,11 +175,11 @@ final class SiteAttributes {
      * What each value says of an item: the logarithm of how many times as often people with it come
      * there, in {@link #STEP}s, by place.
      *
-     * @param before may take it if it is long enough
+     * @param interests takes it
+     * @param row the item's
      */
-    byte[] interests(AttributeCounts item, byte @Nullable [] before) {
-        byte[] interests =
-                before == null || before.length < places ? new byte[roundedUp(places)] : before;
+    void setInterests(AttributeCounts item, InterestRows interests, int row) {
+        interests.widen(roundedUp(places));
         for (int place = 0; place < places; place++) {
             int attribute = attributeOf[place];
             // What decayed to nothing has a share of nothing.
@@ -188,9 +187,8 @@ final class SiteAttributes {
             float expected = item.all(attribute) * counts.ofValue(place) / all;
             float ratio = (item.ofValue(place) + DOUBT) / (expected + DOUBT);
             float bounded = Math.max(1 / MOST, Math.min(ratio, MOST));
-            interests[place] = (byte) Math.round(Logarithm.of(bounded) / STEP);
+            interests.set(row, place, (byte) Math.round(Logarithm.of(bounded) / STEP));
         }
-        return interests;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.nextclick.writeback;
 
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.functions.DefaultOpenContext;
 import org.apache.flink.api.common.functions.RichFunction;
 import org.apache.flink.metrics.Counter;
@@ -9,6 +10,7 @@ import org.apache.flink.metrics.groups.OperatorIOMetricGroup;
 import org.apache.flink.metrics.groups.OperatorMetricGroup;
 import org.apache.flink.runtime.execution.Environment;
 import org.apache.flink.runtime.metrics.groups.ProxyMetricGroup;
+import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.SimpleTimerService;
@@ -97,6 +99,7 @@ abstract class HostedFunction<I, O> implements Collector<I>, Triggerable<String,
         Consumer<String> currentKey = stage::setCurrentKey;
         if (function instanceof WriteBackFunction writing) {
             writing.openState(runtime, currentKey, stage.getOperatorStateBackend());
+            listStored(writing);
         }
         if (function instanceof SweepFunction sweeping) {
             KeySweep started =
@@ -115,6 +118,17 @@ abstract class HostedFunction<I, O> implements Collector<I>, Triggerable<String,
         }
         function.setRuntimeContext(runtime);
         function.open(DefaultOpenContext.INSTANCE);
+    }
+
+    private void listStored(WriteBackFunction writing) {
+        if (!writing.spec().seldomStored()) {
+            return;
+        }
+        KeyedStateBackend<String> backend = stage.getKeyedStateBackend();
+        String name = writing.spec().descriptor().getName();
+        try (Stream<String> keys = backend.getKeys(name, VoidNamespace.INSTANCE)) {
+            writing.writeBackState().knowStored(keys.iterator());
+        }
     }
 
     void end() throws Exception {

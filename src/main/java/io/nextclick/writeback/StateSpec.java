@@ -19,20 +19,24 @@ import org.apache.flink.util.function.SerializableSupplier;
  *
  * @param descriptor name, type and time to live; the name is part of every savepoint
  * @param fresh makes the value of a key that has none
+ * @param seldomStored true if few keys have a value in a snapshot: it is known which, and for the
+ *     others nothing is read
  */
-public record StateSpec<V>(ValueStateDescriptor<V> descriptor, SerializableSupplier<V> fresh)
+public record StateSpec<V>(
+        ValueStateDescriptor<V> descriptor, SerializableSupplier<V> fresh, boolean seldomStored)
         implements Serializable {
 
     /** A value a key that lives until it is removed. */
     public static <V> StateSpec<V> value(
             String name, Class<V> type, SerializableSupplier<V> fresh) {
-        return new StateSpec<>(new ValueStateDescriptor<>(name, TypeInformation.of(type)), fresh);
+        return new StateSpec<>(
+                new ValueStateDescriptor<>(name, TypeInformation.of(type)), fresh, false);
     }
 
     /** The same with a serializer of its own. */
     public static <V> StateSpec<V> value(
             String name, TypeSerializer<V> serializer, SerializableSupplier<V> fresh) {
-        return new StateSpec<>(new ValueStateDescriptor<>(name, serializer), fresh);
+        return new StateSpec<>(new ValueStateDescriptor<>(name, serializer), fresh, false);
     }
 
     /** Values by strings: broadcast state, or a map a key. */
@@ -54,6 +58,11 @@ public record StateSpec<V>(ValueStateDescriptor<V> descriptor, SerializableSuppl
     public StateSpec<V> expiringAfter(Duration ttl) {
         descriptor.enableTimeToLive(expiry(ttl));
         return this;
+    }
+
+    /** The same value, which few keys have in a snapshot. */
+    public StateSpec<V> ofFewKeys() {
+        return new StateSpec<>(descriptor, fresh, true);
     }
 
     WriteBackState<V> open(

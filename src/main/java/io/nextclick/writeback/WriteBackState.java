@@ -2,6 +2,7 @@ package io.nextclick.writeback;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -40,6 +41,9 @@ public final class WriteBackState<V> {
             new LinkedHashMap<>(16, LOAD_FACTOR, true);
     private final Set<String> changed = new LinkedHashSet<>();
 
+    /** The keys with a stored value; null if these were not listed, or are too many. */
+    private @Nullable Set<String> stored;
+
     /** The entry asked for last, so the most recently used one: a message asks more than once. */
     private @Nullable Entry<V> inUse;
 
@@ -69,6 +73,19 @@ public final class WriteBackState<V> {
     }
 
     /**
+     * From now on no value is looked for where none is stored. For states with few stored values.
+     *
+     * @param keys all that have a value by now
+     */
+    void knowStored(Iterator<String> keys) {
+        Set<String> known = new HashSet<>();
+        while (keys.hasNext() && known.size() <= capacity) {
+            known.add(keys.next());
+        }
+        stored = known.size() <= capacity ? known : null;
+    }
+
+    /**
      * The value of the key that the operator is processing; a fresh one if there is none. Call
      * {@link #changed} or {@link #remove} after using it, or leave it as it was.
      *
@@ -77,7 +94,7 @@ public final class WriteBackState<V> {
     public V get(String key) {
         Entry<V> entry = entryOf(key);
         if (entry == null) {
-            entry = put(key, new Entry<>(read()));
+            entry = put(key, new Entry<>(mayBeStored(key) ? read() : null));
         }
         V value = entry.value;
         if (value == null) {
@@ -113,7 +130,7 @@ public final class WriteBackState<V> {
         if (entry == null) {
             // Not read, so it may well be stored.
             entry = put(key, new Entry<>(null));
-            entry.stored = true;
+            entry.stored = mayBeStored(key);
         }
         entry.value = null;
         if (entry.stored) {
@@ -180,6 +197,10 @@ public final class WriteBackState<V> {
         }
     }
 
+    private boolean mayBeStored(String key) {
+        return stored == null || stored.contains(key);
+    }
+
     private @Nullable V read() {
         access.read();
         try {
@@ -198,13 +219,23 @@ public final class WriteBackState<V> {
                 access.write();
                 state.update(value);
                 entry.stored = true;
+                know(key);
             } else if (entry.stored) {
                 access.write();
                 state.clear();
                 entry.stored = false;
+                if (stored != null) {
+                    stored.remove(key);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write keyed state of " + key, e);
+        }
+    }
+
+    private void know(String key) {
+        if (stored != null && stored.add(key) && stored.size() > capacity) {
+            stored = null;
         }
     }
 
@@ -223,6 +254,14 @@ public final class WriteBackState<V> {
                         "capacity %d and maxChanged %d must be at least 1"
                                 .formatted(capacity, maxChanged));
             }
+        }
+
+        /**
+         * The same number of objects, all of which may wait for the next snapshot: for values that
+         * seldom live that long.
+         */
+        public Limits allUnwritten() {
+            return new Limits(capacity, capacity);
         }
     }
 

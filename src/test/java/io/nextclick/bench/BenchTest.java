@@ -66,7 +66,15 @@ class BenchTest {
     @Test
     void the_figures_are_those_of_an_event_between_two_readings() {
         Reading before =
-                new Reading(0, 0, 0L, 100, 0, 0, 0, Map.of(1L, new Reading.Use("a (1/2)#0", 0, 0)));
+                new Reading(
+                        0,
+                        0,
+                        0L,
+                        100,
+                        0,
+                        Map.of(),
+                        0,
+                        Map.of(1L, new Reading.Use("a (1/2)#0", 0, 0)));
         Reading after =
                 new Reading(
                         2_000_000_000,
@@ -74,7 +82,7 @@ class BenchTest {
                         null,
                         1_100,
                         12_000,
-                        4_000_000,
+                        Map.of("a", 3_000_000L, "b", 1_000_000L),
                         5_000,
                         Map.of(
                                 1L, new Reading.Use("a (1/2)#0", 2_000_000, 3_000_000),
@@ -86,6 +94,7 @@ class BenchTest {
         assertThat(figures.path("alloc_kb").asDouble()).isEqualTo(4);
         assertThat(figures.path("messages").asDouble()).isEqualTo(12);
         assertThat(figures.path("bytes_between_tasks").asDouble()).isEqualTo(4_000);
+        assertThat(figures.path("bytes").path("a").asDouble()).isEqualTo(3_000);
         assertThat(figures.path("state_accesses").asDouble()).isEqualTo(5);
         assertThat(figures.path("tasks").path("a").asDouble()).isEqualTo(3);
         assertThat(figures.path("kinds").path("other").asDouble()).isCloseTo(2, within(1e-9));

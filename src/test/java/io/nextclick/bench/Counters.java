@@ -2,6 +2,7 @@ package io.nextclick.bench;
 
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.apache.flink.metrics.Counter;
@@ -45,9 +46,13 @@ public final class Counters implements MetricReporter {
         return sum(each -> each.isOfReceivingTask("numRecordsIn"));
     }
 
-    /** Their bytes. */
-    long bytes() {
-        return sum(each -> each.isOfReceivingTask("numBytesIn"));
+    /** Their bytes by the task that gets them. */
+    Map<String, Long> bytes() {
+        Map<String, Long> sums = new TreeMap<>();
+        counters.values().stream()
+                .filter(each -> each.isOfReceivingTask("numBytesIn"))
+                .forEach(each -> sums.merge(each.task, each.counter.getCount(), Long::sum));
+        return sums;
     }
 
     /** Reads and writes of keyed state, as the job counts them. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param brokerNanos processor time of the broker's process; null if it is not to be had
  * @param events events read so far
  * @param records records that tasks got from tasks
- * @param bytes their bytes
+ * @param bytes their bytes by the task that gets them
  * @param accesses reads and writes of keyed state
  * @param threads what each thread used, by its id
  */
@@ -28,7 +28,7 @@ record Reading(
         @Nullable Long brokerNanos,
         long events,
         long records,
-        long bytes,
+        Map<String, Long> bytes,
         long accesses,
         Map<Long, Use> threads) {
 
@@ -109,11 +109,23 @@ record Reading(
                 brokerNanos == null || then == null ? null : (brokerNanos - then) / 1e3 / count);
         figures.put("alloc_kb", allocated / 1e3 / count);
         figures.put("messages", (double) (records - before.records) / count);
-        figures.put("bytes_between_tasks", (double) (bytes - before.bytes) / count);
+        Map<String, Double> in = perEvent(bytes, before.bytes, count);
+        figures.put(
+                "bytes_between_tasks", in.values().stream().mapToDouble(Double::doubleValue).sum());
+        figures.put("bytes", in);
         figures.put("state_accesses", (double) (accesses - before.accesses) / count);
         figures.put("threads", threads.size());
         figures.put("kinds", perEvent(byKind, count));
         figures.put("tasks", perEvent(byTask, count));
+        return figures;
+    }
+
+    private static Map<String, Double> perEvent(
+            Map<String, Long> sums, Map<String, Long> before, long events) {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        sums.forEach(
+                (name, sum) ->
+                        figures.put(name, (double) (sum - before.getOrDefault(name, 0L)) / events));
         return figures;
     }
 

@@ -33,6 +33,7 @@ final class Report {
             List.of(JOB, SAME, VERSUS, VERSUS_SAME, "roof_d", "roof_h", "roof_w", "pass", "loop");
 
     private static final double LEAST_SHOWN_MICROS = 0.05;
+    private static final double LEAST_SHOWN_BYTES = 1;
     private static final int MAX_NAME = 76;
 
     private final Results results;
@@ -116,9 +117,11 @@ final class Report {
         line("records to Kafka", row, "records_out", 2);
         line("lists", row, "lists", 2);
         out.printf("  CPU by kind of thread, µs (%s threads)%n", text(row, "threads", 0));
-        parts(row, "kinds");
+        parts(row, "kinds", LEAST_SHOWN_MICROS);
         out.println("  CPU by task, µs");
-        parts(row, "tasks");
+        parts(row, "tasks", LEAST_SHOWN_MICROS);
+        out.println("  bytes between tasks by the one that gets them");
+        parts(row, "bytes", LEAST_SHOWN_BYTES);
         out.printf("%s, the run%n", row);
         line("events/s, first minute of a fresh JVM", row + COLD, "events_per_s", 0);
         line("checkpoint: ms", row, "checkpoint_millis", 0);
@@ -143,10 +146,10 @@ final class Report {
         out.printf("  %-40s %s%n", words, text(row, figure, digits));
     }
 
-    private void parts(String row, String object) {
+    private void parts(String row, String object, double least) {
         for (String name : results.names(row, object)) {
             Spread spread = results.part(row, object, name);
-            if (spread != null && spread.median() >= LEAST_SHOWN_MICROS) {
+            if (spread != null && spread.median() >= least) {
                 String shown = name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME) + "…";
                 out.printf("    %-24s %s%n", Spread.text(spread, 1), shown);
             }

@@ -76,7 +76,7 @@ class ClickLearningTest {
 
     private double[] chances(TrainingExample list) {
         double[] chances = new double[PLACES];
-        list.probabilities(weights(), chances);
+        list.probabilities(weights(), new float[Signal.COUNT], chances);
         return chances;
     }
 

@@ -421,25 +421,34 @@ class MessagesTest {
     }
 
     @Test
-    void rounded_floats_take_a_byte_less_and_others_lose_nothing() throws IOException {
-        float[] whole = {0.1f, 0, -3.3f, Float.MIN_VALUE};
+    void rounded_floats_take_two_bytes_and_others_lose_nothing() throws IOException {
+        float[] whole = {0.1f, 0, 3.3f, 17_000_000};
         float[] rounded = new float[whole.length];
         for (int i = 0; i < whole.length; i++) {
             rounded[i] = Floats.rounded(whole[i]);
-            assertThat(rounded[i])
-                    .isCloseTo(whole[i], within(Math.abs(whole[i]) / 65_536 + 1e-40f));
+            assertThat(rounded[i]).isCloseTo(whole[i], within(whole[i] / (1 << 12)));
         }
-        for (float[] numbers : List.of(whole, rounded)) {
-            DataOutputSerializer out = new DataOutputSerializer(64);
-            new Floats().write(numbers, numbers.length, out);
-            var in = new DataInputDeserializer(out.getCopyOfBuffer());
-            assertThat(new Floats().read(numbers.length, in)).containsExactly(numbers);
-            int bytes = Arrays.equals(numbers, rounded) ? 2 * 3 : 3 * 4;
-            assertThat(out.length()).isEqualTo(1 + 1 + bytes);
-        }
+        float[] signed = {-rounded[0], rounded[1], rounded[2], rounded[3]};
+        float[] farApart = {Floats.rounded(1e-30f), 0, rounded[2], rounded[3]};
+        assertThat(bytesOf(rounded)).isEqualTo(2 + 1 + 2 * 3);
+        assertThat(bytesOf(signed)).isEqualTo(1 + 1 + 3 * 3);
+        assertThat(bytesOf(farApart)).isEqualTo(1 + 1 + 3 * 3);
+        assertThat(bytesOf(whole)).isEqualTo(1 + 1 + 4 * 3);
+        assertThat(bytesOf(0, Float.MIN_VALUE)).isEqualTo(1 + 1 + 4);
+        assertThat(bytesOf(Float.POSITIVE_INFINITY, 1)).isEqualTo(1 + 1 + 2 * 2);
+        assertThat(bytesOf(0, 0)).isEqualTo(1 + 1);
         byte[] damaged = {5, 1, 0, 0, 0, 0, 0};
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> new Floats().read(1, new DataInputDeserializer(damaged)));
+    }
+
+    /** Of numbers that are read as they were written. */
+    private static int bytesOf(float... numbers) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        new Floats().write(numbers, numbers.length, out);
+        var in = new DataInputDeserializer(out.getCopyOfBuffer());
+        assertThat(new Floats().read(numbers.length, in)).containsExactly(numbers);
+        return out.length();
     }
 
     @Test

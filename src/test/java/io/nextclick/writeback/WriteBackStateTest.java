@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.nextclick.testkit.Harness;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -17,7 +18,7 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WriteBackStateTest {
 
@@ -33,7 +34,15 @@ class WriteBackStateTest {
         private static final long serialVersionUID = 1L;
 
         private CountWords(WriteBackState.Limits limits) {
-            super(StateSpec.value("count", Count.class, Count::new), limits);
+            this(limits, false);
+        }
+
+        private CountWords(WriteBackState.Limits limits, boolean ofFewKeys) {
+            super(ofFewKeys ? counts().ofFewKeys() : counts(), limits);
+        }
+
+        private static StateSpec<Count> counts() {
+            return StateSpec.value("count", Count.class, Count::new);
         }
 
         @Override
@@ -55,9 +64,9 @@ class WriteBackStateTest {
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<String, String, Long> harness(
-            String backend, WriteBackState.Limits limits) throws Exception {
+            String backend, CountWords function) throws Exception {
         KeyedOneInputStreamOperatorTestHarness<String, String, Long> harness =
-                Harness.of(new CountWords(limits), WriteBackStateTest::key);
+                Harness.of(function, WriteBackStateTest::key);
         harness.setStateBackend(
                 backend.equals("rocksdb")
                         ? new EmbeddedRocksDBStateBackend(false)
@@ -66,13 +75,18 @@ class WriteBackStateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hashmap", "rocksdb"})
-    void it_behaves_like_a_map_whatever_is_evicted_removed_and_restored(String backend)
-            throws Exception {
+    @CsvSource({
+        "hashmap, 5, false", "rocksdb, 5, false",
+        // Few enough that it is known which, and then too many.
+        "hashmap, 20, true", "rocksdb, 20, true",
+        "hashmap, 5, true", "rocksdb, 5, true"
+    })
+    void it_behaves_like_a_map_whatever_is_evicted_removed_and_restored(
+            String backend, int capacity, boolean ofFewKeys) throws Exception {
         Random random = new Random(11);
         Map<String, Long> expected = new HashMap<>();
-        var limits = new WriteBackState.Limits(5, 3);
-        var harness = harness(backend, limits);
+        var limits = new WriteBackState.Limits(capacity, 3);
+        var harness = harness(backend, new CountWords(limits, ofFewKeys));
         harness.open();
         for (int i = 0; i < 3_000; i++) {
             String key = "k" + random.nextInt(20);
@@ -90,7 +104,7 @@ class WriteBackStateTest {
                     harness.processElement("k" + wrong, 0);
                 }
                 harness.close();
-                harness = harness(backend, limits);
+                harness = harness(backend, new CountWords(limits, ofFewKeys));
                 harness.initializeState(snapshot);
                 harness.open();
             }
@@ -173,7 +187,7 @@ class WriteBackStateTest {
 
     @Test
     void no_more_than_the_bound_is_unwritten() throws Exception {
-        try (var harness = harness("hashmap", new WriteBackState.Limits(100, 7))) {
+        try (var harness = harness("hashmap", new CountWords(new WriteBackState.Limits(100, 7)))) {
             harness.open();
             for (int i = 0; i < 50; i++) {
                 harness.processElement("k" + i, 0);
@@ -186,12 +200,49 @@ class WriteBackStateTest {
 
     @Test
     void a_value_that_comes_and_goes_between_checkpoints_is_never_written() throws Exception {
-        try (var harness = harness("hashmap", new WriteBackState.Limits(100, 100))) {
+        try (var harness =
+                harness("hashmap", new CountWords(new WriteBackState.Limits(100, 100)))) {
             harness.open();
             harness.processElement("k", 0);
             harness.processElement("forget k", 0);
             Harness.checkpoint(harness);
             assertThat(harness.numKeyedStateEntries()).isZero();
+        }
+    }
+
+    @Test
+    void where_few_values_are_stored_no_other_key_is_read() throws Exception {
+        var limits = new WriteBackState.Limits(3, 1).allUnwritten();
+        OperatorSubtaskState snapshot;
+        CountWords first = new CountWords(limits, true);
+        try (var harness = harness("rocksdb", first)) {
+            harness.open();
+            harness.processElement("a", 0);
+            harness.processElement("b", 0);
+            assertThat(first.state.access().writes()).isZero();
+            snapshot = Harness.checkpoint(harness);
+            assertThat(first.state.access().reads()).isZero();
+        }
+        CountWords restored = new CountWords(limits, true);
+        try (var harness = harness("rocksdb", restored)) {
+            harness.initializeState(snapshot);
+            harness.open();
+            harness.processElement("c", 0);
+            assertThat(restored.state.access().reads()).isZero();
+            harness.processElement("a", 0);
+            harness.processElement("forget b", 0);
+            assertThat(Harness.take(harness)).containsExactly(1L, 2L);
+            assertThat(restored.state.access().reads()).isEqualTo(1);
+            Harness.checkpoint(harness);
+            for (String key : List.of("d", "e", "f", "b")) {
+                harness.processElement(key, 0);
+            }
+            assertThat(Harness.take(harness)).containsOnly(1L);
+            assertThat(restored.state.access().reads()).isEqualTo(1);
+            // With four stored values it is no longer known which there are.
+            Harness.checkpoint(harness);
+            harness.processElement("g", 0);
+            assertThat(restored.state.access().reads()).isEqualTo(2);
         }
     }
 
