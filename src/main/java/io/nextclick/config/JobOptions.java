@@ -42,7 +42,7 @@ final class JobOptions {
                     1,
                     100_000_000,
                     "Maximum number of them that are changed and not yet written; a checkpoint writes them"
-                            + " first.");
+                            + " first. Requests in flight do not count.");
     static final Option<Integer> MAX_PARALLELISM =
             ALL.number(
                     "job.max-parallelism",
