@@ -2,7 +2,6 @@ package io.nextclick.deploy;
 
 import io.nextclick.PersonalizationJob;
 import io.nextclick.config.Settings;
-import java.util.Arrays;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
@@ -14,8 +13,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /**
- * A build of the job with operators more than this one has. With {@code --broken true} one of them
- * fails after some seconds, time and again.
+ * A build of the job with operators more than this one has. In {@link Broken} one of them fails
+ * after some seconds, time and again.
  */
 public final class NextBuild {
 
@@ -23,10 +22,22 @@ public final class NextBuild {
 
     private NextBuild() {}
 
-    /** Starts it; all other arguments are the job's. */
+    /** Starts it with the job's arguments. */
     public static void main(String[] args) throws Exception {
-        boolean broken = args.length > 1 && args[0].equals("--broken");
-        String[] ofJob = broken ? Arrays.copyOfRange(args, 2, args.length) : args;
+        start(args, false);
+    }
+
+    /** One that fails after a while. A class of its own: the jar that comes back must not. */
+    public static final class Broken {
+
+        private Broken() {}
+
+        public static void main(String[] args) throws Exception {
+            start(args, true);
+        }
+    }
+
+    private static void start(String[] args, boolean broken) throws Exception {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(
                         PersonalizationJob.flinkDefaults());
@@ -44,7 +55,7 @@ public final class NextBuild {
                 .name("added-map")
                 .sinkTo(new DiscardingSink<>())
                 .uid("added-sink");
-        PersonalizationJob.start(env, Settings.load(ofJob, System.getenv()));
+        PersonalizationJob.start(env, Settings.load(args, System.getenv()));
     }
 
     private static final class Added extends RichMapFunction<Long, Long> {

@@ -112,9 +112,7 @@ class UpgradeIT {
                             "--new",
                             next,
                             "--new-class",
-                            added,
-                            "--broken",
-                            "true");
+                            NextBuild.Broken.class.getName());
             assertThat(broken.exit()).as(broken.printed()).isEqualTo(1);
             assertThat(broken.printed()).contains("rolled back, since it restarted");
 
