@@ -57,13 +57,17 @@ cause() {
     sed 's/\\n/\n/g' | grep -v '^\\tat \|^\\t\.\.\.' | tail -1 | cut -c1-300
 }
 
+without_trace() {
+  sed '/^\s*at /d'
+}
+
 # savepoint_of COMMAND...: runs it and prints where its savepoint is; if it took none, fails with what was printed.
 savepoint_of() {
   local printed path
   printed=$("$@" 2>&1) || true
   path=$(echo "$printed" | sed -n 's/.*Savepoint completed. Path: //p')
   if [ -z "$path" ]; then
-    echo "$printed" | sed '/^\s*at /d' | tail -5 >&2
+    echo "$printed" | without_trace | tail -5 >&2
     return 1
   fi
   echo "$path"
@@ -81,7 +85,7 @@ start() {
   [ -z "$3" ] || command+=(--class "$3")
   [ -z "${4:-}" ] || command+=("$4")
   printed=$("${command[@]}" "$1" "${options[@]}" 2>&1) || {
-    echo "$printed" | grep -v '^\s*at ' | head -5 >&2
+    echo "$printed" | without_trace | head -5 >&2
     return 1
   }
   id=$(echo "$printed" | sed -n 's/.*submitted with JobID \([0-9a-f]*\).*/\1/p')

@@ -8,6 +8,7 @@
 # The new job is kept if, after so many seconds, it runs, has not restarted, made at least the share of the lists that the
 # old one made of as many events, and is not further behind in its input than when it started. Otherwise it is cancelled
 # and the old jar starts from the same savepoint. --drop-state lets the new jar leave out operators that the old one had.
+# The options of the job are given to both jars, so the old one has to know them, too.
 # The old job is measured first, and again, up to six times, while it makes over 1.25 lists an event: it catches up.
 # Exit code: 0 upgraded, 1 rolled back, 2 wrong arguments, 3 neither runs.
 #

@@ -21,8 +21,6 @@ public final class Floats implements Serializable {
     private static final int FIRST_BYTES = 256;
     private static final VarHandle INTS =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle SHORTS =
-            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
 
     /** What a rounded number has none of: the last bits. */
     private static final int LAST_BITS = 12;
@@ -33,6 +31,9 @@ public final class Floats implements Serializable {
     private static final int ABOVE_AN_EXPONENT = 0;
 
     private static final int EXPONENT_SHIFT = 23;
+
+    /** Moves the two bytes of what is above an exponent to the front. */
+    private static final int ABOVE_SHIFT = Short.SIZE - LAST_BITS;
 
     private transient byte[] buffer = new byte[FIRST_BYTES];
 
@@ -48,8 +49,6 @@ public final class Floats implements Serializable {
 
     /** Writes the first of them. */
     public void write(float[] numbers, int count, DataOutput out) throws IOException {
-        int mask = maskBytes(count);
-        room(2 + mask + Float.BYTES * count);
         int all = 0;
         int smallest = Integer.MAX_VALUE;
         int largest = 0;
@@ -59,42 +58,37 @@ public final class Floats implements Serializable {
             smallest = bits == 0 ? smallest : Math.min(smallest, bits);
             largest = Math.max(largest, bits);
         }
-        int base = smallest >>> EXPONENT_SHIFT << EXPONENT_SHIFT;
-        boolean near = largest > 0 && (largest - base) >>> LAST_BITS <= 0xFFFF;
-        int end =
-                all >= 0 && (all & LAST) == 0 && near
-                        ? putAbove(base, numbers, count, mask)
-                        : putBytes(all, numbers, count, mask);
-        out.write(buffer, 0, end);
-    }
-
-    private int putAbove(int base, float[] numbers, int count, int mask) {
-        buffer[0] = ABOVE_AN_EXPONENT;
-        buffer[1] = (byte) (base >>> EXPONENT_SHIFT);
-        Arrays.fill(buffer, 2, 2 + mask, (byte) 0);
-        int at = 2 + mask;
-        for (int i = 0; i < count; i++) {
-            int bits = Float.floatToRawIntBits(numbers[i]);
-            if (bits != 0) {
-                buffer[2 + i / Byte.SIZE] |= (byte) (1 << i % Byte.SIZE);
-                SHORTS.set(buffer, at, (short) ((bits - base) >>> LAST_BITS));
-                at += Short.BYTES;
-            }
+        int exponent = smallest >>> EXPONENT_SHIFT;
+        int lowest = exponent << EXPONENT_SHIFT;
+        boolean near = largest > 0 && (largest - lowest) >>> LAST_BITS <= 0xFFFF;
+        boolean above = all >= 0 && (all & LAST) == 0 && near;
+        int mask = maskBytes(count);
+        room(2 + mask + Float.BYTES * count);
+        int from = 0;
+        int bytes = Short.BYTES;
+        if (above) {
+            buffer[from++] = ABOVE_AN_EXPONENT;
+            buffer[from++] = (byte) exponent;
+        } else {
+            bytes = Float.BYTES - Math.min(Integer.numberOfTrailingZeros(all) / Byte.SIZE, 3);
+            buffer[from++] = (byte) bytes;
         }
-        return at;
+        out.write(
+                buffer,
+                0,
+                put(numbers, count, from, bytes, above ? lowest : 0, above ? ABOVE_SHIFT : 0));
     }
 
-    private int putBytes(int all, float[] numbers, int count, int mask) {
-        int bytes = Float.BYTES - Math.min(Integer.numberOfTrailingZeros(all) / Byte.SIZE, 3);
-        buffer[0] = (byte) bytes;
-        Arrays.fill(buffer, 1, 1 + mask, (byte) 0);
-        int at = 1 + mask;
+    /** Puts the bits and the numbers behind the head, and says where they end. */
+    private int put(float[] numbers, int count, int from, int bytes, int lowest, int shift) {
+        int at = from + maskBytes(count);
+        Arrays.fill(buffer, from, at, (byte) 0);
         for (int i = 0; i < count; i++) {
             int bits = Float.floatToRawIntBits(numbers[i]);
             if (bits != 0) {
-                buffer[1 + i / Byte.SIZE] |= (byte) (1 << i % Byte.SIZE);
+                buffer[from + i / Byte.SIZE] |= (byte) (1 << i % Byte.SIZE);
                 // The next one is written over what this one has no need of.
-                INTS.set(buffer, at, bits);
+                INTS.set(buffer, at, (bits - lowest) << shift);
                 at += bytes;
             }
         }
@@ -104,13 +98,14 @@ public final class Floats implements Serializable {
     /** Reads so many. */
     public float[] read(int count, DataInput in) throws IOException {
         int mask = maskBytes(count);
-        room(1 + mask);
+        room(mask);
         int bytes = in.readUnsignedByte();
         if (bytes > Float.BYTES) {
             throw new IOException("floats of %d bytes".formatted(bytes));
         }
         boolean above = bytes == ABOVE_AN_EXPONENT;
-        int base = above ? in.readUnsignedByte() << EXPONENT_SHIFT : 0;
+        int lowest = above ? in.readUnsignedByte() << EXPONENT_SHIFT : 0;
+        int shift = above ? ABOVE_SHIFT : 0;
         in.readFully(buffer, 0, mask);
         int others = 0;
         for (int i = 0; i < mask; i++) {
@@ -124,11 +119,8 @@ public final class Floats implements Serializable {
         int at = mask;
         for (int i = 0; i < count; i++) {
             if ((buffer[i / Byte.SIZE] & (1 << i % Byte.SIZE)) != 0) {
-                int bits =
-                        above
-                                ? base + (((short) SHORTS.get(buffer, at) & 0xFFFF) << LAST_BITS)
-                                : (int) INTS.get(buffer, at) & kept;
-                numbers[i] = Float.intBitsToFloat(bits);
+                int more = ((int) INTS.get(buffer, at) & kept) >>> shift;
+                numbers[i] = Float.intBitsToFloat(lowest + more);
                 at += each;
             }
         }

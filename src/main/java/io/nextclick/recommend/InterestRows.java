@@ -10,7 +10,7 @@ import java.util.Arrays;
 final class InterestRows {
 
     private static final int FIRST_ROWS = 16;
-    private static final int PAGE_BITS = 6;
+    private static final int PAGE_BITS = 3;
     private static final int PAGE_ROWS = 1 << PAGE_BITS;
     private static final int NONE = -1;
     private static final long LOW = 0xFFFF_FFFFL;
@@ -18,7 +18,7 @@ final class InterestRows {
     /** Hash above, row + 1 below; 0 is empty. At most half are not. */
     private long[] slots = new long[2 * FIRST_ROWS];
 
-    /** So many rows each. */
+    /** Some rows each: a site with one item is not to take the memory of many. */
     private byte[][] pages = new byte[1][];
 
     private int pageCount;
@@ -131,8 +131,7 @@ final class InterestRows {
     }
 
     private int placeOf(int hash) {
-        int mixed = hash * 0x9E3779B9;
-        return (mixed ^ (mixed >>> Short.SIZE)) & (slots.length - 1);
+        return ItemRows.spread(hash) & (slots.length - 1);
     }
 
     private int next(int at) {

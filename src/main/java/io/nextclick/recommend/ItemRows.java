@@ -91,7 +91,8 @@ final class ItemRows {
         return at;
     }
 
-    private static int spread(int hash) {
+    /** A hash whose low bits differ where its high bits do. */
+    static int spread(int hash) {
         int mixed = hash * 0x9E3779B9;
         return mixed ^ (mixed >>> 15);
     }

@@ -63,7 +63,7 @@ public final class Recommend
     static StateSpec<PersonGathers> state() {
         return StateSpec.value("person-gathers", PersonGathers.class, PersonGathers::new)
                 .expiringAfter(TTL)
-                .ofFewKeys();
+                .withFewKeys();
     }
 
     @Override

@@ -121,7 +121,7 @@ abstract class HostedFunction<I, O> implements Collector<I>, Triggerable<String,
     }
 
     private void listStored(WriteBackFunction writing) {
-        if (!writing.spec().seldomStored()) {
+        if (!writing.spec().ofFewKeys()) {
             return;
         }
         KeyedStateBackend<String> backend = stage.getKeyedStateBackend();

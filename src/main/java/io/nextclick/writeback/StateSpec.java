@@ -19,11 +19,11 @@ import org.apache.flink.util.function.SerializableSupplier;
  *
  * @param descriptor name, type and time to live; the name is part of every savepoint
  * @param fresh makes the value of a key that has none
- * @param seldomStored true if few keys have a value in a snapshot: it is known which, and for the
+ * @param ofFewKeys true if few keys have a value in a snapshot: it is known which, and for the
  *     others nothing is read
  */
 public record StateSpec<V>(
-        ValueStateDescriptor<V> descriptor, SerializableSupplier<V> fresh, boolean seldomStored)
+        ValueStateDescriptor<V> descriptor, SerializableSupplier<V> fresh, boolean ofFewKeys)
         implements Serializable {
 
     /** A value a key that lives until it is removed. */
@@ -61,7 +61,7 @@ public record StateSpec<V>(
     }
 
     /** The same value, which few keys have in a snapshot. */
-    public StateSpec<V> ofFewKeys() {
+    public StateSpec<V> withFewKeys() {
         return new StateSpec<>(descriptor, fresh, true);
     }
 

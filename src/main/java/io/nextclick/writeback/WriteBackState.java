@@ -78,11 +78,10 @@ public final class WriteBackState<V> {
      * @param keys all that have a value by now
      */
     void knowStored(Iterator<String> keys) {
-        Set<String> known = new HashSet<>();
-        while (keys.hasNext() && known.size() <= capacity) {
-            known.add(keys.next());
+        stored = new HashSet<>();
+        while (stored != null && keys.hasNext()) {
+            know(keys.next());
         }
-        stored = known.size() <= capacity ? known : null;
     }
 
     /**

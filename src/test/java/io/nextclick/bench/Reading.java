@@ -109,29 +109,22 @@ record Reading(
                 brokerNanos == null || then == null ? null : (brokerNanos - then) / 1e3 / count);
         figures.put("alloc_kb", allocated / 1e3 / count);
         figures.put("messages", (double) (records - before.records) / count);
-        Map<String, Double> in = perEvent(bytes, before.bytes, count);
+        Map<String, Long> got = new TreeMap<>(bytes);
+        before.bytes.forEach((task, past) -> got.merge(task, -past, Long::sum));
+        Map<String, Double> in = perEvent(got, (double) count);
         figures.put(
                 "bytes_between_tasks", in.values().stream().mapToDouble(Double::doubleValue).sum());
         figures.put("bytes", in);
         figures.put("state_accesses", (double) (accesses - before.accesses) / count);
         figures.put("threads", threads.size());
-        figures.put("kinds", perEvent(byKind, count));
-        figures.put("tasks", perEvent(byTask, count));
+        figures.put("kinds", perEvent(byKind, 1e3 * count));
+        figures.put("tasks", perEvent(byTask, 1e3 * count));
         return figures;
     }
 
-    private static Map<String, Double> perEvent(
-            Map<String, Long> sums, Map<String, Long> before, long events) {
+    private static Map<String, Double> perEvent(Map<String, Long> sums, double events) {
         Map<String, Double> figures = new LinkedHashMap<>();
-        sums.forEach(
-                (name, sum) ->
-                        figures.put(name, (double) (sum - before.getOrDefault(name, 0L)) / events));
+        sums.forEach((name, sum) -> figures.put(name, sum / events));
         return figures;
-    }
-
-    private static Map<String, Double> perEvent(Map<String, Long> nanos, long events) {
-        Map<String, Double> micros = new LinkedHashMap<>();
-        nanos.forEach((name, spent) -> micros.put(name, spent / 1e3 / events));
-        return micros;
     }
 }

@@ -38,7 +38,7 @@ class WriteBackStateTest {
         }
 
         private CountWords(WriteBackState.Limits limits, boolean ofFewKeys) {
-            super(ofFewKeys ? counts().ofFewKeys() : counts(), limits);
+            super(ofFewKeys ? counts().withFewKeys() : counts(), limits);
         }
 
         private static StateSpec<Count> counts() {
